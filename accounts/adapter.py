@@ -1,0 +1,10 @@
+"""How allauth behaves on this site."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return settings.OCRSITE_SIGNUP == "open"

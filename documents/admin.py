@@ -1,0 +1,43 @@
+"""The administrator's view of rows; people use the site itself."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from documents.models import Collection, Document, Membership, OcrRun
+
+
+class _MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+
+
+@admin.register(Collection)
+class CollectionAdmin(admin.ModelAdmin):
+    list_display = ("name", "created_at")
+    inlines = (_MembershipInline,)
+
+
+class _ReadOnly:
+    """Documents and runs change through the site only, so that their counts and files stay true."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
+        return False
+
+
+@admin.register(Document)
+class DocumentAdmin(_ReadOnly, admin.ModelAdmin):
+    list_display = ("title", "collection", "state", "page_count", "pages_done", "created_at")
+    list_filter = ("state",)
+    search_fields = ("title",)
+
+
+@admin.register(OcrRun)
+class OcrRunAdmin(_ReadOnly, admin.ModelAdmin):
+    list_display = ("document", "state", "engine", "pages_total", "pages_done", "pages_failed", "created_at")
+    list_filter = ("state",)

@@ -1,0 +1,141 @@
+"""What an engine found on a page: plain frozen dataclasses, top down.
+
+All lengths are pixels of the upright page image that the reader sees, with the origin at the
+top left. All confidences run from 0 (a guess) to 100 (certain), as Tesseract gives them.
+Text is in logical (reading) order, Unicode NFC.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+
+class Box(NamedTuple):
+    """A rectangle; ``x1`` and ``y1`` are the first column and row outside it."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        return self.y1 - self.y0
+
+    @classmethod
+    def around(cls, boxes: Sequence[Self]) -> Self:
+        """The smallest box that holds all of ``boxes`` (at least one)."""
+        return cls(
+            min(box.x0 for box in boxes),
+            min(box.y0 for box in boxes),
+            max(box.x1 for box in boxes),
+            max(box.y1 for box in boxes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    words: tuple[Word, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        return join_words([word.text for word in self.words])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph: lines that belong together. Columns are consecutive blocks."""
+
+    lines: tuple[Line, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One reading of one page.
+
+    ``width`` and ``height`` are those of the upright page; ``rotation`` says by how many degrees
+    clockwise (0, 90, 180, 270) the loaded image was turned to be upright. ``languages`` are the
+    codes that the page was read with, detected ones included. ``seconds`` is the engine's time.
+    """
+
+    width: int
+    height: int
+    blocks: tuple[Block, ...]
+    languages: tuple[str, ...] = ()
+    rotation: int = 0
+    engine: str = ""
+    engine_version: str = ""
+    seconds: float = 0.0
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        return (line for block in self.blocks for line in block.lines)
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for line in self.lines for word in line.words]
+
+    @property
+    def text(self) -> str:
+        """The page as plain text: a line per line, an empty line between paragraphs."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+    @property
+    def confidence(self) -> float | None:
+        """Mean over the letters of the page, so that a long word weighs more than a dot; None without text."""
+        letters = sum(len(word.text) for word in self.words)
+        if not letters:
+            return None
+        return sum(word.confidence * len(word.text) for word in self.words) / letters
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join the words of a line as its script does: no space between two Chinese, Japanese or Thai words."""
+    text = ""
+    for word in words:
+        text += separator(text, word) + word
+    return text
+
+
+def separator(before: str, word: str) -> str:
+    """What stands between the text ``before`` and the next ``word`` of its line: a space or nothing."""
+    is_joined = not before or (_is_unspaced(before[-1]) and _is_unspaced(word[:1]))
+    return "" if is_joined else " "
+
+
+# Blocks of the scripts that write words without spaces: Thai, Lao, Myanmar, Khmer, the CJK
+# punctuation, kana and ideographs, and their full-width forms. Hangul is spaced.
+_UNSPACED = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x3000, 0x312F),
+    (0x31A0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE4F),
+    (0xFF00, 0xFFEF),
+    (0x20000, 0x323AF),
+)
+
+
+def _is_unspaced(character: str) -> bool:
+    return bool(character) and any(first <= ord(character) <= last for first, last in _UNSPACED)

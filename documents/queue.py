@@ -1,0 +1,39 @@
+"""The names of tasks, for services to enqueue without importing them.
+
+The queue is only a hint that there is work; the lease on a PageJob is the truth. So it does no harm
+when a task comes twice, late or never: ``services.leases.sweep`` enqueues again what was forgotten.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+# Pages of a document step back in the queue as they come later in it, so that a person with one page
+# does not wait for a stranger's 500. Four pages a step use the range of the task interface, -100 to 0.
+_PAGES_A_STEP = 4
+_LOWEST_PRIORITY = -100
+
+
+def recognise_pages(job_ids: Sequence[int]) -> None:
+    """Enqueue the pages of one run, in reading order, once the current transaction is committed."""
+    transaction.on_commit(partial(_enqueue, tuple(job_ids)))
+
+
+def _enqueue(job_ids: Sequence[int]) -> None:
+    task = import_string("documents.tasks.recognise_page")
+    with transaction.atomic():
+        for position, job_id in enumerate(job_ids):
+            priority = max(_LOWEST_PRIORITY, -(position // _PAGES_A_STEP))
+            task.using(priority=priority).enqueue(job_id)
+
+
+def prune() -> None:
+    """Forget tasks that ended, or were left by a killed worker, more than a day ago."""
+    day_ago = timezone.now() - timedelta(days=1)
+    DBTaskResult.objects.filter(started_at__lt=day_ago).exclude(status=TaskResultStatus.READY).delete()

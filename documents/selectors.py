@@ -1,0 +1,140 @@
+"""Reads. Each takes the user first and returns what that user may see, or raises DoesNotExist.
+
+Those that take a document trust that it came from here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Min
+from django.db.models.query import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from documents.models import Document, Membership, OcrRun, Page, PageJob, State, Transcription
+
+_EDITING = (Membership.Role.EDITOR, Membership.Role.OWNER)
+# The time left is told from the pace of the last pages: it follows a change sooner than the mean of all.
+_PACE_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the latest run of a document is. ``seconds_left`` is None until a page was read."""
+
+    state: State
+    total: int
+    done: int
+    failed: int
+    current_page: int | None
+    seconds_left: float | None
+
+
+def documents_for(user: User) -> QuerySet[Document]:
+    return Document.objects.filter(collection__in=_collection_ids(user))
+
+
+def document_for(user: User, document_id: UUID) -> Document:
+    return documents_for(user).get(pk=document_id)
+
+
+def may_edit(user: User, document: Document) -> bool:
+    return Membership.objects.filter(user=user, collection=document.collection_id, role__in=_EDITING).exists()
+
+
+def page_for(user: User, document_id: UUID, number: int) -> Page:
+    return Page.objects.select_related("document", "current").get(
+        document__collection__in=_collection_ids(user), document=document_id, number=number
+    )
+
+
+def run_for(user: User, document_id: UUID, run_id: int) -> OcrRun:
+    return OcrRun.objects.select_related("document").get(
+        document__collection__in=_collection_ids(user), document=document_id, pk=run_id
+    )
+
+
+def pages_of(document: Document, *, first: int, last: int) -> list[Page]:
+    """Pages ``first`` to ``last`` with their current text; ``.job`` is the latest work on each, or None."""
+    pages = list(document.pages.filter(number__range=(first, last)).select_related("current"))
+    jobs = PageJob.objects.filter(page__in=pages).order_by("run__created_at", "run_id")
+    latest = {job.page_id: job for job in jobs}
+    for page in pages:
+        page.job = latest.get(page.pk)  # type: ignore[attr-defined]
+    return pages
+
+
+def thumbnails_of(document: Document, first: int, last: int) -> list[Page]:
+    return list(
+        document.pages.filter(number__range=(first, last)).only(
+            "number", "width", "height", "thumbnail", "document_id"
+        )
+    )
+
+
+def progress_of(document: Document) -> Progress:
+    run = document.runs.first()
+    if run is None:
+        return Progress(State(document.state), document.page_count, document.pages_done, 0, None, None)
+    current = run.jobs.filter(state=PageJob.State.RUNNING).aggregate(first=Min("page__number"))["first"]
+    return Progress(
+        state=State(run.state),
+        total=run.pages_total,
+        done=run.pages_done,
+        failed=run.pages_failed,
+        current_page=current,
+        seconds_left=_seconds_left(run),
+    )
+
+
+def pages_changed(document: Document, since: datetime) -> list[int]:
+    """Numbers of the pages that were read, or given up, after ``since``."""
+    jobs = PageJob.objects.filter(run=document.runs.values("pk")[:1], finished_at__gt=since)
+    return list(jobs.order_by("page__number").values_list("page__number", flat=True))
+
+
+def page_numbers_failed(document: Document) -> list[int]:
+    jobs = PageJob.objects.filter(run=document.runs.values("pk")[:1], state=PageJob.State.FAILED)
+    return list(jobs.order_by("page__number").values_list("page__number", flat=True))
+
+
+def runs_of(document: Document) -> list[OcrRun]:
+    """Newest first. ``.seconds`` is the time from start to end, None before; ``.is_current`` says that the
+    document shows what this run read."""
+    shown = dict(document.pages.order_by().values_list("current__run").annotate(Count("pk")))
+    runs = list(document.runs.select_related("requested_by"))
+    for run in runs:
+        ended = run.finished_at and run.started_at
+        run.seconds = (run.finished_at - run.started_at).total_seconds() if ended else None  # type: ignore[attr-defined]
+        run.is_current = 0 < run.pages_done == shown.get(run.pk, 0)  # type: ignore[attr-defined]
+    return runs
+
+
+def readings_of(document: Document) -> Iterable[tuple[Page, Transcription | None]]:
+    """All pages in order with their current text, fetched a few at a time."""
+    pages = document.pages.select_related("current").iterator(chunk_size=50)
+    return ((page, page.current) for page in pages)
+
+
+def _collection_ids(user: User) -> list[int]:
+    # As a list, not as a subquery: SQLite walks the index of newest documents only for known collections.
+    return list(Membership.objects.filter(user=user.pk).values_list("collection", flat=True))
+
+
+def _seconds_left(run: OcrRun) -> float | None:
+    left = run.pages_total - run.pages_done - run.pages_failed
+    if run.state != State.RUNNING or run.started_at is None or not left:
+        return None
+    newest = (
+        run.jobs.filter(finished_at__isnull=False)
+        .order_by("-finished_at")
+        .values_list("finished_at", flat=True)
+    )
+    ends = list(newest[: _PACE_PAGES + 1])
+    if not ends:
+        return None
+    since = ends[-1] if len(ends) > _PACE_PAGES else run.started_at
+    pages = len(ends) - (since == ends[-1])
+    return (timezone.now() - since).total_seconds() / pages * left

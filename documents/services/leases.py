@@ -1,0 +1,179 @@
+"""Who works on which page: claims that cannot be held twice and end by themselves.
+
+A claim is one UPDATE that sets a fresh token and a lease; a heartbeat renews the lease; a result is
+written only where the token still matches. So a worker that was killed, hung or cut off loses nothing
+and can overwrite nothing: its lease runs out and the page is read again.
+"""
+
+import logging
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from documents import queue
+from documents.errors import GaveUp, OcrsiteError
+from documents.models import OcrRun, PageJob
+from documents.services import progress
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=30)
+HEARTBEAT = timedelta(seconds=8)
+MAX_ATTEMPTS = 3
+# A queued page that nobody took for so long while no other page was being read was forgotten by the queue…
+FORGOTTEN = timedelta(seconds=60)
+# …and after this, whatever else is going on.
+FORGOTTEN_WHILE_BUSY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    job_id: int
+    token: uuid.UUID
+
+
+def claim(*, job_id: int) -> Lease | None:
+    """Take the job, unless it is done, cancelled or held by a worker that lives."""
+    now = timezone.now()
+    token = uuid.uuid4()
+    free = Q(state=PageJob.State.QUEUED) | Q(state=PageJob.State.RUNNING, lease_until__lt=now)
+    with transaction.atomic():
+        claimed = PageJob.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
+            state=PageJob.State.RUNNING, token=token, lease_until=now + LEASE, attempts=F("attempts") + 1
+        )
+        if claimed:
+            progress.note_start(run=OcrRun.objects.get(jobs=job_id))
+    return Lease(job_id, token) if claimed else None
+
+
+@contextmanager
+def kept_alive(lease: Lease) -> Iterator[None]:
+    """Renew the lease from a thread of its own while the page is being read."""
+    over = threading.Event()
+    thread = threading.Thread(target=_beat, args=(lease, over), name=f"heartbeat-{lease.job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _beat(lease: Lease, over: threading.Event) -> None:
+    try:
+        while not over.wait(HEARTBEAT.total_seconds()):
+            try:
+                _held(lease).update(lease_until=timezone.now() + LEASE)
+            except DatabaseError:
+                logger.exception("A lease could not be renewed; trying again")
+                connection.close()
+    finally:
+        connection.close()
+
+
+def finish(lease: Lease) -> bool:
+    """Mark the job done, in the transaction that writes its result. False when the lease is lost."""
+    return bool(
+        _held(lease).update(
+            state=PageJob.State.DONE, token=None, lease_until=None, finished_at=timezone.now(), error_code=""
+        )
+    )
+
+
+def fail(lease: Lease, error: OcrsiteError) -> None:
+    """Write down why the page could not be read; an error that may pass is tried again first."""
+    job = _held(lease).first()
+    if job is None:
+        return
+    if error.retryable and job.attempts < MAX_ATTEMPTS:
+        release(lease, count_attempt=True)
+        return
+    with transaction.atomic():
+        _held(lease).update(**_failed(error))
+        progress.refresh(run_id=job.run_id)
+
+
+def release(lease: Lease, *, count_attempt: bool) -> None:
+    """Put the page back in the queue, for any worker."""
+    with transaction.atomic():
+        released = _held(lease).update(
+            state=PageJob.State.QUEUED,
+            token=None,
+            lease_until=None,
+            enqueued_at=timezone.now(),
+            attempts=F("attempts") - (0 if count_attempt else 1),
+        )
+        if released:
+            queue.recognise_pages([lease.job_id])
+
+
+def sweep() -> int:
+    """Take leases that ran out from their workers, and remind the queue of what it forgot.
+
+    Safe to run from any process at any time. Returns the number of pages it moved.
+    """
+    now = timezone.now()
+    moved = _end_hopeless(now) + _free_expired(now)
+    return moved + _remind(now)
+
+
+def _end_hopeless(now: datetime) -> int:
+    """Give up pages on which the worker died each time: the page itself is the likely cause."""
+    worn_out = PageJob.objects.filter(
+        Q(state=PageJob.State.QUEUED) | Q(state=PageJob.State.RUNNING, lease_until__lt=now),
+        attempts__gte=MAX_ATTEMPTS,
+    )
+    ended = 0
+    for job_id, run_id in list(worn_out.values_list("pk", "run_id")):
+        with transaction.atomic():
+            changed = worn_out.filter(pk=job_id).update(**_failed(GaveUp(attempts=MAX_ATTEMPTS)))
+            if changed:
+                progress.refresh(run_id=run_id)
+        ended += changed
+    return ended
+
+
+def _free_expired(now: datetime) -> int:
+    expired = PageJob.objects.filter(state=PageJob.State.RUNNING, lease_until__lt=now)
+    with transaction.atomic():
+        job_ids = list(expired.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        expired.filter(pk__in=job_ids).update(
+            state=PageJob.State.QUEUED, token=None, lease_until=None, enqueued_at=now
+        )
+        queue.recognise_pages(job_ids)
+    return len(job_ids)
+
+
+def _failed(error: OcrsiteError) -> dict[str, Any]:
+    return {
+        "state": PageJob.State.FAILED,
+        "token": None,
+        "lease_until": None,
+        "finished_at": timezone.now(),
+        "error_code": error.code,
+        "error_params": error.params,
+    }
+
+
+def _held(lease: Lease) -> QuerySet[PageJob]:
+    return PageJob.objects.filter(pk=lease.job_id, state=PageJob.State.RUNNING, token=lease.token)
+
+
+def _remind(now: datetime) -> int:
+    is_busy = PageJob.objects.filter(state=PageJob.State.RUNNING).exists()
+    waited = FORGOTTEN_WHILE_BUSY if is_busy else FORGOTTEN
+    forgotten = PageJob.objects.filter(state=PageJob.State.QUEUED, enqueued_at__lt=now - waited)
+    with transaction.atomic():
+        job_ids = list(forgotten.order_by("run", "page__number").values_list("pk", flat=True)[:1000])
+        reminded = forgotten.filter(pk__in=job_ids).update(enqueued_at=now)
+        if reminded:
+            queue.recognise_pages(job_ids)
+    return reminded

@@ -1,0 +1,73 @@
+"""How far a run and its document are: the only writer of their ``state`` and counts."""
+
+from collections import Counter
+
+from django.db.models import Avg, Count
+from django.utils import timezone
+
+from documents.models import Document, OcrRun, Page, PageJob, State, Transcription
+
+_OPEN = (PageJob.State.QUEUED, PageJob.State.RUNNING)
+
+
+def note_start(*, run: OcrRun) -> None:
+    """The first page of ``run`` was taken by a worker."""
+    if run.started_at is None:
+        OcrRun.objects.filter(pk=run.pk, started_at=None).update(started_at=timezone.now())
+    if run.state != State.RUNNING:
+        OcrRun.objects.filter(pk=run.pk).update(state=State.RUNNING)
+        Document.objects.filter(pk=run.document_id).update(state=State.RUNNING)
+
+
+def refresh(*, run_id: int) -> None:
+    """Count the pages of a run anew, in the transaction that changed one of them."""
+    # The lock makes two workers that end at once count one after the other.
+    run = OcrRun.objects.select_for_update().get(pk=run_id)
+    jobs = dict(run.jobs.order_by().values_list("state").annotate(Count("pk")))
+    run.pages_done = jobs.get(PageJob.State.DONE, 0)
+    run.pages_failed = jobs.get(PageJob.State.FAILED, 0)
+    run.state = _state_of(jobs, has_started=run.started_at is not None)
+    if run.state.is_over:
+        run.finished_at = timezone.now()
+        run.mean_confidence = run.transcriptions.aggregate(mean=Avg("mean_confidence"))["mean"]
+    else:
+        run.finished_at = None
+    run.save(update_fields=["pages_done", "pages_failed", "state", "finished_at", "mean_confidence"])
+    refresh_document(document_id=run.document_id, run_state=run.state)
+
+
+def refresh_document(*, document_id: object, run_state: State) -> None:
+    """Repeat on the document what its pages and its latest run say."""
+    pages = Page.objects.filter(document=document_id)
+    document = Document.objects.only("page_count").get(pk=document_id)
+    changes: dict[str, object] = {
+        "pages_done": pages.filter(current__isnull=False).count(),
+        "state": run_state,
+    }
+    if run_state.is_over:
+        current = Transcription.objects.filter(pk__in=pages.values("current"))
+        changes["mean_confidence"] = current.aggregate(mean=Avg("mean_confidence"))["mean"]
+        changes["languages"] = _most_common(current.values_list("languages", flat=True))
+        if run_state != State.CANCELLED or changes["pages_done"] == document.page_count:
+            changes["state"] = _state_over(done=changes["pages_done"], total=document.page_count)
+    Document.objects.filter(pk=document_id).update(**changes)
+
+
+def _state_of(jobs: dict[str, int], *, has_started: bool) -> State:
+    if any(jobs.get(state) for state in _OPEN):
+        return State.RUNNING if has_started else State.QUEUED
+    if jobs.get(PageJob.State.CANCELLED):
+        return State.CANCELLED
+    return _state_over(done=jobs.get(PageJob.State.DONE, 0), total=sum(jobs.values()))
+
+
+def _state_over(*, done: object, total: int) -> State:
+    if done == total:
+        return State.DONE
+    return State.PARTLY_FAILED if done else State.FAILED
+
+
+def _most_common(readings: object) -> list[str]:
+    """The languages of all pages, the most frequent first."""
+    counts: Counter[str] = Counter(language for languages in readings for language in languages)  # type: ignore[attr-defined]
+    return [language for language, _count in counts.most_common()]

@@ -1,0 +1,167 @@
+"""The door: a file that came in by form, command or API becomes a document with a run."""
+
+import hashlib
+import logging
+import unicodedata
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from typing import Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from documents import storage
+from documents.errors import PasswordNeeded, TooManyPages
+from documents.models import Document, OcrRun, Original, Page, State
+from documents.ocr import languages as packs
+from documents.ocr.load import FileInfo, inspect_apart, unlock_apart
+from documents.services import organise, recognise
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on this machine's disk. A temporary one may be moved into the storage instead of copied."""
+
+    path: Path
+    name: str
+    sha256: str
+    byte_size: int
+    is_temporary: bool = False
+
+    @classmethod
+    def from_path(cls, path: Path) -> Self:
+        """A file that stays where it is. Raises OSError."""
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+        return cls(path=path, name=path.name, sha256=digest.hexdigest(), byte_size=path.stat().st_size)
+
+
+def receive_upload(
+    *, user: User, files: Sequence[Incoming], languages: Sequence[str], title: str = ""
+) -> Document:
+    """Store ``files`` as one document and have it read. Several files are read as one, in their order.
+
+    ``languages`` empty means: find them on each page. Raises InputError (the file or the languages
+    cannot be used), StorageFull. Nothing is kept when it raises.
+    """
+    codes = packs.require_installed(packs.parse(languages))
+    infos = [inspect_apart(file.path, limits=recognise.limits()) for file in files]
+    _check_together(infos)
+    document = Document(
+        id=uuid4(),
+        collection=organise.personal_collection(user=user),
+        uploaded_by=user,
+        title=_title(title, files[0].name),
+        sha256=_joint_hash([file.sha256 for file in files]),
+        byte_size=sum(file.byte_size for file in files),
+        is_locked=infos[0].is_locked,
+        state=State.FAILED if infos[0].is_locked else State.QUEUED,
+    )
+    with ExitStack() as undo:
+        originals = [
+            _store(document, position, file, info, undo)
+            for position, (file, info) in enumerate(zip(files, infos, strict=True))
+        ]
+        with transaction.atomic():
+            document.save()
+            Original.objects.bulk_create(originals)
+            run = OcrRun.objects.create(
+                document=document,
+                requested_by=user,
+                languages=list(codes),
+                engine=settings.OCRSITE_ENGINE,
+                state=document.state,
+            )
+            if not document.is_locked:
+                _add_pages(document, run)
+        undo.pop_all()
+    logger.info("Received %s: %d pages", document.id, document.page_count)
+    return document
+
+
+def unlock_document(*, document: Document, password: str) -> None:
+    """Keep a readable copy of a locked PDF beside the original, and have it read.
+
+    The password is used once, here, and kept nowhere. Raises PasswordWrong, TooManyPages, StorageFull.
+    """
+    original = document.originals.get()
+    with TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder, ExitStack() as undo:
+        copy = Path(folder) / "readable.pdf"
+        with storage.local_path(original.file) as locked:
+            unlock_apart(locked, password, copy)
+        info = inspect_apart(copy, limits=recognise.limits())
+        readable = storage.save_file(
+            copy, storage.original_name(document.id, original.position, ".pdf"), move=True
+        )
+        undo.callback(storage.delete, [readable])
+        with transaction.atomic():
+            document = Document.objects.select_for_update().get(pk=document.pk)
+            if not document.is_locked:
+                return
+            Original.objects.filter(pk=original.pk).update(readable=readable, page_count=info.page_count)
+            document.is_locked = False
+            document.state = State.QUEUED
+            _add_pages(document, document.runs.latest("created_at"))
+        undo.pop_all()
+
+
+def _check_together(infos: Sequence[FileInfo]) -> None:
+    pages = sum(info.page_count for info in infos)
+    if pages > settings.OCRSITE_MAX_PAGES:
+        raise TooManyPages(pages=pages, limit=settings.OCRSITE_MAX_PAGES)
+    if len(infos) > 1 and any(info.is_locked for info in infos):
+        raise PasswordNeeded
+
+
+def _store(document: Document, position: int, file: Incoming, info: FileInfo, undo: ExitStack) -> Original:
+    """Put one file into the storage; ``undo`` learns how to take it out again."""
+    name = storage.save_file(
+        file.path, storage.original_name(document.id, position, info.extension), move=file.is_temporary
+    )
+    undo.callback(storage.delete, [name])
+    return Original(
+        document=document,
+        position=position,
+        file=name,
+        name=file.name[-300:],
+        media_type=info.media_type,
+        sha256=file.sha256,
+        byte_size=file.byte_size,
+        page_count=info.page_count,
+    )
+
+
+def _add_pages(document: Document, run: OcrRun) -> None:
+    """Make the rows of all pages and their jobs, and enqueue them."""
+    sources = [
+        (original, index) for original in document.originals.all() for index in range(original.page_count)
+    ]
+    pages = Page.objects.bulk_create(
+        Page(document=document, number=number, original=original, index=index)
+        for number, (original, index) in enumerate(sources, start=1)
+    )
+    document.page_count = len(pages)
+    document.save(update_fields=["page_count", "is_locked", "state"])
+    recognise.add_jobs(run=run, pages=pages)
+
+
+def _joint_hash(hashes: Sequence[str]) -> str:
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def _title(wanted: str, file_name: str) -> str:
+    """The title as given, else the file's name without its ending: one line, nothing that does not show."""
+    text = unicodedata.normalize("NFC", wanted or PurePath(file_name).stem)
+    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+    return " ".join(visible.translate(_DIRECTION_OVERRIDES).split())[:300] or "–"
+
+
+# They could make a title read backwards, or its file ending look like another.
+_DIRECTION_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])

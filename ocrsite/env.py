@@ -1,0 +1,89 @@
+"""Loud readers of the environment: a value that cannot be read stops the start with a sentence."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+class EnvironmentProblem(SystemExit):
+    """A setting that cannot be used. Exits with the sentence on standard error and status 1."""
+
+    def __init__(self, name: str, value: str, advice: str) -> None:
+        super().__init__(f"{name}={value!r} cannot be used: {advice}")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str, *, default: bool = False) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in _TRUE:
+        return True
+    if value.strip().lower() in _FALSE:
+        return False
+    raise EnvironmentProblem(name, value, "write 1 or 0.")
+
+
+def integer(name: str, default: int, *, minimum: int = 1) -> int:
+    value = text(name)
+    if not value:
+        return default
+    digits = value.replace("_", "")
+    if not (digits.isascii() and digits.isdigit()) or int(digits) < minimum:
+        raise EnvironmentProblem(name, value, f"write a whole number from {minimum:,} up.")
+    return int(digits)
+
+
+def choice(name: str, choices: tuple[str, ...], default: str) -> str:
+    value = text(name, default)
+    if value not in choices:
+        raise EnvironmentProblem(name, value, f"write one of {', '.join(choices)}.")
+    return value
+
+
+def words(name: str) -> list[str]:
+    """A list, separated by commas or spaces."""
+    return text(name).replace(",", " ").split()
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder's absolute path; it is made when it is not there."""
+    path = Path(text(name, str(default))).expanduser().absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem(name, str(path), f"the folder cannot be made ({error.strerror}).") from error
+    return path
+
+
+def storage(name: str, default: Path) -> dict[str, Any]:
+    """``file:/path`` or ``s3://bucket?endpoint_url=…`` as an entry of Django's STORAGES.
+
+    The keys of S3 come from where boto3 looks for them (``AWS_ACCESS_KEY_ID`` and so on).
+    """
+    value = text(name)
+    parts = urlsplit(value)
+    if not value or (parts.scheme == "file" and not parts.netloc):
+        location = Path(parts.path or default).absolute()
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": location}}
+    if parts.scheme == "s3" and parts.netloc:
+        options: dict[str, Any] = dict(parse_qsl(parts.query))
+        if unknown := options.keys() - {"endpoint_url", "region_name"}:
+            raise EnvironmentProblem(name, value, f"{', '.join(sorted(unknown))} is not known here.")
+        # Path style, because a self-hosted server rarely has a DNS name for each bucket.
+        options |= {
+            "bucket_name": parts.netloc,
+            "location": parts.path.strip("/"),
+            "addressing_style": "path",
+            "file_overwrite": False,
+            "default_acl": None,
+        }
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    raise EnvironmentProblem(name, value, "write file:/path or s3://bucket?endpoint_url=https://….")

@@ -1,0 +1,189 @@
+"""Settings of the site. Everything that differs between sites comes from the environment, once, loudly.
+
+``docs/configuration.md`` describes each variable.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from ocrsite import env
+from ocrsite.secret import secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# One thread for each engine process: its own threads make a batch several times slower.
+os.environ["OMP_THREAD_LIMIT"] = "1"
+
+# ocrsite
+
+OCRSITE_DATA_DIR = env.folder("OCRSITE_DATA_DIR", BASE_DIR / "data")
+OCRSITE_TMP_DIR = OCRSITE_DATA_DIR / "tmp"
+OCRSITE_TMP_DIR.mkdir(exist_ok=True)
+OCRSITE_SIGNUP = env.choice("OCRSITE_SIGNUP", ("closed", "open"), "closed")
+OCRSITE_ENGINE = env.choice("OCRSITE_ENGINE", ("tesseract",), "tesseract")
+OCRSITE_DEFAULT_LANGUAGES = env.text("OCRSITE_DEFAULT_LANGUAGES")
+OCRSITE_MAX_UPLOAD_MB = env.integer("OCRSITE_MAX_UPLOAD_MB", 1000)
+OCRSITE_MAX_PIXELS = env.integer("OCRSITE_MAX_PIXELS", 300_000_000)
+OCRSITE_MAX_PAGES = env.integer("OCRSITE_MAX_PAGES", 2000)
+OCRSITE_PAGE_TIMEOUT = env.integer("OCRSITE_PAGE_TIMEOUT", 120)
+
+# Django
+
+DEBUG = env.boolean("OCRSITE_DEBUG")
+SECRET_KEY = secret_key(env.text("OCRSITE_SECRET_KEY"), OCRSITE_DATA_DIR)
+ALLOWED_HOSTS = env.words("OCRSITE_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+ROOT_URLCONF = "ocrsite.urls"
+WSGI_APPLICATION = "ocrsite.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "accounts",
+    "documents",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "heroicons",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["heroicons.templatetags.heroicons"],
+        },
+    }
+]
+
+# Rows
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL", f"sqlite:///{OCRSITE_DATA_DIR / 'db.sqlite3'}"), conn_max_age=600
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # A transaction takes its write lock when it begins, so that it waits instead of failing half-way.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;",
+    }
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Files
+
+STORAGES = {
+    "default": env.storage("OCRSITE_STORAGE_URL", OCRSITE_DATA_DIR / "media"),
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "ocrsite.staticfiles.HashedStaticFilesStorage"
+    },
+}
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+FILE_UPLOAD_HANDLERS = ["documents.uploads.HashingUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = OCRSITE_TMP_DIR
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+
+# People
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "archive"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+
+# Safety
+
+SESSION_COOKIE_NAME = "ocrsite_session"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+if env.boolean("OCRSITE_HTTPS"):
+    # Reached through a proxy that ends TLS: see "Behind a proxy" in docs/configuration.md.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
+
+# Words
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.text("TZ", "UTC")
+
+# Logs
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"documents": {"level": "INFO"}, "ocrsite": {"level": "INFO"}},
+}
