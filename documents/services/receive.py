@@ -15,10 +15,9 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from documents import storage
+from documents import packs, storage
 from documents.errors import PasswordNeeded, TooManyPages
 from documents.models import Document, OcrRun, Original, Page, State
-from documents.ocr import languages as packs
 from documents.ocr.load import FileInfo, inspect_apart, unlock_apart
 from documents.services import organise, recognise
 
@@ -51,7 +50,7 @@ def receive_upload(
     ``languages`` empty means: find them on each page. Raises InputError (the file or the languages
     cannot be used), StorageFull. Nothing is kept when it raises.
     """
-    codes = packs.require_installed(packs.parse(languages))
+    codes = packs.checked(languages)
     infos = [inspect_apart(file.path, limits=recognise.limits()) for file in files]
     _check_together(infos)
     document = Document(

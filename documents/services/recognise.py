@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from documents import queue, storage
+from documents import packs, queue, storage
 from documents.errors import OcrsiteError, RunBusy
 from documents.models import Document, OcrRun, Page, PageJob, State, Transcription
-from documents.ocr import languages as packs
 from documents.ocr.elements import PageText
 from documents.ocr.load import open_page
 from documents.ocr.options import Limits, Options
@@ -30,7 +29,7 @@ def start_run(
 
     Raises RunBusy while another run is going on, LanguageMissing, LanguageUnknown.
     """
-    codes = packs.require_installed(packs.parse(languages))
+    codes = packs.checked(languages)
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=document.pk)
         if document.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists():

@@ -1,0 +1,87 @@
+"""What people send, checked and in the types that the services take."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.errors import OcrsiteError
+from documents.packs import checked
+from documents.words import explain_error
+
+_RANGE = re.compile(r"(\d{1,6})(?:\s*[-–—]\s*(\d{1,6}))?", re.ASCII)
+
+
+class LanguagesField(forms.Field):
+    """Codes as the chooser or a script sends them (``eng``, ``eng+rus``, repeated); ``()`` means detect.
+
+    A language that was named counts more than a “detect” that was left ticked beside it.
+    """
+
+    widget = forms.SelectMultiple
+
+    def clean(self, value: Sequence[str]) -> tuple[str, ...]:
+        try:
+            return checked(value or ())
+        except OcrsiteError as error:
+            raise forms.ValidationError(explain_error(error), code=error.code) from error
+
+
+class UploadForm(forms.Form):
+    """All but the files, which a plain form field cannot take several of."""
+
+    languages = LanguagesField(required=False)
+    combine = forms.BooleanField(required=False)
+    title = forms.CharField(required=False, max_length=300)
+
+
+class PasswordForm(forms.Form):
+    """The password of a PDF; kept nowhere."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Password of the PDF"),
+        strip=False,
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ReadAgainForm(forms.Form):
+    """Languages, and the whole document or some of its pages."""
+
+    languages = LanguagesField(required=False)
+    pages = forms.CharField(
+        label=gettext_lazy("Pages"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("For example 1-3, 7. Leave it empty to read the whole document."),
+    )
+
+    def __init__(self, *args: object, page_count: int, **kwargs: object) -> None:
+        self.page_count = page_count
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean_pages(self) -> tuple[int, ...]:
+        return parse_pages(self.cleaned_data["pages"], self.page_count)
+
+
+def parse_pages(value: str, page_count: int) -> tuple[int, ...]:
+    """Page numbers, sorted and once each, from ``1-3, 7``. Raises ValidationError."""
+    numbers: set[int] = set()
+    for first, last in _ranges(value):
+        if not 1 <= first <= last <= page_count:
+            message = _("The pages of this document are numbered from 1 to %(last)s.") % {"last": page_count}
+            raise forms.ValidationError(message)
+        numbers.update(range(first, last + 1))
+    return tuple(sorted(numbers))
+
+
+def _ranges(value: str) -> Iterator[tuple[int, int]]:
+    for part in filter(None, re.split(r"[,;\s]*[,;]\s*", value.strip())):
+        match = _RANGE.fullmatch(part.strip())
+        if match is None:
+            message = _("“%(part)s” is not a page or a range of pages. Write for example 1-3, 7.")
+            raise forms.ValidationError(message % {"part": part})
+        yield int(match[1]), int(match[2] or match[1])

@@ -1,0 +1,153 @@
+"""Tesseract, run through pytesseract: the default engine."""
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytesseract
+from PIL import Image
+
+from documents.errors import EngineCrashed, EngineMissing, EngineNonsense, EngineTimeout
+from documents.ocr.elements import Block
+from documents.ocr.engines.base import Glance
+from documents.ocr.formats.hocr import HocrError, read_hocr
+from documents.ocr.languages import require_installed
+
+logger = logging.getLogger(__name__)
+
+# Tesseract's own threads wait for each other more than they work: on two cores they made a batch of
+# receipts 6.5 times slower. pytesseract hands our environment to the program.
+os.environ["OMP_THREAD_LIMIT"] = "1"
+
+_INSTALL = "sudo apt-get install tesseract-ocr"
+_MEMORY = 5.0  # seconds; packs may be installed while we run
+_NO_LANGUAGES = frozenset(("osd", "equ", "snum"))  # packs of another kind
+# Nothing but lines; 300 dpi because the guess for a single line can be far off.
+_PLAIN = "--psm 6 --dpi 300"
+# Shapes of 10 letters are enough to guess from; the program's default is 50.
+_GLANCE = "-c min_characters_to_try=10 --dpi 300"
+
+# Scripts as orientation and script detection names them.
+_SCRIPTS = {
+    "Arabic": "Arab", "Armenian": "Armn", "Bengali": "Beng", "Canadian_Aboriginal": "Cans", "Cherokee": "Cher",
+    "Cyrillic": "Cyrl", "Devanagari": "Deva", "Ethiopic": "Ethi", "Fraktur": "Latf", "Georgian": "Geor",
+    "Greek": "Grek", "Gujarati": "Gujr", "Gurmukhi": "Guru", "Han": "Hani", "Hangul": "Kore", "Hebrew": "Hebr",
+    "Hiragana": "Jpan", "Japanese": "Jpan", "Kannada": "Knda", "Katakana": "Jpan", "Khmer": "Khmr",
+    "Korean": "Kore", "Lao": "Laoo", "Malayalam": "Mlym", "Myanmar": "Mymr", "Oriya": "Orya", "Sinhala": "Sinh",
+    "Syriac": "Syrc", "Tamil": "Taml", "Telugu": "Telu", "Thaana": "Thaa", "Thai": "Thai", "Tibetan": "Tibt",
+}  # fmt: skip
+
+
+class Tesseract:
+    name = "tesseract"
+
+    def version(self) -> str:
+        return _program().version
+
+    def languages(self) -> frozenset[str]:
+        return frozenset(_program().packs) - _NO_LANGUAGES
+
+    def read(
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, plain: bool = False
+    ) -> tuple[Block, ...]:
+        require_installed(languages, self.languages())
+        packs = _program().packs
+        with _image_file(image) as path, _named_errors(timeout):
+            hocr = pytesseract.image_to_pdf_or_hocr(
+                path,
+                lang="+".join(packs[code] for code in languages),
+                config=_PLAIN if plain else "",
+                extension="hocr",
+                timeout=timeout,
+            )
+        try:
+            return read_hocr(hocr, width=image.width, height=image.height)
+        except HocrError as error:
+            logger.warning("Tesseract wrote hOCR that cannot be read: %s", error)
+            raise EngineNonsense from error
+
+    def glance(self, image: Image.Image, *, timeout: float) -> Glance | None:
+        if "osd" not in _program().packs:
+            return None
+        with _image_file(image) as path, _named_errors(timeout):
+            try:
+                found = pytesseract.image_to_osd(
+                    path, config=_GLANCE, timeout=timeout, output_type=pytesseract.Output.DICT
+                )
+            except pytesseract.TesseractError:  # “Too few characters”
+                return None
+        if not {"rotate", "orientation_conf", "script"} <= found.keys():
+            return None
+        return Glance(found["rotate"], found["orientation_conf"], _SCRIPTS.get(found["script"], "Latn"))
+
+
+@contextmanager
+def _image_file(image: Image.Image) -> Iterator[str]:
+    """The image as an uncompressed grey file: nothing is faster to write or to read, and the engine
+    reads grey anyway."""
+    with tempfile.NamedTemporaryFile(prefix="page-", suffix=".pgm") as file:
+        image.convert("L").save(file, "PPM")
+        file.flush()
+        yield file.name
+
+
+@contextmanager
+def _named_errors(timeout: float) -> Iterator[None]:
+    """What pytesseract raises, as our own errors."""
+    try:
+        yield
+    except pytesseract.TesseractNotFoundError as error:
+        raise EngineMissing(command=_INSTALL) from error
+    except (pytesseract.TesseractError, UnicodeDecodeError) as error:  # the latter: its messages are no text
+        logger.warning("Tesseract stopped: %s", error)
+        raise EngineCrashed from error
+    except RuntimeError as error:  # so pytesseract calls a timeout
+        raise EngineTimeout(seconds=round(timeout)) from error
+    except FileNotFoundError as error:
+        logger.warning("Tesseract wrote no result: %s", error)
+        raise EngineNonsense from error
+
+
+class _Program(NamedTuple):
+    version: str
+    packs: dict[str, str]  # by code: the name the program knows it by, such as ``script/Latin``
+
+
+def _program() -> _Program:
+    """What is installed; asked again every few seconds. Raises EngineMissing."""
+    path = shutil.which(pytesseract.pytesseract.tesseract_cmd)
+    if path is None:
+        raise EngineMissing(command=_INSTALL)
+    return _look_at(path, os.environ.get("TESSDATA_PREFIX", ""), int(time.monotonic() / _MEMORY))
+
+
+@lru_cache(maxsize=4)
+def _look_at(path: str, _folder: str, _moment: int) -> _Program:
+    version = _ask(path, "--version").split()
+    packs = re.findall(r"^(?:\w+/)*\w+$", _ask(path, "--list-langs"), re.MULTILINE)
+    return _Program(version[1] if len(version) > 1 else "", {pack.rpartition("/")[2]: pack for pack in packs})
+
+
+def _ask(path: str, question: str) -> str:
+    try:
+        answer = subprocess.run(
+            [path, question],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=10,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        logger.warning("Tesseract does not answer %s: %s", question, error)
+        raise EngineCrashed from error
+    return answer.stdout.decode(errors="replace")

@@ -1,0 +1,214 @@
+"""The languages that can be read: their codes, their names in the reader's tongue, and how to
+install the ones that are missing.
+
+A code is the name of one of Tesseract's trained packs: ISO 639-2 with a suffix for script or use
+(``eng``, ``chi_sim``, ``jpn_vert``), or the name of a script whose pack reads all its languages
+(``Latin``). The table follows the list of https://github.com/tesseract-ocr/tessdata_fast.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
+
+from documents.errors import LanguageMissing, LanguageUnknown
+
+# By script (ISO 15924): the code of the pack = the language as CLDR writes it.
+_LANGUAGES = {
+    "Latn": "afr=af aze=az bos=bs bre=br cat=ca ceb=ceb ces=cs cos=co cym=cy dan=da deu=de eng=en enm=enm epo=eo"
+    " est=et eus=eu fao=fo fil=fil fin=fi fra=fr frm=frm fry=fy gla=gd gle=ga glg=gl hat=ht hrv=hr hun=hu ind=id"
+    " isl=is ita=it ita_old=it jav=jv kmr=ku lat=la lav=lv lit=lt ltz=lb mlt=mt mri=mi msa=ms nld=nl nor=no oci=oc"
+    " pol=pl por=pt que=qu ron=ro slk=sk slv=sl spa=es spa_old=es sqi=sq srp_latn=sr sun=su swa=sw swe=sv ton=to"
+    " tur=tr uzb=uz vie=vi yor=yo",
+    "Latf": "frk=de deu_latf=de",
+    "Cyrl": "aze_cyrl=az bel=be bul=bg kaz=kk kir=ky mkd=mk mon=mn rus=ru srp=sr tat=tt tgk=tg ukr=uk uzb_cyrl=uz",
+    "Grek": "ell=el grc=grc",
+    "Arab": "ara=ar fas=fa pus=ps snd=sd uig=ug urd=ur",
+    "Hebr": "heb=he yid=yi",
+    "Deva": "hin=hi mar=mr nep=ne san=sa",
+    "Beng": "asm=as ben=bn",
+    "Ethi": "amh=am tir=ti",
+    "Geor": "kat=ka kat_old=ka",
+    "Tibt": "bod=bo dzo=dz",
+    "Hans": "chi_sim=zh chi_sim_vert=zh",
+    "Hant": "chi_tra=zh chi_tra_vert=zh",
+    "Jpan": "jpn=ja jpn_vert=ja",
+    "Kore": "kor=ko kor_vert=ko",
+    "Armn": "hye=hy",
+    "Cans": "iku=iu",
+    "Cher": "chr=chr",
+    "Gujr": "guj=gu",
+    "Guru": "pan=pa",
+    "Khmr": "khm=km",
+    "Knda": "kan=kn",
+    "Laoo": "lao=lo",
+    "Mlym": "mal=ml",
+    "Mymr": "mya=my",
+    "Orya": "ori=or",
+    "Sinh": "sin=si",
+    "Syrc": "syr=syr",
+    "Taml": "tam=ta",
+    "Telu": "tel=te",
+    "Thaa": "div=dv",
+    "Thai": "tha=th",
+}
+
+# Packs that read every language of a script.
+_SCRIPTS = {
+    "Arabic": "Arab", "Armenian": "Armn", "Bengali": "Beng", "Canadian_Aboriginal": "Cans", "Cherokee": "Cher",
+    "Cyrillic": "Cyrl", "Devanagari": "Deva", "Ethiopic": "Ethi", "Fraktur": "Latf", "Georgian": "Geor",
+    "Greek": "Grek", "Gujarati": "Gujr", "Gurmukhi": "Guru", "HanS": "Hans", "HanS_vert": "Hans", "HanT": "Hant",
+    "HanT_vert": "Hant", "Hangul": "Kore", "Hangul_vert": "Kore", "Hebrew": "Hebr", "Japanese": "Jpan",
+    "Japanese_vert": "Jpan", "Kannada": "Knda", "Khmer": "Khmr", "Lao": "Laoo", "Latin": "Latn",
+    "Malayalam": "Mlym", "Myanmar": "Mymr", "Oriya": "Orya", "Sinhala": "Sinh", "Syriac": "Syrc", "Tamil": "Taml",
+    "Telugu": "Telu", "Thaana": "Thaa", "Thai": "Thai", "Tibetan": "Tibt", "Vietnamese": "Viet",
+}  # fmt: skip
+
+# The name of a pack says its script where the same language is also written in another one.
+_NAMED_WITH_SCRIPT = frozenset(
+    ("aze_cyrl", "uzb_cyrl", "srp_latn", "chi_sim", "chi_sim_vert", "chi_tra", "chi_tra_vert", "frk", "deu_latf")
+)
+
+# What CLDR has no words for, by the language of the interface; English where it is not listed.
+_WORDS = {
+    "vert": {"en": "vertical"},
+    "old": {"en": "old", "fr": "ancien"},
+    "script": {"en": "script", "fr": "écriture"},
+    "Latf": {"en": "Fraktur"},
+    "Hans": {"en": "Simplified Han", "fr": "han simplifié"},
+    "Hant": {"en": "Traditional Han", "fr": "han traditionnel"},
+    "Viet": {"en": "Vietnamese", "fr": "vietnamien"},
+}
+
+_DETECT = ("", "auto", "detect")
+_DEBIAN_SCRIPTS = {"Kore": "hang", "Latf": "frak"}  # where Debian's name of a script pack is not the ISO code
+
+_LIKELY: Mapping[str, str] = get_global("likely_subtags")
+_ALIASES: Mapping[str, str] = {**get_global("language_aliases"), "nb": "no", "nn": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """``language`` is a CLDR code, empty for a pack of a whole script (ISO 15924)."""
+
+    code: str
+    script: str
+    language: str = ""
+
+
+def _packs() -> dict[str, Pack]:
+    pairs = ((script, entry.split("=")) for script, entries in _LANGUAGES.items() for entry in entries.split())
+    packs = [Pack(code, script, language) for script, (code, language) in pairs]
+    packs += [Pack(name, script) for name, script in _SCRIPTS.items()]
+    return {pack.code: pack for pack in packs}
+
+
+PACKS = _packs()
+_BY_FOLDED = {code.casefold(): code for code in PACKS}
+
+
+def parse(languages: str | Iterable[str] | None, *, also: Collection[str] = ()) -> tuple[str, ...]:
+    """The codes in ``eng+rus``, ``eng, rus`` or a list of such, without repetition and in their order.
+
+    Nothing, ``detect`` and ``auto`` give ``()``: find the languages on the page. ``also`` are codes
+    known beside the table, such as packs that someone trained. Raises LanguageUnknown.
+    """
+    text = languages if isinstance(languages, str) else "+".join(languages or ())
+    words = (word for word in re.split(r"[+,;\s]+", text) if word.casefold() not in _DETECT)
+    return tuple(dict.fromkeys(word if word in also else _known(word) for word in words))
+
+
+def _known(word: str) -> str:
+    code = _BY_FOLDED.get(word.removeprefix("script/").casefold())
+    if code is None:
+        raise LanguageUnknown(language=word)
+    return code
+
+
+def require_installed(codes: Iterable[str], installed: Collection[str]) -> None:
+    """Raises LanguageMissing for the first of ``codes`` that is not among ``installed``."""
+    for code in codes:
+        if code not in installed:
+            raise LanguageMissing(name=name(code), language=code, command=install_command(code))
+
+
+def install_command(code: str) -> str:
+    """What to type to install a pack: with apt where the system has it, else by fetching the file."""
+    if shutil.which("apt-get"):
+        return f"sudo apt-get install {_debian_package(code)}"
+    folder = os.environ.get("TESSDATA_PREFIX", "/usr/share/tessdata")
+    path = code if PACKS[code].language else f"script/{code}"
+    url = f"https://github.com/tesseract-ocr/tessdata_fast/raw/main/{path}.traineddata"
+    return f"sudo curl -L -o {folder}/{code}.traineddata {url}"
+
+
+def _debian_package(code: str) -> str:
+    pack = PACKS.get(code)
+    if pack is None or pack.language:
+        return f"tesseract-ocr-{code.replace('_', '-')}"
+    script = _DEBIAN_SCRIPTS.get(pack.script, pack.script.lower())
+    return f"tesseract-ocr-script-{script}{'-vert' if code.endswith('_vert') else ''}"
+
+
+@lru_cache(maxsize=4096)
+def name(code: str, locale: str = "en") -> str:
+    """The name of a pack in the language of ``locale`` (``fr``, ``pt-br``), as CLDR has it.
+
+    ``chi_sim`` is “Chinese (Simplified)”, in French “chinois (simplifié)”. A code that is not in the
+    table is its own name.
+    """
+    pack = PACKS.get(code)
+    if pack is None:
+        return code
+    reader = _locale(locale)
+    if not pack.language:
+        words = [_script_name(pack.script, reader), "script"]
+    elif code in _NAMED_WITH_SCRIPT:
+        words = [_language_name(pack.language, reader), _script_name(pack.script, reader, beside_language=True)]
+    else:
+        words = [_language_name(pack.language, reader)]
+    words += [suffix for suffix in ("old", "vert") if code.endswith(f"_{suffix}")]
+    first, *details = (_word(word, reader) for word in words)
+    return f"{first} ({', '.join(details)})" if details else first
+
+
+def _locale(identifier: str) -> Locale:
+    try:
+        return Locale.parse(identifier.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _language_name(language: str, reader: Locale) -> str:
+    return str(reader.languages.get(language) or Locale("en").languages[language])
+
+
+def _script_name(script: str, reader: Locale, *, beside_language: bool = False) -> str:
+    """CLDR's name; for the two forms of Han it is only good beside “Chinese”."""
+    if script in _WORDS and not (beside_language and script.startswith("Han")):
+        return _word(script, reader)
+    return str(reader.scripts.get(script) or Locale("en").scripts[script])
+
+
+def _word(word: str, reader: Locale) -> str:
+    translations = _WORDS.get(word, {"en": word})
+    return translations.get(reader.language, translations["en"])
+
+
+def from_locale(identifier: str) -> str | None:
+    """The code for a locale such as ``fr-CA`` (``fra``) or ``zh-Hant-HK`` (``chi_tra``); None when no pack fits."""
+    try:
+        language, territory, script = parse_locale(identifier.replace("-", "_"))[:3]
+    except ValueError:
+        return None
+    language = _ALIASES.get(language, language)
+    if script is None:
+        likely = _LIKELY.get(f"{language}_{territory}") or _LIKELY.get(language, "")
+        script = next((part for part in likely.split("_") if len(part) == 4), None)
+    fitting = (pack.code for pack in PACKS.values() if (pack.language, pack.script) == (language, script))
+    return next(fitting, None)

@@ -1,0 +1,79 @@
+"""Any image that Pillow can open, as upright 8-bit grey or colour on white paper."""
+
+import struct
+
+import cv2
+import numpy as np
+from PIL import ExifTags, Image
+
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def normalise(image: Image.Image) -> Image.Image:
+    """``image`` in mode L or RGB, turned as its EXIF says, transparent parts white.
+
+    Grey that is stored as RGB stays RGB. Deep images (16 bits and more, floats) are brought to
+    8 bits over the range that their depth implies. The result may be ``image`` itself.
+    """
+    image.load()
+    orientation = _orientation(image)
+    flat = _flattened(image)
+    return flat.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else flat
+
+
+def _orientation(image: Image.Image) -> object:
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation)
+    except (SyntaxError, ValueError, TypeError, LookupError, OSError, struct.error):
+        return None  # broken EXIF is no reason to refuse a picture
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
+        return _to_8_bits(image)
+    if image.has_transparency_data:
+        return _on_white(image)
+    if image.mode in ("L", "RGB"):
+        return image
+    if image.mode == "LAB":
+        return image.getchannel("L")  # lightness is all that reading needs
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    mode = "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
+    layered = image.convert("LA" if mode == "L" else "RGBA")
+    paper = Image.new(mode, image.size, "white")
+    paper.paste(layered.convert(mode), mask=layered.getchannel("A"))
+    return paper
+
+
+def _to_8_bits(image: Image.Image) -> Image.Image:
+    samples = np.asarray(image)
+    if samples.dtype.kind == "f":
+        samples = np.nan_to_num(samples, posinf=0, neginf=0)
+    samples = samples.astype(samples.dtype.newbyteorder("="), copy=False)
+    black, white = _range(float(samples.min()), float(samples.max()), is_float=samples.dtype.kind == "f")
+    scale = 255 / (white - black)
+    return Image.fromarray(cv2.convertScaleAbs(samples, alpha=scale, beta=-black * scale))
+
+
+def _range(low: float, high: float, *, is_float: bool) -> tuple[float, float]:
+    """The values that stand for black and white in samples between ``low`` and ``high``.
+
+    Files call samples “16 bits” that fill 10 or 12 of them, so the depth is that of the largest value;
+    floats up to 1 run from 0 to 1. Only samples below 0 are stretched to their own range.
+    """
+    if low < 0:
+        return low, max(high, low + 1)
+    if is_float and high <= 1:
+        return 0, 1
+    return 0, max(1, 2 ** int(high).bit_length() - 1)

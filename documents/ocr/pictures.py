@@ -1,0 +1,186 @@
+"""Image files through Pillow: headers under limits, pages, pixels."""
+
+import errno
+import io
+import math
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pillow_heif
+from PIL import ExifTags, Image, ImageFile, TiffImagePlugin
+
+from documents.errors import FileDamaged, InputError, PageDamaged, TooManyPages, TooManyPixels
+from documents.ocr.filetypes import FileType
+from documents.ocr.normalise import normalise
+from documents.ocr.options import Limits
+
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+# Pillow's own limit is one for the whole process, only warns up to twice its value, and is lower than
+# the limits that callers may give. `check_pixels` refuses before a pixel is decoded instead.
+Image.MAX_IMAGE_PIXELS = None
+
+# What Pillow and the libraries below it raise on damaged data, found by feeding it damaged data.
+_DECODER_ERRORS = (
+    SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AssertionError, EOFError, RuntimeError,
+    struct.error, zlib.error,
+)  # fmt: skip
+
+_REDUCED_OR_MASK = 0b101  # bits of NewSubfileType (TIFF 6.0, page 36): a smaller copy, a transparency mask
+_COPIES = 10  # frames that one page of a TIFF may have: itself, its smaller copies and its mask
+_PROFILE_SPACES = {"L": b"GRAY", "RGB": b"RGB "}  # bytes 16 to 19 of an ICC profile (ICC.1, 7.2.6)
+_BAND = 256  # rows
+
+
+@contextmanager
+def damage_as(damaged: type[InputError]) -> Iterator[None]:
+    """Turn what a decoder raises on damaged data into ``damaged``; errors of the disk stay what they are."""
+    try:
+        yield
+    except OSError as error:
+        # Pillow's own OSErrors carry no number; EINVAL comes of an offset that a file made up.
+        if error.errno not in (None, errno.EINVAL):
+            raise
+        raise damaged from error
+    except _DECODER_ERRORS as error:
+        raise damaged from error
+
+
+@contextmanager
+def opened(path: Path, file_type: FileType) -> Iterator[ImageFile.ImageFile]:
+    """The image at ``path``, its header read and nothing decoded. Raises FileDamaged, OSError."""
+    with _HonestFile(io.FileIO(path)) as file:
+        with damage_as(FileDamaged):
+            image = Image.open(file, formats=[file_type.plugin])
+        yield image
+
+
+class _HonestFile(io.BufferedReader):
+    """Reads no more than there is: a chunk that claims 2 GB would make Python reserve them first."""
+
+    def __init__(self, raw: io.FileIO) -> None:
+        super().__init__(raw)
+        self._length = self.seek(0, io.SEEK_END)
+        self.seek(0)
+
+    def read(self, size: int | None = -1) -> bytes:
+        left = max(0, self._length - self.tell())
+        return super().read(left if size is None or size < 0 else min(size, left))
+
+
+def frames(image: ImageFile.ImageFile, limits: Limits) -> list[int]:
+    """The frames of ``image`` that are pages, each within ``limits``.
+
+    Only TIFF has pages; of an animation, a burst or a pair of stereo pictures the first is the page.
+    A frame whose header cannot be read counts: opening that page says what is wrong with it.
+    Raises TooManyPixels, TooManyPages.
+    """
+    check_pixels(image.size, limits)
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return [image.tell()]
+    every: list[int] = []
+    pages: list[int] = []
+    for number in _walk(image):
+        every.append(number)
+        if not _is_copy(image):
+            check_pixels(image.size, limits)
+            pages.append(number)
+        if max(len(pages), len(every) // _COPIES) > limits.max_pages:
+            raise TooManyPages(pages=f"{limits.max_pages}+", limit=limits.max_pages)
+    return pages or every
+
+
+def _walk(image: TiffImagePlugin.TiffImageFile) -> Iterator[int]:
+    """The frames of a TIFF, ``image`` standing at the one just given."""
+    for number in count():
+        try:
+            with damage_as(PageDamaged):
+                image.seek(number)
+        except PageDamaged as error:
+            if isinstance(error.__cause__, EOFError):
+                return
+            yield number
+            if image.tell() != number:  # not even its link to the next frame could be read
+                return
+        else:
+            yield number
+
+
+def _is_copy(image: TiffImagePlugin.TiffImageFile) -> bool:
+    kind = image.tag_v2.get(ExifTags.Base.NewSubfileType)
+    return isinstance(kind, int) and bool(kind & _REDUCED_OR_MASK)
+
+
+def check_pixels(size: tuple[int, int], limits: Limits) -> None:
+    pixels = size[0] * size[1]
+    if pixels > limits.max_pixels:
+        raise TooManyPixels(megapixels=_mega(pixels), limit=_mega(limits.max_pixels))
+
+
+def _mega(pixels: int) -> str:
+    return f"{math.ceil(pixels / 100_000) / 10:g}"
+
+
+def resolution(image: ImageFile.ImageFile) -> float | None:
+    """Dots per inch along the rows; None where the file is silent or says 72, which means nothing."""
+    try:
+        dpi = float(image.info["dpi"][0])
+    except (LookupError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    return dpi if 72 < dpi <= 10_000 else None
+
+
+def read(image: ImageFile.ImageFile, max_pixels: int | None) -> Image.Image:
+    """Decode the frame at which ``image`` stands; normalised, and at most ``max_pixels`` large.
+
+    Of what the file says about itself only a colour profile stays, where it fits the result.
+    Raises PageDamaged.
+    """
+    with damage_as(PageDamaged):
+        factor = _shrink_factor(image.size, max_pixels)
+        if factor > 1:
+            # JPEG leaves out what will not be seen: a quarter of the time and memory, or less.
+            image.draft(None, (math.ceil(image.width / factor), math.ceil(image.height / factor)))
+        image.load()
+        profile = image.info.get("icc_profile", b"")
+        picture = normalise(_reduced(image, max_pixels))
+        picture = _fitted(_reduced(picture, max_pixels), max_pixels)
+        picture.info = {"icc_profile": profile} if profile[16:20] == _PROFILE_SPACES[picture.mode] else {}
+        return picture
+
+
+def _shrink_factor(size: tuple[int, int], max_pixels: int | None) -> float:
+    """By how much both sides are to be divided; 1.0 where the image is small enough."""
+    return max(1.0, math.sqrt(size[0] * size[1] / max_pixels)) if max_pixels else 1.0
+
+
+def _reduced(image: Image.Image, max_pixels: int | None) -> Image.Image:
+    """Average whole blocks of pixels: quick, and before `normalise` because that takes memory."""
+    factor = int(_shrink_factor(image.size, max_pixels))
+    if factor == 1 or image.mode not in ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"):
+        return image
+    return image.reduce(factor)
+
+
+def _fitted(image: Image.Image, max_pixels: int | None) -> Image.Image:
+    factor = _shrink_factor(image.size, max_pixels)
+    if factor == 1.0 or max_pixels is None:
+        return image
+    width = min(max(1, int(image.width / factor)), max_pixels)
+    height = max(1, min(int(image.height / factor), max_pixels // width))
+    return _resized(image, width, height)
+
+
+def _resized(image: Image.Image, width: int, height: int) -> Image.Image:
+    """In bands, without a seam: the whole at once would need a third more memory."""
+    resized = Image.new(image.mode, (width, height))
+    ratio = image.height / height
+    for top in range(0, height, _BAND):
+        bottom = min(top + _BAND, height)
+        band = (0, top * ratio, image.width, min(bottom * ratio, image.height))
+        resized.paste(image.resize((width, bottom - top), Image.Resampling.HAMMING, band), (0, top))
+    return resized

@@ -1,0 +1,169 @@
+"""A few lines of a page, gathered on one small sheet, so that script, language and orientation can
+be found for a fraction of the cost of reading the page."""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+# Lines are looked for on a copy of this many pixels on its longer side, up to twice as many: closely
+# set 10-point lines of an A4 page are then still apart.
+_SEARCH_SIDE = 1200
+_GAP = 25  # pixels of that copy: letters and words nearer than this belong to one line
+_TILT = 20.0  # degrees; a bar that leans more is no line
+_BANDS = 5  # lines are taken from all over the page, so that a second language is met
+_LETTERS = 160  # on a sheet: with fewer, similar languages are mistaken for each other
+_ASPECT = 20  # width over height at which a line is cut off, to have room for more lines
+_HEIGHT = 48  # pixels; the engine scales every line to 36, more is only work
+_MARGIN = 24
+
+Ink = NDArray[np.uint8]
+
+
+class Bar(NamedTuple):
+    """A line of text as a tilted bar; ``angle`` is in degrees clockwise from level, lengths in pixels."""
+
+    x: float  # of the centre
+    y: float
+    width: float
+    height: float
+    angle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Lines cut out of a page, each level and dark on white."""
+
+    strips: tuple[Image.Image, ...]
+
+    def sheet(self) -> Image.Image:
+        """The strips, one below the other."""
+        width = max(strip.width for strip in self.strips) + 2 * _MARGIN
+        sheet = Image.new("L", (width, self.tops[-1]), 255)
+        for strip, top in zip(self.strips, self.tops, strict=False):
+            sheet.paste(strip, (_MARGIN, top))
+        return sheet
+
+    @property
+    def letters(self) -> float:
+        """About how many there are: a letter is about a third as wide as its strip is high."""
+        return sum(3 * strip.width / strip.height for strip in self.strips)
+
+    def only(self, places: Sequence[int]) -> "Sample":
+        return Sample(tuple(self.strips[place] for place in places))
+
+    def strip_at(self, row: int) -> int:
+        """The number of the strip at a row of the sheet, or nearest above it."""
+        return min(max(bisect_right(self.tops, row) - 1, 0), len(self.strips) - 1)
+
+    @property
+    def tops(self) -> list[int]:
+        """The row of the sheet at which each strip begins, and the height of the sheet."""
+        tops = [_MARGIN]
+        for strip in self.strips:
+            tops.append(tops[-1] + strip.height + _MARGIN)
+        return tops
+
+
+def take_sample(image: Image.Image) -> Sample | None:
+    """Some level lines of a page image (mode ``L`` or ``RGB``); None when there is nothing like a line."""
+    grey = image.convert("L")
+    ink, factor = _ink(grey)
+    lines = _choose(_bars(ink, level=True), ink.shape[0])
+    return Sample(tuple(_strip(grey, line, factor) for line in lines)) if lines else None
+
+
+def lies_sideways(image: Image.Image) -> bool:
+    """Whether the lines clearly run from top to bottom: the page was turned by a quarter (to either side)."""
+    ink, _ = _ink(image.convert("L"))
+    level, upright = (sum(bar.width for bar in _bars(ink, level=level)) for level in (True, False))
+    return upright > 4 * level  # between 1/4 and 4, wide-set receipts and Japanese look alike both ways
+
+
+def _ink(grey: Image.Image) -> tuple[Ink, int]:
+    """A reduced copy that is 255 where a pixel is clearly darker than its surroundings (lighter, on a
+    dark page), and by how much it was reduced."""
+    factor = max(1, max(grey.size) // _SEARCH_SIDE)
+    pixels = np.asarray(grey.reduce(factor) if factor > 1 else grey)
+    if np.median(pixels) < 100:
+        pixels = 255 - pixels
+    ink = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15)
+    return np.asarray(ink, np.uint8), factor
+
+
+def _bars(ink: Ink, *, level: bool) -> list[Bar]:
+    """What looks like lines of text, level or upright: letters smeared along the line into long low bars."""
+    kernel = np.ones((1, _GAP) if level else (_GAP, 1), np.uint8)
+    smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
+    contours, _ = cv2.findContours(smeared, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    large = (contour for contour in contours if max(cv2.boundingRect(contour)[2:]) >= 20)
+    bars = ((_bar(contour, level=level), cv2.contourArea(contour)) for contour in large)
+    return [bar for bar, area in bars if _is_line(bar, area)]
+
+
+def _bar(contour: NDArray[np.int32], *, level: bool) -> Bar:
+    (x, y), (width, height), angle = cv2.minAreaRect(contour)
+    if width < height:
+        width, height, angle = height, width, angle + 90
+    if not level:
+        angle += 90
+    return Bar(x, y, width, height, (angle + 90) % 180 - 90)
+
+
+def _is_line(bar: Bar, area: float) -> bool:
+    return (
+        abs(bar.angle) <= _TILT
+        and 7 <= bar.height <= 120
+        and bar.width >= 3 * bar.height
+        and area >= 0.4 * bar.width * bar.height
+    )
+
+
+def _choose(lines: Sequence[Bar], height: int) -> list[Bar]:
+    """The longest lines of each band of the page in turn, until there are letters enough."""
+    bands: list[list[Bar]] = [[] for _ in range(_BANDS)]
+    for line in sorted(lines, key=lambda line: line.width, reverse=True):
+        bands[int(_BANDS * line.y / height)].append(line)
+    chosen: list[Bar] = []
+    letters = 0.0
+    for line in _in_turn(bands):
+        if letters >= _LETTERS:
+            break
+        chosen.append(line)
+        letters += 2 * min(line.width / line.height, _ASPECT)  # a letter is half as wide as its line is high
+    return sorted(chosen, key=lambda line: line.y)
+
+
+def _in_turn(bands: Sequence[Sequence[Bar]]) -> Iterator[Bar]:
+    for rank in range(max(len(band) for band in bands)):
+        yield from (band[rank] for band in bands if rank < len(band))
+
+
+def _strip(grey: Image.Image, line: Bar, factor: int) -> Image.Image:
+    """The beginning of the line, cut out of the full image."""
+    pad = 0.3 * line.height  # accents and tails are not part of the bar
+    width, height = min(line.width, _ASPECT * line.height) + 2 * pad, line.height + 2 * pad
+    step = max(1.0, line.height * factor / _HEIGHT)  # pixels of the page for a pixel of the strip
+    cos, sin = math.cos(math.radians(line.angle)), math.sin(math.radians(line.angle))
+    left, top = -line.width / 2 - pad, -height / 2
+    x, y = line.x + left * cos - top * sin, line.y + left * sin + top * cos
+    strip = grey.transform(
+        (max(1, round(width * factor / step)), max(1, round(height * factor / step))),
+        Image.Transform.AFFINE,
+        (step * cos, -step * sin, x * factor, step * sin, step * cos, y * factor),
+        resample=Image.Resampling.BILINEAR,
+        fillcolor=int(np.median(np.asarray(grey.reduce(8)))) if min(grey.size) >= 8 else 255,
+    )
+    return _dark_on_white(strip)
+
+
+def _dark_on_white(strip: Image.Image) -> Image.Image:
+    if np.median(np.asarray(strip)) < 100:
+        strip = ImageOps.invert(strip)
+    return ImageOps.autocontrast(strip, cutoff=(1, 30))

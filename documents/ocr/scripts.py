@@ -1,0 +1,45 @@
+"""Which script letters belong to, from what Unicode calls them."""
+
+import unicodedata
+from collections import Counter
+from functools import cache
+
+# How the names of a script's letters begin; other scripts call theirs by their own English name.
+_BEGINNINGS = {
+    "Latn": ("LATIN",), "Latf": ("LATIN",), "Viet": ("LATIN",), "Cyrl": ("CYRILLIC",), "Grek": ("GREEK",),
+    "Arab": ("ARABIC",), "Armn": ("ARMENIAN",), "Beng": ("BENGALI",), "Cans": ("CANADIAN",),
+    "Cher": ("CHEROKEE",), "Deva": ("DEVANAGARI",), "Ethi": ("ETHIOPIC",), "Geor": ("GEORGIAN",),
+    "Gujr": ("GUJARATI",), "Guru": ("GURMUKHI",), "Hans": ("CJK",), "Hant": ("CJK",), "Hebr": ("HEBREW",),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"), "Khmr": ("KHMER",), "Knda": ("KANNADA",),
+    "Kore": ("HANGUL",), "Laoo": ("LAO",), "Mlym": ("MALAYALAM",), "Mymr": ("MYANMAR",), "Orya": ("ORIYA",),
+    "Sinh": ("SINHALA",), "Syrc": ("SYRIAC",), "Taml": ("TAMIL",), "Telu": ("TELUGU",), "Thaa": ("THAANA",),
+    "Thai": ("THAI",), "Tibt": ("TIBETAN",),
+}  # fmt: skip
+
+
+def own_share(text: str, script: str) -> float:
+    """The share of the letters of ``text`` that belong to ``script`` (ISO 15924); 1.0 when it has no letters."""
+    letters = Counter(_beginning(letter) for letter in text if letter.isalpha())
+    own = sum(letters[beginning] for beginning in _BEGINNINGS[script])
+    return own / letters.total() if letters else 1.0
+
+
+@cache
+def _beginning(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ", 1)[0]
+
+
+def chinese_form(text: str) -> str:
+    """``Hans`` or ``Hant``, as more letters of ``text`` are only in the one or the other national standard
+    (GB 2312, Big5)."""
+    simplified = sum(_is_in(letter, "gb2312") - _is_in(letter, "big5") for letter in text)
+    return "Hans" if simplified >= 0 else "Hant"
+
+
+@cache
+def _is_in(letter: str, standard: str) -> bool:
+    try:
+        letter.encode(standard)
+    except UnicodeEncodeError:
+        return False
+    return True

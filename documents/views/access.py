@@ -1,0 +1,34 @@
+"""From an address to a row that the person in front of the screen may see or change."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+from documents import selectors
+from documents.models import Document
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind ``LoginRequiredMiddleware`` and ``HtmxMiddleware``."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def readable_document(user: User, document_id: UUID) -> Document:
+    """Raises Http404 for what ``user`` may not see, so that nobody learns what exists."""
+    try:
+        return selectors.document_for(user, document_id)
+    except Document.DoesNotExist as error:
+        raise Http404 from error
+
+
+def editable_document(user: User, document_id: UUID) -> Document:
+    """Raises Http404 for what ``user`` may not see, PermissionDenied for what they may only read."""
+    document = readable_document(user, document_id)
+    if not selectors.may_edit(user, document):
+        raise PermissionDenied
+    return document

@@ -1,0 +1,146 @@
+"""``/documents/<id>/``: the pages of a document beside their text, and how far the reading is.
+
+A page of any document shows a window of rows; the script on it (or a link, without it) gets the others.
+So a document of 1,000 pages costs what one of five does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware, now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HTMX_STOP_POLLING, trigger_client_event
+
+from documents import selectors
+from documents.errors import OcrsiteError
+from documents.forms import PasswordForm
+from documents.models import Document, Page, State
+from documents.selectors import Progress
+from documents.services.receive import unlock_document
+from documents.views.access import SignedInRequest, editable_document, readable_document
+from documents.words import explain_error
+
+ROWS = 5
+THUMBNAILS = 24
+
+
+@require_GET
+def document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """``?page=`` is the page to begin with."""
+    return _document(request, readable_document(request.user, document_id), PasswordForm())
+
+
+@require_POST
+def unlock(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """``password`` opens a locked PDF."""
+    document = editable_document(request.user, document_id)
+    form = PasswordForm(request.POST)
+    if not form.is_valid():
+        return _document(request, document, form, status=422)
+    try:
+        unlock_document(document=document, password=form.cleaned_data["password"])
+    except OcrsiteError as error:
+        form.add_error("password", explain_error(error))
+        return _document(request, document, form, status=422)
+    return redirect("document", document.pk)
+
+
+@require_GET
+def progress(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """The bar, asked for again and again; status 286 tells htmx to ask no more.
+
+    ``?since=`` the moment of the answer before, ``?poll=`` how often was asked. An event names the
+    pages that were finished in between.
+    """
+    since = _moment(request.GET.get("since", ""))
+    asked_at = now()
+    document = readable_document(request.user, document_id)
+    state = selectors.progress_of(document)
+    context = {
+        "document": document,
+        "progress": state,
+        "may_edit": selectors.may_edit(request.user, document),
+        "poll": _poll(document, asked_at, asked=whole(request.GET, "poll", 0) + 1),
+    }
+    template = "documents/_progress_over.html" if state.state.is_over else "documents/_progress.html"
+    response = render(request, template, context, status=HTMX_STOP_POLLING if state.state.is_over else 200)
+    changed = {"pages": selectors.pages_changed(document, since), "message": _announcement(state)}
+    return trigger_client_event(response, "ocrsite:pages", changed, after="settle")
+
+
+def _document(
+    request: SignedInRequest, document: Document, password_form: PasswordForm, status: int = 200
+) -> HttpResponse:
+    asked_at = now()
+    number = min(max(whole(request.GET, "page", 1), 1), max(document.page_count, 1))
+    state = selectors.progress_of(document)
+    context = {
+        "document": document,
+        "number": number,
+        "rows": selectors.pages_of(document, first=number, last=number + ROWS - 1),
+        "rows_before": max(number - ROWS, 1) if number > 1 else None,
+        "rows_after": number + ROWS if number + ROWS <= document.page_count else None,
+        "thumbnails": _thumbnails_around(document, number),
+        "progress": state,
+        "may_edit": selectors.may_edit(request.user, document),
+        "poll": _poll(document, asked_at, asked=0),
+        "password_form": password_form,
+    }
+    return render(request, "documents/document.html", context, status=status)
+
+
+def _thumbnails_around(document: Document, number: int) -> list[Page]:
+    first = max(1, number - THUMBNAILS // 2)
+    return selectors.thumbnails_of(document, first, first + THUMBNAILS - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """The next question about the progress: its address and how long to wait before it, for htmx."""
+
+    url: str
+    interval: str
+
+
+def _poll(document: Document, since: datetime, *, asked: int) -> _Poll:
+    query = urlencode({"since": since.isoformat(), "poll": asked})
+    # Quick while somebody watches the first page come, slower for a book that takes an hour.
+    interval = "500ms" if asked < 10 else "1s" if asked < 100 else "2s"
+    return _Poll(f"{reverse('document_progress', args=[document.pk])}?{query}", interval)
+
+
+def _announcement(progress: Progress) -> str:
+    """What a screen reader says when the reading is over; until then it is not disturbed."""
+    if not progress.state.is_over:
+        return ""
+    if progress.state == State.CANCELLED:
+        return _("The reading was cancelled.")
+    if progress.failed:
+        text = ngettext(
+            "%(count)d page could not be read.", "%(count)d pages could not be read.", progress.failed
+        )
+        return text % {"count": progress.failed}
+    return _("All pages have been read.")
+
+
+def _moment(text: str) -> datetime:
+    """The moment in ``text``, else now: a bad address shows no change and breaks nothing."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    return moment if moment and is_aware(moment) else now()
+
+
+def whole(query: QueryDict, name: str, default: int) -> int:
+    """A whole number of up to 6 digits from the address, else ``default``."""
+    value = query.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 6 else default

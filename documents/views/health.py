@@ -1,0 +1,67 @@
+"""For supervisors and load balancers: is the process there, can it do its work."""
+
+import logging
+import tempfile
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from documents.errors import OcrsiteError
+from documents.packs import installed_packs
+from documents.words import explain_error
+
+logger = logging.getLogger(__name__)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The process answers. Touches nothing else."""
+    return _plain("ok")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """200 when an upload could be stored and read, else 503 and a sentence for each thing that is missing."""
+    problems = [problem for problem in (_database(), _room(), _engine()) if problem]
+    return _plain("\n".join(problems), 503) if problems else _plain("ok")
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("The database does not answer")
+        return _("The database does not answer.")
+    return ""
+
+
+def _room() -> str:
+    try:
+        with tempfile.TemporaryFile(dir=settings.OCRSITE_TMP_DIR) as file:
+            file.write(b"ok")
+    except OSError:
+        logger.exception("The data folder cannot be written to")
+        return _("The data folder cannot be written to.")
+    return ""
+
+
+def _engine() -> str:
+    try:
+        installed_packs()
+    except OcrsiteError as error:
+        return explain_error(error)
+    return ""
+
+
+def _plain(text: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,72 @@
+"""Parts of a document: a row of the reader, its pictures, its plain text, a piece of the page strip."""
+
+import mimetypes
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_safe
+
+from documents import selectors, storage
+from documents.errors import OriginalMissing
+from documents.models import Page
+from documents.views.access import SignedInRequest, readable_document
+from documents.views.document import THUMBNAILS, whole
+
+# The address of a picture carries its version, so what a browser has is right for ever.
+_FOR_EVER = "private, max-age=31536000, immutable"
+
+
+@require_GET
+def row(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
+    """Image and text of one page, as the reader shows them."""
+    document = readable_document(request.user, document_id)
+    pages = selectors.pages_of(document, first=number, last=number)
+    if not pages:
+        raise Http404
+    context = {"document": document, "page": pages[0], "may_edit": selectors.may_edit(request.user, document)}
+    return render(request, "documents/_row.html", context)
+
+
+@require_GET
+def strip(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """Thumbnails from page ``?first=`` on."""
+    document = readable_document(request.user, document_id)
+    first = whole(request.GET, "first", 1)
+    thumbnails = selectors.thumbnails_of(document, first, first + THUMBNAILS - 1)
+    return render(request, "documents/_strip.html", {"document": document, "thumbnails": thumbnails})
+
+
+@require_safe
+def image(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
+    return _picture(_page(request, document_id, number).image)
+
+
+@require_safe
+def thumbnail(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
+    return _picture(_page(request, document_id, number).thumbnail)
+
+
+@require_safe
+def text(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
+    """The page as plain text; empty until it was read."""
+    current = _page(request, document_id, number).current
+    return HttpResponse(current.text if current else "", content_type="text/plain; charset=utf-8")
+
+
+def _page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
+    try:
+        return selectors.page_for(request.user, document_id, number)
+    except Page.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _picture(name: str) -> FileResponse:
+    if not name:
+        raise Http404
+    try:
+        file = storage.open_file(name)
+    except OriginalMissing as error:
+        raise Http404 from error
+    media_type, _encoding = mimetypes.guess_type(name)
+    return FileResponse(file, content_type=media_type, headers={"Cache-Control": _FOR_EVER})

@@ -1,0 +1,95 @@
+"""Readings of a document: start another, stop it, try again, choose which one is shown."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.services import remember_languages
+from documents import selectors
+from documents.errors import OcrsiteError
+from documents.forms import ReadAgainForm
+from documents.models import Document, OcrRun
+from documents.services import recognise
+from documents.views.access import SignedInRequest, editable_document, readable_document
+from documents.views.languages import chooser
+from documents.words import explain_error
+
+
+@require_GET
+def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """All readings, newest first."""
+    document = readable_document(request.user, document_id)
+    context = {
+        "document": document,
+        "runs": selectors.runs_of(document),
+        "may_edit": selectors.may_edit(request.user, document),
+    }
+    return render(request, "documents/_runs.html" if request.htmx else "documents/runs.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """``languages``, and ``pages`` such as ``1-3, 7`` or none for all of them."""
+    document = editable_document(request.user, document_id)
+    form = ReadAgainForm(request.POST or None, page_count=document.page_count)
+    if form.is_valid() and _start(request, document, form):
+        return redirect("document", document.pk)
+    context = {
+        "document": document,
+        "form": form,
+        "chooser": chooser(request.POST.getlist("languages") or document.languages),
+    }
+    template = "documents/_read_again_form.html" if request.htmx else "documents/read_again.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) -> bool:
+    languages = form.cleaned_data["languages"]
+    try:
+        recognise.start_run(
+            user=request.user, document=document, languages=languages, pages=form.cleaned_data["pages"]
+        )
+    except OcrsiteError as error:
+        form.add_error(None, explain_error(error))
+        return False
+    remember_languages(user=request.user, codes=languages)
+    return True
+
+
+@require_POST
+def cancel(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    document = editable_document(request.user, document_id)
+    recognise.cancel_run(document=document)
+    messages.info(request, _("The reading was cancelled. Pages that were read are kept."))
+    return redirect("document", document.pk)
+
+
+@require_POST
+def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """Read again only what failed; ``?page=`` is where the person is."""
+    document = editable_document(request.user, document_id)
+    count = recognise.retry_failed(document=document)
+    text = ngettext("%(count)d page is read again.", "%(count)d pages are read again.", count)
+    messages.info(request, text % {"count": count})
+    return redirect("document", document.pk)
+
+
+@require_POST
+def show(request: SignedInRequest, document_id: UUID, run_id: int) -> HttpResponse:
+    """Make an earlier reading the current one."""
+    document = editable_document(request.user, document_id)
+    recognise.make_current(run=_run(request, document, run_id))
+    messages.success(request, _("The document now shows this reading."))
+    return redirect("document", document.pk)
+
+
+def _run(request: SignedInRequest, document: Document, run_id: int) -> OcrRun:
+    try:
+        return selectors.run_for(request.user, document.pk, run_id)
+    except OcrRun.DoesNotExist as error:
+        raise Http404 from error

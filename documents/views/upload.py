@@ -1,0 +1,145 @@
+"""``/upload/``: files come in, through a plain form or one by one from the script on the page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.services import remember_languages
+from documents.errors import FileTooLarge, OcrsiteError
+from documents.forms import UploadForm
+from documents.models import Document
+from documents.ocr import languages as packs
+from documents.services.receive import Incoming, receive_upload
+from documents.uploads import incoming
+from documents.views.access import SignedInRequest
+from documents.views.languages import chooser
+from documents.words import explain_error
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One sentence about one file; ``file`` is empty when it is about the whole request."""
+
+    file: str
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    documents: list[Document] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """201 all was kept, 207 some of it, 422 nothing."""
+        if not self.refusals:
+            return 201
+        return 207 if self.documents else 422
+
+
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("Accept", "HX-Request")
+def upload(request: SignedInRequest) -> HttpResponse:
+    """``files`` (several), ``languages``, ``combine``, ``title``; answers JSON to who accepts only that."""
+    if request.method == "GET":
+        return _form(request, Outcome())
+    form = UploadForm(request.POST)
+    outcome = _receive(request, form)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return _as_json(outcome)
+    return _as_page(request, outcome)
+
+
+def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
+    files = request.FILES.getlist("files")
+    if not form.is_valid():
+        return Outcome(refusals=list(_form_refusals(form)))
+    if not files:
+        return Outcome(refusals=[Refusal("", "no-file", _("Choose at least one file."))])
+    languages = form.cleaned_data["languages"]
+    remember_languages(user=request.user, codes=languages)
+    groups = [files] if form.cleaned_data["combine"] else [[file] for file in files]
+    # A title is one document's; several documents are called as their files are.
+    title = form.cleaned_data["title"] if len(groups) == 1 else ""
+    receive = partial(receive_upload, user=request.user, languages=languages, title=title)
+    outcome = Outcome()
+    for group in groups:
+        _receive_document(group, receive, outcome)
+    return outcome
+
+
+def _receive_document(files: "list[UploadedFile[bytes]]", receive: "partial[Document]", outcome: Outcome) -> None:
+    """Keep ``files`` as one document, or note why not."""
+    accepted: list[Incoming] = []
+    name = ""
+    try:
+        for file in files:
+            name = file.name or ""
+            accepted.append(incoming(file))
+        name = name if len(files) == 1 else ""
+        outcome.documents.append(receive(files=accepted))
+    except OcrsiteError as error:
+        outcome.refusals.append(Refusal(name, error.code, explain_error(error)))
+
+
+def _form_refusals(form: UploadForm) -> Iterator[Refusal]:
+    for errors in form.errors.as_data().values():
+        for error in errors:
+            yield from (Refusal("", error.code or "input", message) for message in error.messages)
+
+
+def _as_json(outcome: Outcome) -> HttpResponse:
+    documents = [
+        {"id": str(document.pk), "title": document.title, "url": reverse("document", args=[document.pk])}
+        for document in outcome.documents
+    ]
+    errors = [asdict(refusal) for refusal in outcome.refusals]
+    return JsonResponse({"documents": documents, "errors": errors}, status=outcome.status)
+
+
+def _as_page(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
+    if outcome.refusals:
+        return _form(request, outcome)
+    if len(outcome.documents) == 1:
+        return redirect("document", outcome.documents[0].pk)
+    count = len(outcome.documents)
+    text = ngettext(
+        "%(count)d document was received: %(titles)s", "%(count)d documents were received: %(titles)s", count
+    )
+    titles = ", ".join(document.title for document in outcome.documents)
+    messages.success(request, text % {"count": count, "titles": titles})
+    return redirect("archive")
+
+
+def _form(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
+    """The form, with what came of the request before. It never answers 201 or 207, which are for scripts."""
+    context = {
+        "outcome": outcome,
+        "chooser": chooser(_languages_at_first(request)),
+        "title": request.POST.get("title", ""),
+        "combine": "combine" in request.POST,
+        "max_bytes": settings.OCRSITE_MAX_UPLOAD_MB * 1_000_000,
+        "max_mb": settings.OCRSITE_MAX_UPLOAD_MB,
+        "too_large": explain_error(FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)),
+    }
+    template = "documents/_upload_form.html" if request.htmx else "documents/upload.html"
+    return render(request, template, context, status=422 if outcome.status == 422 else 200)
+
+
+def _languages_at_first(request: SignedInRequest) -> Sequence[str]:
+    """What was just sent, else what the person chose last, else the site's default."""
+    if request.method == "POST":
+        return request.POST.getlist("languages")
+    return request.user.reading_languages or packs.parse(settings.OCRSITE_DEFAULT_LANGUAGES)

@@ -1,0 +1,164 @@
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from documents.ocr.clean import Turn, paper, rotate, skew
+from documents.ocr.elements import Box
+from tests.files import text_image
+
+SENTENCE = "The quick brown fox jumps over the lazy dog, and so on."
+
+
+@pytest.fixture(scope="module")
+def page() -> Image.Image:
+    return text_image([SENTENCE] * 20, size=(1240, 1754), px=36)
+
+
+@pytest.fixture(scope="module")
+def table() -> Image.Image:
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    for y in range(150, 1650, 60):
+        draw.line((100, y, 1140, y), fill=0, width=3)
+    for x in range(100, 1200, 260):
+        draw.line((x, 150, x, 1590), fill=0, width=3)
+    return image
+
+
+@pytest.mark.parametrize("degrees", [1, -1, 3, -3, 7, -7, 12, -12, 14.5])
+@pytest.mark.parametrize("subject", ["page", "table"])
+def test_skew_is_found(request, subject, degrees):
+    crooked = rotate(request.getfixturevalue(subject), degrees)
+
+    assert skew(crooked) == pytest.approx(degrees, abs=0.1)
+    assert skew(crooked.convert("RGB")) == pytest.approx(degrees, abs=0.1)
+
+
+@pytest.mark.parametrize("degrees", [0, 0.2, -0.2])
+@pytest.mark.parametrize("subject", ["page", "table"])
+def test_straight_page_is_left_alone(request, subject, degrees):
+    assert skew(rotate(request.getfixturevalue(subject), degrees)) == 0.0
+
+
+def test_skew_is_found_under_shadow_and_on_a_dark_table(page):
+    shadow = np.linspace(0.3, 1, page.width)[None, :]
+    photo = Image.new("L", (1600, 2100), 40)
+    photo.paste(Image.fromarray((np.asarray(page) * shadow).astype(np.uint8)), (180, 170))
+
+    assert skew(rotate(photo, 4)) == pytest.approx(4, abs=0.15)
+
+
+def test_one_line_is_enough():
+    assert skew(rotate(text_image([SENTENCE], size=(1400, 200)), 2)) == pytest.approx(2, abs=0.1)
+
+
+@pytest.mark.parametrize("word", ["invoice", "Hello", "12345", "/// VAT", "Yay", "VAT 12345", "Привет мир!"])
+@pytest.mark.parametrize("px", [16, 24, 40])
+def test_shape_of_a_word_is_no_skew(word, px):
+    assert skew(text_image([word], size=(px * 12, px * 4), px=px)) == 0.0
+
+
+def picture_without_text() -> Image.Image:
+    random = np.random.default_rng(0)
+    hills = sum(
+        cv2.GaussianBlur(random.normal(0, 1, (900, 1200)), (0, 0), size) * size
+        for size in (100.0, 40.0, 15.0, 4.0)
+    )
+    return Image.fromarray(cv2.normalize(hills, None, 0, 255, cv2.NORM_MINMAX).astype(np.uint8))
+
+
+def ring() -> Image.Image:
+    image = Image.new("L", (1000, 1000), 255)
+    ImageDraw.Draw(image).ellipse((150, 150, 850, 850), outline=0, width=20)
+    return image
+
+
+@pytest.mark.parametrize(
+    "image",
+    [picture_without_text(), ring(), Image.effect_noise((1000, 800), 90), Image.new("L", (1240, 1754), 255)],
+    ids=["picture", "ring", "noise", "blank"],
+)
+def test_no_lines_no_skew(image):
+    assert skew(image) == 0.0
+
+
+def test_beyond_15_degrees_nothing_is_claimed(page):
+    assert skew(rotate(page, 20)) == 0.0
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (2, 2)])
+def test_tiny_images(size):
+    image = Image.new("L", size, 255)
+
+    assert skew(image) == 0.0
+    assert rotate(image, 5).size == Turn(5, size).turned_size
+
+
+def test_straightened_page_is_straight(page):
+    crooked = rotate(page, 5)
+
+    assert skew(rotate(crooked, -skew(crooked))) == 0.0
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+@pytest.mark.parametrize(
+    ("degrees", "corner"), [(90, (29, 0)), (180, (29, 19)), (270, (0, 19)), (-90, (0, 19))]
+)
+def test_quarter_turns_are_exact(mode, degrees, corner):
+    upright = degrees % 180 == 0
+    image = Image.new(mode, (30, 20) if upright else (20, 30), "white")
+    image.putpixel((0, 0), 0 if mode == "L" else (0, 0, 0))
+
+    turned = rotate(image, degrees)
+
+    assert (turned.size, turned.mode) == ((30, 20), mode)
+    grey = turned.convert("L")
+    assert grey.getpixel(corner) == 0
+    assert grey.histogram()[255] == 599
+
+
+@pytest.mark.parametrize("degrees", [0, 360])
+def test_no_turn_is_no_work(page, degrees):
+    assert rotate(page, degrees) is page
+
+
+@pytest.mark.parametrize("degrees", [0.5, -7, 12, 33, 90, 180, 270, -90])
+def test_box_is_mapped_back(degrees):
+    image, box = Image.new("L", (600, 400), 255), Box(100, 300, 160, 330)
+    image.paste(0, box)
+    turn = Turn(degrees, image.size)
+    turned = rotate(image, degrees)
+    found = turned.point(lambda value: 255 * (value < 128)).getbbox()
+    assert found is not None
+    assert turned.size == turn.turned_size
+
+    back = turn.back(Box(*found))
+
+    slack = 0 if degrees % 90 == 0 else 2 + 60 * abs(np.sin(2 * np.radians(degrees)))
+    assert back.x0 <= box.x0 + 2
+    assert back.y0 <= box.y0 + 2
+    assert back.x1 >= box.x1 - 2
+    assert back.y1 >= box.y1 - 2
+    assert np.abs(np.subtract(back, box)).max() <= slack
+
+
+@pytest.mark.parametrize("degrees", [3, -12, 90, 45])
+def test_box_mapped_back_stays_on_the_image(degrees):
+    turn = Turn(degrees, (600, 400))
+    width, height = turn.turned_size
+
+    for box in (Box(0, 0, 1, 1), Box(width - 1, height - 1, width, height), Box(0, 0, width, height)):
+        back = turn.back(box)
+        assert 0 <= back.x0 < back.x1 <= 600
+        assert 0 <= back.y0 < back.y1 <= 400
+
+
+def test_new_corners_have_the_colour_of_the_paper():
+    image = Image.new("RGB", (300, 200), (240, 230, 210))
+    image.paste("black", (100, 50, 200, 150))
+
+    assert paper(image) == (240, 230, 210)
+    assert rotate(image, 10).getpixel((0, 0)) == (240, 230, 210)
+    assert rotate(image, 10, background=(1, 2, 3)).getpixel((0, 0)) == (1, 2, 3)
+    assert rotate(image.convert("L"), 10).getpixel((0, 0)) == paper(image.convert("L"))

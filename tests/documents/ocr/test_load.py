@@ -1,0 +1,386 @@
+import errno
+import os
+import tracemalloc
+from io import BytesIO
+
+import pillow_heif
+import pytest
+from PIL import Image, ImageChops
+from PIL.PngImagePlugin import PngInfo
+
+from documents.errors import (
+    FileDamaged,
+    FileMissing,
+    PageDamaged,
+    PageMissing,
+    PasswordNeeded,
+    PasswordWrong,
+    TooManyPages,
+    TooManyPixels,
+    UnknownType,
+)
+from documents.ocr.load import inspect, inspect_apart, open_page, unlock, unlock_apart
+from documents.ocr.options import Limits
+from documents.ocr.pictures import damage_as
+from tests.files import empty_png, save_pdf, save_scan, says, text_image
+
+LIMITS = Limits()
+
+# Pillow's format, how to save, mode, media type
+FORMATS = {
+    "png": ("PNG", {}, "RGB", "image/png"),
+    "jpeg": ("JPEG", {"quality": 95}, "RGB", "image/jpeg"),
+    "jpeg-cmyk": ("JPEG", {"quality": 95}, "CMYK", "image/jpeg"),
+    "bmp": ("BMP", {}, "RGB", "image/bmp"),
+    "bmp-1-bit": ("BMP", {}, "1", "image/bmp"),
+    "gif": ("GIF", {}, "L", "image/gif"),
+    "tiff": ("TIFF", {}, "RGB", "image/tiff"),
+    "tiff-big": ("TIFF", {"big_tiff": True}, "L", "image/tiff"),
+    "tiff-16-bit": ("TIFF", {}, "I;16", "image/tiff"),
+    "tiff-g4": ("TIFF", {"compression": "group4"}, "1", "image/tiff"),
+    "tiff-g3": ("TIFF", {"compression": "group3"}, "1", "image/tiff"),
+    "tiff-lzw": ("TIFF", {"compression": "tiff_lzw"}, "L", "image/tiff"),
+    "tiff-jpeg": ("TIFF", {"compression": "jpeg", "quality": 95}, "RGB", "image/tiff"),
+    "webp": ("WEBP", {"lossless": True}, "RGB", "image/webp"),
+    "avif": ("AVIF", {"quality": 95}, "RGB", "image/avif"),
+    "jp2": ("JPEG2000", {}, "RGB", "image/jp2"),
+    "j2k": ("JPEG2000", {"no_jp2": True}, "L", "image/j2c"),
+    "heic": ("HEIF", {"quality": 95}, "RGB", "image/heic"),
+    "pbm": ("PPM", {}, "1", "image/x-portable-bitmap"),
+    "pgm": ("PPM", {}, "L", "image/x-portable-graymap"),
+    "pgm-16-bit": ("PPM", {}, "I;16", "image/x-portable-graymap"),
+    "ppm": ("PPM", {}, "RGB", "image/x-portable-pixmap"),
+}
+
+
+def encoded(image: Image.Image, name: str) -> bytes:
+    plugin, options, mode, _media_type = FORMATS[name]
+    if mode == "I;16":
+        image = image.convert("I").point(lambda value: value * 257).convert("I;16")
+    pillow_heif.register_heif_opener()
+    out = BytesIO()
+    image.convert(mode).save(out, plugin, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "upload"
+
+
+def page(path, index=0, *, limits=LIMITS, **options):
+    return open_page(path, index, limits=limits, **options)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_recognised_and_read(path, name):
+    path.write_bytes(encoded(text_image(), name))
+
+    info = inspect(path, limits=LIMITS)
+    opened = page(path)
+
+    assert (info.media_type, info.page_count, info.is_locked) == (FORMATS[name][3], 1, False)
+    assert opened.image.mode in ("L", "RGB")
+    assert opened.scale == 1.0
+    difference = ImageChops.difference(opened.image.convert("L"), text_image(mode="1").convert("L"))
+    assert sum(difference.histogram()[130:]) < 0.01 * 600 * 200
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_image_of_one_pixel(path, name):
+    path.write_bytes(encoded(Image.new("L", (1, 1), 255), name))
+
+    assert inspect(path, limits=LIMITS).page_count == 1
+    assert page(path).image.convert("L").getpixel((0, 0)) > 250
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow speaks of a corrupt EXIF where a TIFF ends early
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.95])
+@pytest.mark.parametrize("name", FORMATS)
+def test_truncated_file_is_damaged(path, name, share):
+    content = encoded(text_image(size=(1200, 900), px=90), name)
+    path.write_bytes(content[: int(len(content) * share)])
+
+    with pytest.raises((FileDamaged, PageDamaged)):
+        page(path)
+
+
+def test_missing_page(path):
+    text_image().save(path, "PNG")
+
+    with pytest.raises(PageMissing) as caught:
+        page(path, 1)
+    assert caught.value.params == {"number": 2, "pages": 1}
+
+
+def test_missing_file(path):
+    with pytest.raises(FileMissing):
+        page(path)
+
+
+@pytest.mark.parametrize("read", [inspect, open_page])
+def test_bomb_of_400_megapixels_is_refused_from_its_header(path, read):
+    path.write_bytes(empty_png(20_000, 20_000))
+    assert path.stat().st_size < 60_000
+
+    with pytest.raises(TooManyPixels) as caught:
+        read(path, limits=LIMITS)
+    assert caught.value.params == {"megapixels": "400", "limit": "300"}
+
+
+def test_limit_of_pixels_is_the_callers_own(path):
+    path.write_bytes(empty_png(10_000, 10_000))  # Pillow itself would warn, and refuse twice of it
+
+    assert inspect(path, limits=LIMITS).page_count == 1
+    with pytest.raises(TooManyPixels):
+        inspect(path, limits=Limits(max_pixels=99_999_999))
+
+
+def test_bomb_in_a_text_chunk_is_refused(path):
+    info = PngInfo()
+    info.add_text("comment", "A" * 20_000_000, zip=True)
+    text_image().save(path, "PNG", pnginfo=info)
+
+    with pytest.raises(FileDamaged):
+        inspect(path, limits=LIMITS)
+
+
+def test_chunk_that_claims_two_gigabytes_is_not_believed(path):
+    path.write_bytes(empty_png(5, 5)[:33] + b"\x7f\xff\xff\xfftEXt" + bytes(100))
+    tracemalloc.start()
+
+    with pytest.raises(FileDamaged):
+        inspect(path, limits=LIMITS)
+
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10_000_000
+
+
+def test_pages_of_a_tiff(path):
+    sizes = [(40, 30), (20, 60), (50, 50)]
+    first, *others = [Image.new(mode, size) for mode, size in zip(("1", "L", "RGB"), sizes, strict=True)]
+    first.save(path, "TIFF", save_all=True, append_images=others)
+
+    assert inspect(path, limits=LIMITS).page_count == 3
+    assert [page(path, index).image.size for index in range(3)] == sizes
+    with pytest.raises(TooManyPages):
+        inspect(path, limits=Limits(max_pages=2))
+    with pytest.raises(TooManyPixels):
+        inspect(path, limits=Limits(max_pixels=2_000))
+
+
+def test_reduced_copies_in_a_tiff_are_no_pages(path):
+    frames = [Image.new("L", size) for size in ((40, 40), (20, 20), (60, 60))]
+    for frame, kind in zip(frames, (0, 1, 0), strict=True):
+        frame.encoderinfo = {"tiffinfo": {254: kind}}
+    frames[0].save(path, "TIFF", save_all=True, append_images=frames[1:])
+
+    assert inspect(path, limits=LIMITS).page_count == 2
+    assert page(path, 1).image.size == (60, 60)
+
+
+def test_damaged_page_of_a_tiff_leaves_the_others(path):
+    pages = [Image.new("L", (40 + number, 30), 255) for number in range(3)]
+    pages[0].save(path, "TIFF", save_all=True, append_images=pages[1:])
+    content = bytearray(path.read_bytes())
+    width_of_second = content.index(b"\x00\x01\x04\x00\x01\x00\x00\x00\x29\x00\x00\x00")
+    content[width_of_second + 1] = 0xFE  # its ImageWidth becomes another tag
+    path.write_bytes(content)
+
+    assert inspect(path, limits=LIMITS).page_count == 3
+    assert page(path, 2).image.size == (42, 30)
+    with pytest.raises(PageDamaged):
+        page(path, 1)
+
+
+@pytest.mark.parametrize("plugin", ["GIF", "WEBP"])
+def test_animation_is_its_first_picture(path, plugin):
+    first = text_image(mode="RGB")
+    first.save(path, plugin, save_all=True, append_images=[Image.new("RGB", first.size, "red")] * 2)
+
+    assert inspect(path, limits=LIMITS).page_count == 1
+    assert page(path).image.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_second_picture_of_an_mpo_is_no_page(path):
+    first = text_image(mode="RGB")
+    first.save(path, "MPO", save_all=True, append_images=[Image.new("RGB", (30, 30))])
+
+    assert inspect(path, limits=LIMITS).page_count == 1
+    assert page(path).image.size == first.size
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_photo_is_upright_also_when_scaled_down(path, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    Image.new("RGB", (800, 400)).save(path, "JPEG", exif=exif)
+
+    image = page(path, max_pixels=20_000).image
+
+    assert image.size == ((200, 100) if orientation == 3 else (100, 200))
+
+
+def test_tiff_is_turned_once(path):
+    Image.new("L", (80, 40)).save(path, "TIFF", tiffinfo={0x0112: 6})
+
+    assert page(path).image.size == (40, 80)
+
+
+@pytest.mark.parametrize("name", ["jpeg", "png", "tiff-g4", "pgm-16-bit", "gif"])
+@pytest.mark.parametrize("size", [(1000, 700), (1, 5000), (5000, 1)])
+def test_large_image_is_scaled_down(path, name, size):
+    path.write_bytes(encoded(Image.new("L", size, 255), name))
+
+    opened = page(path, max_pixels=3_000)
+
+    width, height = opened.image.size
+    assert 0 < width * height <= 3_000
+    assert max(width, height) * opened.scale == max(size)
+
+
+def test_scaling_down_keeps_places(path):
+    image = Image.new("L", (2000, 3000), 255)
+    image.paste(0, (800, 1500, 1200, 1700))
+    image.save(path, "PNG")
+
+    opened = page(path, max_pixels=500_000)
+
+    box = opened.image.point(lambda value: 255 * (value < 128)).getbbox()
+    assert box is not None
+    assert [side * opened.scale for side in box] == pytest.approx([800, 1500, 1200, 1700], abs=4)
+
+
+def test_resolution_of_the_image(path):
+    text_image().save(path, "PNG", dpi=(200, 200))
+
+    assert page(path).dpi == pytest.approx(200, abs=0.1)
+    scaled = page(path, max_pixels=30_000)
+    assert scaled.dpi == pytest.approx(100, abs=1)
+
+
+@pytest.mark.parametrize("dpi", [(1, 1), (72, 72), (0, 0), None])
+def test_senseless_resolution_is_none(path, dpi):
+    text_image().save(path, "TIFF", **({"dpi": dpi} if dpi else {}))
+
+    assert page(path).dpi is None
+
+
+def test_only_a_fitting_colour_profile_stays(path):
+    rgb, grey = (bytes(16) + space + bytes(108) for space in (b"RGB ", b"GRAY"))
+    text_image(mode="RGB").save(path, "PNG", icc_profile=rgb, exif=Image.Exif())
+    assert page(path).image.info == {"icc_profile": rgb}
+
+    text_image(mode="CMYK").save(path, "TIFF", icc_profile=grey)
+    assert page(path).image.info == {}
+
+
+def test_full_disk_is_no_damage():
+    with pytest.raises(OSError, match="No space"), damage_as(FileDamaged):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+# PDF
+
+
+@pytest.mark.parametrize("read", [inspect, inspect_apart])
+class TestInspectPdf:
+    def test_counts_pages(self, path, read):
+        save_pdf(path, says("one"), says("two"))
+
+        info = read(path, limits=LIMITS)
+
+        assert (info.media_type, info.extension, info.page_count) == ("application/pdf", ".pdf", 2)
+
+    def test_too_many_pages(self, path, read):
+        save_pdf(path, *[b""] * 3)
+
+        with pytest.raises(TooManyPages) as caught:
+            read(path, limits=Limits(max_pages=2))
+        assert caught.value.params == {"pages": 3, "limit": 2}
+
+    def test_locked_is_no_error_without_a_password(self, path, read):
+        save_pdf(path, says("secret"), password="geheim")
+
+        info = read(path, limits=LIMITS)
+
+        assert (info.is_locked, info.page_count) == (True, 0)
+
+    @pytest.mark.parametrize("password", ["geheim", "pässwort", "пароль"])
+    def test_right_password(self, path, read, password):
+        save_pdf(path, says("secret"), password=password)
+
+        info = read(path, limits=LIMITS, password=password)
+
+        assert (info.is_locked, info.page_count) == (False, 1)
+
+    @pytest.mark.parametrize("password", ["falsch", "\udcff", "a\0b"])
+    def test_wrong_password(self, path, read, password):
+        save_pdf(path, says("secret"), password="geheim")
+
+        with pytest.raises(PasswordWrong):
+            read(path, limits=LIMITS, password=password)
+
+    @pytest.mark.parametrize("share", [0.01, 0.4])
+    def test_truncated(self, path, read, share):
+        save_pdf(path, says("one"))
+        path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share) + 10])
+
+        with pytest.raises(FileDamaged):
+            read(path, limits=LIMITS)
+
+    def test_without_pages(self, path, read):
+        save_pdf(path)
+
+        with pytest.raises(FileDamaged):
+            read(path, limits=LIMITS)
+
+
+def test_inspect_apart_reads_images_too(path):
+    text_image().save(path, "PNG")
+
+    assert inspect_apart(path, limits=LIMITS).media_type == "image/png"
+
+
+def test_file_that_only_mentions_pdf_is_damaged_or_unknown(path):
+    path.write_text("This text is about %PDF-1.4 files.")
+
+    with pytest.raises((FileDamaged, UnknownType)):
+        inspect(path, limits=LIMITS)
+
+
+def test_page_of_a_pdf(path):
+    save_scan(path, text_image(size=(1200, 900), px=90), dpi=300)
+
+    opened = page(path)
+
+    assert opened.image.size == (1200, 900)
+    assert (opened.scale, opened.dpi) == (1.0, 300)
+
+
+def test_locked_pdf_needs_its_password_before_pages_are_read(path):
+    save_pdf(path, says("secret"), password="geheim")
+
+    with pytest.raises(PasswordNeeded):
+        page(path)
+
+
+@pytest.mark.parametrize("write", [unlock, unlock_apart])
+def test_unlocked_copy_needs_no_password(tmp_path, path, write):
+    save_pdf(path, says("secret"), password="geheim")
+    target = tmp_path / "open.pdf"
+
+    write(path, "geheim", target)
+
+    assert inspect(target, limits=LIMITS).page_count == 1
+    assert page(target).image.getextrema()[0] < 50
+
+
+@pytest.mark.parametrize("write", [unlock, unlock_apart])
+def test_unlocking_with_a_wrong_password_writes_nothing(tmp_path, path, write):
+    save_pdf(path, says("secret"), password="geheim")
+
+    with pytest.raises(PasswordWrong):
+        write(path, "falsch", tmp_path / "open.pdf")
+    assert list(tmp_path.iterdir()) == [path]

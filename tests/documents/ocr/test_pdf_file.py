@@ -1,0 +1,89 @@
+"""What only shows in a process of its own: crashes, time-outs, full disks, and what it loads."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from documents.errors import FileDamaged, FileMissing
+from documents.ocr import pdf_file
+from documents.ocr.pdf_file import page_count_apart, unlock, unlock_apart
+from tests.files import save_pdf, says
+
+
+@pytest.fixture
+def pdf(tmp_path):
+    return save_pdf(tmp_path / "a.pdf", says("secret"), password="geheim")
+
+
+@pytest.fixture
+def small_files_only() -> Iterator[None]:
+    """Writing more than 100 bytes fails, as on a full disk; in child processes too."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def replace_child(monkeypatch: pytest.MonkeyPatch, path: Path, code: str) -> None:
+    path.write_text(code)
+    monkeypatch.setattr(pdf_file, "__file__", str(path))
+
+
+def test_crash_of_the_child_means_a_damaged_file(monkeypatch, tmp_path, pdf):
+    replace_child(monkeypatch, tmp_path / "crash.py", f"import os; os.kill(os.getpid(), {signal.SIGSEGV:d})")
+
+    with pytest.raises(FileDamaged):
+        page_count_apart(pdf, "geheim")
+
+
+def test_child_that_hangs_is_ended(monkeypatch, tmp_path, pdf):
+    replace_child(monkeypatch, tmp_path / "hang.py", "import time; time.sleep(60)")
+
+    with pytest.raises(FileDamaged):
+        page_count_apart(pdf, "geheim", timeout=0.3)
+
+
+def test_password_is_not_among_the_arguments(monkeypatch, tmp_path, pdf):
+    seen = tmp_path / "seen"
+    code = f"import sys; open({str(seen)!r}, 'w').write(' '.join(sys.argv)); print('{{\"pages\": 1}}')"
+    replace_child(monkeypatch, tmp_path / "spy.py", code)
+
+    page_count_apart(pdf, "geheim")
+
+    assert "spy.py" in seen.read_text()
+    assert "geheim" not in seen.read_text()
+
+
+def test_child_loads_neither_pillow_nor_opencv():
+    code = "import sys, runpy; runpy.run_path(sys.argv[1]); print(*sys.modules)"
+    child = subprocess.run(
+        [sys.executable, "-P", "-c", code, pdf_file.__file__],
+        env=os.environ | {"PYTHONPATH": str(Path(pdf_file.__file__).parents[2])},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    loaded = set(child.stdout.split())
+    assert "pypdfium2" in loaded
+    assert loaded.isdisjoint({"PIL", "cv2", "numpy", "django", "documents.ocr"})
+
+
+@pytest.mark.parametrize("write", [unlock, unlock_apart])
+def test_full_disk_is_told_as_such(tmp_path, pdf, small_files_only, write):
+    with pytest.raises(OSError, match="File too large"):
+        write(pdf, "geheim", tmp_path / "open.pdf")
+
+    assert not (tmp_path / "open.pdf").exists()
+
+
+def test_missing_file_is_told_across_processes(tmp_path):
+    with pytest.raises(FileMissing) as caught:
+        page_count_apart(tmp_path / "absent.pdf")
+    assert caught.value.params == {"name": "absent.pdf"}

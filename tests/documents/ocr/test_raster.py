@@ -1,0 +1,173 @@
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from documents.errors import FileDamaged, FileMissing, PageDamaged, PageMissing
+from documents.ocr.options import Limits
+from documents.ocr.raster import render
+from tests.files import A4, save_pdf, save_scan, says, text_image
+
+LIMITS = Limits()
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "a.pdf"
+
+
+def is_marked(image: Image.Image) -> bool:
+    return bool(np.asarray(image.convert("L")).min() < 100)
+
+
+def test_page_is_drawn_at_300_dpi(path):
+    image, dpi = render(save_pdf(path, says("Hello")), 0, limits=LIMITS)
+
+    assert (image.size, dpi) == ((2480, 3509), 300)
+    assert is_marked(image.crop((200, 3100, 600, 3400)))
+    assert not is_marked(image.crop((0, 0, 2480, 3000)))
+
+
+def test_grey_page_is_grey_and_coloured_page_coloured(path):
+    one_red_dot = b" 1 0 0 rg 300 300 1 1 re f"
+    save_pdf(path, says("Hello"), says("Hello") + one_red_dot)
+
+    assert render(path, 0, limits=LIMITS)[0].mode == "L"
+    coloured, _dpi = render(path, 1, limits=LIMITS)
+    assert coloured.mode == "RGB"
+    assert coloured.getpixel((1252, 2257)) == (255, 0, 0)
+
+
+def test_missing_page(path):
+    save_pdf(path, says("one"), says("two"))
+
+    for index in (2, -1):
+        with pytest.raises(PageMissing):
+            render(path, index, limits=LIMITS)
+
+
+def test_missing_and_damaged_files(path):
+    with pytest.raises(FileMissing):
+        render(path, 0, limits=LIMITS)
+    path.write_bytes(b"%PDF-1.7\n")
+    with pytest.raises(FileDamaged):
+        render(path, 0, limits=LIMITS)
+
+
+def test_page_that_the_file_only_promises_is_damaged(path):
+    content = save_pdf(path, says("one")).read_bytes()
+    assert b"/Count 1" in content
+    path.write_bytes(content.replace(b"/Count 1", b"/Count 3"))
+
+    with pytest.raises(PageDamaged):
+        render(path, 2, limits=LIMITS)
+
+
+@pytest.mark.parametrize(
+    "size", [(14_400, 14_400), (14_400, 1), (1, 14_400), (1e9, 1e9), (0.01, 0.01), (0, 0)]
+)
+def test_page_of_any_size_is_drawn(path, size):
+    image, dpi = render(save_pdf(path, b"", size=size), 0, limits=LIMITS)
+
+    assert 0 < image.width * image.height <= 50_000_000
+    assert max(image.size) <= 32_000
+    assert 0 < dpi <= 300
+
+
+@pytest.mark.parametrize("most", [1, 2, 1_000, 100_000, 2_000_000])
+def test_limits_hold_exactly(path, most):
+    save_pdf(path, says("Hello"))
+
+    for limits, max_pixels in ((Limits(max_pixels=most), None), (LIMITS, most)):
+        image, dpi = render(path, 0, limits=limits, max_pixels=max_pixels)
+        assert most * 0.95 - 2 <= image.width * image.height <= most
+        assert dpi < 300
+
+
+@pytest.mark.parametrize(
+    ("size", "own", "drawn"),
+    [
+        ((1654, 2339), 200, 200),  # as good as at 300, in less time
+        ((827, 1169), 100, 200),  # too coarse to be read as it is
+        ((2480, 3508), 300, 300),
+        ((4960, 7016), 600, 300),
+        ((3000, 2000), 72, 72),  # a photo on a page of a pixel per point: large enough
+        ((400, 300), 72, 200),
+    ],
+)
+def test_scan_is_drawn_at_its_own_resolution_if_that_will_do(path, size, own, drawn):
+    save_scan(path, Image.new("L", size, 200), dpi=own)
+
+    _image, dpi = render(path, 0, limits=LIMITS)
+
+    assert dpi == pytest.approx(drawn, rel=0.001 if own == drawn else 0.02)
+
+
+def test_scan_keeps_its_pixels_at_its_own_resolution(path):
+    scan = text_image(size=(1654, 2339), px=30)
+    save_scan(path, scan, dpi=200)
+
+    image, _dpi = render(path, 0, limits=LIMITS)
+
+    assert image.size == scan.size
+    assert np.abs(np.asarray(image, np.int16) - np.asarray(scan, np.int16)).mean() < 1
+
+
+@pytest.mark.parametrize(
+    ("drawn", "dpi"),
+    [
+        (
+            b"BT 3 Tr /F 10 Tf 50 50 Td (found earlier) Tj ET",
+            200,
+        ),  # the invisible text of an earlier recognition
+        (b"BT /F 10 Tf 50 50 Td (a stamp) Tj ET", 300),
+        (b"0 0 m 100 100 l S", 300),
+    ],
+)
+def test_scan_with_something_to_see_upon_it_is_drawn_at_300_dpi(path, drawn, dpi):
+    save_scan(path, Image.new("L", (1654, 2339), 200), dpi=200, drawn=drawn)
+
+    assert render(path, 0, limits=LIMITS)[1] == pytest.approx(dpi, rel=0.001)
+
+
+def test_small_picture_on_a_page_does_not_decide(path):
+    save_scan(path, Image.new("L", (400, 400)), dpi=200)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].MediaBox = [0, 0, *A4]
+        pdf.save(path)
+
+    assert render(path, 0, limits=LIMITS)[1] == 300
+
+
+def test_turned_page_is_drawn_as_it_is_shown(path):
+    with pikepdf.open(save_pdf(path, says("Hello")), allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Rotate = 90
+        pdf.save(path)
+
+    image, _dpi = render(path, 0, limits=LIMITS)
+
+    assert image.size == (3509, 2480)
+    assert is_marked(image.crop((100, 200, 400, 600)))  # what was bottom left is top left
+
+
+def test_form_fields_and_notes_are_drawn(path):
+    save_pdf(path, b"")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        look = pikepdf.Stream(pdf, b"0 0 100 20 re f")
+        look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 100, 20]
+        field = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="name", V="Ann", F=4,
+            Rect=[72, 720, 172, 740], AP=pikepdf.Dictionary(N=look),
+        )  # fmt: skip
+        stamp = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, F=4,
+            Rect=[72, 144, 172, 164], AP=pikepdf.Dictionary(N=look),
+        )  # fmt: skip
+        pdf.pages[0].Annots = [pdf.make_indirect(field), pdf.make_indirect(stamp)]
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[pdf.pages[0].Annots[0]])
+        pdf.save(path)
+
+    image, _dpi = render(path, 0, limits=LIMITS)
+
+    assert is_marked(image.crop((310, 430, 700, 500)))
+    assert is_marked(image.crop((310, 2830, 700, 2900)))

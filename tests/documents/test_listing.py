@@ -1,0 +1,93 @@
+"""The archive list: every document once, in order, and only the user's own."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from documents.listing import PER_SCREEN, ArchivePage, archive_page
+from documents.models import Collection, Document
+
+
+@pytest.fixture
+def shelf(collection: Collection, owner: User) -> list[str]:
+    """Titles of 60 documents, oldest first; three were uploaded in the same instant."""
+    start = timezone.now() - timedelta(days=100)
+    titles = [f"Letter {number:02d}" for number in range(60)]
+    for number, title in enumerate(titles):
+        document = Document.objects.create(
+            collection=collection, uploaded_by=owner, title=title, sha256="", byte_size=1
+        )
+        moment = start + timedelta(days=number if number not in (24, 25) else 23)
+        Document.objects.filter(pk=document.pk).update(created_at=moment)
+    return titles
+
+
+def walk(user: User, sort: str, *, title: str = "") -> list[ArchivePage]:
+    screens = [archive_page(user, sort=sort, title=title)]
+    while screens[-1].next_cursor:
+        screens.append(archive_page(user, sort=sort, title=title, cursor=screens[-1].next_cursor))
+    return screens
+
+
+def titles_of(screens: list[ArchivePage]) -> list[str]:
+    return [document.title for screen in screens for document in screen.documents]
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "title"])
+def test_every_document_comes_once(owner: User, shelf: list[str], sort: str) -> None:
+    screens = walk(owner, sort)
+    assert [len(screen.documents) for screen in screens] == [PER_SCREEN, PER_SCREEN, 12]
+    assert sorted(titles_of(screens)) == shelf
+
+
+def test_titles_come_in_their_order(owner: User, shelf: list[str]) -> None:
+    assert titles_of(walk(owner, "title")) == shelf
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "title"])
+def test_going_back_shows_what_was_there(owner: User, shelf: list[str], sort: str) -> None:
+    screens = walk(owner, sort)
+    back = archive_page(owner, sort=sort, cursor=screens[2].previous_cursor)
+    assert back.documents == screens[1].documents
+    first = archive_page(owner, sort=sort, cursor=back.previous_cursor)
+    assert first.documents == screens[0].documents
+    assert not first.previous_cursor
+    assert first.next_cursor
+
+
+def test_a_filter_folds_case_and_accents(owner: User, document: Document) -> None:
+    Document.objects.create(
+        collection=document.collection, uploaded_by=owner, title="Étude für Straße", sha256="", byte_size=1
+    )
+    assert titles_of(walk(owner, "newest", title="strasse etude")) == ["Étude für Straße"]
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "a:b:c", "\0"])
+def test_a_bad_cursor_shows_the_start(owner: User, shelf: list[str], cursor: str) -> None:
+    assert archive_page(owner, cursor=cursor).documents == archive_page(owner).documents
+
+
+def test_a_cursor_of_another_sort_shows_the_start(owner: User, shelf: list[str]) -> None:
+    cursor = archive_page(owner, sort="title").next_cursor
+    assert archive_page(owner, sort="newest", cursor=cursor).documents == archive_page(owner).documents
+
+
+def test_a_stranger_sees_nothing(stranger: User, shelf: list[str]) -> None:
+    assert archive_page(stranger).documents == []
+
+
+def test_covers_come_without_further_queries(owner: User, document: Document, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    screen = archive_page(owner)
+    with django_assert_num_queries(0):
+        assert screen.documents[0].cover.number == 1  # type: ignore[attr-defined]
+
+
+def test_the_number_of_queries_does_not_grow(
+    owner: User,
+    shelf: list[str],
+    django_assert_max_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
+    with django_assert_max_num_queries(4):
+        archive_page(owner, title="letter")

@@ -1,0 +1,79 @@
+"""Files stream to disk, hashed on the way; one that is refused leaves the others alone."""
+
+import errno
+import hashlib
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from documents.errors import FileTooLarge, StorageFull
+from documents.uploads import HashingUploadHandler, ReceivedFile, incoming
+
+
+def post(rf: RequestFactory, *files: tuple[str, bytes]) -> list[ReceivedFile]:
+    uploads = []
+    for name, content in files:
+        upload = BytesIO(content)
+        upload.name = name
+        uploads.append(upload)
+    request: HttpRequest = rf.post("/", {"files": uploads})
+    return request.FILES.getlist("files")  # type: ignore[return-value]
+
+
+def test_a_file_is_on_disk_with_its_hash(rf: RequestFactory) -> None:
+    content = b"scan" * 100_000
+    (file,) = post(rf, ("scan.png", content))
+    received = incoming(file)
+    assert received.path.read_bytes() == content
+    assert received.sha256 == hashlib.sha256(content).hexdigest()
+    assert received.byte_size == len(content)
+
+
+@pytest.mark.parametrize("name", ["Привет мир.png", "長い名前.pdf", "a." + "x" * 400, "no ending"])
+def test_any_name_is_taken(rf: RequestFactory, name: str) -> None:
+    (file,) = post(rf, (name, b"x"))
+    assert incoming(file).path.is_file()
+
+
+def test_a_file_over_the_limit_is_refused_alone(rf: RequestFactory, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.OCRSITE_MAX_UPLOAD_MB = 1
+    large, small = post(rf, ("large.png", b"x" * 1_000_001), ("small.png", b"x" * 1_000_000))
+    with pytest.raises(FileTooLarge):
+        incoming(large)
+    assert incoming(small).byte_size == 1_000_000
+    assert large.temporary_file_path() and large.file.seek(0, 2) == 0  # its room is free again
+
+
+def test_a_full_disk_refuses_the_file_and_keeps_the_request(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: ReceivedFile, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ReceivedFile, "write", full, raising=False)
+    (file,) = post(rf, ("scan.png", b"x"))
+    with pytest.raises(StorageFull):
+        incoming(file)
+
+
+def test_another_error_of_the_disk_is_not_hidden(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: ReceivedFile, _content: bytes) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(ReceivedFile, "write", broken, raising=False)
+    with pytest.raises(OSError, match="Input/output"):
+        post(rf, ("scan.png", b"x"))
+
+
+def test_a_file_of_another_handler_is_a_mistake_of_ours() -> None:
+    with pytest.raises(TypeError):
+        incoming(SimpleUploadedFile("scan.png", b"x"))
+
+
+def test_the_site_uses_this_handler(settings) -> None:  # type: ignore[no-untyped-def]
+    assert settings.FILE_UPLOAD_HANDLERS == [
+        f"{HashingUploadHandler.__module__}.{HashingUploadHandler.__name__}"
+    ]

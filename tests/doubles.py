@@ -1,0 +1,34 @@
+"""Engines that do as they are told, so that most tests need no Tesseract."""
+
+from collections.abc import Callable, Sequence
+
+from PIL import Image
+
+from documents.ocr.elements import Block
+from documents.ocr.engines.base import Glance
+from tests.factories import blocks
+
+
+class EchoEngine:
+    """Reads the same words on every page, or does what ``reads`` says: return blocks or raise."""
+
+    name = "tesseract"
+
+    def __init__(self) -> None:
+        self.reads: Callable[[Image.Image], tuple[Block, ...]] = lambda _image: blocks("Hello world")
+        self.calls: list[tuple[str, ...]] = []
+
+    def version(self) -> str:
+        return "1.0"
+
+    def languages(self) -> frozenset[str]:
+        return frozenset({"eng", "fra", "rus"})
+
+    def read(
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, plain: bool = False
+    ) -> tuple[Block, ...]:
+        self.calls.append(tuple(languages))
+        return self.reads(image)
+
+    def glance(self, image: Image.Image, *, timeout: float) -> Glance | None:
+        return None
