@@ -62,7 +62,7 @@ class Site:
 def site(workers: int) -> Iterator[Site]:
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
-    command = [sys.executable, ROOT / "manage.py", "work"]
+    command = [sys.executable, str(ROOT / "manage.py"), "work"]
     processes = [subprocess.Popen(command, start_new_session=True) for _number in range(workers)]
     time.sleep(3)  # as on a site, they are up before the first page comes
     try:

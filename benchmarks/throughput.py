@@ -31,7 +31,7 @@ def engine(images: list[Path]) -> float:
     one_thread = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
     def read(image: Path) -> None:
-        command = ["tesseract", image, "-", "-l", LANGUAGE]
+        command = ["tesseract", str(image), "-", "-l", LANGUAGE]
         subprocess.run(command, check=True, env=one_thread, capture_output=True)
 
     start = time.perf_counter()
@@ -61,7 +61,9 @@ def report(name: str, pages_per_minute: list[float]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=24)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()

@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from documents.models import Collection, Document, Membership, OcrRun
 
 
-class _MembershipInline(admin.TabularInline):
+class _MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
     extra = 0
 
 
 @admin.register(Collection)
-class CollectionAdmin(admin.ModelAdmin):
+class CollectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "created_at")
     inlines = (_MembershipInline,)
 
@@ -31,13 +31,13 @@ class _ReadOnly:
 
 
 @admin.register(Document)
-class DocumentAdmin(_ReadOnly, admin.ModelAdmin):
+class DocumentAdmin(_ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("title", "collection", "state", "page_count", "pages_done", "created_at")
     list_filter = ("state",)
     search_fields = ("title",)
 
 
 @admin.register(OcrRun)
-class OcrRunAdmin(_ReadOnly, admin.ModelAdmin):
+class OcrRunAdmin(_ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("document", "state", "engine", "pages_total", "pages_done", "pages_failed", "created_at")
     list_filter = ("state",)

@@ -112,7 +112,7 @@ def _screen(
 def _attach_covers(documents: list[Document]) -> None:
     covers = {page.document_id: page for page in Page.objects.filter(document__in=documents, number=1)}
     for document in documents:
-        document.cover = covers.get(document.pk)  # type: ignore[attr-defined]
+        document.cover = covers.get(document.pk)
 
 
 def _cursor(documents: list[Document], field: str, *, is_backwards: bool) -> str:

@@ -100,6 +100,8 @@ class Document(models.Model):
     languages = models.JSONField(default=list, help_text="Codes that the current text was read with.")
     is_locked = models.BooleanField(default=False, help_text="A PDF that waits for its password.")
 
+    cover: "Page | None"  # set by listing: the first page
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["collection", "-created_at", "-id"], name="document_newest"),
@@ -170,6 +172,8 @@ class Page(Pictured):
     index = models.PositiveIntegerField(help_text="Of the page within its original, from 0.")
     current = models.ForeignKey("Transcription", on_delete=models.SET_NULL, null=True, related_name="+")
 
+    job: "PageJob | None"  # set by selectors.pages_of: the latest work on the page
+
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
@@ -199,12 +203,21 @@ class OcrRun(models.Model):
     pages_failed = models.PositiveIntegerField(default=0)
     mean_confidence = models.FloatField(null=True)
 
+    is_current: bool  # set by selectors.runs_of: the document shows what this run read
+
     class Meta:
         ordering: ClassVar = ["-created_at", "-id"]
         indexes: ClassVar = [models.Index(fields=["document", "-created_at", "-id"], name="run_newest")]
 
     def __str__(self) -> str:
         return f"{self.document} · {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def seconds(self) -> float | None:
+        """From start to end; None before."""
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return (self.finished_at - self.started_at).total_seconds()
 
 
 class PageJob(models.Model):

@@ -62,7 +62,7 @@ def pages_of(document: Document, *, first: int, last: int) -> list[Page]:
     jobs = PageJob.objects.filter(page__in=pages).order_by("run__created_at", "run_id")
     latest = {job.page_id: job for job in jobs}
     for page in pages:
-        page.job = latest.get(page.pk)  # type: ignore[attr-defined]
+        page.job = latest.get(page.pk)
     return pages
 
 
@@ -101,14 +101,11 @@ def page_numbers_failed(document: Document) -> list[int]:
 
 
 def runs_of(document: Document) -> list[OcrRun]:
-    """Newest first. ``.seconds`` is the time from start to end, None before; ``.is_current`` says that the
-    document shows what this run read."""
+    """Newest first; ``.is_current`` says that the document shows what the run read."""
     shown = dict(document.pages.order_by().values_list("current__run").annotate(Count("pk")))
     runs = list(document.runs.select_related("requested_by"))
     for run in runs:
-        ended = run.finished_at and run.started_at
-        run.seconds = (run.finished_at - run.started_at).total_seconds() if ended else None  # type: ignore[attr-defined]
-        run.is_current = 0 < run.pages_done == shown.get(run.pk, 0)  # type: ignore[attr-defined]
+        run.is_current = 0 < run.pages_done == shown.get(run.pk, 0)
     return runs
 
 
@@ -132,7 +129,7 @@ def _seconds_left(run: OcrRun) -> float | None:
         .order_by("-finished_at")
         .values_list("finished_at", flat=True)
     )
-    ends = list(newest[: _PACE_PAGES + 1])
+    ends = [end for end in newest[: _PACE_PAGES + 1] if end]
     if not ends:
         return None
     since = ends[-1] if len(ends) > _PACE_PAGES else run.started_at

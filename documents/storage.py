@@ -38,14 +38,18 @@ def picture_name(document_id: UUID, number: int, kind: str) -> str:
 class _Movable(File):  # type: ignore[type-arg]
     """A file that the storage may take over by renaming it, which costs no copy of its bytes."""
 
+    def __init__(self, path: Path, file: IO[bytes]) -> None:
+        super().__init__(file)
+        self.path = path
+
     def temporary_file_path(self) -> str:
-        return str(self.file.name)
+        return str(self.path)
 
 
 def save_file(path: Path, name: str, *, move: bool) -> str:
     """Copy or move the file at ``path`` into the storage; returns the name it got. Raises StorageFull."""
     with path.open("rb") as file:
-        return _save(_Movable(file) if move else File(file), name)
+        return _save(_Movable(path, file) if move else File(file), name)
 
 
 def save_bytes(content: bytes, name: str) -> str:

@@ -73,7 +73,7 @@ class HashingUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
         self.file.take(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:  # noqa: ARG002
+    def file_complete(self, file_size: int) -> ReceivedFile:  # noqa: ARG002
         self.file.finish()
         return self.file
 
@@ -82,7 +82,7 @@ class HashingUploadHandler(FileUploadHandler):
             self.file.close()
 
 
-def incoming(file: UploadedFile) -> Incoming:
+def incoming(file: "UploadedFile[bytes]") -> Incoming:
     """What ``receive_upload`` takes, from an entry of ``request.FILES``. Raises FileTooLarge, StorageFull."""
     if not isinstance(file, ReceivedFile):
         raise TypeError("FILE_UPLOAD_HANDLERS must name HashingUploadHandler")

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import get_language, gettext
 
 from documents.errors import OcrsiteError
-from documents.ocr import languages
+from documents.ocr.languages import name
 
 
 def explain(code: str, params: Mapping[str, str | int | float]) -> str:
     """The sentence of the error ``code`` in the language of the current request."""
     template = gettext(_BY_CODE.get(code, OcrsiteError).template)
     if "language" in params and "name" in params:
-        params = {**params, "name": languages.name(str(params["language"]), get_language() or "en")}
+        params = {**params, "name": name(str(params["language"]), get_language() or "en")}
     return template % params
 
 

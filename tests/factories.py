@@ -38,7 +38,12 @@ def blocks(text: str, confidence: float = 90.0) -> tuple[Block, ...]:
 
 
 def make_document(
-    *, collection: Collection, user: User, texts: Sequence[str], title: str = "A letter", confidence: float = 90.0
+    *,
+    collection: Collection,
+    user: User,
+    texts: Sequence[str],
+    title: str = "A letter",
+    confidence: float = 90.0,
 ) -> Document:
     """A document that has been read, a page for each of ``texts``."""
     document = Document.objects.create(

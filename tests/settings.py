@@ -6,6 +6,6 @@ import tempfile
 os.environ["OCRSITE_DATA_DIR"] = tempfile.mkdtemp(prefix="ocrsite-tests-")
 os.environ["OCRSITE_DEBUG"] = "1"  # static files by their plain names, as no test collects them
 
-from ocrsite.settings import *  # noqa: E402, F403
+from ocrsite.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

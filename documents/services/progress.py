@@ -1,6 +1,9 @@
 """How far a run and its document are: the only writer of their ``state`` and counts."""
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Avg, Count
 from django.utils import timezone
@@ -36,20 +39,18 @@ def refresh(*, run_id: int) -> None:
     refresh_document(document_id=run.document_id, run_state=run.state)
 
 
-def refresh_document(*, document_id: object, run_state: State) -> None:
+def refresh_document(*, document_id: UUID, run_state: State) -> None:
     """Repeat on the document what its pages and its latest run say."""
     pages = Page.objects.filter(document=document_id)
     document = Document.objects.only("page_count").get(pk=document_id)
-    changes: dict[str, object] = {
-        "pages_done": pages.filter(current__isnull=False).count(),
-        "state": run_state,
-    }
+    done = pages.filter(current__isnull=False).count()
+    changes: dict[str, Any] = {"pages_done": done, "state": run_state}
     if run_state.is_over:
         current = Transcription.objects.filter(pk__in=pages.values("current"))
         changes["mean_confidence"] = current.aggregate(mean=Avg("mean_confidence"))["mean"]
         changes["languages"] = _most_common(current.values_list("languages", flat=True))
-        if run_state != State.CANCELLED or changes["pages_done"] == document.page_count:
-            changes["state"] = _state_over(done=changes["pages_done"], total=document.page_count)
+        if run_state != State.CANCELLED or done == document.page_count:
+            changes["state"] = _state_over(done=done, total=document.page_count)
     Document.objects.filter(pk=document_id).update(**changes)
 
 
@@ -61,13 +62,13 @@ def _state_of(jobs: dict[str, int], *, has_started: bool) -> State:
     return _state_over(done=jobs.get(PageJob.State.DONE, 0), total=sum(jobs.values()))
 
 
-def _state_over(*, done: object, total: int) -> State:
+def _state_over(*, done: int, total: int) -> State:
     if done == total:
         return State.DONE
     return State.PARTLY_FAILED if done else State.FAILED
 
 
-def _most_common(readings: object) -> list[str]:
+def _most_common(readings: Iterable[list[str]]) -> list[str]:
     """The languages of all pages, the most frequent first."""
-    counts: Counter[str] = Counter(language for languages in readings for language in languages)  # type: ignore[attr-defined]
+    counts = Counter(language for languages in readings for language in languages)
     return [language for language, _count in counts.most_common()]

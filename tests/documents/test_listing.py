@@ -78,16 +78,18 @@ def test_a_stranger_sees_nothing(stranger: User, shelf: list[str]) -> None:
     assert archive_page(stranger).documents == []
 
 
-def test_covers_come_without_further_queries(owner: User, document: Document, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_covers_come_without_further_queries(
+    owner: User, document: Document, django_assert_num_queries
+) -> None:
     screen = archive_page(owner)
     with django_assert_num_queries(0):
-        assert screen.documents[0].cover.number == 1  # type: ignore[attr-defined]
+        assert screen.documents[0].cover.number == 1
 
 
 def test_the_number_of_queries_does_not_grow(
     owner: User,
     shelf: list[str],
-    django_assert_max_num_queries,  # type: ignore[no-untyped-def]
+    django_assert_max_num_queries,
 ) -> None:
     with django_assert_max_num_queries(4):
         archive_page(owner, title="letter")

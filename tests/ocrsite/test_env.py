@@ -27,7 +27,7 @@ def test_a_boolean_is_read_in_the_usual_words(value: Callable[[str], str], text:
 
 @pytest.mark.parametrize("text", ["maybe", "2", "-"])
 def test_a_boolean_that_cannot_be_read_stops_the_start(value: Callable[[str], str], text: str) -> None:
-    with pytest.raises(SystemExit, match="OCRSITE_X=.*write 1 or 0"):
+    with pytest.raises(SystemExit, match=r"OCRSITE_X=.*write 1 or 0"):
         env.boolean(value(text))
 
 

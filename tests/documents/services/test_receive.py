@@ -1,4 +1,4 @@
-"""The door: what comes in is stored unchanged and has its pages counted; what cannot be read is refused whole."""
+"""The door: what comes in is stored unchanged, its pages counted; what cannot be read is refused whole."""
 
 from pathlib import Path
 
@@ -28,7 +28,11 @@ pytestmark = pytest.mark.usefixtures("echo")
 
 
 def stored_files() -> list[Path]:
-    return [path for path in Path(settings.STORAGES["default"]["OPTIONS"]["location"]).rglob("*") if path.is_file()]
+    return [
+        path
+        for path in Path(settings.STORAGES["default"]["OPTIONS"]["location"]).rglob("*")
+        if path.is_file()
+    ]
 
 
 @pytest.fixture
@@ -81,7 +85,8 @@ def test_each_frame_of_a_tiff_is_a_page(owner: User, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "error"), [(b"", FileEmpty), (b"Dear Sir, this is text.", UnknownType), (b"PK\x03\x04zip", UnknownType)]
+    ("content", "error"),
+    [(b"", FileEmpty), (b"Dear Sir, this is text.", UnknownType), (b"PK\x03\x04zip", UnknownType)],
 )
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(
     owner: User, tmp_path: Path, content: bytes, error: type[Exception]
@@ -104,11 +109,11 @@ def test_a_language_that_cannot_be_read_is_told_before_anything_is_stored(
 
 
 def test_the_advice_for_a_missing_pack_is_a_command(owner: User, png: Path) -> None:
-    with pytest.raises(LanguageMissing, match="Swedish.*apt-get install tesseract-ocr-swe"):
+    with pytest.raises(LanguageMissing, match=r"Swedish.*apt-get install tesseract-ocr-swe"):
         receive_upload(user=owner, files=[incoming(png)], languages=["swe"])
 
 
-def test_the_limit_of_pages_counts_all_files_together(owner: User, tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+def test_the_limit_of_pages_counts_all_files_together(owner: User, tmp_path: Path, settings) -> None:
     settings.OCRSITE_MAX_PAGES = 2
     files = [incoming(picture(tmp_path / f"{number}.png")) for number in range(3)]
     with pytest.raises(TooManyPages, match="3 pages; the limit is 2"):
@@ -126,7 +131,7 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(
     def save_while_there_is_room(content: object, name: str) -> str:
         if not next(room):
             raise StorageFull
-        return save(content, name)  # type: ignore[arg-type]
+        return save(content, name)
 
     monkeypatch.setattr(storage, "_save", save_while_there_is_room)
     with pytest.raises(StorageFull):

@@ -39,7 +39,12 @@ def texts(document: Document) -> list[str]:
 def test_all_pages_are_read(book: Document, echo: EchoEngine) -> None:
     read_all(book)
     assert texts(book) == ["Hello world"] * 3
-    assert (book.state, book.pages_done, book.mean_confidence, book.languages) == (State.DONE, 3, 90.0, ["eng"])
+    assert (book.state, book.pages_done, book.mean_confidence, book.languages) == (
+        State.DONE,
+        3,
+        90.0,
+        ["eng"],
+    )
     assert echo.calls == [("eng",)] * 3  # one call of the engine for each page
 
 
@@ -71,7 +76,7 @@ def test_a_blank_page_is_a_success(book: Document, echo: EchoEngine) -> None:
 
 
 def test_a_page_that_fails_says_why_and_leaves_the_others(book: Document, echo: EchoEngine) -> None:
-    def read(_image: Image.Image):  # type: ignore[no-untyped-def]
+    def read(_image: Image.Image):
         if len(echo.calls) == 2:
             raise EngineTimeout(seconds=120)
         return blocks("Hello world")
@@ -101,8 +106,8 @@ def test_a_crash_of_the_engine_is_tried_again_by_itself(book: Document, echo: Ec
     assert len(echo.calls) == 4
 
 
-def _failing(error: Exception, *, on_call: int, then: str, engine: EchoEngine):  # type: ignore[no-untyped-def]
-    def read(_image: Image.Image):  # type: ignore[no-untyped-def]
+def _failing(error: Exception, *, on_call: int, then: str, engine: EchoEngine):
+    def read(_image: Image.Image):
         if len(engine.calls) == on_call:
             raise error
         return blocks(then)
@@ -116,7 +121,10 @@ def test_a_damaged_picture_is_told_and_the_worker_lives(book: Document) -> None:
     path.write_bytes(path.read_bytes()[:60])
     read_all(book)
     assert book.state == State.PARTLY_FAILED
-    assert PageJob.objects.get(page__document=book, page__number=2).error_code in ("page-damaged", "file-damaged")
+    assert PageJob.objects.get(page__document=book, page__number=2).error_code in (
+        "page-damaged",
+        "file-damaged",
+    )
 
 
 def test_a_lost_original_is_told(book: Document) -> None:
@@ -126,7 +134,7 @@ def test_a_lost_original_is_told(book: Document) -> None:
 
 
 def test_a_stopped_worker_gives_its_page_back(book: Document, echo: EchoEngine) -> None:
-    def stop(_image: Image.Image):  # type: ignore[no-untyped-def]
+    def stop(_image: Image.Image):
         raise KeyboardInterrupt
 
     echo.reads = stop
@@ -138,7 +146,7 @@ def test_a_stopped_worker_gives_its_page_back(book: Document, echo: EchoEngine) 
 
 
 def test_a_mistake_of_ours_is_counted_and_given_up_in_the_end(book: Document, echo: EchoEngine) -> None:
-    def divide(_image: Image.Image):  # type: ignore[no-untyped-def]
+    def divide(_image: Image.Image):
         return 1 / 0
 
     echo.reads = divide
@@ -152,7 +160,7 @@ def test_a_mistake_of_ours_is_counted_and_given_up_in_the_end(book: Document, ec
 
 
 def test_a_result_that_comes_after_the_lease_was_lost_is_dropped(book: Document, echo: EchoEngine) -> None:
-    def cancel_meanwhile(_image: Image.Image):  # type: ignore[no-untyped-def]
+    def cancel_meanwhile(_image: Image.Image):
         cancel_run(document=book)
         return blocks("too late")
 

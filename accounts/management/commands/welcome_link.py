@@ -1,0 +1,13 @@
+"""Make the one-time link under which the first account is made. ``bin/serve`` prints it."""
+
+from django.core.management.base import BaseCommand
+
+from accounts.models import User, WelcomeKey
+
+
+class Command(BaseCommand):
+    help = "Makes a one-time link for making the first account; says nothing when there is one."
+
+    def handle(self, **_options: object) -> None:
+        if not User.objects.exists():
+            self.stdout.write(f"/welcome/?key={WelcomeKey.issue()}")

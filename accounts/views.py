@@ -1,0 +1,40 @@
+"""``/welcome/``: the person who set the site up makes the first account."""
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms import WelcomeForm
+from accounts.models import User, WelcomeKey
+from accounts.services import WelcomeKeyUsed, make_first_account
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """``?key=`` is the one that ``bin/serve`` printed. 404 once anybody has an account."""
+    if User.objects.exists():
+        raise Http404
+    key = WelcomeKey.find(request.GET.get("key", ""))
+    if key is None:
+        return _refuse(request)
+    form = WelcomeForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "accounts/welcome.html", {"form": form}, status=422 if form.is_bound else 200)
+    user = form.save(commit=False)
+    try:
+        make_first_account(key=key, user=user)
+    except WelcomeKeyUsed:
+        return _refuse(request)
+    login(request, user)
+    return redirect("archive")
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/welcome_refused.html", status=403)
