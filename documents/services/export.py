@@ -1,14 +1,16 @@
 """Taking a document away: its text in a format, or its original as it came."""
 
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
 from django.conf import settings
 
-from documents import storage
+from documents import selectors, storage
 from documents.models import Document
+from documents.ocr.formats import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,28 @@ class Original:
     file: IO[bytes]
     name: str
     media_type: str
+
+
+def write_document(*, document: Document, format: str) -> Iterator[bytes]:  # noqa: A002
+    """The current text of ``document`` in one of ``ocr.formats.FORMATS``, piece by piece; at any time."""
+    readings = selectors.readings_of(document)
+    pages = (reading and reading.page_text for _page, reading in readings)
+    return (piece.encode() for piece in FORMATS[format].write(pages, about(document)))
+
+
+def about(document: Document) -> dict[str, object]:
+    """What the JSON says of a document besides its pages."""
+    return {
+        "id": str(document.pk),
+        "title": document.title,
+        "state": document.state,
+        "locked": document.is_locked,
+        "page_count": document.page_count,
+        "pages_done": document.pages_done,
+        "mean_confidence": document.mean_confidence and round(document.mean_confidence, 1),
+        "languages": document.languages,
+        "sha256": document.sha256,
+    }
 
 
 def original(*, document: Document) -> Original:

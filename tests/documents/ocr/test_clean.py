@@ -28,7 +28,7 @@ def table() -> Image.Image:
 
 @pytest.mark.parametrize("degrees", [1, -1, 3, -3, 7, -7, 12, -12, 14.5])
 @pytest.mark.parametrize("subject", ["page", "table"])
-def test_skew_is_found(request, subject, degrees):
+def test_skew_is_found(request: pytest.FixtureRequest, subject: str, degrees: float) -> None:
     crooked = rotate(request.getfixturevalue(subject), degrees)
 
     assert skew(crooked) == pytest.approx(degrees, abs=0.1)
@@ -37,11 +37,11 @@ def test_skew_is_found(request, subject, degrees):
 
 @pytest.mark.parametrize("degrees", [0, 0.2, -0.2])
 @pytest.mark.parametrize("subject", ["page", "table"])
-def test_straight_page_is_left_alone(request, subject, degrees):
+def test_straight_page_is_left_alone(request: pytest.FixtureRequest, subject: str, degrees: float) -> None:
     assert skew(rotate(request.getfixturevalue(subject), degrees)) == 0.0
 
 
-def test_skew_is_found_under_shadow_and_on_a_dark_table(page):
+def test_skew_is_found_under_shadow_and_on_a_dark_table(page: Image.Image) -> None:
     shadow = np.linspace(0.3, 1, page.width)[None, :]
     photo = Image.new("L", (1600, 2100), 40)
     photo.paste(Image.fromarray((np.asarray(page) * shadow).astype(np.uint8)), (180, 170))
@@ -49,13 +49,13 @@ def test_skew_is_found_under_shadow_and_on_a_dark_table(page):
     assert skew(rotate(photo, 4)) == pytest.approx(4, abs=0.15)
 
 
-def test_one_line_is_enough():
+def test_one_line_is_enough() -> None:
     assert skew(rotate(text_image([SENTENCE], size=(1400, 200)), 2)) == pytest.approx(2, abs=0.1)
 
 
 @pytest.mark.parametrize("word", ["invoice", "Hello", "12345", "/// VAT", "Yay", "VAT 12345", "Привет мир!"])
 @pytest.mark.parametrize("px", [16, 24, 40])
-def test_shape_of_a_word_is_no_skew(word, px):
+def test_shape_of_a_word_is_no_skew(word: str, px: int) -> None:
     assert skew(text_image([word], size=(px * 12, px * 4), px=px)) == 0.0
 
 
@@ -79,23 +79,23 @@ def ring() -> Image.Image:
     [picture_without_text(), ring(), Image.effect_noise((1000, 800), 90), Image.new("L", (1240, 1754), 255)],
     ids=["picture", "ring", "noise", "blank"],
 )
-def test_no_lines_no_skew(image):
+def test_no_lines_no_skew(image: Image.Image) -> None:
     assert skew(image) == 0.0
 
 
-def test_beyond_15_degrees_nothing_is_claimed(page):
+def test_beyond_15_degrees_nothing_is_claimed(page: Image.Image) -> None:
     assert skew(rotate(page, 20)) == 0.0
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (2, 2)])
-def test_tiny_images(size):
+def test_tiny_images(size: tuple[int, int]) -> None:
     image = Image.new("L", size, 255)
 
     assert skew(image) == 0.0
     assert rotate(image, 5).size == Turn(5, size).turned_size
 
 
-def test_straightened_page_is_straight(page):
+def test_straightened_page_is_straight(page: Image.Image) -> None:
     crooked = rotate(page, 5)
 
     assert skew(rotate(crooked, -skew(crooked))) == 0.0
@@ -105,7 +105,7 @@ def test_straightened_page_is_straight(page):
 @pytest.mark.parametrize(
     ("degrees", "corner"), [(90, (29, 0)), (180, (29, 19)), (270, (0, 19)), (-90, (0, 19))]
 )
-def test_quarter_turns_are_exact(mode, degrees, corner):
+def test_quarter_turns_are_exact(mode: str, degrees: float, corner: tuple[int, int]) -> None:
     upright = degrees % 180 == 0
     image = Image.new(mode, (30, 20) if upright else (20, 30), "white")
     image.putpixel((0, 0), 0 if mode == "L" else (0, 0, 0))
@@ -119,12 +119,12 @@ def test_quarter_turns_are_exact(mode, degrees, corner):
 
 
 @pytest.mark.parametrize("degrees", [0, 360])
-def test_no_turn_is_no_work(page, degrees):
+def test_no_turn_is_no_work(page: Image.Image, degrees: float) -> None:
     assert rotate(page, degrees) is page
 
 
 @pytest.mark.parametrize("degrees", [0.5, -7, 12, 33, 90, 180, 270, -90])
-def test_box_is_mapped_back(degrees):
+def test_box_is_mapped_back(degrees: float) -> None:
     image, box = Image.new("L", (600, 400), 255), Box(100, 300, 160, 330)
     image.paste(0, box)
     turn = Turn(degrees, image.size)
@@ -144,7 +144,7 @@ def test_box_is_mapped_back(degrees):
 
 
 @pytest.mark.parametrize("degrees", [3, -12, 90, 45])
-def test_box_mapped_back_stays_on_the_image(degrees):
+def test_box_mapped_back_stays_on_the_image(degrees: float) -> None:
     turn = Turn(degrees, (600, 400))
     width, height = turn.turned_size
 
@@ -154,7 +154,7 @@ def test_box_mapped_back_stays_on_the_image(degrees):
         assert 0 <= back.y0 < back.y1 <= 400
 
 
-def test_new_corners_have_the_colour_of_the_paper():
+def test_new_corners_have_the_colour_of_the_paper() -> None:
     image = Image.new("RGB", (300, 200), (240, 230, 210))
     image.paste("black", (100, 50, 200, 150))
 

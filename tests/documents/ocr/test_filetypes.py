@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -18,7 +20,7 @@ from documents.ocr.filetypes import PDF, read_type, type_of
         b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom",
     ],
 )
-def test_other_files_are_refused(tmp_path, content):
+def test_other_files_are_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "picture.png"
     path.write_bytes(content)
 
@@ -26,14 +28,14 @@ def test_other_files_are_refused(tmp_path, content):
         read_type(path)
 
 
-def test_name_does_not_count(tmp_path):
+def test_name_does_not_count(tmp_path: Path) -> None:
     path = tmp_path / "picture.pdf"
     Image.new("L", (2, 2)).save(path, "PNG")
 
     assert read_type(path).media_type == "image/png"
 
 
-def test_empty_file_is_its_own_error(tmp_path):
+def test_empty_file_is_its_own_error(tmp_path: Path) -> None:
     path = tmp_path / "empty.png"
     path.touch()
 
@@ -42,12 +44,12 @@ def test_empty_file_is_its_own_error(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["absent.png", "."])
-def test_missing_file_and_folder(tmp_path, name):
+def test_missing_file_and_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(FileMissing):
         read_type(tmp_path / name)
 
 
-def test_pdf_header_may_follow_other_bytes():
+def test_pdf_header_may_follow_other_bytes() -> None:
     assert type_of(b"mail header\r\n" * 70 + b"%PDF-1.7") == PDF
 
 
@@ -59,7 +61,7 @@ def test_pdf_header_may_follow_other_bytes():
         (b"avif\0\0\0\0mif1miaf", "image/avif"),
     ],
 )
-def test_brands_tell_avif_from_heic(brands, media_type):
+def test_brands_tell_avif_from_heic(brands: bytes, media_type: str) -> None:
     found = type_of(b"\0\0\0\x18ftyp" + brands + b"\0\0\0\x08mdatavif")
 
     assert found is not None

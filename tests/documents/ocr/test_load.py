@@ -1,7 +1,10 @@
 import errno
 import os
 import tracemalloc
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pillow_heif
 import pytest
@@ -19,15 +22,18 @@ from documents.errors import (
     TooManyPixels,
     UnknownType,
 )
-from documents.ocr.load import inspect, inspect_apart, open_page, unlock, unlock_apart
+from documents.ocr.load import FileInfo, PageImage, inspect, inspect_apart, open_page, unlock, unlock_apart
 from documents.ocr.options import Limits
 from documents.ocr.pictures import damage_as
 from tests.files import empty_png, save_pdf, save_scan, says, text_image
 
 LIMITS = Limits()
 
+Inspect = Callable[..., FileInfo]
+Unlock = Callable[[Path, str, Path], None]
+
 # Pillow's format, how to save, mode, media type
-FORMATS = {
+FORMATS: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "png": ("PNG", {}, "RGB", "image/png"),
     "jpeg": ("JPEG", {"quality": 95}, "RGB", "image/jpeg"),
     "jpeg-cmyk": ("JPEG", {"quality": 95}, "CMYK", "image/jpeg"),
@@ -64,16 +70,16 @@ def encoded(image: Image.Image, name: str) -> bytes:
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     return tmp_path / "upload"
 
 
-def page(path, index=0, *, limits=LIMITS, **options):
-    return open_page(path, index, limits=limits, **options)
+def page(path: Path, index: int = 0, *, max_pixels: int | None = None) -> PageImage:
+    return open_page(path, index, limits=LIMITS, max_pixels=max_pixels)
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_recognised_and_read(path, name):
+def test_every_format_is_recognised_and_read(path: Path, name: str) -> None:
     path.write_bytes(encoded(text_image(), name))
 
     info = inspect(path, limits=LIMITS)
@@ -87,7 +93,7 @@ def test_every_format_is_recognised_and_read(path, name):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_image_of_one_pixel(path, name):
+def test_image_of_one_pixel(path: Path, name: str) -> None:
     path.write_bytes(encoded(Image.new("L", (1, 1), 255), name))
 
     assert inspect(path, limits=LIMITS).page_count == 1
@@ -97,7 +103,7 @@ def test_image_of_one_pixel(path, name):
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow speaks of a corrupt EXIF where a TIFF ends early
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.95])
 @pytest.mark.parametrize("name", FORMATS)
-def test_truncated_file_is_damaged(path, name, share):
+def test_truncated_file_is_damaged(path: Path, name: str, share: float) -> None:
     content = encoded(text_image(size=(1200, 900), px=90), name)
     path.write_bytes(content[: int(len(content) * share)])
 
@@ -105,7 +111,7 @@ def test_truncated_file_is_damaged(path, name, share):
         page(path)
 
 
-def test_missing_page(path):
+def test_missing_page(path: Path) -> None:
     text_image().save(path, "PNG")
 
     with pytest.raises(PageMissing) as caught:
@@ -113,13 +119,13 @@ def test_missing_page(path):
     assert caught.value.params == {"number": 2, "pages": 1}
 
 
-def test_missing_file(path):
+def test_missing_file(path: Path) -> None:
     with pytest.raises(FileMissing):
         page(path)
 
 
 @pytest.mark.parametrize("read", [inspect, open_page])
-def test_bomb_of_400_megapixels_is_refused_from_its_header(path, read):
+def test_bomb_of_400_megapixels_is_refused_from_its_header(path: Path, read: Callable[..., object]) -> None:
     path.write_bytes(empty_png(20_000, 20_000))
     assert path.stat().st_size < 60_000
 
@@ -128,7 +134,7 @@ def test_bomb_of_400_megapixels_is_refused_from_its_header(path, read):
     assert caught.value.params == {"megapixels": "400", "limit": "300"}
 
 
-def test_limit_of_pixels_is_the_callers_own(path):
+def test_limit_of_pixels_is_the_callers_own(path: Path) -> None:
     path.write_bytes(empty_png(10_000, 10_000))  # Pillow itself would warn, and refuse twice of it
 
     assert inspect(path, limits=LIMITS).page_count == 1
@@ -136,7 +142,7 @@ def test_limit_of_pixels_is_the_callers_own(path):
         inspect(path, limits=Limits(max_pixels=99_999_999))
 
 
-def test_bomb_in_a_text_chunk_is_refused(path):
+def test_bomb_in_a_text_chunk_is_refused(path: Path) -> None:
     info = PngInfo()
     info.add_text("comment", "A" * 20_000_000, zip=True)
     text_image().save(path, "PNG", pnginfo=info)
@@ -145,7 +151,7 @@ def test_bomb_in_a_text_chunk_is_refused(path):
         inspect(path, limits=LIMITS)
 
 
-def test_chunk_that_claims_two_gigabytes_is_not_believed(path):
+def test_chunk_that_claims_two_gigabytes_is_not_believed(path: Path) -> None:
     path.write_bytes(empty_png(5, 5)[:33] + b"\x7f\xff\xff\xfftEXt" + bytes(100))
     tracemalloc.start()
 
@@ -157,7 +163,7 @@ def test_chunk_that_claims_two_gigabytes_is_not_believed(path):
     assert peak < 10_000_000
 
 
-def test_pages_of_a_tiff(path):
+def test_pages_of_a_tiff(path: Path) -> None:
     sizes = [(40, 30), (20, 60), (50, 50)]
     first, *others = [Image.new(mode, size) for mode, size in zip(("1", "L", "RGB"), sizes, strict=True)]
     first.save(path, "TIFF", save_all=True, append_images=others)
@@ -170,7 +176,7 @@ def test_pages_of_a_tiff(path):
         inspect(path, limits=Limits(max_pixels=2_000))
 
 
-def test_reduced_copies_in_a_tiff_are_no_pages(path):
+def test_reduced_copies_in_a_tiff_are_no_pages(path: Path) -> None:
     frames = [Image.new("L", size) for size in ((40, 40), (20, 20), (60, 60))]
     for frame, kind in zip(frames, (0, 1, 0), strict=True):
         frame.encoderinfo = {"tiffinfo": {254: kind}}
@@ -180,7 +186,7 @@ def test_reduced_copies_in_a_tiff_are_no_pages(path):
     assert page(path, 1).image.size == (60, 60)
 
 
-def test_damaged_page_of_a_tiff_leaves_the_others(path):
+def test_damaged_page_of_a_tiff_leaves_the_others(path: Path) -> None:
     pages = [Image.new("L", (40 + number, 30), 255) for number in range(3)]
     pages[0].save(path, "TIFF", save_all=True, append_images=pages[1:])
     content = bytearray(path.read_bytes())
@@ -195,7 +201,7 @@ def test_damaged_page_of_a_tiff_leaves_the_others(path):
 
 
 @pytest.mark.parametrize("plugin", ["GIF", "WEBP"])
-def test_animation_is_its_first_picture(path, plugin):
+def test_animation_is_its_first_picture(path: Path, plugin: str) -> None:
     first = text_image(mode="RGB")
     first.save(path, plugin, save_all=True, append_images=[Image.new("RGB", first.size, "red")] * 2)
 
@@ -203,7 +209,7 @@ def test_animation_is_its_first_picture(path, plugin):
     assert page(path).image.getpixel((0, 0)) == (255, 255, 255)
 
 
-def test_second_picture_of_an_mpo_is_no_page(path):
+def test_second_picture_of_an_mpo_is_no_page(path: Path) -> None:
     first = text_image(mode="RGB")
     first.save(path, "MPO", save_all=True, append_images=[Image.new("RGB", (30, 30))])
 
@@ -212,7 +218,7 @@ def test_second_picture_of_an_mpo_is_no_page(path):
 
 
 @pytest.mark.parametrize("orientation", [3, 6, 8])
-def test_photo_is_upright_also_when_scaled_down(path, orientation):
+def test_photo_is_upright_also_when_scaled_down(path: Path, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     Image.new("RGB", (800, 400)).save(path, "JPEG", exif=exif)
@@ -222,7 +228,7 @@ def test_photo_is_upright_also_when_scaled_down(path, orientation):
     assert image.size == ((200, 100) if orientation == 3 else (100, 200))
 
 
-def test_tiff_is_turned_once(path):
+def test_tiff_is_turned_once(path: Path) -> None:
     Image.new("L", (80, 40)).save(path, "TIFF", tiffinfo={0x0112: 6})
 
     assert page(path).image.size == (40, 80)
@@ -230,7 +236,7 @@ def test_tiff_is_turned_once(path):
 
 @pytest.mark.parametrize("name", ["jpeg", "png", "tiff-g4", "pgm-16-bit", "gif"])
 @pytest.mark.parametrize("size", [(1000, 700), (1, 5000), (5000, 1)])
-def test_large_image_is_scaled_down(path, name, size):
+def test_large_image_is_scaled_down(path: Path, name: str, size: tuple[int, int]) -> None:
     path.write_bytes(encoded(Image.new("L", size, 255), name))
 
     opened = page(path, max_pixels=3_000)
@@ -240,7 +246,7 @@ def test_large_image_is_scaled_down(path, name, size):
     assert max(width, height) * opened.scale == max(size)
 
 
-def test_scaling_down_keeps_places(path):
+def test_scaling_down_keeps_places(path: Path) -> None:
     image = Image.new("L", (2000, 3000), 255)
     image.paste(0, (800, 1500, 1200, 1700))
     image.save(path, "PNG")
@@ -252,7 +258,7 @@ def test_scaling_down_keeps_places(path):
     assert [side * opened.scale for side in box] == pytest.approx([800, 1500, 1200, 1700], abs=4)
 
 
-def test_resolution_of_the_image(path):
+def test_resolution_of_the_image(path: Path) -> None:
     text_image().save(path, "PNG", dpi=(200, 200))
 
     assert page(path).dpi == pytest.approx(200, abs=0.1)
@@ -261,13 +267,13 @@ def test_resolution_of_the_image(path):
 
 
 @pytest.mark.parametrize("dpi", [(1, 1), (72, 72), (0, 0), None])
-def test_senseless_resolution_is_none(path, dpi):
+def test_senseless_resolution_is_none(path: Path, dpi: float) -> None:
     text_image().save(path, "TIFF", **({"dpi": dpi} if dpi else {}))
 
     assert page(path).dpi is None
 
 
-def test_only_a_fitting_colour_profile_stays(path):
+def test_only_a_fitting_colour_profile_stays(path: Path) -> None:
     rgb, grey = (bytes(16) + space + bytes(108) for space in (b"RGB ", b"GRAY"))
     text_image(mode="RGB").save(path, "PNG", icc_profile=rgb, exif=Image.Exif())
     assert page(path).image.info == {"icc_profile": rgb}
@@ -276,7 +282,7 @@ def test_only_a_fitting_colour_profile_stays(path):
     assert page(path).image.info == {}
 
 
-def test_full_disk_is_no_damage():
+def test_full_disk_is_no_damage() -> None:
     with pytest.raises(OSError, match="No space"), damage_as(FileDamaged):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -286,21 +292,21 @@ def test_full_disk_is_no_damage():
 
 @pytest.mark.parametrize("read", [inspect, inspect_apart])
 class TestInspectPdf:
-    def test_counts_pages(self, path, read):
+    def test_counts_pages(self, path: Path, read: Inspect) -> None:
         save_pdf(path, says("one"), says("two"))
 
         info = read(path, limits=LIMITS)
 
         assert (info.media_type, info.extension, info.page_count) == ("application/pdf", ".pdf", 2)
 
-    def test_too_many_pages(self, path, read):
+    def test_too_many_pages(self, path: Path, read: Inspect) -> None:
         save_pdf(path, *[b""] * 3)
 
         with pytest.raises(TooManyPages) as caught:
             read(path, limits=Limits(max_pages=2))
         assert caught.value.params == {"pages": 3, "limit": 2}
 
-    def test_locked_is_no_error_without_a_password(self, path, read):
+    def test_locked_is_no_error_without_a_password(self, path: Path, read: Inspect) -> None:
         save_pdf(path, says("secret"), password="geheim")
 
         info = read(path, limits=LIMITS)
@@ -308,7 +314,7 @@ class TestInspectPdf:
         assert (info.is_locked, info.page_count) == (True, 0)
 
     @pytest.mark.parametrize("password", ["geheim", "pässwort", "пароль"])
-    def test_right_password(self, path, read, password):
+    def test_right_password(self, path: Path, read: Inspect, password: str) -> None:
         save_pdf(path, says("secret"), password=password)
 
         info = read(path, limits=LIMITS, password=password)
@@ -316,41 +322,41 @@ class TestInspectPdf:
         assert (info.is_locked, info.page_count) == (False, 1)
 
     @pytest.mark.parametrize("password", ["falsch", "\udcff", "a\0b"])
-    def test_wrong_password(self, path, read, password):
+    def test_wrong_password(self, path: Path, read: Inspect, password: str) -> None:
         save_pdf(path, says("secret"), password="geheim")
 
         with pytest.raises(PasswordWrong):
             read(path, limits=LIMITS, password=password)
 
     @pytest.mark.parametrize("share", [0.01, 0.4])
-    def test_truncated(self, path, read, share):
+    def test_truncated(self, path: Path, read: Inspect, share: float) -> None:
         save_pdf(path, says("one"))
         path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share) + 10])
 
         with pytest.raises(FileDamaged):
             read(path, limits=LIMITS)
 
-    def test_without_pages(self, path, read):
+    def test_without_pages(self, path: Path, read: Inspect) -> None:
         save_pdf(path)
 
         with pytest.raises(FileDamaged):
             read(path, limits=LIMITS)
 
 
-def test_inspect_apart_reads_images_too(path):
+def test_inspect_apart_reads_images_too(path: Path) -> None:
     text_image().save(path, "PNG")
 
     assert inspect_apart(path, limits=LIMITS).media_type == "image/png"
 
 
-def test_file_that_only_mentions_pdf_is_damaged_or_unknown(path):
+def test_file_that_only_mentions_pdf_is_damaged_or_unknown(path: Path) -> None:
     path.write_text("This text is about %PDF-1.4 files.")
 
     with pytest.raises((FileDamaged, UnknownType)):
         inspect(path, limits=LIMITS)
 
 
-def test_page_of_a_pdf(path):
+def test_page_of_a_pdf(path: Path) -> None:
     save_scan(path, text_image(size=(1200, 900), px=90), dpi=300)
 
     opened = page(path)
@@ -359,7 +365,7 @@ def test_page_of_a_pdf(path):
     assert (opened.scale, opened.dpi) == (1.0, 300)
 
 
-def test_locked_pdf_needs_its_password_before_pages_are_read(path):
+def test_locked_pdf_needs_its_password_before_pages_are_read(path: Path) -> None:
     save_pdf(path, says("secret"), password="geheim")
 
     with pytest.raises(PasswordNeeded):
@@ -367,7 +373,7 @@ def test_locked_pdf_needs_its_password_before_pages_are_read(path):
 
 
 @pytest.mark.parametrize("write", [unlock, unlock_apart])
-def test_unlocked_copy_needs_no_password(tmp_path, path, write):
+def test_unlocked_copy_needs_no_password(tmp_path: Path, path: Path, write: Unlock) -> None:
     save_pdf(path, says("secret"), password="geheim")
     target = tmp_path / "open.pdf"
 
@@ -378,7 +384,7 @@ def test_unlocked_copy_needs_no_password(tmp_path, path, write):
 
 
 @pytest.mark.parametrize("write", [unlock, unlock_apart])
-def test_unlocking_with_a_wrong_password_writes_nothing(tmp_path, path, write):
+def test_unlocking_with_a_wrong_password_writes_nothing(tmp_path: Path, path: Path, write: Unlock) -> None:
     save_pdf(path, says("secret"), password="geheim")
 
     with pytest.raises(PasswordWrong):

@@ -1,5 +1,9 @@
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from documents.ocr.normalise import normalise
@@ -14,7 +18,7 @@ def levels(image: Image.Image) -> list[int]:
 @pytest.mark.parametrize(
     "mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "LAB", "RGBX", "PA", "I;16"]
 )
-def test_every_mode_becomes_grey_or_colour(mode):
+def test_every_mode_becomes_grey_or_colour(mode: str) -> None:
     result = normalise(Image.new(mode, (3, 2)))
 
     assert result.mode in ("L", "RGB")
@@ -22,14 +26,14 @@ def test_every_mode_becomes_grey_or_colour(mode):
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB"])
-def test_what_is_normal_stays(mode):
+def test_what_is_normal_stays(mode: str) -> None:
     image = text_image(mode=mode)
 
     assert normalise(image) is image
 
 
 @pytest.mark.parametrize("mode", ["LA", "RGBA", "PA"])
-def test_transparent_parts_become_white(mode):
+def test_transparent_parts_become_white(mode: str) -> None:
     image = Image.new("RGBA", (2, 1), (0, 0, 0, 0))
     image.putpixel((1, 0), (0, 0, 0, 255))
 
@@ -37,7 +41,7 @@ def test_transparent_parts_become_white(mode):
 
 
 @pytest.mark.parametrize("mode", ["P", "L", "RGB", "1"])
-def test_transparent_colour_of_a_png_becomes_white(tmp_path, mode):
+def test_transparent_colour_of_a_png_becomes_white(tmp_path: Path, mode: str) -> None:
     black_and_grey = Image.new("L", (2, 1))
     black_and_grey.putpixel((1, 0), 255 if mode == "1" else 100)
     image = black_and_grey.convert(mode)
@@ -64,18 +68,18 @@ def test_transparent_colour_of_a_png_becomes_white(tmp_path, mode):
         (np.array([[-30000, 35535, 35535]], np.int32), [0, 255, 255]),
     ],
 )
-def test_deep_samples_fill_8_bits(values, expected):
+def test_deep_samples_fill_8_bits(values: NDArray[Any], expected: list[int]) -> None:
     assert levels(normalise(Image.fromarray(values))) == expected
 
 
-def test_big_endian_samples():
+def test_big_endian_samples() -> None:
     image = Image.frombytes("I;16B", (2, 1), b"\x00\x00\xff\xff")
 
     assert levels(normalise(image)) == [0, 255]
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_picture_is_turned_as_its_exif_says(tmp_path, orientation):
+def test_picture_is_turned_as_its_exif_says(tmp_path: Path, orientation: int) -> None:
     upright = Image.new("L", (64, 32), 255)
     upright.paste(0, (0, 0, 16, 8))  # a black corner at the top left
     undo = {
@@ -94,14 +98,14 @@ def test_picture_is_turned_as_its_exif_says(tmp_path, orientation):
     assert result.tobytes() == upright.tobytes()
 
 
-def test_broken_exif_is_ignored():
+def test_broken_exif_is_ignored() -> None:
     image = text_image()
     image.info["exif"] = b"Exif\0\0MM\0\xff broken"
 
     assert normalise(image) is image
 
 
-def test_inverted_cmyk_of_adobe(tmp_path):
+def test_inverted_cmyk_of_adobe(tmp_path: Path) -> None:
     text_image(mode="CMYK").save(tmp_path / "a.jpg", quality=95)
     assert b"Adobe" in (tmp_path / "a.jpg").read_bytes()
 

@@ -5,7 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,11 @@ from documents.ocr import pdf_file
 from documents.ocr.pdf_file import page_count_apart, unlock, unlock_apart
 from tests.files import save_pdf, says
 
+Unlock = Callable[[Path, str, Path], None]
+
 
 @pytest.fixture
-def pdf(tmp_path):
+def pdf(tmp_path: Path) -> Path:
     return save_pdf(tmp_path / "a.pdf", says("secret"), password="geheim")
 
 
@@ -35,21 +37,25 @@ def replace_child(monkeypatch: pytest.MonkeyPatch, path: Path, code: str) -> Non
     monkeypatch.setattr(pdf_file, "__file__", str(path))
 
 
-def test_crash_of_the_child_means_a_damaged_file(monkeypatch, tmp_path, pdf):
+def test_crash_of_the_child_means_a_damaged_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pdf: Path
+) -> None:
     replace_child(monkeypatch, tmp_path / "crash.py", f"import os; os.kill(os.getpid(), {signal.SIGSEGV:d})")
 
     with pytest.raises(FileDamaged):
         page_count_apart(pdf, "geheim")
 
 
-def test_child_that_hangs_is_ended(monkeypatch, tmp_path, pdf):
+def test_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pdf: Path) -> None:
     replace_child(monkeypatch, tmp_path / "hang.py", "import time; time.sleep(60)")
 
     with pytest.raises(FileDamaged):
         page_count_apart(pdf, "geheim", timeout=0.3)
 
 
-def test_password_is_not_among_the_arguments(monkeypatch, tmp_path, pdf):
+def test_password_is_not_among_the_arguments(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pdf: Path
+) -> None:
     seen = tmp_path / "seen"
     code = f"import sys; open({str(seen)!r}, 'w').write(' '.join(sys.argv)); print('{{\"pages\": 1}}')"
     replace_child(monkeypatch, tmp_path / "spy.py", code)
@@ -60,7 +66,7 @@ def test_password_is_not_among_the_arguments(monkeypatch, tmp_path, pdf):
     assert "geheim" not in seen.read_text()
 
 
-def test_child_loads_neither_pillow_nor_opencv():
+def test_child_loads_neither_pillow_nor_opencv() -> None:
     code = "import sys, runpy; runpy.run_path(sys.argv[1]); print(*sys.modules)"
     child = subprocess.run(
         [sys.executable, "-P", "-c", code, pdf_file.__file__],
@@ -76,14 +82,14 @@ def test_child_loads_neither_pillow_nor_opencv():
 
 
 @pytest.mark.parametrize("write", [unlock, unlock_apart])
-def test_full_disk_is_told_as_such(tmp_path, pdf, small_files_only, write):
+def test_full_disk_is_told_as_such(tmp_path: Path, pdf: Path, small_files_only: None, write: Unlock) -> None:
     with pytest.raises(OSError, match="File too large"):
         write(pdf, "geheim", tmp_path / "open.pdf")
 
     assert not (tmp_path / "open.pdf").exists()
 
 
-def test_missing_file_is_told_across_processes(tmp_path):
+def test_missing_file_is_told_across_processes(tmp_path: Path) -> None:
     with pytest.raises(FileMissing) as caught:
         page_count_apart(tmp_path / "absent.pdf")
     assert caught.value.params == {"name": "absent.pdf"}

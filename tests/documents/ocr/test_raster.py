@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pikepdf
 import pytest
@@ -12,7 +14,7 @@ LIMITS = Limits()
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     return tmp_path / "a.pdf"
 
 
@@ -20,7 +22,7 @@ def is_marked(image: Image.Image) -> bool:
     return bool(np.asarray(image.convert("L")).min() < 100)
 
 
-def test_page_is_drawn_at_300_dpi(path):
+def test_page_is_drawn_at_300_dpi(path: Path) -> None:
     image, dpi = render(save_pdf(path, says("Hello")), 0, limits=LIMITS)
 
     assert (image.size, dpi) == ((2480, 3509), 300)
@@ -28,7 +30,7 @@ def test_page_is_drawn_at_300_dpi(path):
     assert not is_marked(image.crop((0, 0, 2480, 3000)))
 
 
-def test_grey_page_is_grey_and_coloured_page_coloured(path):
+def test_grey_page_is_grey_and_coloured_page_coloured(path: Path) -> None:
     one_red_dot = b" 1 0 0 rg 300 300 1 1 re f"
     save_pdf(path, says("Hello"), says("Hello") + one_red_dot)
 
@@ -38,7 +40,7 @@ def test_grey_page_is_grey_and_coloured_page_coloured(path):
     assert coloured.getpixel((1252, 2257)) == (255, 0, 0)
 
 
-def test_missing_page(path):
+def test_missing_page(path: Path) -> None:
     save_pdf(path, says("one"), says("two"))
 
     for index in (2, -1):
@@ -46,7 +48,7 @@ def test_missing_page(path):
             render(path, index, limits=LIMITS)
 
 
-def test_missing_and_damaged_files(path):
+def test_missing_and_damaged_files(path: Path) -> None:
     with pytest.raises(FileMissing):
         render(path, 0, limits=LIMITS)
     path.write_bytes(b"%PDF-1.7\n")
@@ -54,7 +56,7 @@ def test_missing_and_damaged_files(path):
         render(path, 0, limits=LIMITS)
 
 
-def test_page_that_the_file_only_promises_is_damaged(path):
+def test_page_that_the_file_only_promises_is_damaged(path: Path) -> None:
     content = save_pdf(path, says("one")).read_bytes()
     assert b"/Count 1" in content
     path.write_bytes(content.replace(b"/Count 1", b"/Count 3"))
@@ -66,7 +68,7 @@ def test_page_that_the_file_only_promises_is_damaged(path):
 @pytest.mark.parametrize(
     "size", [(14_400, 14_400), (14_400, 1), (1, 14_400), (1e9, 1e9), (0.01, 0.01), (0, 0)]
 )
-def test_page_of_any_size_is_drawn(path, size):
+def test_page_of_any_size_is_drawn(path: Path, size: tuple[int, int]) -> None:
     image, dpi = render(save_pdf(path, b"", size=size), 0, limits=LIMITS)
 
     assert 0 < image.width * image.height <= 50_000_000
@@ -75,7 +77,7 @@ def test_page_of_any_size_is_drawn(path, size):
 
 
 @pytest.mark.parametrize("most", [1, 2, 1_000, 100_000, 2_000_000])
-def test_limits_hold_exactly(path, most):
+def test_limits_hold_exactly(path: Path, most: int) -> None:
     save_pdf(path, says("Hello"))
 
     for limits, max_pixels in ((Limits(max_pixels=most), None), (LIMITS, most)):
@@ -95,7 +97,9 @@ def test_limits_hold_exactly(path, most):
         ((400, 300), 72, 200),
     ],
 )
-def test_scan_is_drawn_at_its_own_resolution_if_that_will_do(path, size, own, drawn):
+def test_scan_is_drawn_at_its_own_resolution_if_that_will_do(
+    path: Path, size: tuple[int, int], own: int, drawn: float
+) -> None:
     save_scan(path, Image.new("L", size, 200), dpi=own)
 
     _image, dpi = render(path, 0, limits=LIMITS)
@@ -103,7 +107,7 @@ def test_scan_is_drawn_at_its_own_resolution_if_that_will_do(path, size, own, dr
     assert dpi == pytest.approx(drawn, rel=0.001 if own == drawn else 0.02)
 
 
-def test_scan_keeps_its_pixels_at_its_own_resolution(path):
+def test_scan_keeps_its_pixels_at_its_own_resolution(path: Path) -> None:
     scan = text_image(size=(1654, 2339), px=30)
     save_scan(path, scan, dpi=200)
 
@@ -124,13 +128,13 @@ def test_scan_keeps_its_pixels_at_its_own_resolution(path):
         (b"0 0 m 100 100 l S", 300),
     ],
 )
-def test_scan_with_something_to_see_upon_it_is_drawn_at_300_dpi(path, drawn, dpi):
+def test_scan_with_something_to_see_upon_it_is_drawn_at_300_dpi(path: Path, drawn: bytes, dpi: float) -> None:
     save_scan(path, Image.new("L", (1654, 2339), 200), dpi=200, drawn=drawn)
 
     assert render(path, 0, limits=LIMITS)[1] == pytest.approx(dpi, rel=0.001)
 
 
-def test_small_picture_on_a_page_does_not_decide(path):
+def test_small_picture_on_a_page_does_not_decide(path: Path) -> None:
     save_scan(path, Image.new("L", (400, 400)), dpi=200)
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.pages[0].MediaBox = [0, 0, *A4]
@@ -139,7 +143,22 @@ def test_small_picture_on_a_page_does_not_decide(path):
     assert render(path, 0, limits=LIMITS)[1] == 300
 
 
-def test_turned_page_is_drawn_as_it_is_shown(path):
+@pytest.mark.parametrize("broken", [{"Width": 0}, {"Filter": "/Nonsense"}, {"Width": 10**9, "Height": 10**9}])
+def test_broken_image_leaves_the_rest_of_the_page(path: Path, broken: dict[str, object]) -> None:
+    save_scan(path, Image.new("L", (600, 600)), dpi=72, drawn=says("Hello"))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for key, value in broken.items():
+            pdf.pages[0].Resources.XObject.I[f"/{key}"] = (
+                value if isinstance(value, int) else pikepdf.Name(value)
+            )
+        pdf.save(path)
+
+    image, _dpi = render(path, 0, limits=LIMITS)
+
+    assert is_marked(image.crop((200, 2200, 600, 2350)))
+
+
+def test_turned_page_is_drawn_as_it_is_shown(path: Path) -> None:
     with pikepdf.open(save_pdf(path, says("Hello")), allow_overwriting_input=True) as pdf:
         pdf.pages[0].Rotate = 90
         pdf.save(path)
@@ -150,7 +169,7 @@ def test_turned_page_is_drawn_as_it_is_shown(path):
     assert is_marked(image.crop((100, 200, 400, 600)))  # what was bottom left is top left
 
 
-def test_form_fields_and_notes_are_drawn(path):
+def test_form_fields_and_notes_are_drawn(path: Path) -> None:
     save_pdf(path, b"")
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         look = pikepdf.Stream(pdf, b"0 0 100 20 re f")

@@ -1,0 +1,39 @@
+"""JSON with words and boxes. ``docs/formats.md`` describes every key."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from documents.ocr.elements import PageText, Word
+
+
+def write(pages: Iterable[PageText | None], about: Mapping[str, object]) -> Iterator[str]:
+    """One object: what ``about`` says, then ``pages``."""
+    head = json.dumps(dict(about), ensure_ascii=False)[:-1]
+    yield head + (", " if about else "") + '"pages": ['
+    separator = "\n"
+    for number, page in enumerate(pages, start=1):
+        yield separator + json.dumps(page_object(number, page), ensure_ascii=False)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def page_object(number: int, page: PageText | None) -> dict[str, object]:
+    """A page, numbered from 1. What is not known of an unread page is null."""
+    return {
+        "number": number,
+        "width": page.width if page else None,
+        "height": page.height if page else None,
+        "rotation": page.rotation if page else None,
+        "languages": list(page.languages) if page else [],
+        "text": page.text if page else "",
+        "mean_confidence": _rounded(page.confidence) if page else None,
+        "words": [_word_object(word) for word in page.words] if page else [],
+    }
+
+
+def _word_object(word: Word) -> dict[str, object]:
+    return {"text": word.text, "confidence": _rounded(word.confidence), **word.box._asdict()}
+
+
+def _rounded(confidence: float | None) -> float | None:
+    return None if confidence is None else round(confidence, 1)

@@ -1,0 +1,75 @@
+"""Taking a document away."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from documents import storage
+from documents.errors import OriginalMissing
+from documents.models import Collection, Document
+from documents.services import export
+from documents.services.receive import receive_upload
+from tests.factories import incoming, make_document, picture
+
+
+@pytest.fixture
+def book(collection: Collection, owner: User) -> Document:
+    """Three pages; the second has not been read."""
+    document = make_document(
+        collection=collection, user=owner, texts=["Привет мир", "lost", "fin"], title="Том 1"
+    )
+    document.pages.filter(number=2).update(current=None)
+    return document
+
+
+def written(document: Document, format_name: str) -> str:
+    return b"".join(export.write_document(document=document, format=format_name)).decode()
+
+
+def test_text_has_a_form_feed_between_pages(book: Document) -> None:
+    assert written(book, "txt") == "Привет мир\n\f\ffin\n"
+
+
+def test_json_says_what_is_known_of_each_page(book: Document) -> None:
+    result = json.loads(written(book, "json"))
+    assert (result["title"], result["state"], result["page_count"]) == ("Том 1", "done", 3)
+    assert [page["text"] for page in result["pages"]] == ["Привет мир", "", "fin"]
+    assert result["pages"][0]["words"][1] == {
+        "text": "мир", "confidence": 90.0, "x0": 12, "y0": 0, "x1": 22, "y1": 10,
+    }  # fmt: skip
+    assert result["pages"][1]["mean_confidence"] is None
+
+
+def test_json_answers_for_a_document_without_pages(book: Document) -> None:
+    book.pages.all().delete()
+    assert json.loads(written(book, "json"))["pages"] == []
+
+
+def test_the_original_comes_as_it_went_in(owner: User, tmp_path: Path, echo: object) -> None:
+    path = picture(tmp_path / "Счёт.png")
+    document = receive_upload(user=owner, files=[incoming(path)], languages=(), title="May")
+    original = export.original(document=document)
+    with original.file as file:
+        assert file.read() == path.read_bytes()
+    assert (original.name, original.media_type) == ("Счёт.png", "image/png")
+
+
+def test_several_originals_come_as_a_zip_in_their_order(owner: User, tmp_path: Path, echo: object) -> None:
+    paths = [picture(tmp_path / "b.png", colour="red"), picture(tmp_path / "a.png")]
+    document = receive_upload(
+        user=owner, files=[incoming(path) for path in paths], languages=(), title="Both"
+    )
+    original = export.original(document=document)
+    assert original.name == "Both.zip"
+    with original.file as file, zipfile.ZipFile(file) as archive:
+        assert archive.namelist() == ["001 b.png", "002 a.png"]
+        assert archive.read("001 b.png") == paths[0].read_bytes()
+
+
+def test_a_lost_original_is_told(book: Document) -> None:
+    storage.delete([book.originals.get().file])
+    with pytest.raises(OriginalMissing):
+        export.original(document=book)
