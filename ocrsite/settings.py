@@ -21,8 +21,8 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 # ocrsite
 
 OCRSITE_DATA_DIR = env.folder("OCRSITE_DATA_DIR", BASE_DIR / "data")
-OCRSITE_TMP_DIR = OCRSITE_DATA_DIR / "tmp"
-OCRSITE_TMP_DIR.mkdir(exist_ok=True)
+# The supervisor gives each process a TMPDIR of its own there, which it empties at the next start.
+OCRSITE_TMP_DIR = env.folder("TMPDIR", OCRSITE_DATA_DIR / "tmp")
 OCRSITE_SIGNUP = env.choice("OCRSITE_SIGNUP", ("closed", "open"), "closed")
 OCRSITE_ENGINE = env.choice("OCRSITE_ENGINE", ("tesseract",), "tesseract")
 OCRSITE_DEFAULT_LANGUAGES = env.text("OCRSITE_DEFAULT_LANGUAGES")

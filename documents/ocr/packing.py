@@ -19,7 +19,7 @@ def pack(page: PageText) -> bytes:
     for block in page.blocks:
         lines = []
         for line in block.lines:
-            row: list[object] = _step(origin, line.box)
+            row: list[object] = [*_step(origin, line.box)]
             origin = line.box
             word_origin = Box(line.box.x0, line.box.y0, line.box.x0, line.box.y1)
             for word in line.words:

@@ -63,24 +63,35 @@ def _rendered(document: pdfium.PdfDocument, index: int, most: int) -> tuple[Imag
 def _scan_dpi(page: pdfium.PdfPage) -> float | None:
     """The dpi at which to draw a page that is one scan, whole or in strips, with or without the invisible
     text of an earlier recognition. None where there is anything else to see."""
-    page_area = math.prod(page.get_size())
-    covered, finest, pixels = 0.0, 0.0, 0
-    for thing in page.get_objects(max_depth=1):
-        if isinstance(thing, pdfium.PdfImage):
-            left, bottom, right, top = thing.get_bounds()
-            area = (right - left) * (top - bottom)
-            if area > 0:
-                size = math.prod(thing.get_px_size())
-                covered += area / page_area
-                pixels += size
-                finest = max(finest, math.sqrt(size / area) * _POINTS_PER_INCH)
-        elif not _is_invisible(thing):
-            return None
+    try:
+        covered, pixels, finest = _scans(page)
+    except pdfium.PdfiumError:
+        return None  # of a broken image PDFium draws what it can
     if covered < _WHOLE_PAGE or not pixels:
         return None
     # Photos are often put on a page of a pixel per point, many feet wide: they are large enough already.
     enlarged = min(_COARSE_DPI / finest, math.sqrt(_ENOUGH_PIXELS / pixels))
     return min(_DPI, finest * max(1.0, enlarged))
+
+
+def _scans(page: pdfium.PdfPage) -> tuple[float, int, float]:
+    """Of the images on ``page``: the share of it that they cover, their pixels, the dpi of the finest.
+
+    Nothing, where anything but images can be seen.
+    """
+    page_area = math.prod(page.get_size())
+    covered, pixels, finest = 0.0, 0, 0.0
+    for thing in page.get_objects(max_depth=1):
+        if isinstance(thing, pdfium.PdfImage):
+            left, bottom, right, top = thing.get_bounds()
+            area, size = (right - left) * (top - bottom), math.prod(thing.get_px_size())
+            if area > 0:
+                covered += area / page_area
+                pixels += size
+                finest = max(finest, math.sqrt(size / area) * _POINTS_PER_INCH)
+        elif not _is_invisible(thing):
+            return 0.0, 0, 0.0
+    return covered, pixels, finest
 
 
 def _is_invisible(thing: pdfium.PdfObject) -> bool:

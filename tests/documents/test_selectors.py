@@ -1,0 +1,88 @@
+"""What a user may see, and how far a reading is."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from documents import selectors
+from documents.models import Collection, Document, OcrRun, Page, PageJob, State
+from documents.services.recognise import start_run
+from tests.factories import make_document
+
+
+@pytest.fixture
+def book(collection: Collection, owner: User) -> Document:
+    return make_document(collection=collection, user=owner, texts=["one", "two", "three", "four"])
+
+
+@pytest.mark.parametrize(
+    ("name", "sees", "edits"),
+    [("owner", True, True), ("editor", True, True), ("viewer", True, False), ("stranger", False, False)],
+)
+def test_members_see_and_only_some_edit(
+    document: Document, stranger: User, name: str, sees: bool, edits: bool
+) -> None:
+    user = User.objects.get(username=name)
+    assert selectors.documents_for(user).filter(pk=document.pk).exists() is sees
+    assert selectors.may_edit(user, document) is edits
+
+
+def test_a_stranger_gets_no_row(document: Document, stranger: User) -> None:
+    with pytest.raises(Document.DoesNotExist):
+        selectors.document_for(stranger, document.pk)
+    with pytest.raises(Page.DoesNotExist):
+        selectors.page_for(stranger, document.pk, 1)
+    with pytest.raises(OcrRun.DoesNotExist):
+        selectors.run_for(stranger, document.pk, document.runs.get().pk)
+
+
+def test_pages_come_with_their_text_and_latest_work(book: Document, owner: User) -> None:
+    start_run(document=book, user=owner, pages=[2])
+    pages = selectors.pages_of(book, first=1, last=2)
+    assert [page.current.text for page in pages] == ["one", "two"]
+    assert [page.job.state for page in pages] == [PageJob.State.DONE, PageJob.State.QUEUED]
+
+
+def test_a_window_of_pages_costs_two_queries(book: Document, django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):
+        for page in selectors.pages_of(book, first=1, last=4):
+            assert page.current.text
+            assert page.job.state
+
+
+def test_progress_tells_the_pace_of_the_last_pages(book: Document, owner: User) -> None:
+    run = start_run(document=book, user=owner)
+    now = timezone.now()
+    OcrRun.objects.filter(pk=run.pk).update(
+        state=State.RUNNING, started_at=now - timedelta(seconds=20), pages_done=2
+    )
+    for number, ago in ((1, 10), (2, 0)):
+        run.jobs.filter(page__number=number).update(
+            state=PageJob.State.DONE, finished_at=now - timedelta(seconds=ago)
+        )
+    run.jobs.filter(page__number=3).update(state=PageJob.State.RUNNING)
+    progress = selectors.progress_of(book)
+    assert (progress.total, progress.done, progress.current_page) == (4, 2, 3)
+    assert progress.seconds_left == pytest.approx(20, abs=2)
+
+
+def test_time_left_is_unknown_before_the_first_page(book: Document, owner: User) -> None:
+    start_run(document=book, user=owner)
+    assert selectors.progress_of(book).seconds_left is None
+
+
+def test_pages_that_changed_since_a_moment(book: Document, owner: User) -> None:
+    run = start_run(document=book, user=owner)
+    moment = timezone.now()
+    run.jobs.filter(page__number=3).update(state=PageJob.State.FAILED, finished_at=timezone.now())
+    assert selectors.pages_changed(book, moment) == [3]
+    assert selectors.page_numbers_failed(book) == [3]
+
+
+def test_the_shown_run_is_marked(book: Document, owner: User) -> None:
+    first = book.runs.get()
+    start_run(document=book, user=owner)
+    assert {run.pk: run.is_current for run in selectors.runs_of(book)}[first.pk] is True
+    assert sum(run.is_current for run in selectors.runs_of(book)) == 1

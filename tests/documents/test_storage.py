@@ -1,0 +1,89 @@
+"""Files go in once under a name of ours, and come out as they were."""
+
+import errno
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.core.files.storage import InMemoryStorage, default_storage
+
+from documents import storage
+from documents.errors import OriginalMissing, StorageFull
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "scan.png"
+    path.write_bytes(b"scan")
+    return path
+
+
+@pytest.fixture
+def remote(monkeypatch: pytest.MonkeyPatch) -> InMemoryStorage:
+    """A storage whose files have no path of their own, as in a bucket."""
+    bucket = InMemoryStorage()
+    monkeypatch.setattr(default_storage, "_wrapped", bucket)
+    return bucket
+
+
+def test_a_copy_leaves_the_file_where_it_is(scan: Path) -> None:
+    name = storage.save_file(scan, storage.original_name(uuid4(), 0, ".png"), move=False)
+    with storage.open_file(name) as file:
+        assert file.read() == b"scan"
+    assert scan.exists()
+
+
+def test_a_move_copies_no_bytes(scan: Path) -> None:
+    inode = scan.stat().st_ino
+    name = storage.save_file(scan, storage.original_name(uuid4(), 0, ".png"), move=True)
+    assert not scan.exists()
+    with storage.local_path(name) as path:
+        assert path.stat().st_ino == inode
+
+
+def test_names_are_never_used_twice() -> None:
+    document_id = uuid4()
+    names = {storage.picture_name(document_id, 1, "image") for _try in range(10)}
+    assert len(names) == 10
+
+
+def test_a_missing_file_is_told() -> None:
+    with pytest.raises(OriginalMissing):
+        storage.open_file("originals/none")
+    with pytest.raises(OriginalMissing), storage.local_path("originals/none"):
+        pass
+
+
+def test_a_remote_file_is_fetched_once_for_many_pages(
+    remote: InMemoryStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.tempfile, "tempdir", str(tmp_path))
+    name = storage.save_bytes(b"a book", "originals/book.pdf")
+    with storage.local_path(name) as first:
+        assert first.read_bytes() == b"a book"
+    remote.delete(name)
+    with storage.local_path(name) as second:
+        assert second == first
+
+
+def test_copies_of_remote_files_do_not_pile_up(
+    remote: InMemoryStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.tempfile, "tempdir", str(tmp_path))
+    for number in range(5):
+        with storage.local_path(storage.save_bytes(b"x", f"originals/{number}.pdf")) as path:
+            folder = path.parent
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_full_disk_leaves_no_half_file(scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deleted = []
+
+    def full(*_args: object, **_kwargs: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(default_storage, "save", full)
+    monkeypatch.setattr(default_storage, "delete", deleted.append)
+    with pytest.raises(StorageFull):
+        storage.save_file(scan, "originals/scan.png", move=False)
+    assert deleted == ["originals/scan.png"]
