@@ -129,7 +129,7 @@ def _store(document: Document, position: int, file: Incoming, info: FileInfo, un
         document=document,
         position=position,
         file=name,
-        name=file.name[-300:],
+        name=_one_line(file.name)[-300:],
         media_type=info.media_type,
         sha256=file.sha256,
         byte_size=file.byte_size,
@@ -156,11 +156,16 @@ def _joint_hash(hashes: Sequence[str]) -> str:
 
 
 def _title(wanted: str, file_name: str) -> str:
-    """The title as given, else the file's name without its ending: one line, nothing that does not show."""
-    text = unicodedata.normalize("NFC", wanted or PurePath(file_name).stem)
-    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
-    return " ".join(visible.translate(_DIRECTION_OVERRIDES).split())[:300] or "–"
+    """The title as given, else the file's name without its ending."""
+    return _one_line(wanted or PurePath(file_name).stem)[:300] or "–"
 
 
-# They could make a title read backwards, or its file ending look like another.
+def _one_line(text: str) -> str:
+    """``text`` without what does not show or cannot be stored."""
+    composed = unicodedata.normalize("NFC", text)
+    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in composed)
+    return " ".join(visible.translate(_DIRECTION_OVERRIDES).split())
+
+
+# They could make a name read backwards, or its ending look like another.
 _DIRECTION_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
