@@ -1,0 +1,104 @@
+/* The page of a document: where the reader is, how they step, what they see. */
+
+import { copy } from "./copy.js";
+import { onKey } from "./keys.js";
+import { Rows } from "./rows.js";
+import { Strip } from "./strip.js";
+
+const VIEW = "ocrsite-view";
+const reader = document.getElementById("reader");
+
+if (reader) start(reader);
+
+function start(reader) {
+  const total = Number(reader.dataset.total);
+  const rows = new Rows(reader, total);
+  const strip = new Strip(reader, total, go);
+  const field = reader.querySelector("#page-number");
+  const announcer = reader.querySelector("[data-announcer]");
+  let current = 0;
+  let address;
+
+  function arrive(number) {
+    if (number === current) return;
+    current = number;
+    strip.mark(number);
+    if (field && field !== document.activeElement) field.value = number;
+    for (const button of reader.querySelectorAll("[data-step]")) {
+      button.disabled = !rows.at(number + Number(button.dataset.step));
+    }
+    // Browsers refuse addresses that change too often.
+    clearTimeout(address);
+    address = setTimeout(() => history.replaceState(history.state, "", number > 1 ? `?page=${number}` : location.pathname), 250);
+  }
+
+  function go(number) {
+    const wanted = Math.min(Math.max(number, 1), total);
+    rows.show(wanted);
+    arrive(wanted);
+    announcer.textContent = reader.dataset.pageLabel.replace("{number}", wanted);
+  }
+
+  function step(by) {
+    if (total > 1 && current + by >= 1 && current + by <= total) go(current + by);
+  }
+
+  reader.classList.add("is-enhanced");
+  history.scrollRestoration = "manual";
+  const first = Number(reader.dataset.page);
+  if (first > 1) rows.show(first);
+  arrive(first);
+  rows.watch(arrive);
+  watchBar(reader, step, go);
+  watchViews(reader, () => rows.show(current));
+  document.body.addEventListener("ocrsite:pages", ({ detail }) => {
+    rows.reload(detail.pages);
+    strip.reload(detail.pages);
+    if (detail.message) announcer.textContent = detail.message;
+  });
+  reader.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-copy]");
+    if (button) copy(button, reader.dataset.copied);
+  });
+  onKey({
+    ArrowRight: () => step(1),
+    j: () => step(1),
+    ArrowLeft: () => step(-1),
+    k: () => step(-1),
+    Home: () => go(1),
+    End: () => go(total),
+    c: () => rows.at(current)?.querySelector("[data-copy]")?.click(),
+  });
+}
+
+function watchBar(reader, step, go) {
+  for (const button of reader.querySelectorAll("[data-step]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => step(Number(button.dataset.step)));
+  }
+  const form = reader.querySelector(".stepper");
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    form.page.blur();
+    go(Number(form.page.value) || 1);
+    form.page.value = Number(reader.querySelector("[aria-current=page]").parentElement.dataset.thumbnail);
+  });
+}
+
+/* Image, text or both: remembered, because it belongs to the person and their screen. */
+function watchViews(reader, onChange) {
+  const group = reader.querySelector(".switch");
+  const show = (view) => {
+    reader.dataset.view = view;
+    for (const button of group.children) button.ariaPressed = String(button.dataset.view === view);
+  };
+  group.hidden = false;
+  group.addEventListener("click", ({ target }) => {
+    if (!target.dataset.view) return;
+    localStorage.setItem(VIEW, target.dataset.view);
+    show(target.dataset.view);
+    onChange();
+  });
+  const remembered = localStorage.getItem(VIEW);
+  if (remembered) show(remembered);
+}

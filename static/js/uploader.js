@@ -1,0 +1,279 @@
+/* The upload form: a list of files with previews and order, sent one by one with a bar for each. */
+
+const AT_ONCE = 2;
+const uploaders = new WeakMap();
+const language = document.documentElement.lang;
+
+export function enhanceUploads(root) {
+  for (const form of root.querySelectorAll("form[data-uploader]:not(.is-enhanced)")) {
+    uploaders.set(form, new Uploader(form));
+  }
+}
+
+/** The uploader of the form under `root`, if there is one. */
+export function uploaderIn(root) {
+  return uploaders.get(root?.querySelector("form[data-uploader]"));
+}
+
+class Uploader {
+  constructor(form) {
+    form.classList.add("is-enhanced");
+    this.form = form;
+    this.list = form.querySelector(".files");
+    this.entries = [];
+    this.isSending = false;
+    for (const element of form.querySelectorAll(".with-script")) element.hidden = false;
+    for (const input of form.querySelectorAll("input[type=file]")) {
+      input.addEventListener("change", () => {
+        this.add([...input.files]);
+        input.value = "";
+      });
+    }
+    form.combine.addEventListener("change", () => this.show());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    this.list.addEventListener("dragover", (event) => this.drag(event));
+    window.addEventListener("beforeunload", (event) => this.isSending && event.preventDefault());
+    this.show();
+  }
+
+  add(files) {
+    for (const file of files) {
+      const entry = new Entry(file, this);
+      if (file.size > Number(this.form.dataset.maxBytes)) entry.refuse(this.form.dataset.tooLarge);
+      this.entries.push(entry);
+    }
+    this.complain("");
+    this.show();
+  }
+
+  remove(entry) {
+    this.entries = this.entries.filter((other) => other !== entry);
+    this.show();
+    this.form.querySelector("input[type=file]").focus();
+  }
+
+  /** Put `entry` in the place of its neighbour `step` further on. */
+  move(entry, step) {
+    const at = this.entries.indexOf(entry);
+    const other = this.entries[at + step];
+    if (!other) return;
+    [this.entries[at], this.entries[at + step]] = [other, entry];
+    this.show();
+  }
+
+  drag(event) {
+    const over = this.entries.find((entry) => entry.element === event.target.closest(".file"));
+    if (!this.dragged || !over || over === this.dragged) return;
+    event.preventDefault();
+    const others = this.entries.filter((entry) => entry !== this.dragged);
+    const { top, height } = over.element.getBoundingClientRect();
+    others.splice(others.indexOf(over) + (event.clientY > top + height / 2), 0, this.dragged);
+    this.entries = others;
+    this.show();
+  }
+
+  get isCombined() {
+    return this.form.combine.checked && this.entries.length > 1;
+  }
+
+  show() {
+    this.list.hidden = !this.entries.length;
+    this.entries.forEach((entry, at) => {
+      if (this.list.children[at] !== entry.element) this.list.insertBefore(entry.element, this.list.children[at] ?? null);
+    });
+    while (this.list.children.length > this.entries.length) this.list.lastElementChild.remove();
+    this.form.classList.toggle("is-ordered", this.isCombined);
+    this.form.classList.toggle("is-sending", this.isSending);
+    this.form.querySelector(".combine").hidden = this.entries.length < 2;
+    this.form.querySelector(".upload-title").hidden = this.entries.length > 1 && !this.isCombined;
+    const button = this.form.querySelector("[data-send]");
+    button.disabled = this.isSending;
+    button.hidden = this.entries.length > 0 && !this.entries.some((entry) => entry.canBeSent);
+    this.form.querySelector(".files-total").textContent = this.total();
+  }
+
+  total() {
+    const { length } = this.entries;
+    if (!length) return "";
+    const bytes = this.entries.reduce((sum, { file }) => sum + file.size, 0);
+    const { totalOne, totalMany } = this.form.dataset;
+    return (length === 1 ? totalOne : totalMany).replace("{count}", number(length)).replace("{size}", size(bytes));
+  }
+
+  complain(sentence) {
+    const place = this.form.querySelector(".upload-error");
+    place.textContent = sentence;
+    place.hidden = !sentence;
+  }
+
+  async send() {
+    const waiting = this.entries.filter((entry) => entry.canBeSent);
+    if (!waiting.length) {
+      if (!this.entries.length) this.complain(this.form.dataset.empty);
+      return;
+    }
+    this.complain("");
+    this.isSending = true;
+    this.show();
+    const groups = this.isCombined ? [waiting] : waiting.map((entry) => [entry]);
+    for (const entry of waiting) entry.say(this.form.dataset.waiting);
+    await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(groups)));
+    this.isSending = false;
+    this.show();
+    this.leave();
+  }
+
+  /* One of those that work through the same list. */
+  async work(groups) {
+    while (groups.length) await this.sendGroup(groups.shift());
+  }
+
+  async sendGroup(entries) {
+    try {
+      const answer = await post(this.form, entries, (part) => entries.forEach((entry) => entry.progress(part)));
+      const [document] = answer.documents;
+      if (document) for (const entry of entries) entry.accept(document);
+      else this.refuse(entries, answer.errors);
+    } catch (error) {
+      if (!(error instanceof NotSent)) throw error;
+      for (const entry of entries) entry.fail(this.form.dataset[error.message]);
+    }
+  }
+
+  /* A sentence about one file stands beside it; one about the request stands above. */
+  refuse(entries, errors) {
+    const general = errors.filter((error) => !error.file).map((error) => error.message);
+    if (general.length) this.complain(general.join(" "));
+    for (const entry of entries) {
+      const error = errors.find(({ file }) => file === entry.file.name);
+      if (error) entry.refuse(error.message);
+      else entry.wait();
+    }
+  }
+
+  /* On to the document, or to the archive; stay when something is left to mend. */
+  leave() {
+    const urls = new Set(this.entries.map((entry) => entry.url));
+    this.form.querySelector("[data-done]").hidden = ![...urls].some(Boolean);
+    if (urls.has("")) return;
+    location.assign(urls.size === 1 ? [...urls][0] : this.form.dataset.archive);
+  }
+}
+
+/* One file in the list. `url` is that of its document once there is one. */
+class Entry {
+  constructor(file, uploader) {
+    this.file = file;
+    this.url = "";
+    this.canBeSent = true;
+    this.words = uploader.form.dataset;
+    this.element = uploader.form.querySelector("template[data-file]").content.firstElementChild.cloneNode(true);
+    this.part(".file-name").textContent = file.name;
+    this.part(".file-size").textContent = size(file.size);
+    for (const button of this.element.querySelectorAll("[aria-label]")) {
+      button.setAttribute("aria-label", button.getAttribute("aria-label").replace("{name}", file.name));
+    }
+    this.part("[data-up]").addEventListener("click", () => uploader.move(this, -1));
+    this.part("[data-down]").addEventListener("click", () => uploader.move(this, 1));
+    this.part("[data-remove]").addEventListener("click", () => uploader.remove(this));
+    this.part("[data-retry]").addEventListener("click", () => uploader.send());
+    this.element.addEventListener("dragstart", () => this.setDragged(uploader, this));
+    this.element.addEventListener("dragend", () => this.setDragged(uploader, null));
+    this.preview();
+  }
+
+  part(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  setDragged(uploader, entry) {
+    uploader.dragged = entry;
+    this.element.classList.toggle("is-dragged", Boolean(entry));
+  }
+
+  preview() {
+    if (!this.file.type.startsWith("image/")) return;
+    const picture = new Image();
+    picture.alt = "";
+    picture.draggable = false;
+    picture.addEventListener("load", () => {
+      this.part(".file-picture").replaceChildren(picture);
+      URL.revokeObjectURL(picture.src);
+    });
+    picture.src = URL.createObjectURL(this.file);
+  }
+
+  say(sentence, { isWrong = false, canRetry = false } = {}) {
+    this.part(".file-status").textContent = sentence;
+    this.element.classList.toggle("is-wrong", isWrong);
+    this.part("[data-retry]").hidden = !canRetry;
+    this.part("progress").hidden = true;
+  }
+
+  progress(part) {
+    const percent = Math.floor(part * 100);
+    this.say(percent < 100 ? this.words.sending.replace("{percent}", number(percent)) : this.words.storing);
+    this.part("progress").hidden = false;
+    this.part("progress").value = percent;
+  }
+
+  accept({ url }) {
+    this.url = url;
+    this.canBeSent = false;
+    this.say("");
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = this.words.reading;
+    this.part(".file-status").append(link);
+  }
+
+  wait() {
+    this.say("");
+  }
+
+  /* The file cannot be used as it is. */
+  refuse(sentence) {
+    this.canBeSent = false;
+    this.say(sentence, { isWrong: true });
+  }
+
+  /* It did not get there; it may the next time. */
+  fail(sentence) {
+    this.say(sentence, { isWrong: true, canRetry: true });
+  }
+}
+
+/* The request did not come through; the message names the sentence in the form's data. */
+class NotSent extends Error {}
+
+function post(form, entries, onProgress) {
+  const data = new FormData(form);
+  data.delete("files");
+  for (const { file } of entries) data.append("files", file, file.name);
+  if (entries.length === 1) data.delete("combine");
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  request.setRequestHeader("Accept", "application/json");
+  request.responseType = "json";
+  request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded / total));
+  return new Promise((resolve, reject) => {
+    request.addEventListener("load", () => {
+      if (request.response?.documents) resolve(request.response);
+      else reject(new NotSent("unsent"));
+    });
+    request.addEventListener("error", () => reject(new NotSent("offline")));
+    request.send(data);
+  });
+}
+
+function number(value) {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+function size(bytes) {
+  const [value, unit] = bytes < 1e6 ? [Math.max(bytes, 1e3) / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}
