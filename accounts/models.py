@@ -12,7 +12,7 @@ class User(AbstractUser):
     """A person. What they may see follows from their memberships of collections."""
 
     reading_languages = models.JSONField(
-        _("languages chosen last"), default=list, blank=True, help_text=_("Codes; empty means detect.")
+        _("languages chosen last"), default=list, blank=True, help_text=_("Codes, or “detect”; empty until the first upload.")
     )
 
 

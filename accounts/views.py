@@ -24,7 +24,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     key = WelcomeKey.find(request.GET.get("key", ""))
     if key is None:
         return _refuse(request)
-    form = WelcomeForm(request.POST or None)
+    form = WelcomeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "accounts/welcome.html", {"form": form}, status=422 if form.is_bound else 200)
     user = form.save(commit=False)

@@ -133,5 +133,5 @@ def _seconds_left(run: OcrRun) -> float | None:
     if not ends:
         return None
     since = ends[-1] if len(ends) > _PACE_PAGES else run.started_at
-    pages = len(ends) - (since == ends[-1])
+    pages = max(len(ends) - (since == ends[-1]), 1)
     return (timezone.now() - since).total_seconds() / pages * left

@@ -138,4 +138,5 @@ _UNSPACED = (
 
 
 def _is_unspaced(character: str) -> bool:
-    return bool(character) and any(first <= ord(character) <= last for first, last in _UNSPACED)
+    # Most text lies before the first of these blocks.
+    return character >= "\u0e00" and any(first <= ord(character) <= last for first, last in _UNSPACED)

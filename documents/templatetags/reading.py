@@ -1,23 +1,25 @@
 """Words, numbers and addresses as the pages show them."""
 
 from collections.abc import Sequence
+from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from documents.models import Page, PageJob, Transcription
 from documents.ocr import languages
-from documents.ocr.elements import Word, separator
+from documents.ocr.elements import Block, Word, separator
 from documents.words import explain
 
 register = template.Library()
 
 # Below this confidence (0-100) a word is marked and a page's figure is shown as low.
 UNSURE = 60
+# From this part of its paragraph's width on, a line counts as full: ragged prose rarely falls below.
+FULL_LINE = 0.75
 
 
 @register.simple_tag
@@ -27,11 +29,18 @@ def page_words(reading: Transcription) -> SafeString:
     Joined here, because a template is slow for the 1,500 words of a newspaper page.
     """
     mark = f'<mark class="unsure" title="{escape(_("The engine is unsure of this word."))}">'
-    paragraphs = (
-        "\n".join(f"<span>{_line(line.words, mark)}</span>" for line in block.lines)
-        for block in reading.page_text.blocks
-    )
-    return mark_safe("".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs))  # noqa: S308 -- escaped word by word
+    return mark_safe("".join(_paragraph(block, mark) for block in reading.page_text.blocks))  # noqa: S308
+
+
+def _paragraph(block: Block, mark: str) -> str:
+    lines = "\n".join(f"<span>{_line(line.words, mark)}</span>" for line in block.lines)
+    return f'<p class="flows">{lines}</p>\n' if _flows(block) else f"<p>{lines}</p>\n"
+
+
+def _flows(block: Block) -> bool:
+    """Do the lines end where the column did, as in prose? Then a narrow screen may break them elsewhere."""
+    full = FULL_LINE * block.box.width
+    return len(block.lines) > 2 and all(line.box.width >= full for line in block.lines[:-1])
 
 
 def _line(words: Sequence[Word], mark: str) -> str:

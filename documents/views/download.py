@@ -12,26 +12,27 @@ from django.views.decorators.http import require_safe
 
 from documents.errors import OriginalMissing
 from documents.models import Document
+from documents.ocr.formats import FORMATS
 from documents.services import export
 from documents.views.access import SignedInRequest, readable_document
 from documents.words import explain_error
 
-_MEDIA_TYPES = {"txt": "text/plain; charset=utf-8", "json": "application/json"}
 # What Windows, macOS or Linux refuse in a file name, and control characters.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
 @require_safe
 def download(request: SignedInRequest, document_id: UUID, format_name: str) -> HttpResponseBase:
-    """``txt``, ``json`` or ``original``. The JSON answers at any time, also while pages are being read."""
+    """``original`` or one of ``ocr.formats``. The JSON answers while pages are being read, too."""
     document = readable_document(request.user, document_id)
     if format_name == "original":
         return _original(request, document)
-    if format_name not in _MEDIA_TYPES:
+    written = FORMATS.get(format_name)
+    if written is None:
         raise Http404
-    chunks = export.write_document(document=document, format=format_name)
-    response = StreamingHttpResponse(chunks, content_type=_MEDIA_TYPES[format_name])
-    response["Content-Disposition"] = _disposition(f"{document.title}.{format_name}")
+    pieces = export.write_document(document=document, format=format_name)
+    response = StreamingHttpResponse(pieces, content_type=written.media_type)
+    response["Content-Disposition"] = _disposition(document.title, f".{written.extension}")
     return response
 
 
@@ -40,13 +41,13 @@ def _original(request: SignedInRequest, document: Document) -> HttpResponse | Fi
         original = export.original(document=document)
     except OriginalMissing as error:
         return render(request, "documents/missing.html", {"sentence": explain_error(error)}, status=410)
+    name = PurePath(_UNSAFE.sub(" ", original.name))
     response = FileResponse(original.file, content_type=original.media_type)
-    response["Content-Disposition"] = _disposition(original.name)
+    response["Content-Disposition"] = _disposition(name.stem, name.suffix[:20])
     return response
 
 
-def _disposition(name: str) -> str:
-    """RFC 6266, with a name that every file system takes: it keeps its ending and is at most 180 letters."""
-    path = PurePath(_UNSAFE.sub(" ", name).strip(" ."))
-    stem = path.name.removesuffix(path.suffix)[:180].strip() or "document"
-    return content_disposition_header(as_attachment=True, filename=f"{stem}{path.suffix}") or ""
+def _disposition(stem: str, ending: str) -> str:
+    """RFC 6266, with a name that every file system takes; ``ending`` has its dot."""
+    safe = " ".join(_UNSAFE.sub(" ", stem).split()).strip(". ")[:180].strip()
+    return content_disposition_header(as_attachment=True, filename=f"{safe or 'document'}{ending}") or ""

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from documents.errors import LanguageMissing
+from documents.errors import EngineError, LanguageMissing
 from documents.ocr import languages as packs
 from documents.packs import installed_packs
 from documents.words import explain_error
@@ -23,9 +23,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """``choices`` are the installed packs, sorted by their names in the language of the interface."""
+    """``choices`` are the installed packs, sorted by their names in the language of the interface.
+
+    ``problem`` is the sentence that says why there are none.
+    """
 
     choices: list[Choice]
+    problem: str = ""
 
     @property
     def detects(self) -> bool:
@@ -34,14 +38,21 @@ class Chooser:
 
 def chooser(chosen: Collection[str]) -> Chooser:
     """With the packs ``chosen`` ticked; those that are not installed are left out."""
-    return Chooser([Choice(code, name, code in chosen) for code, name in _names(installed_packs())])
+    try:
+        installed = installed_packs()
+    except EngineError as error:
+        return Chooser([], problem=explain_error(error))
+    return Chooser([Choice(code, name, code in chosen) for code, name in _names(installed)])
 
 
 @require_GET
 @vary_on_headers("Accept-Language", "Cookie")
 def languages(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
-    """The packs that could be installed, each with the sentence that says how."""
-    missing = _names(packs.PACKS.keys() - set(installed_packs()))
+    """The packs that could be installed, each with the sentence that says how; none without an engine."""
+    try:
+        missing = _names(packs.PACKS.keys() - set(installed_packs()))
+    except EngineError:
+        missing = []
     return JsonResponse(
         {"missing": [{"name": name, "advice": _advice(code, name)} for code, name in missing]}
     )

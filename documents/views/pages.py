@@ -21,10 +21,10 @@ _FOR_EVER = "private, max-age=31536000, immutable"
 def row(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """Image and text of one page, as the reader shows them."""
     document = readable_document(request.user, document_id)
-    pages = selectors.pages_of(document, first=number, last=number)
-    if not pages:
+    if not 1 <= number <= document.page_count:
         raise Http404
-    context = {"document": document, "page": pages[0], "may_edit": selectors.may_edit(request.user, document)}
+    (page,) = selectors.pages_of(document, first=number, last=number)
+    context = {"document": document, "page": page, "may_edit": selectors.may_edit(request.user, document)}
     return render(request, "documents/_row.html", context)
 
 

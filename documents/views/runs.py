@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +17,7 @@ from documents.forms import ReadAgainForm
 from documents.models import Document, OcrRun
 from documents.services import recognise
 from documents.views.access import SignedInRequest, editable_document, readable_document
+from documents.views.document import whole
 from documents.views.languages import chooser
 from documents.words import explain_error
 
@@ -36,7 +38,8 @@ def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``languages``, and ``pages`` such as ``1-3, 7`` or none for all of them."""
     document = editable_document(request.user, document_id)
-    form = ReadAgainForm(request.POST or None, page_count=document.page_count)
+    sent = request.POST if request.method == "POST" else None
+    form = ReadAgainForm(sent, page_count=document.page_count)
     if form.is_valid() and _start(request, document, form):
         return redirect("document", document.pk)
     context = {
@@ -76,7 +79,7 @@ def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     count = recognise.retry_failed(document=document)
     text = ngettext("%(count)d page is read again.", "%(count)d pages are read again.", count)
     messages.info(request, text % {"count": count})
-    return redirect("document", document.pk)
+    return redirect(f"{reverse('document', args=[document.pk])}?page={whole(request.GET, 'page', 1)}")
 
 
 @require_POST

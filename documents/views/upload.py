@@ -80,7 +80,9 @@ def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
     return outcome
 
 
-def _receive_document(files: "list[UploadedFile[bytes]]", receive: "partial[Document]", outcome: Outcome) -> None:
+def _receive_document(
+    files: "list[UploadedFile[bytes]]", receive: "partial[Document]", outcome: Outcome
+) -> None:
     """Keep ``files`` as one document, or note why not."""
     accepted: list[Incoming] = []
     name = ""

@@ -46,7 +46,7 @@ class Languages {
     detect.checked = !languages.some((other) => other.checked);
     this.input.value = "";
     this.show();
-    this.open();
+    this.close(); // it lies over the button that comes next
   }
 
   /* Chips for what is chosen; the chosen languages can be removed, “detect” is what remains. */

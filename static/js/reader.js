@@ -45,12 +45,12 @@ function start(reader) {
 
   reader.classList.add("is-enhanced");
   history.scrollRestoration = "manual";
+  watchViews(reader, () => rows.show(current));
   const first = Number(reader.dataset.page);
   if (first > 1) rows.show(first);
   arrive(first);
   rows.watch(arrive);
   watchBar(reader, step, go);
-  watchViews(reader, () => rows.show(current));
   document.body.addEventListener("ocrsite:pages", ({ detail }) => {
     rows.reload(detail.pages);
     strip.reload(detail.pages);

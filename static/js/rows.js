@@ -32,10 +32,11 @@ export class Rows {
     let isAsked = false;
     const look = () => {
       isAsked = false;
-      const bar = parseFloat(getComputedStyle(this.at(1)).scrollMarginTop);
-      const { left, width } = this.list.getBoundingClientRect();
-      const row = document.elementFromPoint(left + width / 2, bar + BELOW)?.closest(".row");
-      if (row) arrive(Number(row.dataset.row));
+      const line = parseFloat(getComputedStyle(this.at(1)).scrollMarginTop) + BELOW;
+      const { left, top, width } = this.list.getBoundingClientRect();
+      const row = document.elementFromPoint(left + width / 2, line)?.closest(".row");
+      if (top > line) arrive(1);
+      else if (row) arrive(Number(row.dataset.row));
     };
     document.addEventListener("scroll", () => {
       if (!isAsked) requestAnimationFrame(look);

@@ -1,0 +1,73 @@
+"""The first account: who has the key gets the site, once."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User, WelcomeKey
+from accounts.services import WelcomeKeyUsed, make_first_account
+
+FORM = {"username": "ada", "password1": "correct horse battery", "password2": "correct horse battery"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def link() -> str:
+    return f"/welcome/?key={WelcomeKey.issue()}"
+
+
+def test_the_link_opens_a_form(client: Client, link: str) -> None:
+    answer = client.get(link)
+    assert answer.status_code == 200
+    assert 'name="password2"' in answer.content.decode()
+
+
+def test_the_first_account_is_the_administrator_and_signed_in(client: Client, link: str) -> None:
+    answer = client.post(link, FORM)
+    user = User.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (user.username, user.is_superuser, user.is_staff) == ("ada", True, True)
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert not WelcomeKey.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/welcome/", "/welcome/?key=", "/welcome/?key=wrong"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_the_key_nothing_opens(client: Client, link: str, address: str, method: str) -> None:
+    answer = getattr(client, method)(address, FORM)
+    assert answer.status_code == 403
+    assert "This link does not open the site" in answer.content.decode()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_there_is_nothing_once_somebody_has_an_account(client: Client, link: str, method: str) -> None:
+    User.objects.create_user("first")
+    assert getattr(client, method)(link, FORM).status_code == 404
+    assert User.objects.count() == 1
+
+
+def test_a_weak_password_is_refused(client: Client, link: str) -> None:
+    answer = client.post(link, FORM | {"password1": "12345678", "password2": "12345678"})
+    assert answer.status_code == 422
+    assert "too common" in answer.content.decode()
+    assert WelcomeKey.objects.exists()
+
+
+def test_two_passwords_must_agree(client: Client, link: str) -> None:
+    answer = client.post(link, FORM | {"password2": "something else entirely"})
+    assert answer.status_code == 422
+    assert not User.objects.exists()
+
+
+def test_of_two_with_the_same_link_one_gets_the_site(link: str) -> None:
+    key = WelcomeKey.find(link.partition("=")[2])
+    assert key is not None
+    make_first_account(key=key, user=User(username="first"))
+    with pytest.raises(WelcomeKeyUsed):
+        make_first_account(key=WelcomeKey(pk=key.pk or 1), user=User(username="second"))
+    assert [user.username for user in User.objects.all()] == ["first"]
+
+
+def test_other_methods_are_refused(client: Client, link: str) -> None:
+    assert client.put(link).status_code == 405

@@ -1,0 +1,91 @@
+import pytest
+
+from documents.ocr.elements import Box
+from documents.ocr.formats.hocr import HocrError, read_hocr
+
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title></title></head><body>
+<div class='ocr_page' title='image "x"; bbox 0 0 200 100'>"""
+
+
+def hocr(*words: str, line: str = "ocr_line") -> bytes:
+    """A page of 200 by 100 with one line of ``words`` (elements)."""
+    inside = f"<p class='ocr_par'><span class='{line}' title='bbox 0 0 9 9'>{''.join(words)}</span></p>"
+    return f"{HEAD}{inside}</div></body></html>".encode()
+
+
+def word(text: str, title: str = "bbox 10 20 30 40; x_wconf 96") -> str:
+    return f"<span class='ocrx_word' title='{title}'>{text}</span>"
+
+
+def only_word(*elements: str) -> tuple[str, float, Box]:
+    [block] = read_hocr(hocr(*elements), width=200, height=100)
+    [found] = block.lines[0].words
+    return found.text, found.confidence, found.box
+
+
+def test_a_word_has_its_text_confidence_and_box() -> None:
+    assert only_word(word("Hello")) == ("Hello", 96.0, Box(10, 20, 30, 40))
+
+
+def test_entities_and_nested_markup_are_text() -> None:
+    assert only_word(word("<strong><em>Tom</em></strong>&amp;<em>Jerry</em>"))[0] == "Tom&Jerry"
+
+
+def test_text_is_composed() -> None:
+    assert only_word(word("e\u0301te\u0301"))[0] == "été"
+
+
+def test_marks_of_direction_are_dropped_but_joiners_are_kept() -> None:
+    assert only_word(word("\u200fשלום\u200e"))[0] == "שלום"
+    assert only_word(word("می\u200cخواهم"))[0] == "می\u200cخواهم"
+
+
+def test_control_characters_do_no_harm() -> None:
+    assert only_word(word("a\x00b\x0cc"))[0] == "abc"
+
+
+def test_words_without_text_are_left_out() -> None:
+    assert only_word(word(" "), word("<em></em>"), word("left"))[0] == "left"
+
+
+def test_a_page_of_empty_words_has_no_blocks() -> None:
+    assert read_hocr(hocr(word(" ")), width=200, height=100) == ()
+
+
+def test_a_word_without_confidence_is_a_guess() -> None:
+    assert only_word(word("Hello", "bbox 1 2 3 4"))[1] == 0.0
+
+
+def test_a_box_is_clipped_to_the_page() -> None:
+    assert only_word(word("wide", "bbox -5 90 300 120; x_wconf 50"))[2] == Box(0, 90, 200, 100)
+
+
+@pytest.mark.parametrize("line", ["ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"])
+def test_every_kind_of_line_is_read(line: str) -> None:
+    [block] = read_hocr(hocr(word("Hello"), line=line), width=200, height=100)
+    assert block.text == "Hello"
+
+
+def test_lines_and_blocks_are_drawn_around_their_words() -> None:
+    words = word("a", "bbox 10 20 30 40; x_wconf 9"), word("b", "bbox 50 10 60 30; x_wconf 9")
+    [block] = read_hocr(hocr(*words), width=200, height=100)
+    assert block.box == block.lines[0].box == Box(10, 10, 60, 40)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"",
+        b"Segmentation fault",
+        b"<html/>",
+        b"\xff\xfe\x00",
+        hocr(word("off", "bbox 500 20 600 40; x_wconf 96")),
+        hocr(word("reversed", "bbox 30 20 10 40; x_wconf 96")),
+        hocr(word("nowhere", "x_wconf 96")),
+    ],
+)
+def test_nonsense_is_refused(nonsense: bytes) -> None:
+    with pytest.raises(HocrError):
+        read_hocr(nonsense, width=200, height=100)

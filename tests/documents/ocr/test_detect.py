@@ -1,0 +1,64 @@
+"""Against the real Tesseract with the packs that set-up installs."""
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from documents.ocr.clean import rotate
+from documents.ocr.detect import detect, find_rotation
+from documents.ocr.engines.tesseract import Tesseract
+from tests.files import text_image
+
+ENGLISH = ["All human beings are born free and equal", "in dignity and rights. They are endowed"]
+RUSSIAN = ["Все люди рождаются свободными и равными", "в своем достоинстве и правах. Они наделены"]
+GREEK = ["Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και", "ίσοι στην αξιοπρέπεια και τα δικαιώματα"]
+GERMAN = ["Alle Menschen sind frei und gleich an Würde", "und Rechten geboren. Sie sind mit Vernunft"]
+UKRAINIAN = ["Всі люди народжуються вільними і рівними у", "своїй гідності та правах. Вони наділені"]
+
+CJK = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
+JAPANESE = ["すべての人間は、生まれながらにして自由で", "あり、かつ、尊厳と権利とについて平等である"]
+
+
+def page(lines: list[str]) -> Image.Image:
+    return text_image(lines * 3, size=(1100, 500), px=36)
+
+
+def languages(image: Image.Image) -> set[str]:
+    return set(detect(image, Tesseract()).languages)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [(ENGLISH, "eng"), (GERMAN, "deu"), (RUSSIAN, "rus"), (UKRAINIAN, "ukr"), (GREEK, "ell")],
+)
+def test_the_language_of_a_page_is_found(lines: list[str], code: str) -> None:
+    assert languages(page(lines)) == {code}
+
+
+def test_japanese_is_found() -> None:
+    image = Image.new("L", (1000, 300), 255)
+    draw, font = ImageDraw.Draw(image), ImageFont.truetype(CJK, 40)
+    for row, line in enumerate(JAPANESE * 2):
+        draw.text((40, 40 + 60 * row), line, fill=0, font=font)
+    assert languages(image) == {"jpn"}
+
+
+def test_a_few_words_are_enough() -> None:
+    assert languages(text_image(["Привет мир!"], size=(400, 120))) == {"rus"}
+
+
+def test_two_scripts_on_a_page_are_both_found() -> None:
+    assert languages(text_image(["Hello world!", "Привет мир!"])) == {"eng", "rus"}
+    assert languages(page([*ENGLISH, *RUSSIAN])) == {"eng", "rus"}
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_the_way_the_page_lies_is_found(turned: int) -> None:
+    found = detect(rotate(page(ENGLISH), turned), Tesseract())
+    assert (found.languages, found.rotation) == (("eng",), -turned % 360)
+    assert found.confidence > 80
+    assert find_rotation(rotate(page(RUSSIAN), turned), Tesseract(), ["rus"]) == -turned % 360
+
+
+def test_a_blank_page_gets_a_default() -> None:
+    found = detect(Image.new("L", (300, 400), 255), Tesseract())
+    assert (found.languages, found.rotation, found.confidence) == (("eng",), 0, 0.0)

@@ -1,0 +1,47 @@
+import pytest
+
+from documents.ocr.identify import identify
+
+GERMAN = "Vielen Dank für Ihren Brief, wir haben die Zahlung erhalten."
+FRENCH = "Merci de votre lettre, nous avons bien reçu le paiement."
+SWEDISH = "Alla människor är födda fria och lika i värde och rättigheter."
+LATIN = ("eng", "deu", "fra", "spa")
+
+
+@pytest.mark.parametrize(("text", "code"), [(GERMAN, "deu"), (FRENCH, "fra"), ("Thank you very much", "eng")])
+def test_the_words_tell_the_language(text: str, code: str) -> None:
+    assert identify([text], "Latn", LATIN, "eng") == (code,)
+
+
+def test_accents_that_the_engine_did_not_see_are_not_missed() -> None:
+    assert identify(["Dekujeme za Vas dopis, platbu jsme obdrzeli"], "Latn", (*LATIN, "ces"), "eng") == (
+        "ces",
+    )
+
+
+def test_a_page_can_have_two_languages() -> None:
+    assert identify([GERMAN, FRENCH], "Latn", LATIN, "eng") in [("deu", "fra"), ("fra", "deu")]
+
+
+def test_a_quotation_is_no_second_language() -> None:
+    assert identify([*[GERMAN] * 6, FRENCH], "Latn", LATIN, "eng") == ("deu",)
+
+
+@pytest.mark.parametrize("text", ["Hello", "TOTAL 12.50", "Menu", "12.50"])
+def test_a_word_of_any_language_is_of_the_usual_one(text: str) -> None:
+    assert identify([text], "Latn", LATIN, "eng") == ("eng",)
+
+
+def test_a_language_that_is_not_installed_gets_the_pack_of_its_script() -> None:
+    assert identify([SWEDISH], "Latn", (*LATIN, "Latin"), "eng") == ("Latin",)
+    assert identify([GERMAN], "Latn", (*LATIN, "Latin"), "eng") == ("deu",)
+
+
+def test_the_only_pack_of_a_script_needs_no_words() -> None:
+    assert identify([""], "Grek", ("eng", "ell"), "ell") == ("ell",)
+    assert identify([""], "Thai", ("eng", "ell"), "ell") == ()
+
+
+def test_packs_for_old_print_are_not_chosen_before_others() -> None:
+    text = "Grazie per la Sua lettera, abbiamo ricevuto il pagamento."
+    assert identify([text], "Latn", ("ita_old", "ita", "eng"), "eng") == ("ita",)

@@ -1,0 +1,129 @@
+import pytest
+
+from documents.errors import LanguageMissing, LanguageUnknown
+from documents.ocr.languages import PACKS, from_locale, install_command, name, parse, require_installed
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "eng+rus",
+        "eng,rus",
+        "eng, rus",
+        "eng rus",
+        "eng;rus",
+        "ENG+Rus",
+        "eng+rus+eng",
+        ["eng", "rus"],
+        ["eng+rus"],
+    ],
+)
+def test_codes_are_read_however_they_are_written(asked: str | list[str]) -> None:
+    assert parse(asked) == ("eng", "rus")
+
+
+@pytest.mark.parametrize("asked", ["", "auto", "detect", None, [], [""], " + "])
+def test_nothing_asked_for_means_detect(asked: str | list[str] | None) -> None:
+    assert parse(asked) == ()
+
+
+def test_the_order_is_kept() -> None:
+    assert parse("rus+eng") == ("rus", "eng")
+
+
+def test_a_pack_of_a_script_is_known_with_and_without_its_folder() -> None:
+    assert parse("script/Cyrillic") == parse("cyrillic") == ("Cyrillic",)
+
+
+@pytest.mark.parametrize("asked", ["xyz", "eng+xyz", "en", "../eng", "-l"])
+def test_an_unknown_code_is_refused(asked: str) -> None:
+    with pytest.raises(LanguageUnknown):
+        parse(asked)
+
+
+def test_packs_that_someone_trained_are_known_where_they_are_installed() -> None:
+    assert parse("receipts+eng", also={"receipts"}) == ("receipts", "eng")
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "french"),
+    [
+        ("eng", "English", "anglais"),
+        ("chi_sim", "Chinese (Simplified)", "chinois (simplifié)"),
+        ("chi_tra_vert", "Chinese (Traditional, vertical)", "chinois (traditionnel, vertical)"),
+        ("jpn_vert", "Japanese (vertical)", "japonais (vertical)"),
+        ("srp_latn", "Serbian (Latin)", "serbe (latin)"),
+        ("frk", "German (Fraktur)", "allemand (Fraktur)"),
+        ("ita_old", "Italian (old)", "italien (ancien)"),
+        ("grc", "Ancient Greek", "grec ancien"),
+        ("Cyrillic", "Cyrillic (script)", "cyrillique (écriture)"),
+        ("receipts", "receipts", "receipts"),
+    ],
+)
+def test_names_are_those_of_the_reader(code: str, english: str, french: str) -> None:
+    assert (name(code), name(code, "fr-fr")) == (english, french)
+
+
+def test_every_pack_has_a_name_of_its_own() -> None:
+    names = {code: name(code) for code in PACKS if code != "deu_latf"}  # the newer code of frk
+    assert len(set(names.values())) == len(names)
+    assert [code for code, given in names.items() if given == code] == []
+
+
+def test_an_unknown_locale_gets_english() -> None:
+    assert name("deu", "tlh") == "German"
+
+
+@pytest.mark.parametrize(
+    ("code", "package"),
+    [
+        ("chi_sim", "tesseract-ocr-chi-sim"),
+        ("deu", "tesseract-ocr-deu"),
+        ("Latin", "tesseract-ocr-script-latn"),
+        ("Hangul_vert", "tesseract-ocr-script-hang-vert"),
+        ("Fraktur", "tesseract-ocr-script-frak"),
+    ],
+)
+def test_apt_installs_what_is_missing(
+    code: str, package: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bin_folder = tmp_path_factory.mktemp("bin")
+    (bin_folder / "apt-get").touch(0o755)
+    monkeypatch.setenv("PATH", str(bin_folder))
+    assert install_command(code) == f"sudo apt-get install {package}"
+
+
+def test_without_apt_the_file_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("TESSDATA_PREFIX", "/opt/tessdata")
+    assert install_command("Latin").startswith("sudo curl -L -o /opt/tessdata/Latin.traineddata https://")
+    assert install_command("Latin").endswith("/script/Latin.traineddata")
+
+
+def test_the_first_missing_pack_is_named() -> None:
+    require_installed(["eng"], {"eng"})
+    with pytest.raises(LanguageMissing) as caught:
+        require_installed(["eng", "swe", "fin"], {"eng"})
+    assert caught.value.params["language"] == "swe"
+    assert "Swedish (swe) is not installed" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"),
+    [
+        ("fr", "fra"),
+        ("fr-CA", "fra"),
+        ("pt_BR", "por"),
+        ("zh", "chi_sim"),
+        ("zh-TW", "chi_tra"),
+        ("zh-Hant-HK", "chi_tra"),
+        ("sr", "srp"),
+        ("sr-Latn", "srp_latn"),
+        ("nb", "nor"),
+        ("iw", "heb"),
+        ("tlh", None),
+        ("?", None),
+    ],
+)
+def test_a_locale_has_a_code(locale: str, code: str | None) -> None:
+    assert from_locale(locale) == code

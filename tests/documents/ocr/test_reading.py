@@ -1,0 +1,152 @@
+from collections.abc import Sequence
+
+import pytest
+from PIL import Image
+
+from documents.errors import EngineTimeout, EngineUnknown, LanguageMissing
+from documents.ocr.clean import rotate
+from documents.ocr.elements import Block, Box, PageText
+from documents.ocr.options import Options
+from documents.ocr.reading import read_page, scaled
+from tests.doubles import EchoEngine
+from tests.factories import blocks
+from tests.files import text_image
+
+ENGLISH = Options(languages=("eng",))
+LINES = [
+    "Human beings are born free",
+    "and equal in dignity",
+    "and rights. They have",
+    "reason and conscience",
+]
+
+
+@pytest.fixture(scope="module")
+def letter() -> Image.Image:
+    return text_image(LINES, size=(800, 1000), px=40)
+
+
+def box_of(word: str, image: Image.Image, options: Options = ENGLISH) -> Box:
+    [found] = [found for found in read_page(image, options).words if found.text == word]
+    return found.box
+
+
+def near(first: Box, second: Box, pixels: int) -> bool:
+    return all(abs(a - b) <= pixels for a, b in zip(first, second, strict=True))
+
+
+def test_a_page_is_read_with_the_languages_asked_for(echo: EchoEngine) -> None:
+    read = read_page(text_image(), Options(languages=("fra", "eng")))
+    assert read.text == "Hello world"
+    assert (read.width, read.height, read.rotation) == (600, 200, 0)
+    assert (read.languages, read.engine, read.engine_version) == (("fra", "eng"), "tesseract", "1.0")
+    assert read.seconds >= 0
+    assert echo.calls == [("fra", "eng")]
+
+
+def test_a_good_page_costs_one_call(echo: EchoEngine) -> None:
+    read_page(text_image(), ENGLISH)
+    assert len(echo.calls) == 1
+
+
+def test_a_blank_page_costs_one_call_and_has_no_text(echo: EchoEngine) -> None:
+    echo.reads = lambda _image: ()
+    read = read_page(Image.new("L", (300, 400), 255), ENGLISH)
+    assert (read.text, read.confidence) == ("", None)
+    assert len(echo.calls) == 1
+
+
+def test_an_image_beyond_the_limit_is_scaled_down_for_the_engine_only(echo: EchoEngine) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def read_scaled(image: Image.Image) -> tuple[Block, ...]:
+        seen.append(image.size)
+        return blocks("Hello")
+
+    echo.reads = read_scaled
+    read = read_page(Image.new("L", (800, 400), 255), Options(languages=("eng",), max_pixels=80_000))
+    assert seen == [(400, 200)]
+    assert (read.width, read.height) == (800, 400)
+    assert read.words[0].box == Box(0, 0, 20, 20)
+
+
+def test_an_image_longer_than_the_engine_takes_is_scaled_down(echo: EchoEngine) -> None:
+    seen: list[int] = []
+
+    def note_size(image: Image.Image) -> tuple[Block, ...]:
+        seen.append(max(image.size))
+        return ()
+
+    echo.reads = note_size
+    read_page(Image.new("L", (40_000, 10), 255), ENGLISH)
+    assert seen == [32_000]
+
+
+def test_a_timeout_names_the_limit_of_the_page(echo: EchoEngine) -> None:
+    def time_out(_image: Image.Image) -> tuple[Block, ...]:
+        raise EngineTimeout(seconds=1)
+
+    echo.reads = time_out
+    with pytest.raises(EngineTimeout, match="longer than 90 seconds"):
+        read_page(text_image(), Options(languages=("eng",), timeout=90))
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(EngineUnknown):
+        read_page(text_image(), Options(engine="abacus"))
+
+
+def test_scaling_a_reading_keeps_its_boxes_on_the_page() -> None:
+    read = scaled(read_page_of_blocks("Hello world", (25, 11)), 1.5)
+    assert (read.width, read.height) == (38, 16)
+    assert [word.box for word in read.words] == [Box(0, 0, 15, 15), Box(18, 0, 33, 15)]
+
+
+def read_page_of_blocks(text: str, size: tuple[int, int]) -> PageText:
+    return PageText(width=size[0], height=size[1], blocks=blocks(text))
+
+
+# With the real Tesseract
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+@pytest.mark.parametrize("languages", [("eng",), ()])
+def test_a_page_that_lies_the_wrong_way_is_turned(
+    letter: Image.Image, turned: int, languages: Sequence[str]
+) -> None:
+    read = read_page(rotate(letter, turned), Options(languages=tuple(languages)))
+    assert [line.text for line in read.lines] == LINES
+    assert read.rotation == -turned % 360
+    assert (read.width, read.height) == letter.size
+    [word] = [word for word in read.words if word.text == "dignity"]
+    assert near(word.box, box_of("dignity", letter), 2)
+
+
+def test_a_page_is_left_as_it_lies_on_request(letter: Image.Image) -> None:
+    upside_down = rotate(letter, 180)
+    read = read_page(upside_down, Options(languages=("eng",), orient=False))
+    assert read.rotation == 0
+    assert "dignity" not in read.text
+
+
+def test_boxes_of_a_crooked_page_lie_on_its_words(letter: Image.Image) -> None:
+    crooked = rotate(letter, 5)
+    read = read_page(crooked, ENGLISH)
+    assert [line.text for line in read.lines] == LINES
+    assert (read.width, read.height) == crooked.size
+    assert all(crooked.crop(word.box).getextrema()[0] < 100 for word in read.words)
+    first, last = (next(word.box for word in read.words if word.text == text) for text in ("Human", "free"))
+    assert last.y0 > first.y0 + 20
+
+
+def test_a_lone_letter_that_layout_analysis_overlooks_is_read() -> None:
+    assert read_page(text_image(["OK"], size=(130, 130)), ENGLISH).text == "OK"
+
+
+def test_an_image_of_one_pixel_is_a_blank_page() -> None:
+    assert read_page(Image.new("L", (1, 1), 0), Options()).text == ""
+
+
+def test_a_missing_pack_is_named(letter: Image.Image) -> None:
+    with pytest.raises(LanguageMissing, match="Cherokee"):
+        read_page(letter, Options(languages=("chr",)))

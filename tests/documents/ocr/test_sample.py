@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from documents.ocr.clean import rotate
+from documents.ocr.sample import Sample, lies_sideways, take_sample
+from tests.files import text_image
+
+SENTENCE = "The quick brown fox jumps over the lazy dog, and so on."
+
+
+@pytest.fixture(scope="module")
+def letter() -> Image.Image:
+    return text_image([SENTENCE] * 20, size=(1240, 1754), px=36)
+
+
+def darkness(sample: Sample) -> list[bool]:
+    """For each strip whether there is ink in its middle."""
+    return [bool((np.asarray(strip) < 100).mean() > 0.03) for strip in sample.strips]
+
+
+def test_a_sample_is_a_few_lines_from_all_over_the_page(letter: Image.Image) -> None:
+    sample = take_sample(letter)
+    assert sample
+    assert 3 <= len(sample.strips) <= 6
+    assert all(darkness(sample))
+    assert sample.sheet().height < letter.height / 4
+
+
+@pytest.mark.parametrize("degrees", [-12, -5, 5, 12])
+def test_lines_of_a_crooked_page_are_level_on_the_sample(letter: Image.Image, degrees: float) -> None:
+    sample = take_sample(rotate(letter, degrees))
+    assert sample
+    assert all(strip.width > 6 * strip.height for strip in sample.strips)
+
+
+def test_light_text_on_dark_is_sampled_dark_on_light(letter: Image.Image) -> None:
+    sample = take_sample(ImageOps.invert(letter))
+    assert sample
+    assert all(np.median(np.asarray(strip)) > 200 for strip in sample.strips)
+    assert all(darkness(sample))
+
+
+def test_colour_and_size_make_no_difference(letter: Image.Image) -> None:
+    large = letter.resize((letter.width * 3, letter.height * 3)).convert("RGB")
+    sample = take_sample(large)
+    assert sample
+    assert all(strip.mode == "L" and strip.height <= 80 for strip in sample.strips)
+
+
+def test_a_lone_word_is_a_sample() -> None:
+    sample = take_sample(text_image(["No"], size=(400, 300)))
+    assert sample
+    assert len(sample.strips) == 1
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 500), (300, 400)])
+def test_a_blank_image_has_none(size: tuple[int, int]) -> None:
+    assert take_sample(Image.new("L", size, 255)) is None
+    assert take_sample(Image.new("L", size, 0)) is None
+
+
+def test_noise_has_none() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (700, 500), dtype=np.uint8)
+    assert take_sample(Image.fromarray(noise)) is None
+
+
+def test_rows_of_the_sheet_belong_to_strips() -> None:
+    sample = Sample((Image.new("L", (50, 30)), Image.new("L", (80, 40))))
+    first, second, end = sample.tops
+    assert sample.sheet().height == end
+    assert [sample.strip_at(row) for row in (0, first, first + 29, second, end)] == [0, 0, 0, 1, 1]
+    assert sample.only([1]).strips == sample.strips[1:]
+
+
+@pytest.mark.parametrize(
+    ("degrees", "sideways"), [(0, False), (90, True), (180, False), (270, True), (8, False)]
+)
+def test_a_page_on_its_side_is_noticed(letter: Image.Image, degrees: float, sideways: bool) -> None:
+    assert lies_sideways(rotate(letter, degrees)) is sideways

@@ -1,0 +1,125 @@
+"""With an engine that knows what each pack would read, so that no pack need be installed."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from PIL import Image
+
+from documents.ocr.elements import Block, Box, Line, Word
+from documents.ocr.engines.base import Glance
+from documents.ocr.sample import Sample
+from documents.ocr.script_search import Reading, ScriptSearch, packs_by_script
+
+PACKS = ("eng", "rus", "ell", "ara", "jpn", "chi_sim", "chi_tra")
+STRIP = Image.new("L", (900, 40), 255)
+
+
+class KnowingEngine:
+    """``knows``: what each pack reads on every strip, and with which confidence. ``tried``: the packs asked."""
+
+    name = "knowing"
+
+    def __init__(self, knows: Mapping[str, tuple[str, float]], glance: Glance | None = None) -> None:
+        self.knows = knows
+        self.tried: list[str] = []
+        self.told = glance
+
+    def version(self) -> str:
+        return "1"
+
+    def languages(self) -> frozenset[str]:
+        return frozenset(PACKS)
+
+    def read(
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, plain: bool = False
+    ) -> tuple[Block, ...]:
+        [pack] = languages
+        self.tried.append(pack)
+        text, confidence = self.knows.get(pack, ("", 0.0))
+        boxes = [Box(0, top, 10, top + 10) for top in range(30, image.height - 40, 64)]
+        words = [Word(text, confidence, box) for box in boxes if text]
+        return tuple(Block((Line((word,), word.box),), word.box) for word in words)
+
+    def glance(self, image: Image.Image, *, timeout: float) -> Glance | None:
+        return self.told
+
+
+def search(engine: KnowingEngine, strips: int = 3, width: int = 900) -> list[Reading]:
+    sample = Sample((STRIP.resize((width, 40)),) * strips)
+    return ScriptSearch(sample, engine, PACKS).run(engine.told)
+
+
+def scripts(readings: Sequence[Reading]) -> set[str]:
+    return {reading.script for reading in readings}
+
+
+def test_a_clear_reading_in_the_script_that_shapes_suggest_ends_the_search() -> None:
+    engine = KnowingEngine({"rus": ("Все люди", 95)}, Glance(0, 6, "Cyrl"))
+    readings = search(engine)
+    assert scripts(readings) == {"Cyrl"}
+    assert [reading.text for reading in readings] == ["Все люди"] * 3
+    assert engine.tried == ["rus"]
+
+
+def test_without_a_suggestion_latin_is_tried_first() -> None:
+    engine = KnowingEngine({"eng": ("All human beings", 95)})
+    assert scripts(search(engine)) == {"Latn"}
+    assert engine.tried == ["eng"]
+
+
+def test_a_wrong_suggestion_is_put_right() -> None:
+    engine = KnowingEngine({"rus": ("Ан пьтап", 70), "eng": ("All human", 95)}, Glance(0, 1, "Cyrl"))
+    assert scripts(search(engine)) == {"Latn"}
+
+
+def test_capitals_that_look_the_same_in_two_scripts_are_read_in_both() -> None:
+    both = {"rus": ("ТОТАL САSН", 88), "eng": ("TOTAL CASH", 95)}
+    assert scripts(search(KnowingEngine(both, Glance(0, 1, "Cyrl")))) == {"Latn"}
+    other = {"rus": ("МОСКВА", 96), "eng": ("MOCKBA", 90)}
+    assert scripts(search(KnowingEngine(other), strips=1, width=100)) == {"Cyrl"}
+
+
+def test_a_word_or_two_are_tried_in_every_script() -> None:
+    engine = KnowingEngine({"eng": ("ojejb", 20), "ara": ("مرحبا", 92)})
+    assert scripts(search(engine, strips=1, width=100)) == {"Arab"}
+
+
+def test_a_page_is_not_tried_in_every_script() -> None:
+    engine = KnowingEngine({"eng": ("hardly legible", 40)})
+    search(engine)
+    assert engine.tried == ["eng"]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "script"),
+    [
+        ("すべての人間は生まれながらにして自由であり", 93, "Jpan"),
+        ("感谢您三月十四日的来信我们已经收到", 60, "Hans"),
+        ("感謝您三月十四日的來信我們已經收到", 60, "Hant"),
+    ],
+)
+def test_chinese_and_japanese_are_told_from_what_the_japanese_pack_reads(
+    text: str, confidence: float, script: str
+) -> None:
+    engine = KnowingEngine({"jpn": (text, confidence)}, Glance(0, 6, "Hani"))
+    assert scripts(search(engine)) == {script}
+    assert engine.tried == ["jpn"]
+
+
+def test_doubt_about_the_form_of_chinese_is_settled_by_both_packs() -> None:
+    read = {
+        "jpn": ("人人生而自由一律平等", 60),
+        "chi_sim": ("人人生而自由", 70),
+        "chi_tra": ("人人生而自由", 90),
+    }
+    engine = KnowingEngine(read, Glance(0, 6, "Hani"))
+    assert scripts(search(engine)) == {"Hant"}
+
+
+def test_the_best_known_pack_stands_for_its_script_and_that_of_the_script_comes_last() -> None:
+    installed = ("Latin", "afr", "eng", "Cyrillic", "bel", "rus", "jpn", "receipts")
+    assert packs_by_script(installed) == {
+        "Latn": ["eng", "afr", "Latin"],
+        "Cyrl": ["rus", "bel", "Cyrillic"],
+        "Jpan": ["jpn"],
+    }

@@ -1,0 +1,102 @@
+"""Words, numbers and addresses as the pages show them."""
+
+import pytest
+from django.utils.translation import override
+
+from documents.models import Transcription
+from documents.ocr.elements import Block, Box, Line, PageText, Word
+from documents.ocr.packing import pack
+from documents.templatetags import reading
+
+BOX = Box(0, 0, 1, 1)
+
+
+def transcription(*blocks: list[list[tuple[str, float]]]) -> Transcription:
+    """Blocks of lines of words with their confidences."""
+    rows = tuple(
+        Block(tuple(Line(tuple(Word(*word, BOX) for word in line), BOX) for line in block), BOX)
+        for block in blocks
+    )
+    return Transcription(packed=pack(PageText(1, 1, rows)))
+
+
+def test_blocks_are_paragraphs_and_lines_are_lines() -> None:
+    html = reading.page_words(transcription([[("One", 90), ("two", 90)], [("three", 90)]], [[("four", 90)]]))
+    assert html == "<p><span>One two</span>\n<span>three</span></p>\n<p><span>four</span></p>\n"
+
+
+@pytest.mark.parametrize(
+    ("widths", "flows"),
+    [([100, 90, 80, 20], True), ([100, 60, 80, 20], False), ([100, 90], False), ([100], False)],
+)
+def test_prose_may_be_broken_elsewhere_and_a_list_may_not(widths: list[int], flows: bool) -> None:
+    lines = tuple(Line((Word("x", 90, BOX),), Box(0, 0, width, 10)) for width in widths)
+    page = PageText(100, 100, (Block(lines, Box(0, 0, max(widths), 40)),))
+    html = reading.page_words(Transcription(packed=pack(page)))
+    assert html.startswith('<p class="flows">') is flows
+
+
+def test_what_was_read_is_escaped() -> None:
+    html = reading.page_words(transcription([[("<script>", 90), ("&", 10)]]))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert ">&amp;</mark>" in html
+
+
+@pytest.mark.parametrize(("confidence", "is_marked"), [(0, True), (59.9, True), (60, False), (100, False)])
+def test_unsure_words_are_marked(confidence: float, is_marked: bool) -> None:
+    html = reading.page_words(transcription([[("word", confidence)]]))
+    assert (
+        '<mark class="unsure" title="The engine is unsure of this word.">word</mark>' in html
+    ) is is_marked
+
+
+def test_chinese_words_stand_without_spaces_marked_or_not() -> None:
+    html = reading.page_words(transcription([[("你好", 90), ("世界", 10), ("OK", 90)]]))
+    assert ">你好<mark" in html
+    assert "世界</mark> OK<" in html
+
+
+@pytest.mark.parametrize(
+    ("codes", "tag"),
+    [
+        (["eng", "rus"], "en"),
+        (["deu"], "de"),
+        (["chi_tra"], "zh-Hant"),
+        (["Latin"], ""),
+        (["own"], ""),
+        ([], ""),
+    ],
+)
+def test_browsers_are_told_the_language(codes: list[str], tag: str) -> None:
+    assert reading.language_tag(codes) == tag
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, ""),
+        (3, "less than a minute left"),
+        (59.9, "less than a minute left"),
+        (80, "about 1 minute left"),
+        (170, "about 3 minutes left"),
+        (3600, "about 60 minutes left"),
+        (7300, "about 2 hours left"),
+    ],
+)
+def test_the_time_left_is_told_roughly(seconds: float | None, words: str) -> None:
+    assert reading.time_left(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(None, ""), (0.4, "0 s"), (48, "48 s"), (200.2, "3 min 20 s"), (119.7, "2 min 0 s")],
+)
+def test_a_duration_is_told_in_minutes(seconds: float | None, words: str) -> None:
+    assert reading.duration(seconds) == words
+
+
+def test_languages_are_named_in_the_language_of_the_page() -> None:
+    assert reading.language_names(["eng", "rus"]) == "English, Russian"
+    with override("fr"):
+        assert reading.language_names(["eng"]) == "anglais"

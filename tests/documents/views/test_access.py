@@ -1,0 +1,101 @@
+"""Who gets what: the cast at each door, bad ids and wrong methods."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from documents.models import Document, State
+from tests.documents.views.conftest import Browse, html_of
+
+READING = [
+    "",
+    "progress/",
+    "strip/",
+    "pages/1/",
+    "pages/1/image",
+    "pages/1/thumbnail",
+    "pages/1/text",
+    "runs/",
+]
+READING += ["download/txt", "download/json", "download/original"]
+CHANGING = {"unlock/": {"password": "x"}, "runs/new/": {}, "runs/cancel/": {}, "runs/retry/": {}}
+
+pytestmark = pytest.mark.usefixtures("echo")
+
+
+def _address(document: Document, part: str) -> str:
+    return f"/documents/{document.pk}/{part}"
+
+
+def _changing(document: Document) -> dict[str, dict[str, str]]:
+    return {**CHANGING, f"runs/{document.runs.get().pk}/show/": {}}
+
+
+@pytest.mark.parametrize("part", READING)
+def test_members_may_read_and_strangers_find_nothing(
+    browse: Browse, document: Document, owner: User, editor: User, viewer: User, stranger: User, part: str
+) -> None:
+    answers = [
+        browse(user).get(_address(document, part)).status_code for user in (owner, editor, viewer, stranger)
+    ]
+    assert answers in ([200, 200, 200, 404], [286, 286, 286, 404])
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_only_owners_and_editors_may_change(
+    browse: Browse, document: Document, owner: User, editor: User, viewer: User, stranger: User, at: int
+) -> None:
+    part, data = list(_changing(document).items())[at]
+    answers = [
+        browse(user).post(_address(document, part), data).status_code
+        for user in (viewer, stranger, editor, owner)
+    ]
+    assert answers[:2] == [403, 404]
+    assert all(answer in (302, 422) for answer in answers[2:])
+
+
+def test_what_a_viewer_may_not_do_is_not_offered(browse: Browse, document: Document, viewer: User) -> None:
+    Document.objects.update(state=State.PARTLY_FAILED)
+    document.runs.update(pages_failed=1)
+    page = html_of(browse(viewer).get(_address(document, "")))
+    assert "Hello" in page
+    assert "runs/new/" not in page
+    assert "runs/retry/" not in page
+
+
+@pytest.mark.parametrize("part", READING)
+def test_a_document_that_is_not_there_is_not_found(browse: Browse, owner: User, part: str) -> None:
+    assert browse(owner).get(f"/documents/{uuid4()}/{part}").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "2", "99999999999999999999"])
+@pytest.mark.parametrize("part", ["", "image", "thumbnail", "text"])
+def test_a_page_that_is_not_there_is_not_found(
+    browse: Browse, document: Document, owner: User, number: str, part: str
+) -> None:
+    assert browse(owner).get(_address(document, f"pages/{number}/{part}")).status_code == 404
+
+
+def test_a_run_of_another_document_is_not_found(browse: Browse, document: Document, owner: User) -> None:
+    assert browse(owner).post(_address(document, "runs/999999/show/")).status_code == 404
+
+
+def test_the_wrong_method_is_refused(browse: Browse, document: Document, owner: User) -> None:
+    client = browse(owner)
+    changing = [part for part in _changing(document) if part != "runs/new/"]
+    assert {client.get(_address(document, part)).status_code for part in changing} == {405}
+    assert {client.post(_address(document, part)).status_code for part in READING} == {405}
+    assert {client.post("/").status_code, client.get("/samples/").status_code} == {405}
+
+
+@pytest.mark.parametrize("address", ["/", "/upload/", "/cards/", "/languages/", "/accounts/password/"])
+def test_who_is_not_signed_in_is_asked_to(db: None, client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={address}")
+
+
+def test_a_document_is_kept_from_who_is_not_signed_in(client: Client, document: Document) -> None:
+    answers = [client.get(_address(document, part)) for part in READING]
+    assert {answer.status_code for answer in answers} == {302}

@@ -1,0 +1,218 @@
+"""The page of a document: rows, strip, progress, states, and the lock."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from documents.models import Collection, Document, OcrRun, Page, PageJob, State
+from documents.services.receive import receive_upload
+from tests.documents.views.conftest import Browse, html_of
+from tests.factories import incoming, make_document
+
+
+def numbers_of(html: str, marker: str) -> list[int]:
+    return [int(part.partition('"')[0]) for part in html.split(f'{marker}="')[1:]]
+
+
+def rows(html: str) -> list[int]:
+    return numbers_of(html, "data-row")
+
+
+def set_state(document: Document, run_state: State, **of_page: object) -> None:
+    """Put the document, its run and its first page into a state."""
+    Document.objects.filter(pk=document.pk).update(state=run_state)
+    OcrRun.objects.filter(document=document).update(state=run_state, finished_at=None)
+    PageJob.objects.filter(page__document=document, page__number=1).update(**of_page)
+
+
+@pytest.fixture
+def book(collection: Collection, owner: User) -> Document:
+    return make_document(collection=collection, user=owner, texts=["Hello"] * 60, title="A book")
+
+
+@pytest.fixture
+def person(browse: Browse, owner: User) -> Client:
+    return browse(owner)
+
+
+def get(client: Client, document: Document, query: str = "") -> str:
+    return html_of(client.get(f"/documents/{document.pk}/{query}"))
+
+
+def test_a_page_stands_beside_its_text(person: Client, document: Document) -> None:
+    html = get(person, document)
+    assert f"/documents/{document.pk}/pages/1/image?v=" in html
+    assert "Hello world" in html
+    assert 'lang="en"' in html.partition("<main")[2]
+    assert "confidence 90%" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", [1, 2, 3, 4, 5]),
+        ("?page=30", [30, 31, 32, 33, 34]),
+        ("?page=59", [59, 60]),
+        ("?page=4000", [60]),
+        ("?page=0", [1, 2, 3, 4, 5]),
+        ("?page=-2", [1, 2, 3, 4, 5]),
+        ("?page=x", [1, 2, 3, 4, 5]),
+        ("?page=9999999999999999999999", [1, 2, 3, 4, 5]),
+    ],
+)
+def test_a_window_of_rows_begins_at_the_asked_page(
+    person: Client, book: Document, query: str, shown: Sequence[int]
+) -> None:
+    assert rows(get(person, book, query)) == shown
+
+
+def test_windows_lead_to_each_other_without_scripts(person: Client, book: Document) -> None:
+    html = get(person, book, "?page=30")
+    assert 'rel="prev" href="?page=25"' in html
+    assert 'rel="next" href="?page=35"' in html
+    assert 'rel="prev"' not in get(person, book)
+    assert 'rel="next"' not in get(person, book, "?page=58")
+
+
+def test_the_strip_shows_the_pages_around(person: Client, book: Document) -> None:
+    html = get(person, book, "?page=30")
+    assert numbers_of(html, "data-thumbnail") == list(range(18, 42))
+    assert '<a href="?page=30" aria-current="page">' in html
+
+
+def test_a_book_costs_what_a_leaf_does(person: Client, book: Document, document: Document) -> None:
+    def queries(wanted: Document) -> int:
+        with CaptureQueriesContext(connection) as context:
+            get(person, wanted)
+        return len(context)
+
+    assert queries(book) == queries(document)
+
+
+def test_a_blank_page_is_no_mistake(person: Client, collection: Collection, owner: User) -> None:
+    blank = make_document(collection=collection, user=owner, texts=[""])
+    assert "No text was found on this page." in get(person, blank)
+
+
+def test_a_failed_page_says_why_and_offers_another_try(person: Client, document: Document) -> None:
+    set_state(
+        document,
+        State.FAILED,
+        state=PageJob.State.FAILED,
+        error_code="engine-timeout",
+        error_params={"seconds": 120},
+    )
+    Page.objects.update(current=None)
+    OcrRun.objects.update(pages_failed=1, pages_done=0)
+    html = get(person, document)
+    assert "Reading this page took longer than 120 seconds" in html
+    assert "1 page could not be read. The others are kept." in html
+    assert f'action="/documents/{document.pk}/runs/retry/?page=1"' in html
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (PageJob.State.QUEUED, "This page waits to be read."),
+        (PageJob.State.RUNNING, "This page is being read…"),
+        (PageJob.State.CANCELLED, "This page was not read: the reading was cancelled."),
+    ],
+)
+def test_a_page_without_text_says_what_it_waits_for(
+    person: Client, document: Document, state: PageJob.State, words: str
+) -> None:
+    set_state(document, State.RUNNING, state=state)
+    Page.objects.update(current=None)
+    assert words in get(person, document)
+
+
+def test_text_stays_in_sight_while_the_page_is_read_again(person: Client, document: Document) -> None:
+    set_state(document, State.RUNNING, state=PageJob.State.RUNNING)
+    html = get(person, document)
+    assert "Hello world" in html
+    assert "This page is being read" not in html
+
+
+def test_the_bar_tells_where_the_reading_is(person: Client, book: Document) -> None:
+    set_state(book, State.RUNNING)
+    now = timezone.now()
+    OcrRun.objects.update(pages_done=13, started_at=now - timedelta(seconds=52))
+    PageJob.objects.filter(page__number__gt=13).update(state=PageJob.State.QUEUED, finished_at=None)
+    PageJob.objects.filter(page__number=14).update(state=PageJob.State.RUNNING)
+    answer = person.get(f"/documents/{book.pk}/progress/")
+    html = html_of(answer)
+    assert answer.status_code == 200
+    assert "Page 14 of 60, " in html
+    assert 'max="60" value="13"' in html
+    assert 'hx-trigger="every 500ms"' in html
+
+
+def test_the_bar_is_asked_for_less_often_as_time_goes_by(person: Client, document: Document) -> None:
+    set_state(document, State.RUNNING)
+    answers = [
+        html_of(person.get(f"/documents/{document.pk}/progress/", {"poll": poll})) for poll in (0, 20, 500)
+    ]
+    assert [html.partition("every ")[2].partition('"')[0] for html in answers] == ["500ms", "1s", "2s"]
+
+
+def test_the_news_name_the_pages_that_changed(person: Client, book: Document) -> None:
+    since = timezone.now()
+    PageJob.objects.filter(page__number__in=[4, 7]).update(finished_at=since + timedelta(seconds=1))
+    answer = person.get(f"/documents/{book.pk}/progress/", {"since": since.isoformat()})
+    assert '"pages": [4, 7]' in answer["HX-Trigger-After-Settle"]
+
+
+@pytest.mark.parametrize("since", ["", "yesterday", "2026-11-20T10:00:00", "2026-99-99T10:00:00Z"])
+def test_a_bad_moment_shows_no_change(person: Client, book: Document, since: str) -> None:
+    answer = person.get(f"/documents/{book.pk}/progress/", {"since": since})
+    assert '"pages": []' in answer["HX-Trigger-After-Settle"]
+
+
+def test_the_last_answer_ends_the_questions_and_brings_the_rest_up_to_date(
+    person: Client, document: Document
+) -> None:
+    answer = person.get(f"/documents/{document.pk}/progress/")
+    html = html_of(answer)
+    assert answer.status_code == 286
+    assert "hx-get" not in html
+    assert 'id="actions" hx-swap-oob="true"' in html
+    assert "All pages have been read." in answer["HX-Trigger-After-Settle"]
+
+
+@pytest.fixture
+def locked(owner: User, echo: object, tmp_path: Path) -> Document:
+    path = tmp_path / "locked.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(path, encryption=pikepdf.Encryption(user="sesame", owner="owner"))
+    return receive_upload(user=owner, files=[incoming(path)], languages=())
+
+
+def test_a_locked_pdf_asks_for_its_password(person: Client, locked: Document) -> None:
+    html = get(person, locked)
+    assert "This PDF is locked" in html
+    assert 'type="password"' in html
+    assert 'autocomplete="off"' in html
+
+
+def test_the_wrong_password_is_a_sentence(person: Client, locked: Document) -> None:
+    answer = person.post(f"/documents/{locked.pk}/unlock/", {"password": "open"})
+    html = html_of(answer)
+    assert answer.status_code == 422
+    assert "That password does not open this PDF." in html
+    assert "open" not in html.partition('type="password"')[2].partition(">")[0]
+
+
+def test_the_right_password_opens_it(person: Client, locked: Document) -> None:
+    answer = person.post(f"/documents/{locked.pk}/unlock/", {"password": "sesame"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/documents/{locked.pk}/")
+    locked.refresh_from_db()
+    assert (locked.is_locked, locked.page_count) == (False, 1)

@@ -1,0 +1,41 @@
+"""The language chooser."""
+
+import pytest
+
+from accounts.models import User
+from documents.errors import EngineMissing
+from documents.ocr import engines
+from documents.views.languages import chooser
+from tests.documents.views.conftest import Browse
+
+pytestmark = pytest.mark.usefixtures("echo")
+
+
+def test_installed_packs_are_offered_by_name(db: None) -> None:
+    assert [choice.name for choice in chooser(()).choices] == ["English", "French", "Russian"]
+
+
+def test_detect_is_chosen_where_nothing_else_is(db: None) -> None:
+    assert chooser(()).detects
+    assert chooser(["deu"]).detects
+    assert not chooser(["rus"]).detects
+
+
+def test_missing_packs_come_with_the_command_that_installs_them(browse: Browse, owner: User) -> None:
+    missing = browse(owner).get("/languages/").json()["missing"]
+    names = [pack["name"] for pack in missing]
+    assert "German" in names
+    assert "English" not in names
+    (german,) = (pack for pack in missing if pack["name"] == "German")
+    assert german["advice"].startswith("German (deu) is not installed. To install it: ")
+
+
+def test_without_an_engine_the_chooser_says_how_to_install_it(
+    browse: Browse, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def languages() -> frozenset[str]:
+        raise EngineMissing(command="apt-get install tesseract-ocr")
+
+    monkeypatch.setattr(engines.get_engine("tesseract"), "languages", languages)
+    assert chooser(["rus"]).problem.endswith("To install it: apt-get install tesseract-ocr")
+    assert browse(owner).get("/languages/").json() == {"missing": []}

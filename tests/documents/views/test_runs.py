@@ -1,0 +1,128 @@
+"""Readings: start another, stop, try again, go back to an earlier one."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from documents.models import Collection, Document, OcrRun, PageJob, State
+from documents.services.recognise import recognise_page, start_run
+from tests.documents.views.conftest import Browse, html_of
+from tests.doubles import EchoEngine
+from tests.factories import blocks, make_document
+
+
+@pytest.fixture
+def person(browse: Browse, editor: User, echo: EchoEngine) -> Client:
+    return browse(editor)
+
+
+def newest(document: Document) -> OcrRun:
+    run = document.runs.first()
+    assert run is not None
+    return run
+
+
+def address(document: Document, part: str) -> str:
+    return f"/documents/{document.pk}/runs/{part}"
+
+
+def test_a_document_is_read_again_with_other_languages(person: Client, document: Document) -> None:
+    answer = person.post(address(document, "new/"), {"languages": ["fra", "rus"]})
+    assert (answer.status_code, answer["Location"]) == (302, f"/documents/{document.pk}/")
+    assert (newest(document).languages, newest(document).pages_total) == (["fra", "rus"], 1)
+
+
+def test_an_empty_form_reads_all_pages_and_detects(person: Client, document: Document) -> None:
+    assert person.post(address(document, "new/")).status_code == 302
+    assert (newest(document).languages, document.runs.count()) == ([], 2)
+
+
+@pytest.fixture
+def book(collection: Collection, owner: User) -> Document:
+    return make_document(collection=collection, user=owner, texts=["One", "Two", "Three"])
+
+
+def test_some_pages_are_read_again(person: Client, book: Document) -> None:
+    person.post(address(book, "new/"), {"pages": "1, 3"})
+    assert [job.page.number for job in newest(book).jobs.order_by("page__number")] == [1, 3]
+
+
+@pytest.mark.parametrize("pages", ["4", "x", "1-", "0"])
+def test_pages_that_are_not_there_are_a_sentence(person: Client, book: Document, pages: str) -> None:
+    answer = person.post(address(book, "new/"), {"pages": pages})
+    assert answer.status_code == 422
+    assert 'class="errorlist" id="id_pages_error"' in html_of(answer)
+    assert book.runs.count() == 1
+
+
+def test_a_missing_language_is_a_sentence(person: Client, document: Document) -> None:
+    answer = person.post(address(document, "new/"), {"languages": "deu"})
+    assert answer.status_code == 422
+    assert "German (deu) is not installed" in html_of(answer)
+
+
+def test_a_second_reading_waits_for_the_first(person: Client, document: Document) -> None:
+    person.post(address(document, "new/"))
+    answer = person.post(address(document, "new/"))
+    assert answer.status_code == 422
+    assert "This document is being read." in html_of(answer)
+
+
+def test_the_form_offers_the_languages_of_the_document(person: Client, document: Document) -> None:
+    html = html_of(person.get(address(document, "new/")))
+    assert 'value="eng" checked' in html
+    assert "Earlier readings are kept" in html
+
+
+def test_the_form_comes_without_its_page_for_the_dialog(person: Client, document: Document) -> None:
+    html = html_of(person.get(address(document, "new/"), headers={"HX-Request": "true"}))
+    assert "<form" in html
+    assert "<html" not in html
+
+
+def test_a_reading_is_cancelled(person: Client, document: Document, editor: User) -> None:
+    run = start_run(document=document, user=editor)
+    answer = person.post(address(document, "cancel/"), follow=True)
+    run.refresh_from_db()
+    assert run.state == State.CANCELLED
+    assert "The reading was cancelled." in html_of(answer)
+
+
+def test_only_what_failed_is_tried_again(person: Client, document: Document) -> None:
+    PageJob.objects.update(state=PageJob.State.FAILED, error_code="engine-crashed")
+    answer = person.post(address(document, "retry/?page=7"), follow=True)
+    assert answer.redirect_chain == [(f"/documents/{document.pk}/?page=7", 302)]
+    assert PageJob.objects.get().state == PageJob.State.QUEUED
+    assert "1 page is read again." in html_of(answer)
+
+
+def test_the_readings_are_listed(person: Client, document: Document, editor: User) -> None:
+    start_run(document=document, user=editor, languages=["rus"])
+    html = html_of(person.get(address(document, "")))
+    assert html.count('<li class="run">') == 2
+    assert "Russian" in html
+    assert "Tesseract 1.0" in html
+    assert "90%" in html
+    assert html.count("Shown now") == 1
+
+
+def test_an_earlier_reading_is_shown_again(
+    person: Client, document: Document, editor: User, echo: EchoEngine
+) -> None:
+    first = document.pages.get().current
+    assert first is not None
+    echo.reads = lambda _image: blocks("Another text")
+    run = start_run(document=document, user=editor, languages=["eng"])
+    recognise_with_picture(document, run)
+    assert document.pages.get().current != first
+    answer = person.post(address(document, f"{first.run_id}/show/"), follow=True)
+    assert document.pages.get().current == first
+    assert "The document now shows this reading." in html_of(answer)
+
+
+def recognise_with_picture(document: Document, run: OcrRun) -> None:
+    """The original of the fixture is no picture; give it one, and read."""
+    original = document.originals.get()
+    original.file = document.pages.get().image
+    original.save()
+    recognise_page(job_id=run.jobs.get().pk)

@@ -1,0 +1,160 @@
+"""Files come in: by the plain form, and one by one from the script on the page."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+
+from accounts.models import User
+from documents.models import Document
+from tests.documents.views.conftest import Browse, html_of
+
+pytestmark = pytest.mark.usefixtures("echo")
+JSON = {"accept": "application/json"}
+
+
+def upload(path: Path, name: str = "white.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, path.read_bytes())
+
+
+@pytest.fixture
+def person(browse: Browse, owner: User) -> Client:
+    return browse(owner)
+
+
+def test_one_file_leads_to_its_document(person: Client, png: Path) -> None:
+    answer = person.post("/upload/", {"files": upload(png), "languages": "eng"})
+    document = Document.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/documents/{document.pk}/")
+    assert (document.title, document.runs.get().languages) == ("white", ["eng"])
+
+
+def test_several_files_become_several_documents(person: Client, png: Path) -> None:
+    files = [upload(png, "one.png"), upload(png, "two.png")]
+    answer = person.post("/upload/", {"files": files, "title": "Both"}, follow=True)
+    assert {document.title for document in Document.objects.all()} == {"one", "two"}
+    assert answer.redirect_chain == [("/", 302)]
+    assert "2 documents were received: one, two" in html_of(answer)
+
+
+def test_several_images_are_read_as_one_in_their_order(person: Client, png: Path) -> None:
+    files = [upload(png, "b.png"), upload(png, "a.png")]
+    person.post("/upload/", {"files": files, "combine": "1", "title": "Both"})
+    document = Document.objects.get()
+    assert (document.title, document.page_count) == ("Both", 2)
+    assert [original.name for original in document.originals.all()] == ["b.png", "a.png"]
+
+
+def test_a_bad_file_leaves_the_others_alone(person: Client, png: Path) -> None:
+    files = [upload(png, "good.png"), SimpleUploadedFile("<bad>.png", b"only words")]
+    answer = person.post("/upload/", {"files": files})
+    html = html_of(answer)
+    assert [document.title for document in Document.objects.all()] == ["good"]
+    assert answer.status_code == 200
+    assert "&lt;bad&gt;.png" in html
+    assert "neither an image nor a PDF" in html
+    assert f"/documents/{Document.objects.get().pk}/" in html
+
+
+def test_nothing_but_bad_files_is_refused(person: Client) -> None:
+    answer = person.post("/upload/", {"files": SimpleUploadedFile("empty.png", b"")})
+    assert answer.status_code == 422
+    assert "This file is empty" in html_of(answer)
+
+
+def test_no_file_is_a_sentence(person: Client) -> None:
+    answer = person.post("/upload/", {"languages": "eng"})
+    assert answer.status_code == 422
+    assert "Choose at least one file." in html_of(answer)
+
+
+def test_a_file_over_the_limit_is_a_sentence(person: Client, png: Path) -> None:
+    with override_settings(OCRSITE_MAX_UPLOAD_MB=0):
+        answer = person.post("/upload/", {"files": upload(png)}, headers=JSON)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["file"], error["code"]) == (422, "white.png", "file-too-large")
+
+
+@pytest.mark.parametrize(
+    ("sent", "codes"),
+    [
+        (["eng+rus"], ["eng", "rus"]),
+        (["eng", "rus"], ["eng", "rus"]),
+        (["detect"], []),
+        ([""], []),
+        ([], []),
+        (["detect", "rus"], ["rus"]),
+    ],
+)
+def test_languages_come_in_every_form(person: Client, png: Path, sent: list[str], codes: list[str]) -> None:
+    person.post("/upload/", {"files": upload(png), "languages": sent})
+    assert Document.objects.get().runs.get().languages == codes
+
+
+def test_a_missing_language_gives_the_command_that_installs_it(person: Client, png: Path) -> None:
+    answer = person.post("/upload/", {"files": upload(png), "languages": "deu"})
+    html = html_of(answer)
+    assert answer.status_code == 422
+    assert "German (deu) is not installed" in html
+    assert "tesseract-ocr-deu" in html or "deu.traineddata" in html
+    assert not Document.objects.exists()
+
+
+def test_an_unknown_language_is_refused(person: Client, png: Path) -> None:
+    answer = person.post("/upload/", {"files": upload(png), "languages": "klingon"}, headers=JSON)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["file"], error["code"]) == (422, "", "language-unknown")
+
+
+def test_the_last_choice_of_languages_is_offered_first(person: Client, png: Path) -> None:
+    person.post("/upload/", {"files": upload(png), "languages": ["fra", "rus"]})
+    html = html_of(person.get("/upload/"))
+    assert 'value="fra" checked' in html
+    assert 'value="rus" checked' in html
+    assert 'value="detect" checked' not in html
+
+
+def test_the_default_of_the_site_is_offered_to_who_never_chose(person: Client) -> None:
+    with override_settings(OCRSITE_DEFAULT_LANGUAGES="eng"):
+        assert 'value="eng" checked' in html_of(person.get("/upload/"))
+
+
+def test_detect_is_remembered_although_the_site_has_a_default(person: Client, png: Path) -> None:
+    with override_settings(OCRSITE_DEFAULT_LANGUAGES="eng"):
+        person.post("/upload/", {"files": upload(png), "languages": "detect"})
+        assert 'value="detect" checked' in html_of(person.get("/upload/"))
+
+
+def test_scripts_get_json(person: Client, png: Path) -> None:
+    answer = person.post("/upload/", {"files": upload(png)}, headers=JSON)
+    document = Document.objects.get()
+    assert answer.status_code == 201
+    assert answer.json() == {
+        "documents": [{"id": str(document.pk), "title": "white", "url": f"/documents/{document.pk}/"}],
+        "errors": [],
+    }
+
+
+def test_scripts_learn_what_was_kept_and_what_was_not(person: Client, png: Path) -> None:
+    files = [upload(png, "good.png"), SimpleUploadedFile("bad.png", b"only words")]
+    answer = person.post("/upload/", {"files": files}, headers=JSON)
+    assert answer.status_code == 207
+    assert [document["title"] for document in answer.json()["documents"]] == ["good"]
+    assert [(error["file"], error["code"]) for error in answer.json()["errors"]] == [
+        ("bad.png", "unknown-type")
+    ]
+
+
+def test_the_form_comes_without_its_page_for_the_dialog(person: Client) -> None:
+    html = html_of(person.get("/upload/", headers={"HX-Request": "true"}))
+    assert "<form" in html
+    assert "<html" not in html
+
+
+def test_an_upload_needs_its_token(owner: User, png: Path) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(owner)
+    answer = client.post("/upload/", {"files": upload(png)})
+    assert answer.status_code == 403
+    assert "This form has grown old" in html_of(answer)

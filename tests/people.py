@@ -1,0 +1,89 @@
+"""A person without a browser: cookies, forms and files, over HTTP."""
+
+import html
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from tests.sites import PASSWORD, Site, wait_until
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``url`` is where redirects led to."""
+
+    status: int
+    url: str
+    body: bytes
+
+    @cached_property
+    def text(self) -> str:
+        return html.unescape(self.body.decode())
+
+
+class Person:
+    """Signed in at ``site`` as ``name``."""
+
+    def __init__(self, site: Site, name: str) -> None:
+        self.site = site
+        self.name = name
+        self._cookies = CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self._cookies))
+        self.get("/accounts/login/")
+        signed_in = self.post("/accounts/login/", {"login": name, "password": PASSWORD})
+        assert signed_in.url == site.url
+
+    def cookies(self) -> list[dict[str, str]]:
+        """For a browser that goes on with this session."""
+        return [{"name": one.name, "value": one.value or "", "url": self.site.url} for one in self._cookies]
+
+    def get(self, path: str) -> Answer:
+        return self._ask(Request(self.site.at(path)))
+
+    def post(self, path: str, fields: dict[str, Any]) -> Answer:
+        token = next(cookie.value for cookie in self._cookies if cookie.name == "csrftoken")
+        body = encode_multipart(BOUNDARY, fields | {"csrfmiddlewaretoken": token})
+        return self._ask(Request(self.site.at(path), body, {"Content-Type": MULTIPART_CONTENT}))
+
+    def upload(self, *paths: Path, languages: Sequence[str] = ("eng",), **fields: str) -> Answer:
+        """Through the plain form."""
+        with ExitStack() as stack:
+            files = [stack.enter_context(path.open("rb")) for path in paths]
+            return self.post("/upload/", {"files": files, "languages": languages, **fields})
+
+    def send(self, *paths: Path, **fields: Any) -> str:
+        """Upload good files, several pictures as one document; gives the address of the document."""
+        answer = self.upload(*paths, combine="1", **fields)
+        assert answer.url.startswith(self.site.at("/documents/")), answer.text
+        return answer.url
+
+    def document(self, url: str) -> dict[str, Any]:
+        """What the download as JSON says."""
+        answer: dict[str, Any] = json.loads(self.get(f"{url}download/json").body)
+        return answer
+
+    def finished(self, url: str, *, seconds: float = 30) -> dict[str, Any]:
+        """The document as JSON once the reading is over."""
+
+        def is_over() -> bool:
+            return self.document(url)["state"] not in ("queued", "running")
+
+        wait_until(is_over, seconds=seconds, what="The reading")
+        return self.document(url)
+
+    def _ask(self, request: Request) -> Answer:
+        try:
+            with self._opener.open(request, timeout=60) as response:
+                return Answer(response.status, response.url, response.read())
+        except HTTPError as error:
+            with error:
+                return Answer(error.code, error.url or "", error.read())
