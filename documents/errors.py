@@ -15,11 +15,15 @@ def gettext_noop(message: str) -> str:
 
 
 class OcrsiteError(Exception):
-    """The root of the tree. ``params`` fill the placeholders of ``template``."""
+    """The root of the tree. ``params`` fill the placeholders of ``template``.
+
+    ``file`` is the name of the file that is meant, where several came together.
+    """
 
     code: ClassVar[str] = "error"
     template: ClassVar[str] = gettext_noop("Something went wrong here. Try again.")
     retryable: ClassVar[bool] = False
+    file = ""
 
     def __init__(self, **params: str | float) -> None:
         self.params = params

@@ -53,6 +53,7 @@ class ReceivedFile(TemporaryUploadedFile):
             yield
         except OSError as error:
             if not is_full(error):
+                self.close()
                 raise
             logger.exception("There is no room for an upload")
             self._refuse(StorageFull())
@@ -60,6 +61,7 @@ class ReceivedFile(TemporaryUploadedFile):
     def _refuse(self, refusal: OcrsiteError) -> None:
         """Free what was stored, so that the rest of the request has room."""
         self.refusal = refusal
+        self.refusal.file = self.name or ""
         Path(self.temporary_file_path()).write_bytes(b"")
 
 

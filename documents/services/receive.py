@@ -16,7 +16,7 @@ from django.db import transaction
 
 from accounts.models import User
 from documents import packs, storage
-from documents.errors import PasswordNeeded, TooManyPages
+from documents.errors import InputError, PasswordNeeded, TooManyPages
 from documents.models import Document, OcrRun, Original, Page, State
 from documents.ocr.load import FileInfo, inspect_apart, unlock_apart
 from documents.services import organise, recognise
@@ -51,7 +51,7 @@ def receive_upload(
     cannot be used), StorageFull. Nothing is kept when it raises.
     """
     codes = packs.checked(languages)
-    infos = [inspect_apart(file.path, limits=recognise.limits()) for file in files]
+    infos = [_inspected(file) for file in files]
     _check_together(infos)
     document = Document(
         id=uuid4(),
@@ -109,6 +109,14 @@ def unlock_document(*, document: Document, password: str) -> None:
             document.state = State.QUEUED
             _add_pages(document, document.runs.latest("created_at"))
         undo.pop_all()
+
+
+def _inspected(file: Incoming) -> FileInfo:
+    try:
+        return inspect_apart(file.path, limits=recognise.limits())
+    except InputError as error:
+        error.file = file.name
+        raise
 
 
 def _check_together(infos: Sequence[FileInfo]) -> None:

@@ -20,7 +20,7 @@ from documents.errors import FileTooLarge, OcrsiteError
 from documents.forms import UploadForm
 from documents.models import Document
 from documents.ocr import languages as packs
-from documents.services.receive import Incoming, receive_upload
+from documents.services.receive import receive_upload
 from documents.uploads import incoming
 from documents.views.access import SignedInRequest
 from documents.views.languages import chooser
@@ -84,15 +84,10 @@ def _receive_document(
     files: "list[UploadedFile[bytes]]", receive: "partial[Document]", outcome: Outcome
 ) -> None:
     """Keep ``files`` as one document, or note why not."""
-    accepted: list[Incoming] = []
-    name = ""
     try:
-        for file in files:
-            name = file.name or ""
-            accepted.append(incoming(file))
-        name = name if len(files) == 1 else ""
-        outcome.documents.append(receive(files=accepted))
+        outcome.documents.append(receive(files=[incoming(file) for file in files]))
     except OcrsiteError as error:
+        name = error.file or (files[0].name or "" if len(files) == 1 else "")
         outcome.refusals.append(Refusal(name, error.code, explain_error(error)))
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -13,20 +14,29 @@ from django.test import RequestFactory
 from documents.errors import FileTooLarge, StorageFull
 from documents.uploads import HashingUploadHandler, ReceivedFile, incoming
 
-
-def post(rf: RequestFactory, *files: tuple[str, bytes]) -> list[ReceivedFile]:
-    uploads = []
-    for name, content in files:
-        upload = BytesIO(content)
-        upload.name = name
-        uploads.append(upload)
-    request: HttpRequest = rf.post("/", {"files": uploads})
-    return request.FILES.getlist("files")
+Post = Callable[..., list[ReceivedFile]]
 
 
-def test_a_file_is_on_disk_with_its_hash(rf: RequestFactory) -> None:
+@pytest.fixture
+def post(rf: RequestFactory) -> Iterator[Post]:
+    """Sends files, given as pairs of name and content, and hands on what the handler made of them."""
+    requests: list[HttpRequest] = []
+
+    def send(*files: tuple[str, bytes]) -> list[ReceivedFile]:
+        uploads = [BytesIO(content) for _name, content in files]
+        for upload, (name, _content) in zip(uploads, files, strict=True):
+            upload.name = name
+        requests.append(rf.post("/", {"files": uploads}))
+        return requests[-1].FILES.getlist("files")
+
+    yield send
+    for request in requests:
+        request.close()
+
+
+def test_a_file_is_on_disk_with_its_hash(post: Post) -> None:
     content = b"scan" * 100_000
-    (file,) = post(rf, ("scan.png", content))
+    (file,) = post(("scan.png", content))
     received = incoming(file)
     assert received.path.read_bytes() == content
     assert received.sha256 == hashlib.sha256(content).hexdigest()
@@ -34,14 +44,14 @@ def test_a_file_is_on_disk_with_its_hash(rf: RequestFactory) -> None:
 
 
 @pytest.mark.parametrize("name", ["Привет мир.png", "長い名前.pdf", "a." + "x" * 400, "no ending"])
-def test_any_name_is_taken(rf: RequestFactory, name: str) -> None:
-    (file,) = post(rf, (name, b"x"))
+def test_any_name_is_taken(post: Post, name: str) -> None:
+    (file,) = post((name, b"x"))
     assert incoming(file).path.is_file()
 
 
-def test_a_file_over_the_limit_is_refused_alone(rf: RequestFactory, settings) -> None:
+def test_a_file_over_the_limit_is_refused_alone(post: Post, settings) -> None:
     settings.OCRSITE_MAX_UPLOAD_MB = 1
-    large, small = post(rf, ("large.png", b"x" * 1_000_001), ("small.png", b"x" * 1_000_000))
+    large, small = post(("large.png", b"x" * 1_000_001), ("small.png", b"x" * 1_000_000))
     with pytest.raises(FileTooLarge):
         incoming(large)
     assert incoming(small).byte_size == 1_000_000
@@ -49,24 +59,24 @@ def test_a_file_over_the_limit_is_refused_alone(rf: RequestFactory, settings) ->
 
 
 def test_a_full_disk_refuses_the_file_and_keeps_the_request(
-    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+    post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(self: ReceivedFile, _content: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(ReceivedFile, "write", full, raising=False)
-    (file,) = post(rf, ("scan.png", b"x"))
+    (file,) = post(("scan.png", b"x"))
     with pytest.raises(StorageFull):
         incoming(file)
 
 
-def test_another_error_of_the_disk_is_not_hidden(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_error_of_the_disk_is_not_hidden(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(self: ReceivedFile, _content: bytes) -> int:
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(ReceivedFile, "write", broken, raising=False)
     with pytest.raises(OSError, match="Input/output"):
-        post(rf, ("scan.png", b"x"))
+        post(("scan.png", b"x"))
 
 
 def test_a_file_of_another_handler_is_a_mistake_of_ours() -> None:
