@@ -8,9 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts import services
 from accounts.forms import WelcomeForm
-from accounts.models import User, WelcomeKey
-from accounts.services import WelcomeKeyUsed, make_first_account
 
 
 @login_not_required
@@ -18,19 +17,19 @@ from accounts.services import WelcomeKeyUsed, make_first_account
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
-    """``?key=`` is the one that ``bin/serve`` printed. 404 once anybody has an account."""
-    if User.objects.exists():
+    """``?key=`` is the one that ``bin/serve`` printed. 404 once there is an administrator."""
+    if not services.is_new_site():
         raise Http404
-    key = WelcomeKey.find(request.GET.get("key", ""))
-    if key is None:
+    key = request.GET.get("key", "")
+    if not services.is_welcome_key(key):
         return _refuse(request)
     form = WelcomeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "accounts/welcome.html", {"form": form}, status=422 if form.is_bound else 200)
     user = form.save(commit=False)
     try:
-        make_first_account(key=key, user=user)
-    except WelcomeKeyUsed:
+        services.make_first_account(key=key, user=user)
+    except services.WelcomeKeyUsed:
         return _refuse(request)
     login(request, user)
     return redirect("archive")

@@ -82,6 +82,14 @@ class PasswordNeeded(InputError):
     template = gettext_noop("This PDF is locked with a password. Enter the password to read it.")
 
 
+class PasswordAlone(InputError):
+    code = "password-alone"
+    template = gettext_noop(
+        "This PDF is locked with a password and cannot be read together with others. "
+        "Send it by itself, then enter its password."
+    )
+
+
 class PasswordWrong(InputError):
     code = "password-wrong"
     template = gettext_noop("That password does not open this PDF. Check it and enter it again.")
@@ -188,6 +196,15 @@ class OriginalMissing(StorageError):
 
 class WorkError(OcrsiteError):
     code = "work"
+
+
+class NoRoom(WorkError):
+    """The disk filled up while a page was being read; its document is stored."""
+
+    code = "no-room"
+    template = gettext_noop(
+        "There is no room left on the server's disk to read this page. Free some space, then try again."
+    )
 
 
 class GaveUp(WorkError):

@@ -1,5 +1,6 @@
 """What people send, checked and in the types that the services take."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 
@@ -7,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.errors import OcrsiteError
+from documents.errors import EngineError, LanguageMissing, OcrsiteError
 from documents.packs import checked
 from documents.words import explain_error
+
+logger = logging.getLogger(__name__)
 
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–—]\s*(\d{1,6}))?", re.ASCII)
 
@@ -26,6 +29,9 @@ class LanguagesField(forms.Field):
         try:
             return checked(value or ())
         except OcrsiteError as error:
+            if isinstance(error, LanguageMissing | EngineError):
+                # Who can install what is missing reads the log, not this form.
+                logger.warning("A form was refused: %s", error)
             raise forms.ValidationError(explain_error(error), code=error.code) from error
 
 

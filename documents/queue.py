@@ -6,9 +6,9 @@ when a task comes twice, late or never: ``services.leases.sweep`` enqueues again
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
@@ -19,18 +19,42 @@ from django_tasks_db.models import DBTaskResult
 _PAGES_A_STEP = 4
 _LOWEST_PRIORITY = -100
 
+_TASK = "documents.tasks.recognise_page"
+
 
 def recognise_pages(job_ids: Sequence[int]) -> None:
     """Enqueue the pages of one run, in reading order, once the current transaction is committed."""
-    transaction.on_commit(partial(_enqueue, tuple(job_ids)))
+    wanted = tuple(job_ids)
+
+    def enqueue() -> None:
+        _enqueue(wanted)
+
+    # Robust: what is committed stays so when the queue does not answer; the sweep will remind it.
+    # A function with a name, because Django's log of the failure asks for it.
+    transaction.on_commit(enqueue, robust=True)
 
 
 def _enqueue(job_ids: Sequence[int]) -> None:
-    task = import_string("documents.tasks.recognise_page")
+    task = import_string(_TASK)
     with transaction.atomic():
         for position, job_id in enumerate(job_ids):
             priority = max(_LOWEST_PRIORITY, -(position // _PAGES_A_STEP))
             task.using(priority=priority).enqueue(job_id)
+
+
+def length() -> int:
+    """The number of pages that wait here."""
+    return _waiting().count()
+
+
+def forgotten(job_ids: Sequence[int]) -> list[int]:
+    """Those of ``job_ids`` for which no task waits."""
+    known = {args_kwargs["args"][0] for args_kwargs in _waiting().values_list("args_kwargs", flat=True)}
+    return [job_id for job_id in job_ids if job_id not in known]
+
+
+def _waiting() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=_TASK)
 
 
 def prune() -> None:

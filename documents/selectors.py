@@ -6,11 +6,12 @@ Those that take a document trust that it came from here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
+from statistics import median
 from uuid import UUID
 
 from django.db.models import Count, Min
 from django.db.models.query import QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from documents.models import Document, Membership, OcrRun, Page, PageJob, State, Transcription
@@ -95,11 +96,6 @@ def pages_changed(document: Document, since: datetime) -> list[int]:
     return list(jobs.order_by("page__number").values_list("page__number", flat=True))
 
 
-def page_numbers_failed(document: Document) -> list[int]:
-    jobs = PageJob.objects.filter(run=document.runs.values("pk")[:1], state=PageJob.State.FAILED)
-    return list(jobs.order_by("page__number").values_list("page__number", flat=True))
-
-
 def runs_of(document: Document) -> list[OcrRun]:
     """Newest first; ``.is_current`` says that the document shows what the run read."""
     shown = dict(document.pages.order_by().values_list("current__run").annotate(Count("pk")))
@@ -121,17 +117,13 @@ def _collection_ids(user: User) -> list[int]:
 
 
 def _seconds_left(run: OcrRun) -> float | None:
+    """Pages left, each at the median of the times between the last ends, to which a night's pause is one."""
     left = run.pages_total - run.pages_done - run.pages_failed
     if run.state != State.RUNNING or run.started_at is None or not left:
         return None
-    newest = (
-        run.jobs.filter(finished_at__isnull=False)
-        .order_by("-finished_at")
-        .values_list("finished_at", flat=True)
-    )
-    ends = [end for end in newest[: _PACE_PAGES + 1] if end]
+    ended = run.jobs.filter(finished_at__gt=run.started_at).order_by("-finished_at")
+    ends = [end for end in ended.values_list("finished_at", flat=True)[: _PACE_PAGES + 1] if end]
     if not ends:
         return None
-    since = ends[-1] if len(ends) > _PACE_PAGES else run.started_at
-    pages = max(len(ends) - (since == ends[-1]), 1)
-    return (timezone.now() - since).total_seconds() / pages * left
+    gaps = [(later - earlier).total_seconds() for later, earlier in pairwise([*ends, run.started_at])]
+    return median(gaps[:_PACE_PAGES]) * left

@@ -8,6 +8,7 @@ import errno
 import secrets
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,35 +87,49 @@ def local_path(name: str) -> Iterator[Path]:
         yield _local_copy(name)
 
 
-def _local_copy(name: str) -> Path:
-    folder = Path(tempfile.gettempdir()) / "ocrsite-originals"
-    folder.mkdir(exist_ok=True)
-    copy = folder / name.replace("/", "_")
-    if copy.is_file():
-        copy.touch()
-        return copy
-    with open_file(name) as source, tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
-        _copy(source, target)
-    Path(target.name).rename(copy)
-    for old in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)[:-_KEEP_LOCAL_COPIES]:
-        old.unlink(missing_ok=True)
-    return copy
-
-
-def _copy(source: IO[bytes], target: IO[bytes]) -> None:
+@contextmanager
+def full_disk_named() -> Iterator[None]:
+    """Turn the error of a full disk into StorageFull; other errors stay what they are."""
     try:
-        shutil.copyfileobj(source, target)
-        target.flush()
-    except OSError as error:
-        raise (StorageFull() if is_full(error) else error) from error
-
-
-def _save(content: File[bytes], name: str) -> str:
-    try:
-        return default_storage.save(name, content)
+        yield
     except OSError as error:
         if not is_full(error):
             raise
+        raise StorageFull from error
+
+
+def _local_copy(name: str) -> Path:
+    copy = _copies() / name.replace("/", "_")
+    if copy.is_file():
+        copy.touch()
+        return copy
+    part = copy.with_suffix(".part")
+    try:
+        with open_file(name) as source, full_disk_named(), part.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        part.rename(copy)
+    finally:
+        part.unlink(missing_ok=True)
+    for old in sorted(_copies().iterdir(), key=lambda path: path.stat().st_mtime)[:-_KEEP_LOCAL_COPIES]:
+        old.unlink()
+    return copy
+
+
+def _copies() -> Path:
+    """A folder of this thread's own, so that nobody else's turn removes a copy in use."""
+    if not hasattr(_mine, "folder"):
+        _mine.folder = tempfile.TemporaryDirectory(prefix="originals-")
+    return Path(_mine.folder.name)
+
+
+_mine = threading.local()
+
+
+def _save(content: "File[bytes]", name: str) -> str:
+    try:
+        with full_disk_named():
+            return default_storage.save(name, content)
+    except StorageFull:
         # The part that was written would only take room.
         default_storage.delete(name)
-        raise StorageFull from error
+        raise

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from documents.errors import FileTooLarge, OcrsiteError, StorageFull
 from documents.services.receive import Incoming
@@ -70,6 +70,9 @@ class HashingUploadHandler(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
+        # The form is taken apart to find its CSRF token, before anything asks who sends it.
+        if self.request is None or not self.request.user.is_authenticated:
+            raise SkipFile
         self.file = ReceivedFile(self.file_name or "", self.content_type, self.charset)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002

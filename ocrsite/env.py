@@ -4,6 +4,12 @@ import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import dj_database_url
+
+from documents.errors import LanguageUnknown
+from documents.ocr.languages import parse
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
@@ -54,13 +60,44 @@ def words(name: str) -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
-    """A folder's absolute path; it is made when it is not there."""
+    """A folder's absolute path; it is made, for its owner alone, when it is not there."""
     path = Path(text(name, str(default))).expanduser().absolute()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise EnvironmentProblem(name, str(path), f"the folder cannot be made ({error.strerror}).") from error
     return path
+
+
+def time_zone(name: str, default: str) -> str:
+    """The name of a zone of the IANA database, such as ``Europe/Paris``."""
+    value = text(name, default).removeprefix(":")
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        advice = "write the name of a time zone, such as Europe/Paris."
+        raise EnvironmentProblem(name, value, advice) from error
+    return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """``postgres://user:password@host/name`` or ``sqlite:////path`` as an entry of Django's DATABASES."""
+    value = text(name, default)
+    try:
+        return dict(dj_database_url.parse(value, conn_max_age=600))
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
+        # The value itself may hold a password.
+        advice = "write postgres://user:password@host/name."
+        raise EnvironmentProblem(name, f"{value.partition(':')[0]}:…", advice) from error
+
+
+def languages(name: str) -> tuple[str, ...]:
+    """Codes such as ``eng+rus``; ``()`` means detect."""
+    value = text(name)
+    try:
+        return parse(value)
+    except LanguageUnknown as error:
+        raise EnvironmentProblem(name, value, "write codes such as eng+rus, or detect.") from error
 
 
 def storage(name: str, default: Path) -> dict[str, Any]:

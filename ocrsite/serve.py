@@ -36,7 +36,7 @@ def web(listener: int, tmp: Path) -> Part:
     shared_memory = ["--worker-tmp-dir", str(_SHARED_MEMORY)] if _SHARED_MEMORY.is_dir() else []
     options = [
         *("--bind", f"fd://{listener}"),
-        *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"),
+        *("--worker-class", "gthread", "--workers", "2", "--threads", "16", "--preload"),
         *("--timeout", "60"),  # of the process, which reports between requests too; not of a slow upload
         *("--graceful-timeout", "6"),  # below the supervisor's own
         *("--log-level", "warning", "--no-control-socket"),

@@ -6,7 +6,6 @@
 import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,7 @@ OCRSITE_DATA_DIR = env.folder("OCRSITE_DATA_DIR", BASE_DIR / "data")
 OCRSITE_TMP_DIR = env.folder("TMPDIR", OCRSITE_DATA_DIR / "tmp")
 OCRSITE_SIGNUP = env.choice("OCRSITE_SIGNUP", ("closed", "open"), "closed")
 OCRSITE_ENGINE = env.choice("OCRSITE_ENGINE", ("tesseract",), "tesseract")
-OCRSITE_DEFAULT_LANGUAGES = env.text("OCRSITE_DEFAULT_LANGUAGES")
+OCRSITE_DEFAULT_LANGUAGES = env.languages("OCRSITE_DEFAULT_LANGUAGES")
 OCRSITE_MAX_UPLOAD_MB = env.integer("OCRSITE_MAX_UPLOAD_MB", 1000)
 OCRSITE_MAX_PIXELS = env.integer("OCRSITE_MAX_PIXELS", 300_000_000)
 OCRSITE_MAX_PAGES = env.integer("OCRSITE_MAX_PAGES", 2000)
@@ -94,11 +93,7 @@ TEMPLATES = [
 
 # Rows
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{OCRSITE_DATA_DIR / 'db.sqlite3'}"), conn_max_age=600
-    )
-}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{OCRSITE_DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A transaction takes its write lock when it begins, so that it waits instead of failing half-way.
@@ -124,6 +119,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_HANDLERS = ["documents.uploads.HashingUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = OCRSITE_TMP_DIR
+FILE_UPLOAD_PERMISSIONS = 0o600  # what people send is nobody else's, on the server too
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # People
@@ -164,8 +161,8 @@ if env.boolean("OCRSITE_HTTPS"):
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # the other hosts of the domain are not ours
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits on guessing count the visitor, not the proxy
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
@@ -175,7 +172,7 @@ if env.boolean("OCRSITE_HTTPS"):
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.text("TZ", "UTC")
+TIME_ZONE = env.time_zone("TZ", "UTC")
 
 # Logs
 

@@ -16,6 +16,7 @@ from documents.models import Collection, Document, Membership
 from documents.ocr import engines
 from tests import factories
 from tests.doubles import EchoEngine
+from tests.sites import Prepared, prepare
 
 PASSWORD = "a long pass phrase"
 
@@ -72,3 +73,9 @@ def echo(monkeypatch: pytest.MonkeyPatch) -> EchoEngine:
 def png(tmp_path: Path) -> Path:
     """A small white picture without text."""
     return factories.picture(tmp_path / "white.png")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Data folders of a site that was just set up, for all tests that start one."""
+    return prepare(tmp_path_factory.mktemp("prepared"))

@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,12 +47,12 @@ class Person:
         return [{"name": one.name, "value": one.value or "", "url": self.site.url} for one in self._cookies]
 
     def get(self, path: str) -> Answer:
-        return self._ask(Request(self.site.at(path)))
+        return self._ask(path)
 
     def post(self, path: str, fields: dict[str, Any]) -> Answer:
         token = next(cookie.value for cookie in self._cookies if cookie.name == "csrftoken")
         body = encode_multipart(BOUNDARY, fields | {"csrfmiddlewaretoken": token})
-        return self._ask(Request(self.site.at(path), body, {"Content-Type": MULTIPART_CONTENT}))
+        return self._ask(path, body, {"Content-Type": MULTIPART_CONTENT})
 
     def upload(self, *paths: Path, languages: Sequence[str] = ("eng",), **fields: str) -> Answer:
         """Through the plain form."""
@@ -80,7 +80,8 @@ class Person:
         wait_until(is_over, seconds=seconds, what="The reading")
         return self.document(url)
 
-    def _ask(self, request: Request) -> Answer:
+    def _ask(self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Answer:
+        request = Request(self.site.at(path), body, dict(headers or {}))  # noqa: S310 -- our own site
         try:
             with self._opener.open(request, timeout=60) as response:
                 return Answer(response.status, response.url, response.read())

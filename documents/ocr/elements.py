@@ -99,7 +99,7 @@ class PageText:
 
     @property
     def confidence(self) -> float | None:
-        """Mean over the letters of the page, so that a long word weighs more than a dot; None without text."""
+        """Mean over the letters, so that a long word weighs more than a dot; None without text."""
         letters = sum(len(word.text) for word in self.words)
         if not letters:
             return None

@@ -1,14 +1,16 @@
 """Taking a document away: its text in a format, or its original as it came."""
 
+import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
 from django.conf import settings
 
-from documents import selectors, storage
+from documents import models, selectors, storage
 from documents.models import Document
 from documents.ocr.formats import FORMATS
 
@@ -45,19 +47,23 @@ def about(document: Document) -> dict[str, object]:
 
 
 def original(*, document: Document) -> Original:
-    """The file as it was uploaded; several come as a zip. Raises OriginalMissing."""
+    """The file as it was uploaded; several come as a zip. Raises OriginalMissing, StorageFull."""
     originals = list(document.originals.all())
     if len(originals) == 1:
         only = originals[0]
         return Original(storage.open_file(only.file), only.name, only.media_type)
-    packed = TemporaryFile(dir=settings.OCRSITE_TMP_DIR)  # noqa: SIM115 -- closed by who reads it
+    with ExitStack() as on_error:
+        packed = on_error.enter_context(TemporaryFile(dir=settings.OCRSITE_TMP_DIR))
+        with storage.full_disk_named():
+            _pack(originals, packed)
+        on_error.pop_all()
+    return Original(packed, f"{document.title}.zip", "application/zip")
+
+
+def _pack(originals: Iterable[models.Original], packed: IO[bytes]) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for row in originals:
-            with (
-                storage.open_file(row.file) as source,
-                archive.open(f"{row.position + 1:03d} {row.name}", "w") as target,
-            ):
-                while chunk := source.read(1 << 20):
-                    target.write(chunk)
+            name = f"{row.position + 1:03d} {row.name}"
+            with storage.open_file(row.file) as source, archive.open(name, "w", force_zip64=True) as target:
+                shutil.copyfileobj(source, target)
     packed.seek(0)
-    return Original(packed, f"{document.title}.zip", "application/zip")

@@ -28,10 +28,9 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 HEARTBEAT = timedelta(seconds=8)
 MAX_ATTEMPTS = 3
-# A queued page that nobody took for so long while no other page was being read was forgotten by the queue…
+# A page that has waited so long is looked up in the queue, which may have lost it.
 FORGOTTEN = timedelta(seconds=60)
-# …and after this, whatever else is going on.
-FORGOTTEN_WHILE_BUSY = timedelta(hours=1)
+_REMINDED_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +167,14 @@ def _held(lease: Lease) -> QuerySet[PageJob]:
 
 
 def _remind(now: datetime) -> int:
-    is_busy = PageJob.objects.filter(state=PageJob.State.RUNNING).exists()
-    waited = FORGOTTEN_WHILE_BUSY if is_busy else FORGOTTEN
-    forgotten = PageJob.objects.filter(state=PageJob.State.QUEUED, enqueued_at__lt=now - waited)
+    """Enqueue again what the queue lost, as when a worker dies between the queue's claim and ours."""
+    queued = PageJob.objects.filter(state=PageJob.State.QUEUED)
+    if queue.length() >= queued.count():
+        return 0
+    queued = queued.filter(enqueued_at__lt=now - FORGOTTEN)
+    waiting = list(queued.order_by("run", "page__number").values_list("pk", flat=True)[:_REMINDED_AT_ONCE])
     with transaction.atomic():
-        job_ids = list(forgotten.order_by("run", "page__number").values_list("pk", flat=True)[:1000])
-        reminded = forgotten.filter(pk__in=job_ids).update(enqueued_at=now)
-        if reminded:
-            queue.recognise_pages(job_ids)
+        job_ids = queue.forgotten(waiting)
+        reminded = queued.filter(pk__in=job_ids).update(enqueued_at=now)
+        queue.recognise_pages(job_ids)
     return reminded

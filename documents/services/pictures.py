@@ -1,5 +1,6 @@
 """The pictures of a page that a browser shows: a readable one and a thumbnail."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -7,15 +8,12 @@ from PIL import Image
 
 from documents import storage
 from documents.models import Page, Pictured
+from documents.ocr.clean import rotate
+from documents.ocr.load import PageImage
 
 # Sharp at full width on most screens; a page of 300 dpi loses a third of its resolution.
 _READABLE = 2000
 _THUMBNAIL = 400
-_TURNS = {
-    90: Image.Transpose.ROTATE_270,  # Pillow counts against the clock
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +32,30 @@ def pictures_on(row: Pictured) -> Pictures:
     return Pictures(row.width, row.height, row.rotation, row.image, row.thumbnail)
 
 
-def pictures_of(*, page: Page, image: Image.Image, rotation: int) -> Pictures:
-    """Pictures of ``image`` turned by ``rotation`` degrees clockwise. A page that has them keeps its own."""
+def pictures_of(*, page: Page, opened: PageImage, rotation: int, undo: ExitStack) -> Pictures:
+    """Pictures of the page turned by ``rotation`` degrees clockwise; ``undo`` learns how to remove new ones.
+
+    A page that has them keeps its own. Raises StorageFull.
+    """
     if page.image and page.rotation == rotation:
         return pictures_on(page)
-    width, height = image.size if rotation in (0, 180) else image.size[::-1]
-    readable = _smaller(image, _READABLE)
-    if rotation:
-        readable = readable.transpose(_TURNS[rotation])
+    width, height = (round(side * opened.scale) for side in opened.image.size)
+    readable = rotate(_smaller(opened.image, _READABLE), rotation)
+    profile = opened.image.info.get("icc_profile")
+
+    def save(image: Image.Image, kind: str, quality: int) -> str:
+        file = BytesIO()
+        image.save(file, "JPEG", quality=quality, icc_profile=profile)
+        name = storage.save_bytes(file.getvalue(), storage.picture_name(page.document_id, page.number, kind))
+        undo.callback(storage.delete, [name])
+        return name
+
     return Pictures(
-        width=width,
-        height=height,
+        width=height if rotation in (90, 270) else width,
+        height=width if rotation in (90, 270) else height,
         rotation=rotation,
-        image=_save(page, readable, "image", quality=80),
-        thumbnail=_save(page, _smaller(readable, _THUMBNAIL), "thumbnail", quality=75),
+        image=save(readable, "image", 80),
+        thumbnail=save(_smaller(readable, _THUMBNAIL), "thumbnail", 75),
     )
 
 
@@ -60,9 +68,3 @@ def _smaller(image: Image.Image, side: int) -> Image.Image:
     # The gap averages whole pixels first, which is much faster than the filter over all of them; this
     # filter is as sharp as BICUBIC on the way down, in 0.6 of its time.
     return image.resize(size, Image.Resampling.HAMMING, reducing_gap=1.5)
-
-
-def _save(page: Page, image: Image.Image, kind: str, *, quality: int) -> str:
-    file = BytesIO()
-    image.save(file, "JPEG", quality=quality)
-    return storage.save_bytes(file.getvalue(), storage.picture_name(page.document_id, page.number, kind))

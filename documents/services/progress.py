@@ -63,7 +63,7 @@ def _state_of(jobs: dict[str, int], *, has_started: bool) -> State:
 
 
 def _state_over(*, done: int, total: int) -> State:
-    if done == total:
+    if done == total > 0:
         return State.DONE
     return State.PARTLY_FAILED if done else State.FAILED
 

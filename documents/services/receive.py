@@ -16,7 +16,7 @@ from django.db import transaction
 
 from accounts.models import User
 from documents import packs, storage
-from documents.errors import InputError, PasswordNeeded, TooManyPages
+from documents.errors import InputError, PasswordAlone, TooManyPages
 from documents.models import Document, OcrRun, Original, Page, State
 from documents.ocr.load import FileInfo, inspect_apart, unlock_apart
 from documents.services import organise, recognise
@@ -52,7 +52,7 @@ def receive_upload(
     """
     codes = packs.checked(languages)
     infos = [_inspected(file) for file in files]
-    _check_together(infos)
+    _check_together(files, infos)
     document = Document(
         id=uuid4(),
         collection=organise.personal_collection(user=user),
@@ -68,18 +68,7 @@ def receive_upload(
             _store(document, position, file, info, undo)
             for position, (file, info) in enumerate(zip(files, infos, strict=True))
         ]
-        with transaction.atomic():
-            document.save()
-            Original.objects.bulk_create(originals)
-            run = OcrRun.objects.create(
-                document=document,
-                requested_by=user,
-                languages=list(codes),
-                engine=settings.OCRSITE_ENGINE,
-                state=document.state,
-            )
-            if not document.is_locked:
-                _add_pages(document, run)
+        _save_rows(document, originals, codes)
         undo.pop_all()
     logger.info("Received %s: %d pages", document.id, document.page_count)
     return document
@@ -90,6 +79,8 @@ def unlock_document(*, document: Document, password: str) -> None:
 
     The password is used once, here, and kept nowhere. Raises PasswordWrong, TooManyPages, StorageFull.
     """
+    if not document.is_locked:
+        return
     original = document.originals.get()
     with TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder, ExitStack() as undo:
         copy = Path(folder) / "readable.pdf"
@@ -119,12 +110,15 @@ def _inspected(file: Incoming) -> FileInfo:
         raise
 
 
-def _check_together(infos: Sequence[FileInfo]) -> None:
+def _check_together(files: Sequence[Incoming], infos: Sequence[FileInfo]) -> None:
     pages = sum(info.page_count for info in infos)
     if pages > settings.OCRSITE_MAX_PAGES:
         raise TooManyPages(pages=pages, limit=settings.OCRSITE_MAX_PAGES)
-    if len(infos) > 1 and any(info.is_locked for info in infos):
-        raise PasswordNeeded
+    for file, info in zip(files, infos, strict=True):
+        if info.is_locked and len(files) > 1:
+            error = PasswordAlone()
+            error.file = file.name
+            raise error
 
 
 def _store(document: Document, position: int, file: Incoming, info: FileInfo, undo: ExitStack) -> Original:
@@ -143,6 +137,21 @@ def _store(document: Document, position: int, file: Incoming, info: FileInfo, un
         byte_size=file.byte_size,
         page_count=info.page_count,
     )
+
+
+def _save_rows(document: Document, originals: Sequence[Original], languages: Sequence[str]) -> None:
+    with transaction.atomic():
+        document.save()
+        Original.objects.bulk_create(originals)
+        run = OcrRun.objects.create(
+            document=document,
+            requested_by=document.uploaded_by,
+            languages=list(languages),
+            engine=settings.OCRSITE_ENGINE,
+            state=document.state,
+        )
+        if not document.is_locked:
+            _add_pages(document, run)
 
 
 def _add_pages(document: Document, run: OcrRun) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 
 from django.conf import settings
@@ -10,16 +11,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import packs, queue, storage
-from documents.errors import OcrsiteError, RunBusy
+from documents.errors import NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull
 from documents.models import Document, OcrRun, Page, PageJob, State, Transcription
 from documents.ocr.elements import PageText
 from documents.ocr.load import open_page
 from documents.ocr.options import Limits, Options
 from documents.ocr.packing import pack
-from documents.ocr.reading import read_page
+from documents.ocr.reading import read_page, scaled
 from documents.services import leases, pictures, progress
 
 logger = logging.getLogger(__name__)
+
+_UNDER_WAY = (State.QUEUED, State.RUNNING)
+_OPEN = (PageJob.State.QUEUED, PageJob.State.RUNNING)
 
 
 def start_run(
@@ -27,12 +31,12 @@ def start_run(
 ) -> OcrRun:
     """Read ``document`` again, or only its ``pages`` (numbers). Earlier readings stay.
 
-    Raises RunBusy while another run is going on, LanguageMissing, LanguageUnknown.
+    Raises RunBusy while another run is going on, PasswordNeeded, LanguageMissing, LanguageUnknown.
     """
     codes = packs.checked(languages)
     with transaction.atomic():
-        Document.objects.select_for_update().get(pk=document.pk)
-        if document.runs.filter(state__in=[State.QUEUED, State.RUNNING]).exists():
+        _lock(document)
+        if document.runs.filter(state__in=_UNDER_WAY).exists():
             raise RunBusy
         wanted = document.pages.filter(number__in=pages) if pages else document.pages.all()
         run = OcrRun.objects.create(
@@ -54,22 +58,35 @@ def add_jobs(*, run: OcrRun, pages: Iterable[Page]) -> None:
 def cancel_run(*, document: Document) -> None:
     """Stop reading ``document``. Pages that were read stay; the result of a page in work is dropped."""
     with transaction.atomic():
-        for run in document.runs.filter(state__in=[State.QUEUED, State.RUNNING]):
-            run.jobs.filter(state__in=[PageJob.State.QUEUED, PageJob.State.RUNNING]).update(
+        _lock(document)
+        for run in document.runs.filter(state__in=_UNDER_WAY):
+            run.jobs.filter(state__in=_OPEN).update(
                 state=PageJob.State.CANCELLED, token=None, lease_until=None
             )
             progress.refresh(run_id=run.pk)
 
 
 def retry_failed(*, document: Document) -> int:
-    """Read again only what the latest run did not read (failed or cancelled). Returns the number of pages."""
+    """Read again only what the latest run did not read (failed or cancelled). Returns the number of pages.
+
+    The clock of the run starts anew. Raises PasswordNeeded.
+    """
     with transaction.atomic():
-        run = document.runs.select_for_update().latest("created_at", "pk")
+        _lock(document)
+        run = document.runs.latest("created_at", "pk")
         unread = run.jobs.filter(state__in=[PageJob.State.FAILED, PageJob.State.CANCELLED])
         job_ids = list(unread.order_by("page__number").values_list("pk", flat=True))
+        if not job_ids:
+            return 0
         unread.filter(pk__in=job_ids).update(
-            state=PageJob.State.QUEUED, attempts=0, enqueued_at=timezone.now(), error_code="", error_params={}
+            state=PageJob.State.QUEUED,
+            attempts=0,
+            enqueued_at=timezone.now(),
+            finished_at=None,
+            error_code="",
+            error_params={},
         )
+        OcrRun.objects.filter(pk=run.pk).update(started_at=None)
         progress.refresh(run_id=run.pk)
         queue.recognise_pages(job_ids)
     return len(job_ids)
@@ -78,10 +95,17 @@ def retry_failed(*, document: Document) -> int:
 def make_current(*, run: OcrRun) -> None:
     """Let the pages of ``run`` show its readings again."""
     with transaction.atomic():
+        _lock(run.document)
         for reading in run.transcriptions.select_related("page").defer("text", "packed"):
             _show(reading.page, pictures.pictures_on(reading), current=reading)
         latest = run.document.runs.latest("created_at", "pk")
         progress.refresh_document(document_id=run.document_id, run_state=State(latest.state))
+
+
+def _lock(document: Document) -> None:
+    """What changes the runs of a document happens one after the other. Raises PasswordNeeded."""
+    if Document.objects.select_for_update().get(pk=document.pk).is_locked:
+        raise PasswordNeeded
 
 
 def recognise_page(*, job_id: int) -> None:
@@ -89,32 +113,54 @@ def recognise_page(*, job_id: int) -> None:
     lease = leases.claim(job_id=job_id)
     if lease is None:
         return
-    job = PageJob.objects.select_related("run", "page__original").get(pk=job_id)
     try:
-        with leases.kept_alive(lease):
-            _read(lease, job)
-    except OcrsiteError as error:
-        logger.warning("Page %s of %s: %s", job.page.number, job.page.document_id, error)
-        leases.fail(lease, error)
+        _work(lease)
     except BaseException as error:
         # A worker that is being stopped is no fault of the page.
         leases.release(lease, count_attempt=isinstance(error, Exception))
         raise
 
 
+def _work(lease: leases.Lease) -> None:
+    """Read the page, or write down why it cannot be read."""
+    job = PageJob.objects.select_related("run", "page__original").get(pk=lease.job_id)
+    try:
+        with leases.kept_alive(lease):
+            _read(lease, job)
+    except (OcrsiteError, OSError) as error:
+        named = _named(error)
+        logger.warning("Page %s of %s: %s", job.page.number, job.page.document_id, named)
+        leases.fail(lease, named)
+
+
+def _named(error: OcrsiteError | OSError) -> OcrsiteError:
+    """A disk that is full as what it means for a page, whose document is stored already."""
+    if isinstance(error, StorageFull) or (isinstance(error, OSError) and storage.is_full(error)):
+        return NoRoom()
+    if isinstance(error, OSError):
+        raise error
+    return error
+
+
 def _read(lease: leases.Lease, job: PageJob) -> None:
     page, original = job.page, job.page.original
+    options = _options(job.run)
     with storage.local_path(original.readable or original.file) as path:
-        image = open_page(path, page.index, limits=limits()).image
-    try:
-        page_text = read_page(image, _options(job.run))
-    except OcrsiteError:
-        # The picture helps the reader to see what went wrong.
-        _show(page, pictures.pictures_of(page=page, image=image, rotation=page.rotation))
-        raise
-    shown = pictures.pictures_of(page=page, image=image, rotation=page_text.rotation)
-    if not _write(lease, job, page_text, shown):
-        logger.warning("Page %s of %s was taken away while it was read", page.number, page.document_id)
+        opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
+    with ExitStack() as undo:
+        try:
+            page_text = scaled(read_page(opened.image, options), opened.scale)
+        except OcrsiteError:
+            # The picture helps the reader to see what went wrong.
+            shown = pictures.pictures_of(page=page, opened=opened, rotation=page.rotation, undo=undo)
+            if Page.objects.filter(pk=page.pk, image="").update(**asdict(shown)):
+                undo.pop_all()
+            raise
+        shown = pictures.pictures_of(page=page, opened=opened, rotation=page_text.rotation, undo=undo)
+        if _write(lease, job, page_text, shown):
+            undo.pop_all()
+        else:
+            logger.warning("Page %s of %s was taken away while it was read", page.number, page.document_id)
 
 
 def _write(lease: leases.Lease, job: PageJob, page_text: PageText, shown: pictures.Pictures) -> bool:
@@ -140,8 +186,8 @@ def _write(lease: leases.Lease, job: PageJob, page_text: PageText, shown: pictur
     return True
 
 
-def _show(page: Page, shown: pictures.Pictures, **changes: Transcription) -> None:
-    Page.objects.filter(pk=page.pk).update(**asdict(shown), **changes)
+def _show(page: Page, shown: pictures.Pictures, *, current: Transcription) -> None:
+    Page.objects.filter(pk=page.pk).update(**asdict(shown), current=current)
 
 
 def limits() -> Limits:

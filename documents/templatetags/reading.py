@@ -28,7 +28,8 @@ def page_words(reading: Transcription) -> SafeString:
 
     Joined here, because a template is slow for the 1,500 words of a newspaper page.
     """
-    mark = f'<mark class="unsure" title="{escape(_("The engine is unsure of this word."))}">'
+    title = escape(_("The engine is unsure of this word."))  # gettext looks past what is inside an f-string
+    mark = f'<mark class="unsure" title="{title}">'
     return mark_safe("".join(_paragraph(block, mark) for block in reading.page_text.blocks))  # noqa: S308
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from documents.errors import OriginalMissing
+from documents.errors import StorageError
 from documents.models import Document
 from documents.ocr.formats import FORMATS
 from documents.services import export
@@ -39,7 +39,7 @@ def download(request: SignedInRequest, document_id: UUID, format_name: str) -> H
 def _original(request: SignedInRequest, document: Document) -> HttpResponse | FileResponse:
     try:
         original = export.original(document=document)
-    except OriginalMissing as error:
+    except StorageError as error:
         return render(request, "documents/missing.html", {"sentence": explain_error(error)}, status=410)
     name = PurePath(_UNSAFE.sub(" ", original.name))
     response = FileResponse(original.file, content_type=original.media_type)

@@ -5,6 +5,7 @@ import tempfile
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 when an upload could be stored and read, else 503 and a sentence for each thing that is missing."""
-    problems = [problem for problem in (_database(), _room(), _engine()) if problem]
+    problems = [problem for problem in (_database(), _room(), _storage(), _engine()) if problem]
     return _plain("\n".join(problems), 503) if problems else _plain("ok")
 
 
@@ -52,6 +53,15 @@ def _room() -> str:
     except OSError:
         logger.exception("The data folder cannot be written to")
         return _("The data folder cannot be written to.")
+    return ""
+
+
+def _storage() -> str:
+    try:
+        default_storage.exists("readyz")
+    except Exception:  # each kind of storage raises its own errors, and this page tells of any
+        logger.exception("The storage does not answer")
+        return _("The storage does not answer.")
     return ""
 
 

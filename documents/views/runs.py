@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.services import remember_languages
 from documents import selectors
@@ -23,6 +24,7 @@ from documents.words import explain_error
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """All readings, newest first."""
     document = readable_document(request.user, document_id)
@@ -35,6 +37,7 @@ def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
 def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``languages``, and ``pages`` such as ``1-3, 7`` or none for all of them."""
     document = editable_document(request.user, document_id)

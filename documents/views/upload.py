@@ -19,7 +19,6 @@ from accounts.services import remember_languages
 from documents.errors import FileTooLarge, OcrsiteError
 from documents.forms import UploadForm
 from documents.models import Document
-from documents.ocr import languages as packs
 from documents.services.receive import receive_upload
 from documents.uploads import incoming
 from documents.views.access import SignedInRequest
@@ -68,8 +67,11 @@ def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
         return Outcome(refusals=list(_form_refusals(form)))
     if not files:
         return Outcome(refusals=[Refusal("", "no-file", _("Choose at least one file."))])
-    languages = form.cleaned_data["languages"]
-    remember_languages(user=request.user, codes=languages)
+    if "languages" in request.POST:
+        languages = form.cleaned_data["languages"]
+        remember_languages(user=request.user, codes=languages)
+    else:
+        languages = settings.OCRSITE_DEFAULT_LANGUAGES
     groups = [files] if form.cleaned_data["combine"] else [[file] for file in files]
     # A title is one document's; several documents are called as their files are.
     title = form.cleaned_data["title"] if len(groups) == 1 else ""
@@ -139,4 +141,4 @@ def _languages_at_first(request: SignedInRequest) -> Sequence[str]:
     """What was just sent, else what the person chose last, else the site's default."""
     if request.method == "POST":
         return request.POST.getlist("languages")
-    return request.user.reading_languages or packs.parse(settings.OCRSITE_DEFAULT_LANGUAGES)
+    return request.user.reading_languages or settings.OCRSITE_DEFAULT_LANGUAGES

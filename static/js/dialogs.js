@@ -39,10 +39,11 @@ export function watchDialogs() {
   document.getElementById("sheet")?.addEventListener("submit", send);
 }
 
-/* A form in the dialog stays there when it is refused; when it is taken, its answer leads on. */
+/* A form that may be refused stays in the dialog then; when it is taken, its answer leads on. The others are
+   sent as ever: a message that they leave would be lost on the way. */
 async function send(event) {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || !("stays" in form.dataset)) return;
   event.preventDefault();
   const html = await ask(form.action, { method: "POST", body: new FormData(form, event.submitter) }, event.currentTarget);
   if (html !== null) fill(document.getElementById("sheet"), html);

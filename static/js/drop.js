@@ -21,7 +21,7 @@ export function watchFiles() {
   });
   document.addEventListener("paste", (event) => {
     const files = [...event.clipboardData.files];
-    if (!files.length) return;
+    if (!files.length || isText(event)) return;
     event.preventDefault();
     take(files, link);
   });
@@ -30,6 +30,11 @@ export function watchFiles() {
 async function take(files, link) {
   const uploader = uploaderIn(document) ?? uploaderIn(await openPage(link));
   uploader?.add(files);
+}
+
+/* Office programs put a picture beside the text that they copy; who types wants the text. */
+function isText({ target, clipboardData }) {
+  return target.closest?.("input, textarea, [contenteditable]") && clipboardData.types.includes("text/plain");
 }
 
 function hasFiles(transfer) {

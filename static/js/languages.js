@@ -120,6 +120,8 @@ class Languages {
       event.preventDefault();
       event.stopPropagation();
       this.close();
+    } else if (event.key === "Tab") {
+      this.close(); // else the list, which scrolls, is a stop of its own
     } else if (event.key === "Backspace" && !this.input.value) {
       const last = this.boxes.slice(1).findLast((box) => box.checked);
       if (last) this.toggle(last);

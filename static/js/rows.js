@@ -44,11 +44,10 @@ export class Rows {
     }, { passive: true });
   }
 
-  /** Ask again for those of the pages that are there already. */
+  /** Ask again for those of the pages, or of all for null, that are there already but not yet as they were read. */
   reload(numbers) {
-    for (const number of numbers) {
-      const row = this.at(number);
-      if (row && !row.classList.contains("is-far")) this.load(row);
+    for (const row of this.list.querySelectorAll("[data-open]")) {
+      if (!numbers || numbers.includes(Number(row.dataset.row))) this.load(row);
     }
   }
 

@@ -2,6 +2,7 @@
 
 const PIECE = 24;
 const SETTLE = 80; // milliseconds in which a fast scroll only passes by
+const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 export class Strip {
@@ -9,8 +10,10 @@ export class Strip {
     this.strip = reader.querySelector(".strip");
     if (!this.strip) return;
     this.base = reader.dataset.base;
+    this.label = reader.dataset.pageLabel;
     this.list = this.strip.querySelector("ol");
     this.pieces = new Set();
+    this.told = new Set();
     this.observer = new IntersectionObserver((entries) => this.see(entries), { root: this.strip, rootMargin: "50%" });
     this.fill(total);
     this.strip.addEventListener("click", (event) => {
@@ -19,13 +22,14 @@ export class Strip {
       event.preventDefault();
       go(Number(item.dataset.thumbnail));
     });
+    this.strip.addEventListener("keydown", (event) => this.key(event, go));
   }
 
   at(number) {
     return this.list.children[number - 1];
   }
 
-  /** Show which page is being read. Only that one is a stop of the Tab key; the arrows lead to the others. */
+  /** Show which page is being read. Only that one is a stop of the Tab key; the arrows lead from it to the others. */
   mark(number) {
     if (!this.strip) return;
     const before = this.list.querySelector("[aria-current]");
@@ -35,6 +39,19 @@ export class Strip {
     link.ariaCurrent = "page";
     link.tabIndex = 0;
     this.reveal(link);
+  }
+
+  /* Here the arrows work for who has turned the shortcuts off, too. */
+  key(event, go) {
+    const by = Object.hasOwn(STEPS, event.key) && STEPS[event.key];
+    const item = event.target.closest("li");
+    if (!by || !item || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const wanted = Number(item.dataset.thumbnail) + by;
+    const number = Math.min(Math.max(wanted, 1), this.list.children.length);
+    go(number);
+    this.at(number).firstElementChild.focus({ preventScroll: true });
   }
 
   /* Not scrollIntoView, which would move the page as well. */
@@ -49,11 +66,14 @@ export class Strip {
     }
   }
 
-  /** Ask again for the pieces in which something changed. */
+  /** Ask again for the pieces in which one of the pages, or any for null, changed. The same news may come twice. */
   reload(changed) {
     if (!this.strip) return;
-    for (const number of changed) {
-      if (!this.at(number).classList.contains("is-far")) this.pieces.add(pieceOf(number));
+    for (const { dataset } of this.list.querySelectorAll("li:not(.is-far)")) {
+      const number = Number(dataset.thumbnail);
+      if (changed && (this.told.has(number) || !changed.includes(number))) continue;
+      this.told.add(number);
+      this.pieces.add(pieceOf(number));
     }
     this.loadPieces();
   }
@@ -71,6 +91,7 @@ export class Strip {
     const item = template.cloneNode(true);
     item.dataset.thumbnail = number;
     item.firstElementChild.href = `?page=${number}`;
+    item.firstElementChild.ariaLabel = this.label.replace("{number}", numbers.format(number));
     item.firstElementChild.lastElementChild.append(numbers.format(number));
     this.observer.observe(item);
     return item;
@@ -100,7 +121,9 @@ export class Strip {
       link.ariaCurrent = oldLink.ariaCurrent;
       link.tabIndex = oldLink.tabIndex;
       this.observer.unobserve(old);
+      const hasFocus = oldLink === document.activeElement;
       old.replaceWith(fresh);
+      if (hasFocus) link.focus({ preventScroll: true });
     }
   }
 }

@@ -99,8 +99,13 @@ class Uploader {
     const { length } = this.entries;
     if (!length) return "";
     const bytes = this.entries.reduce((sum, { file }) => sum + file.size, 0);
-    const { totalOne, totalMany } = this.form.dataset;
-    return (length === 1 ? totalOne : totalMany).replace("{count}", number(length)).replace("{size}", size(bytes));
+    return this.counted(length).replace("{count}", number(length)).replace("{size}", size(bytes));
+  }
+
+  /* The form that the language has for so many; one with more of them than English adds its own to the template. */
+  counted(count) {
+    const form = `data-total-${new Intl.PluralRules(language).select(count)}`;
+    return this.form.getAttribute(form) ?? this.form.dataset.totalOther;
   }
 
   complain(sentence) {
@@ -119,7 +124,7 @@ class Uploader {
     this.isSending = true;
     this.show();
     const groups = this.isCombined ? [waiting] : waiting.map((entry) => [entry]);
-    for (const entry of waiting) entry.say(this.form.dataset.waiting);
+    for (const entry of waiting) entry.say(this.form.dataset.waiting, { aloud: "" });
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(groups)));
     this.isSending = false;
     this.show();
@@ -206,16 +211,26 @@ class Entry {
     picture.src = URL.createObjectURL(this.file);
   }
 
-  say(sentence, { isWrong = false, canRetry = false } = {}) {
+  say(sentence, { isWrong = false, canRetry = false, aloud = sentence } = {}) {
     this.part(".file-status").textContent = sentence;
+    this.announce(aloud);
     this.element.classList.toggle("is-wrong", isWrong);
     this.part("[data-retry]").hidden = !canRetry;
     this.part("progress").hidden = true;
   }
 
+  /* For screen readers, which would say each percent: only what is new, and of which file. */
+  announce(sentence) {
+    const place = this.part("[data-announcer]");
+    const words = sentence && this.words.aloud.replace("{name}", () => this.file.name).replace("{sentence}", () => sentence);
+    if (place.textContent !== words) place.textContent = words;
+  }
+
   progress(part) {
     const percent = Math.floor(part * 100);
-    this.say(percent < 100 ? this.words.sending.replace("{percent}", number(percent)) : this.words.storing);
+    const { sending, sendingAloud, storing } = this.words;
+    if (percent < 100) this.say(sending.replace("{percent}", number(percent)), { aloud: sendingAloud });
+    else this.say(storing);
     this.part("progress").hidden = false;
     this.part("progress").value = percent;
   }
@@ -223,7 +238,7 @@ class Entry {
   accept({ url }) {
     this.url = url;
     this.canBeSent = false;
-    this.say("");
+    this.say("", { aloud: this.words.sent });
     const link = document.createElement("a");
     link.href = url;
     link.textContent = this.words.reading;

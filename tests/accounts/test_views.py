@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User, WelcomeKey
-from accounts.services import WelcomeKeyUsed, make_first_account
+from accounts.services import WelcomeKeyUsed, issue_welcome_key, make_first_account
 
 FORM = {"username": "ada", "password1": "correct horse battery", "password2": "correct horse battery"}
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def link() -> str:
-    return f"/welcome/?key={WelcomeKey.issue()}"
+    return f"/welcome/?key={issue_welcome_key()}"
 
 
 def test_the_link_opens_a_form(client: Client, link: str) -> None:
@@ -41,10 +41,17 @@ def test_without_the_key_nothing_opens(client: Client, link: str, address: str, 
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_there_is_nothing_once_somebody_has_an_account(client: Client, link: str, method: str) -> None:
-    User.objects.create_user("first")
+def test_there_is_nothing_once_there_is_an_administrator(client: Client, link: str, method: str) -> None:
+    User.objects.create_superuser("first")
     assert getattr(client, method)(link, FORM).status_code == 404
     assert User.objects.count() == 1
+
+
+def test_nobody_signs_up_before_the_administrator(client: Client, settings, link: str) -> None:
+    settings.OCRSITE_SIGNUP = "open"
+    client.post("/accounts/signup/", FORM)
+    assert not User.objects.exists()
+    assert client.get(link).status_code == 200
 
 
 def test_a_weak_password_is_refused(client: Client, link: str) -> None:
@@ -61,11 +68,10 @@ def test_two_passwords_must_agree(client: Client, link: str) -> None:
 
 
 def test_of_two_with_the_same_link_one_gets_the_site(link: str) -> None:
-    key = WelcomeKey.find(link.partition("=")[2])
-    assert key is not None
+    key = link.partition("=")[2]
     make_first_account(key=key, user=User(username="first"))
     with pytest.raises(WelcomeKeyUsed):
-        make_first_account(key=WelcomeKey(pk=key.pk or 1), user=User(username="second"))
+        make_first_account(key=key, user=User(username="second"))
     assert [user.username for user in User.objects.all()] == ["first"]
 
 

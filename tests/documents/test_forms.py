@@ -1,9 +1,9 @@
-"""Pages as people write them."""
+"""Pages and languages as people send them."""
 
 import pytest
 from django.forms import ValidationError
 
-from documents.forms import parse_pages
+from documents.forms import LanguagesField, parse_pages
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,13 @@ def test_pages_are_read_as_people_write_them(value: str, numbers: tuple[int, ...
 def test_what_is_no_page_is_refused(value: str) -> None:
     with pytest.raises(ValidationError):
         parse_pages(value, 10)
+
+
+@pytest.mark.usefixtures("echo")
+@pytest.mark.parametrize(("code", "is_told"), [("deu", True), ("klingon", False)])
+def test_who_can_install_a_missing_language_finds_it_in_the_log(
+    caplog: pytest.LogCaptureFixture, code: str, is_told: bool
+) -> None:
+    with pytest.raises(ValidationError):
+        LanguagesField().clean([code])
+    assert ("German (deu) is not installed. To install it:" in caplog.text) is is_told

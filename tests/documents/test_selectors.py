@@ -78,7 +78,6 @@ def test_pages_that_changed_since_a_moment(book: Document, owner: User) -> None:
     moment = timezone.now()
     run.jobs.filter(page__number=3).update(state=PageJob.State.FAILED, finished_at=timezone.now())
     assert selectors.pages_changed(book, moment) == [3]
-    assert selectors.page_numbers_failed(book) == [3]
 
 
 def test_the_shown_run_is_marked(book: Document, owner: User) -> None:

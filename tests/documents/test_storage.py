@@ -1,6 +1,7 @@
 """Files go in once under a name of ours, and come out as they were."""
 
 import errno
+import threading
 from pathlib import Path
 from uuid import uuid4
 
@@ -55,9 +56,9 @@ def test_a_missing_file_is_told() -> None:
 
 
 def test_a_remote_file_is_fetched_once_for_many_pages(
-    remote: InMemoryStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    remote: InMemoryStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(storage, "_mine", threading.local())
     name = storage.save_bytes(b"a book", "originals/book.pdf")
     with storage.local_path(name) as first:
         assert first.read_bytes() == b"a book"
@@ -67,9 +68,9 @@ def test_a_remote_file_is_fetched_once_for_many_pages(
 
 
 def test_copies_of_remote_files_do_not_pile_up(
-    remote: InMemoryStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    remote: InMemoryStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(storage, "_mine", threading.local())
     for number in range(5):
         with storage.local_path(storage.save_bytes(b"x", f"originals/{number}.pdf")) as path:
             folder = path.parent

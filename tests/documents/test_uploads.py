@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,11 +23,13 @@ def post(rf: RequestFactory) -> Iterator[Post]:
     """Sends files, given as pairs of name and content, and hands on what the handler made of them."""
     requests: list[HttpRequest] = []
 
-    def send(*files: tuple[str, bytes]) -> list[ReceivedFile]:
+    def send(*files: tuple[str, bytes], is_signed_in: bool = True) -> list[ReceivedFile]:
         uploads = [BytesIO(content) for _name, content in files]
         for upload, (name, _content) in zip(uploads, files, strict=True):
             upload.name = name
-        requests.append(rf.post("/", {"files": uploads}))
+        request = rf.post("/", {"files": uploads})
+        request.user = SimpleNamespace(is_authenticated=is_signed_in)
+        requests.append(request)
         return requests[-1].FILES.getlist("files")
 
     yield send
@@ -47,6 +50,12 @@ def test_a_file_is_on_disk_with_its_hash(post: Post) -> None:
 def test_any_name_is_taken(post: Post, name: str) -> None:
     (file,) = post((name, b"x"))
     assert incoming(file).path.is_file()
+
+
+def test_nothing_is_stored_for_who_is_not_signed_in(post: Post, settings) -> None:
+    before = list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir())
+    assert post(("scan.png", b"x" * 100_000), is_signed_in=False) == []
+    assert list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()) == before
 
 
 def test_a_file_over_the_limit_is_refused_alone(post: Post, settings) -> None:

@@ -11,14 +11,14 @@ from urllib.request import urlopen
 import pytest
 
 from tests.project import ROOT
+from tests.sites import free_port, processes_over
 
 pytestmark = pytest.mark.server
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
@@ -53,20 +53,6 @@ def lines_until(process: subprocess.Popen[str], word: str) -> str:
         if word in line:
             break
     return "".join(lines)
-
-
-def processes_over(data_dir: Path) -> list[Path]:
-    """Every process whose environment names ``data_dir``."""
-    needle = f"OCRSITE_DATA_DIR={data_dir}".encode()
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            environment = (process / "environ").read_bytes()
-        except OSError:  # it has ended, or is somebody else's
-            continue
-        if needle in environment.split(b"\0"):
-            found.append(process)
-    return found
 
 
 def test_it_prints_where_it_answers_and_how_to_enter_and_ends_at_once(

@@ -2,12 +2,12 @@
 
 from django.core.management.base import BaseCommand
 
-from accounts.models import User, WelcomeKey
+from accounts import services
 
 
 class Command(BaseCommand):
     help = "Makes a one-time link for making the first account; says nothing when there is one."
 
     def handle(self, **_options: object) -> None:
-        if not User.objects.exists():
-            self.stdout.write(f"/welcome/?key={WelcomeKey.issue()}")
+        if services.is_new_site():
+            self.stdout.write(f"/welcome/?key={services.issue_welcome_key()}")

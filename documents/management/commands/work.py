@@ -30,10 +30,13 @@ class Stopping(BaseException):
 class PageWorker(Worker):
     """A worker of the database queue that stops at once: its page goes back, unread but not lost."""
 
+    was_interrupted = False
+
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         signal.signal(signum, signal.SIG_IGN)
         if self.running_task:
             self.running = False
+            self.was_interrupted = True
             raise Stopping
         super().shutdown(signum, frame)
 
@@ -45,7 +48,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when the queue is empty")
 
     def handle(self, *, once: bool, **_options: object) -> None:
-        logging.getLogger("django_tasks").setLevel(logging.WARNING)
+        tasks = logging.getLogger("django_tasks")
+        tasks.setLevel(logging.WARNING)
+        tasks.addFilter(_tells_of_a_failure)
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         worker = PageWorker(
             queue_names=["*"],
@@ -62,7 +67,13 @@ class Command(BaseCommand):
         try:
             worker.run()
         finally:
-            _end_engine()
+            if worker.was_interrupted:
+                _end_engine()
+
+
+def _tells_of_a_failure(record: logging.LogRecord) -> bool:
+    """False for the task of a worker that was told to stop, which django-tasks logs with a traceback."""
+    return not (record.exc_info and isinstance(record.exc_info[1], Stopping))
 
 
 def _keep_house() -> None:

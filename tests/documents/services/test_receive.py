@@ -5,15 +5,16 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from PIL import Image
 
 from accounts.models import User
-from documents import storage
+from documents import queue, storage
 from documents.errors import (
     FileEmpty,
     LanguageMissing,
     LanguageUnknown,
-    PasswordNeeded,
+    PasswordAlone,
     PasswordWrong,
     StorageFull,
     TooManyPages,
@@ -188,8 +189,9 @@ def test_a_wrong_password_changes_nothing(owner: User, locked_pdf: Path) -> None
 
 
 def test_a_locked_pdf_is_not_read_together_with_others(owner: User, locked_pdf: Path, png: Path) -> None:
-    with pytest.raises(PasswordNeeded):
+    with pytest.raises(PasswordAlone) as refused:
         receive_upload(user=owner, files=[incoming(png), incoming(locked_pdf)], languages=())
+    assert refused.value.file == "locked.pdf"
 
 
 def test_a_file_of_the_users_own_is_copied_and_an_uploaded_one_may_be_moved(
@@ -197,6 +199,18 @@ def test_a_file_of_the_users_own_is_copied_and_an_uploaded_one_may_be_moved(
 ) -> None:
     receive_upload(user=owner, files=[incoming(png)], languages=())
     assert png.exists()
+
+
+def test_what_is_committed_stays_when_the_queue_does_not_answer(
+    transactional_db: None, owner: User, png: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_job_ids: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(queue, "_enqueue", broken)
+    document = receive_upload(user=owner, files=[incoming(png)], languages=())
+    with storage.open_file(document.originals.get().file) as stored:
+        assert stored.read() == png.read_bytes()
 
 
 def test_the_echo_engine_is_in_place(echo: EchoEngine) -> None:

@@ -1,16 +1,20 @@
 """Runs over documents, and the work of one page."""
 
+import errno
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
 from documents import storage
-from documents.errors import EngineCrashed, EngineTimeout, LanguageMissing, RunBusy
+from documents.errors import EngineCrashed, EngineTimeout, LanguageMissing, PasswordNeeded, RunBusy
 from documents.models import Document, PageJob, State
-from documents.services import leases
+from documents.ocr.options import Options
+from documents.services import leases, recognise
 from documents.services.receive import receive_upload
 from documents.services.recognise import cancel_run, make_current, recognise_page, retry_failed, start_run
 from tests.doubles import EchoEngine
@@ -97,6 +101,69 @@ def test_try_again_reads_only_what_failed(book: Document, echo: EchoEngine) -> N
     read_all(book)
     assert book.state == State.DONE
     assert len(echo.calls) == 4
+
+
+def test_nothing_changes_when_nothing_failed(book: Document) -> None:
+    read_all(book)
+    ended = book.runs.get().finished_at
+    assert retry_failed(document=book) == 0
+    assert book.runs.get().finished_at == ended
+
+
+def test_try_again_starts_the_clock_anew(book: Document, echo: EchoEngine) -> None:
+    echo.reads = _failing(EngineTimeout(seconds=1), on_call=3, then="Hello world", engine=echo)
+    read_all(book)
+    yesterday = timezone.now() - timedelta(days=1)
+    book.runs.update(started_at=yesterday)
+    PageJob.objects.filter(run__document=book).update(finished_at=yesterday)
+    retry_failed(document=book)
+    recognise_page(job_id=PageJob.objects.get(page__document=book, page__number=3).pk)
+    assert book.runs.get().seconds < 3600
+
+
+def test_a_disk_that_fills_up_while_reading_is_told(book: Document, echo: EchoEngine) -> None:
+    def full(_image: Image.Image):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    echo.reads = full
+    read_all(book)
+    assert {job.error_code for job in PageJob.objects.filter(page__document=book)} == {"no-room"}
+
+
+def test_a_dropped_result_leaves_no_pictures(book: Document, echo: EchoEngine) -> None:
+    def cancel_meanwhile(_image: Image.Image):
+        cancel_run(document=book)
+        return blocks("too late")
+
+    pictures = Path(settings.STORAGES["default"]["OPTIONS"]["location"]) / "pages"
+    before = list(pictures.rglob("*.jpg"))
+    echo.reads = cancel_meanwhile
+    recognise_page(job_id=PageJob.objects.get(page__document=book, page__number=1).pk)
+    assert list(pictures.rglob("*.jpg")) == before
+
+
+def test_a_locked_document_is_not_read(book: Document, owner: User) -> None:
+    Document.objects.filter(pk=book.pk).update(is_locked=True)
+    for change in (
+        lambda: start_run(document=book, user=owner),
+        lambda: retry_failed(document=book),
+        lambda: cancel_run(document=book),
+    ):
+        with pytest.raises(PasswordNeeded):
+            change()
+
+
+def test_a_page_of_a_large_image_keeps_the_size_of_its_file(
+    owner: User, tmp_path: Path, echo: EchoEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognise, "_options", lambda _run: Options(languages=("eng",), max_pixels=600))
+    document = receive_upload(
+        user=owner, files=[incoming(picture(tmp_path / "large.png"))], languages=["eng"]
+    )
+    read_all(document)
+    page = document.pages.get()
+    assert (page.width, page.height) == (60, 40)
+    assert page.current.page_text.words[1].box.x0 == 24  # twice what the engine saw
 
 
 def test_a_crash_of_the_engine_is_tried_again_by_itself(book: Document, echo: EchoEngine) -> None:

@@ -61,11 +61,14 @@ def test_the_filter_looks_into_titles_without_accents(
 def test_no_hit_says_what_to_do(browse: Browse, three: list[Document], owner: User) -> None:
     html = html_of(browse(owner).get("/", {"q": "zebra"}))
     assert "No title contains these words" in html
+    assert '<a href="/">show all documents</a>' in html
     assert "Turn paper into text" not in html
 
 
 def test_what_is_typed_into_the_filter_is_escaped(browse: Browse, owner: User) -> None:
-    assert "<b>x" not in html_of(browse(owner).get("/", {"q": "<b>x\0"}))
+    html = html_of(browse(owner).get("/", {"q": "<b>x\0"}))
+    assert "<b>x" not in html
+    assert "Titles with “&lt;b&gt;x”" in html
 
 
 def test_htmx_gets_the_cards_only(browse: Browse, three: list[Document], owner: User) -> None:
@@ -130,10 +133,11 @@ def test_news_of_cards_is_for_members(browse: Browse, document: Document, strang
     ("changes", "words"),
     [
         ({"state": State.QUEUED}, "Waiting to be read"),
-        ({"state": State.RUNNING, "pages_done": 0}, "0 of 1 pages read"),
+        ({"state": State.RUNNING, "pages_done": 0}, "0 of 1 page read"),
         ({"state": State.FAILED}, "Could not be read"),
-        ({"state": State.PARTLY_FAILED}, "1 of 1 pages could be read"),
-        ({"state": State.CANCELLED}, "Cancelled at 1 of 1 pages"),
+        ({"state": State.RUNNING, "page_count": 1200}, "1 of 1,200 pages read"),
+        ({"state": State.PARTLY_FAILED, "page_count": 2}, "1 of 2 pages could be read"),
+        ({"state": State.CANCELLED, "page_count": 2}, "Cancelled at 1 of 2 pages"),
         ({"state": State.FAILED, "is_locked": True}, "Locked with a password"),
         ({"mean_confidence": 41.0}, "The engine is unsure (41%)"),
     ],

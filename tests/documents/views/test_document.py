@@ -114,8 +114,14 @@ def test_a_failed_page_says_why_and_offers_another_try(person: Client, document:
     OcrRun.objects.update(pages_failed=1, pages_done=0)
     html = get(person, document)
     assert "Reading this page took longer than 120 seconds" in html
-    assert "1 page could not be read. The others are kept." in html
+    assert "1 page could not be read." in html
+    assert "The others are kept." not in html
     assert f'action="/documents/{document.pk}/runs/retry/?page=1"' in html
+
+
+def test_the_others_are_kept_where_there_are_others(person: Client, book: Document) -> None:
+    OcrRun.objects.update(state=State.PARTLY_FAILED, pages_failed=2)
+    assert "2 pages could not be read. The others are kept." in get(person, book)
 
 
 @pytest.mark.parametrize(
@@ -165,13 +171,23 @@ def test_the_bar_is_asked_for_less_often_as_time_goes_by(person: Client, documen
 
 def test_the_news_name_the_pages_that_changed(person: Client, book: Document) -> None:
     since = timezone.now()
-    PageJob.objects.filter(page__number__in=[4, 7]).update(finished_at=since + timedelta(seconds=1))
+    PageJob.objects.update(finished_at=since - timedelta(minutes=1))
+    PageJob.objects.filter(page__number=4).update(finished_at=since + timedelta(seconds=1))
+    # Finished before, but its transaction may have ended after that answer.
+    PageJob.objects.filter(page__number=7).update(finished_at=since - timedelta(seconds=1))
     answer = person.get(f"/documents/{book.pk}/progress/", {"since": since.isoformat()})
     assert '"pages": [4, 7]' in answer["HX-Trigger-After-Settle"]
 
 
+def test_the_news_of_many_pages_stay_small(person: Client, collection: Collection, owner: User) -> None:
+    thick = make_document(collection=collection, user=owner, texts=["x"] * 101)
+    answer = person.get(f"/documents/{thick.pk}/progress/", {"since": timezone.now().isoformat()})
+    assert '"pages": null' in answer["HX-Trigger-After-Settle"]
+
+
 @pytest.mark.parametrize("since", ["", "yesterday", "2026-11-20T10:00:00", "2026-99-99T10:00:00Z"])
 def test_a_bad_moment_shows_no_change(person: Client, book: Document, since: str) -> None:
+    PageJob.objects.update(finished_at=timezone.now() - timedelta(minutes=1))
     answer = person.get(f"/documents/{book.pk}/progress/", {"since": since})
     assert '"pages": []' in answer["HX-Trigger-After-Settle"]
 
@@ -209,6 +225,13 @@ def test_the_wrong_password_is_a_sentence(person: Client, locked: Document) -> N
     assert answer.status_code == 422
     assert "That password does not open this PDF." in html
     assert "open" not in html.partition('type="password"')[2].partition(">")[0]
+
+
+def test_a_change_of_language_leads_to_a_page_that_can_be_read(person: Client, locked: Document) -> None:
+    page = f"/documents/{locked.pk}/"
+    refused = person.post(f"{page}unlock/", {"password": "open"})
+    assert f'name="next" value="{page}"' in html_of(refused)
+    assert f'name="next" value="{page}?page=2"' in get(person, locked, "?page=2")
 
 
 def test_the_right_password_opens_it(person: Client, locked: Document) -> None:

@@ -80,6 +80,13 @@ def test_the_form_comes_without_its_page_for_the_dialog(person: Client, document
     assert "<html" not in html
 
 
+@pytest.mark.parametrize("part", ["", "new/"])
+def test_caches_keep_the_page_and_its_part_for_the_dialog_apart(
+    person: Client, document: Document, part: str
+) -> None:
+    assert "HX-Request" in person.get(address(document, part))["Vary"]
+
+
 def test_a_reading_is_cancelled(person: Client, document: Document, editor: User) -> None:
     run = start_run(document=document, user=editor)
     answer = person.post(address(document, "cancel/"), follow=True)

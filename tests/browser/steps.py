@@ -1,0 +1,70 @@
+"""What readers do on many pages."""
+
+import base64
+import mimetypes
+from pathlib import Path
+
+from playwright.sync_api import JSHandle, Locator, Page, expect
+
+from tests.files import text_image
+
+_TRANSFER = """([name, type, content]) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], name, { type }));
+    return transfer;
+}"""
+
+
+def picture(path: Path, *lines: str, format_name: str | None = None) -> Path:
+    """Large black lines on white."""
+    text_image(lines, size=(900, 300), px=48).save(path, format_name, resolution=150)
+    return path
+
+
+def choose_languages(page: Page, *names: str) -> None:
+    for name in names:
+        page.get_by_role("combobox", name="Add a language").fill(name)
+        page.get_by_role("option", name=name, exact=True).click()
+
+
+def upload(page: Page, *files: Path, languages: tuple[str, ...] = ("English",)) -> None:
+    page.goto("/upload/")
+    page.locator("#files").set_input_files(files)
+    choose_languages(page, *languages)
+    send(page)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Read", exact=True).click()
+
+
+def text_of(page: Page, number: int = 1) -> Locator:
+    return page.locator(f"#page-{number} .words")
+
+
+def expect_document(page: Page, title: str) -> None:
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+
+def drop(page: Page, file: Path) -> None:
+    """As from the desktop, on the middle of the page."""
+    transfer = _transfer(page, file)
+    for event in ("dragover", "drop"):
+        page.locator("main").dispatch_event(event, {"dataTransfer": transfer})
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Reach ``wanted`` with the Tab key alone."""
+    for _press in range(60):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"The Tab key does not lead to {wanted}")
+
+
+def _transfer(page: Page, file: Path) -> JSHandle:
+    media_type, _encoding = mimetypes.guess_type(file)
+    return page.evaluate_handle(
+        _TRANSFER, [file.name, media_type, base64.b64encode(file.read_bytes()).decode()]
+    )

@@ -1,0 +1,168 @@
+"""What holds for every page: it shuts nobody out, fits a phone, and speaks French."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Complaints, NewContext
+from tests.files import save_pdf, says, text_image
+from tests.people import Person
+from tests.sites import PEOPLE, Prepared, Site, running_site, wait_until
+
+pytestmark = pytest.mark.browser
+
+# All that a reader reads or hears: texts of elements, labels, hints.
+_TEXTS = """() => {
+    const texts = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (!parent.closest("script, style, template, kbd, .words, [dir=auto], .tongues")) {
+            texts.add(walker.currentNode.data.replace(/\\s+/g, " ").replace(/^[ ·]+|[ ·]+$/g, ""));
+        }
+    }
+    for (const name of ["aria-label", "placeholder", "alt", "title"]) {
+        for (const element of document.querySelectorAll(`[${name}]`)) texts.add(element.getAttribute(name));
+    }
+    texts.add(document.title.replace(" · ocrsite", ""));
+    return [...texts].filter((text) => /\\p{L}{3}/u.test(text));
+}"""
+# Names, and what is written alike in both languages.
+_SHARED = re.compile(
+    r"ocrsite|reader-\d+|good|locked|sheets|Tesseract .*|Archives?|Images?( .*)?|Pages?( \d+.*)?"
+    r"|\d+ (pages?|documents?).*"
+)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A site with a document in each state; the workers stand still, so that they stay in it."""
+
+    site: Site
+    full: Person
+    empty: Person
+    done: str
+    failed: str
+    locked: str
+    running: str
+    waiting: str
+
+    @property
+    def pages(self) -> dict[str, tuple[Person | None, str]]:
+        """Who sees it, and its address."""
+        return {
+            "sign in": (None, "/accounts/login/"),
+            "welcome": (None, "/welcome/"),
+            "no such page, signed out": (None, "/nothing/"),
+            "archive, empty": (self.empty, "/"),
+            "archive": (self.full, "/"),
+            "archive, nothing found": (self.full, "/?q=nothing"),
+            "upload": (self.full, "/upload/"),
+            "document": (self.full, self.done),
+            "document, failed": (self.full, self.failed),
+            "document, locked": (self.full, self.locked),
+            "document, being read": (self.full, self.running),
+            "document, waiting": (self.full, self.waiting),
+            "readings": (self.full, f"{self.done}runs/"),
+            "read again": (self.full, f"{self.done}runs/new/"),
+            "no such page": (self.full, "/nothing/"),
+            "password": (self.full, "/accounts/password/"),
+        }
+
+
+@pytest.fixture(scope="module")
+def archive(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("archive")
+    with running_site(prepared.with_people, folder / "data") as site:
+        full, empty = Person(site, PEOPLE[0]), Person(site, PEOPLE[1])
+        good, bad, sheets = folder / "good.png", folder / "bad.jpg", folder / "sheets.pdf"
+        text_image(["Hello world", "rn rn Iıl| 0O"], size=(900, 300)).save(good)
+        text_image(["Hello world"]).save(bad)
+        bad.write_bytes(bad.read_bytes()[:-3000])
+        save_pdf(sheets, *(says(f"This is page {number}.") for number in range(1, 61)))
+        locked = save_pdf(folder / "locked.pdf", says("Locked"), password="sesame")
+        done, failed = full.send(good), full.send(good, bad)
+        full.finished(done)
+        full.finished(failed)
+        running = full.send(sheets)
+        wait_until(lambda: full.document(running)["pages_done"] > 1, seconds=30, what="Two pages")
+        with site.workers_held():
+            waiting = full.send(good)
+            yield Archive(site, full, empty, done, failed, full.send(locked), running, waiting)
+
+
+def opened(visit: NewContext, archive: Archive, name: str, **options: object) -> Page:
+    person, address = archive.pages[name]
+    context = visit(archive.site, **options)
+    if person:
+        context.add_cookies(person.cookies())
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing(archive: Archive, visit: NewContext, complaints: Complaints, colours: str) -> None:
+    found = {}
+    for name in archive.pages:
+        page = opened(visit, archive, name, color_scheme=colours, reduced_motion="reduce")
+        results = Axe().run(page)
+        if results.violations_count:
+            found[name] = results.generate_report()
+        page.context.close()
+    complaints.forgive("40")  # the pages that say so
+    assert not found, "\n".join(f"{name}: {report}" for name, report in found.items())
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens_over_a_page(
+    archive: Archive, visit: NewContext, colours: str
+) -> None:
+    page = opened(visit, archive, "document", color_scheme=colours, reduced_motion="reduce")
+    for opener, dialog in (("u", "Upload"), ("?", "Keyboard shortcuts")):
+        page.keyboard.press(opener)
+        expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        page.keyboard.press("Escape")
+    page.locator("summary", has_text="Other formats").click()
+    assert Axe().run(page).violations_count == 0
+
+
+def test_nothing_is_wider_than_a_phone(archive: Archive, visit: NewContext, complaints: Complaints) -> None:
+    widths = {}
+    for name in archive.pages:
+        page = opened(visit, archive, name, viewport={"width": 390, "height": 844})
+        widths[name] = page.evaluate("document.documentElement.scrollWidth")
+        page.context.close()
+    complaints.forgive("40")
+    assert widths == dict.fromkeys(archive.pages, 390)
+
+
+def test_every_page_speaks_french(archive: Archive, visit: NewContext, complaints: Complaints) -> None:
+    untranslated = {}
+    for name in archive.pages:
+        english = opened(visit, archive, name, locale="en-GB")
+        french = opened(visit, archive, name, locale="fr-FR")
+        assert french.locator("html").get_attribute("lang") == "fr"
+        shared = set(english.evaluate(_TEXTS)) & set(french.evaluate(_TEXTS))
+        if left := {text for text in shared if not _SHARED.fullmatch(text)}:
+            untranslated[name] = left
+        english.context.close()
+        french.context.close()
+    complaints.forgive("40")
+    assert untranslated == {}
+
+
+def test_the_language_is_switched_at_the_foot_of_the_page_and_stays(reader: Page) -> None:
+    reader.get_by_role("button", name="Français").click()
+    expect(reader.locator("html")).to_have_attribute("lang", "fr")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Du papier au texte")
+    reader.goto("/upload/")
+    expect(reader.locator("html")).to_have_attribute("lang", "fr")
+    reader.get_by_role("button", name="English").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Upload")

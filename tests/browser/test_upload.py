@@ -1,0 +1,128 @@
+"""Files go in, by every door of the page, and come out as text."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Complaints
+from tests.browser.steps import choose_languages, drop, expect_document, picture, send, text_of, upload
+from tests.people import Person
+
+pytestmark = pytest.mark.browser
+
+LINES = ["Hello world", "Привет мир!"]
+FORMATS = {"png": "PNG", "bmp": "BMP", "jpg": "JPEG", "tif": "TIFF", "webp": "WEBP", "pdf": "PDF"}
+
+
+def test_a_russian_picture_is_read_exactly(reader: Page, person: Person, tmp_path: Path) -> None:
+    upload(reader, picture(tmp_path / "привет.png", "Привет мир!"), languages=("Russian",))
+    expect_document(reader, "привет")
+    expect(text_of(reader)).to_have_text("Привет мир!")
+    assert person.get(f"{reader.url}download/txt").body.decode().strip() == "Привет мир!"
+
+
+@pytest.mark.parametrize("languages", [(), ("English", "Russian")], ids=["detected", "chosen"])
+def test_two_languages_in_one_picture_are_read_exactly_in_every_format(
+    reader: Page, person: Person, tmp_path: Path, languages: tuple[str, ...]
+) -> None:
+    files = [
+        picture(tmp_path / f"{ending}.{ending}", *LINES, format_name=name) for ending, name in FORMATS.items()
+    ]
+    upload(reader, *files, languages=languages)
+    expect(reader.get_by_role("heading", level=1, name="Archive")).to_be_visible()
+    expect(reader.locator(".card")).to_have_count(len(FORMATS))
+    expect(reader.locator(".card .state, .card progress")).to_have_count(0)
+    read = {}
+    for link in reader.locator(".card-link").all():
+        document = person.document(str(link.get_attribute("href")))
+        read[document["title"]] = document["pages"][0]["text"].split("\n")
+    assert {title: [line for line in lines if line] for title, lines in read.items()} == dict.fromkeys(
+        FORMATS, LINES
+    )
+
+
+def test_several_pictures_become_one_document_in_the_order_they_were_put_in(
+    reader: Page, tmp_path: Path
+) -> None:
+    files = [picture(tmp_path / f"{word}.png", f"The {word} page") for word in ("second", "first", "third")]
+    reader.goto("/upload/")
+    reader.locator("#files").set_input_files(files)
+    choose_languages(reader, "English")
+    reader.get_by_label("Read all images as one document, in this order").check()
+    reader.get_by_role("button", name="Move up: first.png").click()
+    reader.get_by_label("Title", exact=True).fill("In order")
+    send(reader)
+    expect_document(reader, "In order")
+    for number, word in enumerate(("first", "second", "third"), start=1):
+        expect(text_of(reader, number)).to_have_text(f"The {word} page")
+
+
+def test_a_file_dropped_on_the_archive_is_read(reader: Page, tmp_path: Path) -> None:
+    drop(reader, picture(tmp_path / "dropped.png", "Dropped here"))
+    expect(reader.get_by_role("dialog", name="Upload").get_by_text("dropped.png")).to_be_visible()
+    send(reader)
+    expect_document(reader, "dropped")
+    expect(text_of(reader)).to_have_text("Dropped here")
+
+
+def test_a_picture_pasted_from_the_clipboard_is_read(reader: Page) -> None:
+    reader.evaluate(
+        """async () => {
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [700, 200];
+            const context = canvas.getContext("2d");
+            context.fillStyle = "white";
+            context.fillRect(0, 0, 700, 200);
+            context.fillStyle = "black";
+            context.font = "48px DejaVu Sans";
+            context.fillText("Pasted here", 50, 100);
+            const blob = await new Promise((done) => canvas.toBlob(done));
+            await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
+        }"""
+    )
+    reader.keyboard.press("Control+v")
+    expect(reader.get_by_role("dialog", name="Upload").locator(".file")).to_have_count(1)
+    send(reader)
+    expect(text_of(reader)).to_have_text("Pasted here")
+
+
+def test_a_bad_file_leaves_the_good_one_alone_and_says_what_is_wrong(
+    reader: Page, complaints: Complaints, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.png"
+    words.write_text("Only words, no picture")
+    upload(reader, picture(tmp_path / "good.png", "Hello world"), words)
+    good, bad = reader.locator(".file").all()
+    expect(bad).to_contain_text(
+        "This file is neither an image nor a PDF that can be read here. Save it as PDF, PNG, JPEG or TIFF."
+    )
+    good.get_by_role("link", name="Open").click()
+    expect(text_of(reader)).to_have_text("Hello world")
+    complaints.forgive("422")
+
+
+def test_how_much_of_a_file_was_sent_is_shown(reader: Page, tmp_path: Path) -> None:
+    Image.effect_noise((1000, 1000), 50).save(tmp_path / "noise.bmp")
+    network = reader.context.new_cdp_session(reader)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    upload(reader, tmp_path / "noise.bmp")
+    expect(reader.get_by_role("progressbar", name="Sent")).to_be_visible()
+    expect(reader.locator(".file-status")).to_have_text(re.compile(r"[1-9]\d?% sent"))
+    expect_document(reader, "noise")
+
+
+def test_nothing_chosen_is_said_and_nothing_sent(reader: Page) -> None:
+    reader.goto("/upload/")
+    send(reader)
+    expect(reader.get_by_role("alert")).to_have_text("Choose at least one file.")
+
+
+def test_the_languages_are_remembered(reader: Page, tmp_path: Path) -> None:
+    upload(reader, picture(tmp_path / "one.png", "Bonjour"), languages=("French", "German"))
+    expect_document(reader, "one")
+    reader.goto("/upload/")
+    expect(reader.locator(".chip")).to_have_text(["French×", "German×"])

@@ -1,0 +1,107 @@
+"""The disk is full: a sentence, nothing half stored, and what was there before is safe."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.files import text_image
+from tests.people import Person
+from tests.sites import PEOPLE, Prepared, Site, running_site
+
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk"),
+]
+
+FULL = (
+    "There is no room left on the server's disk; this file was not stored. "
+    "Free some space, then send it again."
+)
+MB = 1_000_000
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 40 MB."""
+    path = tmp_path / "disk"
+    path.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", path], check=False)
+    if mounted.returncode:
+        pytest.skip("this system mounts no tmpfs")
+    yield path
+    subprocess.run(["umount", "--lazy", path], check=True)
+
+
+@pytest.fixture
+def site(disk: Path, prepared: Prepared) -> Iterator[Site]:
+    with running_site(prepared.with_people, disk / "data") as site:
+        yield site
+
+
+@pytest.fixture
+def ann(site: Site) -> Person:
+    return Person(site, PEOPLE[0])
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.bmp"
+    text_image(["Hello world"]).save(path)
+    return path
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """3 MB."""
+    path = tmp_path / "picture.bmp"
+    text_image(["Hello world"], size=(1500, 2000)).save(path)
+    return path
+
+
+def fill(disk: Path, *, leave: int) -> Path:
+    """A file that leaves room for so many bytes."""
+    ballast = disk / "ballast"
+    room = os.statvfs(disk)
+    ballast.write_bytes(bytes(room.f_bavail * room.f_frsize - leave))
+    return ballast
+
+
+def test_a_file_for_which_there_is_no_room_is_refused(
+    site: Site, disk: Path, ann: Person, letter: Path, picture: Path
+) -> None:
+    before = ann.finished(ann.send(letter))
+    ballast = fill(disk, leave=2 * MB)
+
+    answer = ann.upload(picture)
+
+    assert (answer.status, FULL in answer.text) == (422, True)
+    assert site.rows("SELECT count(*) FROM documents_document") == [(1,)]
+    assert ann.document(f"/documents/{before['id']}/") == before
+    ballast.unlink()
+    assert ann.finished(ann.send(picture))["pages"][0]["text"].strip() == "Hello world"
+
+
+def test_the_other_files_of_the_request_are_kept(
+    site: Site, disk: Path, ann: Person, letter: Path, picture: Path
+) -> None:
+    fill(disk, leave=2 * MB)
+    answer = ann.upload(picture, letter)
+    assert (answer.status, FULL in answer.text) == (200, True)
+    assert site.rows("SELECT title FROM documents_document") == [("letter",)]
+
+
+def test_with_no_room_at_all_the_site_says_so_and_reads_on_when_there_is(
+    site: Site, disk: Path, ann: Person, letter: Path
+) -> None:
+    with site.workers_held():
+        waiting = ann.send(letter)
+        ballast = fill(disk, leave=0)
+    answer = ann.upload(letter)
+    assert FULL in answer.text
+    assert ann.get("/readyz").status == 503
+    ballast.unlink()
+    assert ann.finished(waiting, seconds=90)["state"] == "done"
+    assert ann.finished(ann.send(letter))["state"] == "done"
