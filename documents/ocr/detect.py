@@ -13,11 +13,20 @@ from PIL import Image
 from documents.ocr.clean import rotate
 from documents.ocr.engines.base import Engine, Glance
 from documents.ocr.identify import identify
-from documents.ocr.readings import Reading, ScriptSearch, mean_confidence, read_strips
 from documents.ocr.sample import Sample, lies_sideways, take_sample
+from documents.ocr.script_search import (
+    Reading,
+    ScriptSearch,
+    looks_latin,
+    mean_confidence,
+    packs_by_script,
+    read_strips,
+)
 
-_GOOD = 70.0  # confidence of a sample from which on its orientation is believed
+_GOOD = 60.0  # confidence of a sample from which on its orientation is believed: upside down it is 20–46
 _READ = 40.0  # below, a strip was not read at all
+_BELIEVED = 70.0  # confidence of a second script on a page ...
+_SHARE = 0.05  # ... and its share of the letters
 _SURE = 3.0  # confidence of a glance from which on its orientation is tried first
 _GLANCE_TIMEOUT = 20.0  # seconds; it takes a sixth of one
 _MOST = 3  # languages; each makes the reading slower
@@ -44,7 +53,9 @@ def detect(image: Image.Image, engine: Engine) -> Detection:
             best, rotation = readings, turned_by
         if mean_confidence(best) >= _GOOD:
             break
-    return Detection(_languages(best, installed) or (_default(installed),), rotation, mean_confidence(best))
+    confidence = mean_confidence(best)
+    languages = _languages(best, installed) or (_default(installed),)
+    return Detection(languages, rotation if confidence >= _READ else 0, confidence)
 
 
 def find_rotation(image: Image.Image, engine: Engine, languages: Sequence[str]) -> int:
@@ -53,36 +64,62 @@ def find_rotation(image: Image.Image, engine: Engine, languages: Sequence[str]) 
     found = {0: 0.0}
     for rotation, sample, _ in _orientations(image, engine):
         found[rotation] = mean_confidence(read_strips(sample, engine, languages))
+        if found[rotation] >= _GOOD:
+            break
     return max(found, key=lambda rotation: found[rotation])
 
 
 def _orientations(image: Image.Image, engine: Engine) -> Iterator[tuple[int, Sample, Glance | None]]:
     """The ways in which a page may have to be turned, likeliest first, each with its sample of lines and
     what a glance at them told."""
-    base = 90 if lies_sideways(image) else 0
-    first = take_sample(rotate(image, base))
-    glance = engine.glance(first.sheet(), timeout=_GLANCE_TIMEOUT) if first else None
+    base, first = 0, take_sample(image)
+    glance = _glance(first, engine)
+    if not _is_sure(glance) and lies_sideways(image):
+        base, first = 90, take_sample(rotate(image, 90))
+        glance = _glance(first, engine)
     claimed = (base + glance.rotation) % 360 if glance else base
-    sure = glance is not None and glance.confidence >= _SURE
-    likely = [claimed, base] if base or sure else [base, claimed]
-    if base:
-        likely.append(base + 180)
-    for rotation in dict.fromkeys(likely):
+    likely = (claimed, base) if base or _is_sure(glance) else (base, claimed)
+    for rotation in dict.fromkeys((*likely, base + 180)):
         sample = first if rotation == base else take_sample(rotate(image, rotation))
         if sample:
             yield rotation, sample, glance
 
 
+def _glance(sample: Sample | None, engine: Engine) -> Glance | None:
+    return engine.glance(sample.sheet(), timeout=_GLANCE_TIMEOUT) if sample else None
+
+
+def _is_sure(glance: Glance | None) -> bool:
+    return glance is not None and glance.confidence >= _SURE
+
+
 def _languages(readings: Sequence[Reading], installed: Collection[str]) -> tuple[str, ...]:
     """The languages of the strips that could be read, those of the commonest script first."""
-    by_script: dict[str, list[str]] = {}
+    by_script: dict[str, list[Reading]] = {}
     for reading in readings:
         if reading.confidence >= _READ:
-            by_script.setdefault(reading.script, []).append(reading.text)
+            by_script.setdefault(reading.script, []).append(reading)
+    if not by_script:
+        return ()
+    first, *others = sorted(by_script, key=lambda script: -_letters(by_script[script]))
+    enough = _SHARE * _letters(readings)
+    believed = [
+        script
+        for script in others
+        if mean_confidence(by_script[script]) >= _BELIEVED
+        and _letters(by_script[script]) >= enough
+        and not all(map(looks_latin, by_script[script]))
+    ]
+    packs = packs_by_script(installed)
     codes: list[str] = []
-    for script, texts in sorted(by_script.items(), key=lambda item: -len("".join(item[1]))):
-        codes += identify(texts, script, installed)[0]
+    for script in (first, *believed):
+        texts = [reading.text for reading in by_script[script]]
+        codes += identify(texts, script, installed, usual=packs[script][0]) if script in packs else ()
     return tuple(codes[:_MOST])
+
+
+def _letters(readings: Sequence[Reading]) -> int:
+    return sum(len(reading.text) for reading in readings)
 
 
 def _default(installed: Collection[str]) -> str:

@@ -1,6 +1,6 @@
 """The language of a text, with py3langid: which of the installed ones it is."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -9,30 +9,39 @@ from documents.ocr.languages import PACKS, Pack
 
 _SHARE = 0.2  # of the letters; a second language below that is a quotation
 _CERTAIN = 0.95  # probability from which on a line counts for a second language
-_SURELY_NONE = 0.9  # probability from which on a language that is not installed is believed
+_SURELY_NONE = 0.8  # probability from which on a language that is not installed is believed
+_GUESS = 0.5  # probability below which the pack that the text was read with will do, if it is at all likely
 _LABELS = {"fil": "tl"}  # where the model's code is not CLDR's
 
 
-def identify(texts: Sequence[str], script: str, installed: Collection[str]) -> tuple[tuple[str, ...], float]:
-    """The codes of the languages that ``texts`` (lines in ``script``) are in, main one first, and the
-    probability (0–1) of the main one. ``()`` when no installed pack is for that script.
+def identify(texts: Sequence[str], script: str, installed: Collection[str], usual: str) -> tuple[str, ...]:
+    """The codes of the languages that ``texts`` (lines in ``script``) are in, the main one first; ``()`` when
+    no installed pack is for that script.
 
     When the text is in a language that is not installed, the pack of the whole script is the answer,
-    where there is one.
+    where there is one. A few words that could be in any language are in the ``usual`` one.
     """
     packs = [PACKS[code] for code in sorted(installed) if code in PACKS and PACKS[code].script == script]
     if len(packs) < 2:
-        return tuple(pack.code for pack in packs), 1.0
+        return tuple(pack.code for pack in packs)
     whole = next((pack.code for pack in packs if not pack.language), None)
     codes = _by_label(packs)
     text = " ".join(texts)
     label, probability = _ranking(text, _labels(script))[0]
-    if whole and label not in codes and (not codes or probability >= _SURELY_NONE):
-        return (whole,), probability
+    if whole and label not in codes and probability >= _SURELY_NONE:
+        return (whole,)
     if not codes:
-        return (packs[0].code,), 0.0
-    main, probability = _ranking(text, codes)[0]
-    return tuple(codes[label] for label in (main, *_others(texts, codes, main))), probability
+        return (usual,)
+    main = _main(_ranking(text, codes), codes, usual)
+    return tuple(codes[label] for label in (main, *_others(texts, codes, main)))
+
+
+def _main(ranking: Sequence[tuple[str, float]], codes: Mapping[str, str], usual: str) -> str:
+    likeliest, probability = ranking[0]
+    if probability >= _GUESS:
+        return likeliest
+    usual_one = (label for label, other in ranking if codes[label] == usual and 4 * other >= probability)
+    return next(usual_one, likeliest)
 
 
 def _others(texts: Sequence[str], codes: Collection[str], main: str) -> list[str]:
@@ -68,7 +77,7 @@ def _labels(script: str) -> frozenset[str]:
 
 
 def _by_label(packs: Iterable[Pack]) -> dict[str, str]:
-    """The codes of the languages that the model knows; of several packs for one (``ita``, ``ita_old``) the first."""
+    """The codes of the languages that the model knows; of ``ita`` and ``ita_old`` the first."""
     codes: dict[str, str] = {}
     for pack in packs:
         if _label(pack) in _identifier().labels:

@@ -20,13 +20,15 @@ from documents.errors import LanguageMissing, LanguageUnknown
 
 # By script (ISO 15924): the code of the pack = the language as CLDR writes it.
 _LANGUAGES = {
-    "Latn": "afr=af aze=az bos=bs bre=br cat=ca ceb=ceb ces=cs cos=co cym=cy dan=da deu=de eng=en enm=enm epo=eo"
-    " est=et eus=eu fao=fo fil=fil fin=fi fra=fr frm=frm fry=fy gla=gd gle=ga glg=gl hat=ht hrv=hr hun=hu ind=id"
-    " isl=is ita=it ita_old=it jav=jv kmr=ku lat=la lav=lv lit=lt ltz=lb mlt=mt mri=mi msa=ms nld=nl nor=no oci=oc"
-    " pol=pl por=pt que=qu ron=ro slk=sk slv=sl spa=es spa_old=es sqi=sq srp_latn=sr sun=su swa=sw swe=sv ton=to"
-    " tur=tr uzb=uz vie=vi yor=yo",
+    "Latn": "afr=af aze=az bos=bs bre=br cat=ca ceb=ceb ces=cs cos=co cym=cy dan=da deu=de eng=en"
+    " enm=enm epo=eo est=et eus=eu fao=fo fil=fil fin=fi fra=fr frm=frm fry=fy gla=gd gle=ga"
+    " glg=gl hat=ht hrv=hr hun=hu ind=id isl=is ita=it ita_old=it jav=jv kmr=ku lat=la lav=lv"
+    " lit=lt ltz=lb mlt=mt mri=mi msa=ms nld=nl nor=no oci=oc pol=pl por=pt que=qu ron=ro"
+    " slk=sk slv=sl spa=es spa_old=es sqi=sq srp_latn=sr sun=su swa=sw swe=sv ton=to tur=tr"
+    " uzb=uz vie=vi yor=yo",
     "Latf": "frk=de deu_latf=de",
-    "Cyrl": "aze_cyrl=az bel=be bul=bg kaz=kk kir=ky mkd=mk mon=mn rus=ru srp=sr tat=tt tgk=tg ukr=uk uzb_cyrl=uz",
+    "Cyrl": "aze_cyrl=az bel=be bul=bg kaz=kk kir=ky mkd=mk mon=mn rus=ru srp=sr tat=tt tgk=tg ukr=uk"
+    " uzb_cyrl=uz",
     "Grek": "ell=el grc=grc",
     "Arab": "ara=ar fas=fa pus=ps snd=sd uig=ug urd=ur",
     "Hebr": "heb=he yid=yi",
@@ -60,18 +62,29 @@ _LANGUAGES = {
 
 # Packs that read every language of a script.
 _SCRIPTS = {
-    "Arabic": "Arab", "Armenian": "Armn", "Bengali": "Beng", "Canadian_Aboriginal": "Cans", "Cherokee": "Cher",
-    "Cyrillic": "Cyrl", "Devanagari": "Deva", "Ethiopic": "Ethi", "Fraktur": "Latf", "Georgian": "Geor",
-    "Greek": "Grek", "Gujarati": "Gujr", "Gurmukhi": "Guru", "HanS": "Hans", "HanS_vert": "Hans", "HanT": "Hant",
-    "HanT_vert": "Hant", "Hangul": "Kore", "Hangul_vert": "Kore", "Hebrew": "Hebr", "Japanese": "Jpan",
-    "Japanese_vert": "Jpan", "Kannada": "Knda", "Khmer": "Khmr", "Lao": "Laoo", "Latin": "Latn",
-    "Malayalam": "Mlym", "Myanmar": "Mymr", "Oriya": "Orya", "Sinhala": "Sinh", "Syriac": "Syrc", "Tamil": "Taml",
+    "Arabic": "Arab", "Armenian": "Armn", "Bengali": "Beng", "Canadian_Aboriginal": "Cans",
+    "Cherokee": "Cher", "Cyrillic": "Cyrl", "Devanagari": "Deva", "Ethiopic": "Ethi",
+    "Fraktur": "Latf", "Georgian": "Geor", "Greek": "Grek", "Gujarati": "Gujr", "Gurmukhi": "Guru",
+    "HanS": "Hans", "HanS_vert": "Hans", "HanT": "Hant", "HanT_vert": "Hant", "Hangul": "Kore",
+    "Hangul_vert": "Kore", "Hebrew": "Hebr", "Japanese": "Jpan", "Japanese_vert": "Jpan",
+    "Kannada": "Knda", "Khmer": "Khmr", "Lao": "Laoo", "Latin": "Latn", "Malayalam": "Mlym",
+    "Myanmar": "Mymr", "Oriya": "Orya", "Sinhala": "Sinh", "Syriac": "Syrc", "Tamil": "Taml",
     "Telugu": "Telu", "Thaana": "Thaa", "Thai": "Thai", "Tibetan": "Tibt", "Vietnamese": "Viet",
 }  # fmt: skip
 
 # The name of a pack says its script where the same language is also written in another one.
 _NAMED_WITH_SCRIPT = frozenset(
-    ("aze_cyrl", "uzb_cyrl", "srp_latn", "chi_sim", "chi_sim_vert", "chi_tra", "chi_tra_vert", "frk", "deu_latf")
+    (
+        "aze_cyrl",
+        "uzb_cyrl",
+        "srp_latn",
+        "chi_sim",
+        "chi_sim_vert",
+        "chi_tra",
+        "chi_tra_vert",
+        "frk",
+        "deu_latf",
+    )
 )
 
 # What CLDR has no words for, by the language of the interface; English where it is not listed.
@@ -102,7 +115,9 @@ class Pack:
 
 
 def _packs() -> dict[str, Pack]:
-    pairs = ((script, entry.split("=")) for script, entries in _LANGUAGES.items() for entry in entries.split())
+    pairs = (
+        (script, entry.split("=")) for script, entries in _LANGUAGES.items() for entry in entries.split()
+    )
     packs = [Pack(code, script, language) for script, (code, language) in pairs]
     packs += [Pack(name, script) for name, script in _SCRIPTS.items()]
     return {pack.code: pack for pack in packs}
@@ -169,7 +184,10 @@ def name(code: str, locale: str = "en") -> str:
     if not pack.language:
         words = [_script_name(pack.script, reader), "script"]
     elif code in _NAMED_WITH_SCRIPT:
-        words = [_language_name(pack.language, reader), _script_name(pack.script, reader, beside_language=True)]
+        words = [
+            _language_name(pack.language, reader),
+            _script_name(pack.script, reader, beside_language=True),
+        ]
     else:
         words = [_language_name(pack.language, reader)]
     words += [suffix for suffix in ("old", "vert") if code.endswith(f"_{suffix}")]
@@ -201,7 +219,7 @@ def _word(word: str, reader: Locale) -> str:
 
 
 def from_locale(identifier: str) -> str | None:
-    """The code for a locale such as ``fr-CA`` (``fra``) or ``zh-Hant-HK`` (``chi_tra``); None when no pack fits."""
+    """The code for a locale such as ``fr-CA`` (``fra``) or ``zh-Hant-HK`` (``chi_tra``), if a pack fits."""
     try:
         language, territory, script = parse_locale(identifier.replace("-", "_"))[:3]
     except ValueError:

@@ -1,45 +1,141 @@
-"""From a page image to its text, as a recipe."""
+"""The recipe for one page: find the languages, turn it upright, straighten it, read it."""
 
+import math
 import time
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from documents.errors import EngineTimeout
 from documents.ocr.clean import Turn, rotate, skew
-from documents.ocr.detect import detect
-from documents.ocr.elements import Block, PageText
+from documents.ocr.detect import detect, find_rotation
+from documents.ocr.elements import Block, Box, Line, PageText
 from documents.ocr.engines import get_engine
+from documents.ocr.engines.base import Engine
 from documents.ocr.options import Options
+from documents.ocr.sample import take_sample
+
+_DOUBTFUL = 60.0  # mean confidence below which a page may lie the wrong way: upside down it is 20–50
+_MAX_SIDE = 32_000  # pixels; Tesseract takes no more than 32,767
+_LEAST_TIME = 1.0  # seconds that a second reading gets when the first one used up nearly all
 
 
 def read_page(image: Image.Image, options: Options) -> PageText:
-    """Provisional: detect, straighten, one engine call, map the boxes back."""
+    """Read an opened page image (mode ``L`` or ``RGB``, upright as far as its file says).
+
+    Boxes are pixels of ``image`` turned by the ``rotation`` of the result, whatever was scaled or
+    straightened in between. Raises LanguageMissing and the children of EngineError.
+    """
+    started = time.monotonic()
     engine = get_engine(options.engine)
-    rotation, languages = 0, options.languages
-    start = time.perf_counter()
-    if not languages:
-        found = detect(image, engine)
-        rotation, languages = found.rotation, found.languages
-    upright = rotate(image, rotation)
-    turn = Turn(-skew(upright) if options.deskew else 0.0, upright.size)
-    blocks = engine.read(rotate(upright, turn.degrees), languages, timeout=options.timeout)
-    if turn.degrees:
-        blocks = tuple(_back(block, turn) for block in blocks)
-    return PageText(
-        width=upright.width,
-        height=upright.height,
-        blocks=blocks,
-        languages=tuple(languages),
-        rotation=rotation,
+    fitted = _fit(image, options.max_pixels)
+    page = _read_fitted(fitted, engine, options)
+    return replace(
+        scaled(page, image.width / fitted.width),
         engine=engine.name,
         engine_version=engine.version(),
-        seconds=time.perf_counter() - start,
+        seconds=round(time.monotonic() - started, 3),
     )
 
 
-def _back(block: Block, turn: Turn) -> Block:
-    lines = tuple(
-        replace(line, box=turn.back(line.box), words=tuple(replace(w, box=turn.back(w.box)) for w in line.words))
-        for line in block.lines
-    )
-    return replace(block, lines=lines, box=turn.back(block.box))
+def _read_fitted(image: Image.Image, engine: Engine, options: Options) -> PageText:
+    recipe = _Recipe(engine, options, options.languages, time.monotonic() + options.timeout)
+    if not options.languages:
+        found = detect(image, engine)
+        return replace(recipe, languages=found.languages).read(image, found.rotation if options.orient else 0)
+    page = recipe.read(image, 0)
+    if not options.orient or not _may_lie_wrong(page):
+        return page
+    rotation = find_rotation(image, engine, options.languages)
+    return _better(page, recipe.read(image, rotation)) if rotation else page
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    engine: Engine
+    options: Options
+    languages: Sequence[str]
+    deadline: float  # of time.monotonic()
+
+    def read(self, image: Image.Image, rotation: int) -> PageText:
+        upright = rotate(image, rotation)
+        degrees = -skew(upright) if self.options.deskew else 0.0
+        blocks = self._read_straight(rotate(upright, degrees))
+        if degrees:
+            blocks = moved(blocks, Turn(degrees, upright.size).back)
+        return PageText(upright.width, upright.height, blocks, tuple(self.languages), rotation)
+
+    def _read_straight(self, image: Image.Image) -> tuple[Block, ...]:
+        blocks = self._run_engine(image, plain=False)
+        if blocks or take_sample(image) is None:
+            return blocks
+        # Layout analysis found nothing where there are lines, or a lone word: it can be wrong about either.
+        return tuple(block for block in self._run_engine(image, plain=True) if _is_text(block))
+
+    def _run_engine(self, image: Image.Image, *, plain: bool) -> tuple[Block, ...]:
+        left = max(_LEAST_TIME, self.deadline - time.monotonic())
+        try:
+            return self.engine.read(image, self.languages, timeout=left, plain=plain)
+        except EngineTimeout as error:
+            raise EngineTimeout(seconds=round(self.options.timeout)) from error
+
+
+def moved(blocks: Sequence[Block], move: Callable[[Box], Box]) -> tuple[Block, ...]:
+    """The blocks with the box of each word moved, and lines and blocks drawn around them again."""
+    return tuple(_moved_block(block, move) for block in blocks)
+
+
+def _moved_block(block: Block, move: Callable[[Box], Box]) -> Block:
+    lines = tuple(_moved_line(line, move) for line in block.lines)
+    return Block(lines, Box.around([line.box for line in lines]))
+
+
+def _moved_line(line: Line, move: Callable[[Box], Box]) -> Line:
+    words = tuple(replace(word, box=move(word.box)) for word in line.words)
+    return Line(words, Box.around([word.box for word in words]))
+
+
+def scaled(page: PageText, factor: float) -> PageText:
+    """The page as if its image had ``factor`` times as many pixels a side."""
+    if factor == 1.0:
+        return page
+    width, height = round(page.width * factor), round(page.height * factor)
+
+    def scale(box: Box) -> Box:
+        return Box(
+            math.floor(box.x0 * factor),
+            math.floor(box.y0 * factor),
+            min(width, math.ceil(box.x1 * factor)),
+            min(height, math.ceil(box.y1 * factor)),
+        )
+
+    return replace(page, width=width, height=height, blocks=moved(page.blocks, scale))
+
+
+def _fit(image: Image.Image, max_pixels: int) -> Image.Image:
+    factor = min(1.0, math.sqrt(max_pixels / (image.width * image.height)), _MAX_SIDE / max(image.size))
+    if factor == 1.0:
+        return image
+    size = (max(1, int(image.width * factor)), max(1, int(image.height * factor)))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _may_lie_wrong(page: PageText) -> bool:
+    """Hardly legible, or words of several letters that are higher than wide: some engines read these too."""
+    if page.confidence is None:
+        return False
+    long_words = [word for word in page.words if len(word.text) > 3]
+    upright = sum(word.box.height > word.box.width for word in long_words)
+    return page.confidence < _DOUBTFUL or upright > len(long_words) / 2
+
+
+def _better(first: PageText, second: PageText) -> PageText:
+    """The second reading, unless the first one was clearly surer."""
+    return second if (second.confidence or 0.0) + 2.0 >= (first.confidence or 0.0) else first
+
+
+def _is_text(block: Block) -> bool:
+    """Whether it is no dirt that was taken for a letter or two."""
+    page = PageText(block.box.width, block.box.height, (block,))
+    return (page.confidence or 0.0) >= _DOUBTFUL and any(letter.isalnum() for letter in block.text)

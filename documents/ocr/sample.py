@@ -15,7 +15,10 @@ from PIL import Image, ImageOps
 # Lines are looked for on a copy of this many pixels on its longer side, up to twice as many: closely
 # set 10-point lines of an A4 page are then still apart.
 _SEARCH_SIDE = 1200
-_GAP = 25  # pixels of that copy: letters and words nearer than this belong to one line
+# Pixels of that copy: letters and words nearer than this are smeared into one line. To tell which way
+# lines run, the gap must be less than that between lines.
+_GAP, _SMALL_GAP = 25, 16
+_LETTER = 14  # pixels of that copy: the height of a letter
 _TILT = 20.0  # degrees; a bar that leans more is no line
 _BANDS = 5  # lines are taken from all over the page, so that a second language is met
 _LETTERS = 160  # on a sheet: with fewer, similar languages are mistaken for each other
@@ -75,31 +78,47 @@ def take_sample(image: Image.Image) -> Sample | None:
     """Some level lines of a page image (mode ``L`` or ``RGB``); None when there is nothing like a line."""
     grey = image.convert("L")
     ink, factor = _ink(grey)
-    lines = _choose(_bars(ink, level=True), ink.shape[0])
+    lines = _choose(_bars(ink, _GAP), ink.shape[0]) or _lone_line(ink)
     return Sample(tuple(_strip(grey, line, factor) for line in lines)) if lines else None
 
 
 def lies_sideways(image: Image.Image) -> bool:
     """Whether the lines clearly run from top to bottom: the page was turned by a quarter (to either side)."""
     ink, _ = _ink(image.convert("L"))
-    level, upright = (sum(bar.width for bar in _bars(ink, level=level)) for level in (True, False))
-    return upright > 4 * level  # between 1/4 and 4, wide-set receipts and Japanese look alike both ways
+    level = sum(bar.width for bar in _bars(ink, _SMALL_GAP))
+    upright = sum(bar.width for bar in _bars(ink, _SMALL_GAP, level=False))
+    return (
+        upright > 3 * level
+    )  # wide-set receipts, in which all gaps are alike, reach 1.8; pages on their side 8
 
 
 def _ink(grey: Image.Image) -> tuple[Ink, int]:
     """A reduced copy that is 255 where a pixel is clearly darker than its surroundings (lighter, on a
-    dark page), and by how much it was reduced."""
+    dark page), and by how much it was reduced. Large letters are reduced to the size of small ones, or
+    their stems would look like lines."""
     factor = max(1, max(grey.size) // _SEARCH_SIDE)
+    ink = _reduced_ink(grey, factor)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    heights = heights[heights >= 6]  # less is dust, or part of a letter
+    letter = float(np.median(heights)) if len(heights) else 0.0
+    if letter <= 2 * _LETTER:
+        return ink, factor
+    factor *= int(letter / _LETTER)
+    return _reduced_ink(grey, factor), factor
+
+
+def _reduced_ink(grey: Image.Image, factor: int) -> Ink:
     pixels = np.asarray(grey.reduce(factor) if factor > 1 else grey)
-    if np.median(pixels) < 100:
+    if np.median(pixels[::4, ::4]) < 100:
         pixels = 255 - pixels
     ink = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15)
-    return np.asarray(ink, np.uint8), factor
+    return np.asarray(ink, np.uint8)
 
 
-def _bars(ink: Ink, *, level: bool) -> list[Bar]:
+def _bars(ink: Ink, gap: int, *, level: bool = True) -> list[Bar]:
     """What looks like lines of text, level or upright: letters smeared along the line into long low bars."""
-    kernel = np.ones((1, _GAP) if level else (_GAP, 1), np.uint8)
+    kernel = np.ones((1, gap) if level else (gap, 1), np.uint8)
     smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
     contours, _ = cv2.findContours(smeared, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     large = (contour for contour in contours if max(cv2.boundingRect(contour)[2:]) >= 20)
@@ -107,7 +126,7 @@ def _bars(ink: Ink, *, level: bool) -> list[Bar]:
     return [bar for bar, area in bars if _is_line(bar, area)]
 
 
-def _bar(contour: NDArray[np.int32], *, level: bool) -> Bar:
+def _bar(contour: cv2.typing.MatLike, *, level: bool) -> Bar:
     (x, y), (width, height), angle = cv2.minAreaRect(contour)
     if width < height:
         width, height, angle = height, width, angle + 90
@@ -143,6 +162,14 @@ def _choose(lines: Sequence[Bar], height: int) -> list[Bar]:
 def _in_turn(bands: Sequence[Sequence[Bar]]) -> Iterator[Bar]:
     for rank in range(max(len(band) for band in bands)):
         yield from (band[rank] for band in bands if rank < len(band))
+
+
+def _lone_line(ink: Ink) -> list[Bar]:
+    """All there is, when that is no more than a line: too short, or too widely spaced, to look like one."""
+    x, y, width, height = cv2.boundingRect(ink)
+    return (
+        [Bar(x + width / 2, y + height / 2, width, height, 0.0)] if 7 <= height <= min(300, 3 * width) else []
+    )
 
 
 def _strip(grey: Image.Image, line: Bar, factor: int) -> Image.Image:

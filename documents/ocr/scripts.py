@@ -18,10 +18,16 @@ _BEGINNINGS = {
 
 
 def own_share(text: str, script: str) -> float:
-    """The share of the letters of ``text`` that belong to ``script`` (ISO 15924); 1.0 when it has no letters."""
+    """The share of the letters of ``text`` that belong to ``script`` (ISO 15924).
+
+    Figures without letters are taken for Latin; two letters among figures are none of another script.
+    """
     letters = Counter(_beginning(letter) for letter in text if letter.isalpha())
     own = sum(letters[beginning] for beginning in _BEGINNINGS[script])
-    return own / letters.total() if letters else 1.0
+    if script == "Latn":
+        return own / letters.total() if letters else 1.0
+    figures = sum(letter.isdigit() for letter in text)
+    return own / letters.total() if own > 2 or own > figures else 0.0
 
 
 @cache
@@ -29,11 +35,19 @@ def _beginning(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ", 1)[0]
 
 
-def chinese_form(text: str) -> str:
+def is_chinese(text: str) -> bool:
+    """Whether a text in Chinese characters is not Japanese, which has kana in nearly every line."""
+    kana = sum("\u3041" <= letter <= "\u30ff" for letter in text)
+    return kana < 0.1 * len(text)
+
+
+def chinese_form(text: str) -> str | None:
     """``Hans`` or ``Hant``, as more letters of ``text`` are only in the one or the other national standard
-    (GB 2312, Big5)."""
+    (GB 2312, Big5); None when it may be either."""
     simplified = sum(_is_in(letter, "gb2312") - _is_in(letter, "big5") for letter in text)
-    return "Hans" if simplified >= 0 else "Hant"
+    if abs(simplified) < max(3, 0.05 * len(text)):
+        return None
+    return "Hans" if simplified > 0 else "Hant"
 
 
 @cache

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pytesseract
@@ -20,7 +19,7 @@ from documents.errors import EngineCrashed, EngineMissing, EngineNonsense, Engin
 from documents.ocr.elements import Block
 from documents.ocr.engines.base import Glance
 from documents.ocr.formats.hocr import HocrError, read_hocr
-from documents.ocr.languages import require_installed
+from documents.ocr.languages import PACKS, require_installed
 
 logger = logging.getLogger(__name__)
 
@@ -36,15 +35,14 @@ _PLAIN = "--psm 6 --dpi 300"
 # Shapes of 10 letters are enough to guess from; the program's default is 50.
 _GLANCE = "-c min_characters_to_try=10 --dpi 300"
 
-# Scripts as orientation and script detection names them.
+# Orientation and script detection calls scripts as their packs are called, but for these.
 _SCRIPTS = {
-    "Arabic": "Arab", "Armenian": "Armn", "Bengali": "Beng", "Canadian_Aboriginal": "Cans", "Cherokee": "Cher",
-    "Cyrillic": "Cyrl", "Devanagari": "Deva", "Ethiopic": "Ethi", "Fraktur": "Latf", "Georgian": "Geor",
-    "Greek": "Grek", "Gujarati": "Gujr", "Gurmukhi": "Guru", "Han": "Hani", "Hangul": "Kore", "Hebrew": "Hebr",
-    "Hiragana": "Jpan", "Japanese": "Jpan", "Kannada": "Knda", "Katakana": "Jpan", "Khmer": "Khmr",
-    "Korean": "Kore", "Lao": "Laoo", "Malayalam": "Mlym", "Myanmar": "Mymr", "Oriya": "Orya", "Sinhala": "Sinh",
-    "Syriac": "Syrc", "Tamil": "Taml", "Telugu": "Telu", "Thaana": "Thaa", "Thai": "Thai", "Tibetan": "Tibt",
-}  # fmt: skip
+    **{pack.code: pack.script for pack in PACKS.values() if not pack.language},
+    "Han": "Hani",
+    "Hiragana": "Jpan",
+    "Katakana": "Jpan",
+    "Korean": "Kore",
+}
 
 
 class Tesseract:
@@ -92,10 +90,10 @@ class Tesseract:
 
 @contextmanager
 def _image_file(image: Image.Image) -> Iterator[str]:
-    """The image as an uncompressed grey file: nothing is faster to write or to read, and the engine
-    reads grey anyway."""
-    with tempfile.NamedTemporaryFile(prefix="page-", suffix=".pgm") as file:
-        image.convert("L").save(file, "PPM")
+    """The image as an uncompressed grey TIFF. The engine reads grey anyway; as PNM, an A4 page at 300 dpi
+    takes it 0.1 s longer, a twenty-fifth of the whole."""
+    with tempfile.NamedTemporaryFile(prefix="page-", suffix=".tif") as file:
+        image.convert("L").save(file, "TIFF", compression="raw")
         file.flush()
         yield file.name
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from documents.ocr.elements import Block, Box, Line, Word
 
@@ -27,8 +27,8 @@ def read_hocr(hocr: bytes, *, width: int, height: int) -> tuple[Block, ...]:
     given has 0. Raises HocrError.
     """
     try:
-        root = ElementTree.fromstring(_CONTROL.sub(b"", hocr))  # noqa: S314  # expat refuses entity bombs
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(_CONTROL.sub(b"", hocr))  # noqa: S314  # expat refuses entity bombs
+    except ET.ParseError as error:
         raise HocrError(str(error)) from error
     if next(_of_class(root, frozenset(("ocr_page",))), None) is None:
         raise HocrError("no page")
@@ -37,23 +37,23 @@ def read_hocr(hocr: bytes, *, width: int, height: int) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block)
 
 
-def _of_class(element: ElementTree.Element, classes: frozenset[str]) -> Iterator[ElementTree.Element]:
+def _of_class(element: ET.Element, classes: frozenset[str]) -> Iterator[ET.Element]:
     return (child for child in element.iter() if child.get("class") in classes)
 
 
-def _block(paragraph: ElementTree.Element, page: Box) -> Block | None:
+def _block(paragraph: ET.Element, page: Box) -> Block | None:
     found = (_line(element, page) for element in _of_class(paragraph, _LINES))
     lines = tuple(line for line in found if line)
     return Block(lines, Box.around([line.box for line in lines])) if lines else None
 
 
-def _line(element: ElementTree.Element, page: Box) -> Line | None:
+def _line(element: ET.Element, page: Box) -> Line | None:
     found = (_word(child, page) for child in _of_class(element, frozenset(("ocrx_word",))))
     words = tuple(word for word in found if word)
     return Line(words, Box.around([word.box for word in words])) if words else None
 
 
-def _word(element: ElementTree.Element, page: Box) -> Word | None:
+def _word(element: ET.Element, page: Box) -> Word | None:
     text = "".join(element.itertext()).translate(_DIRECTION).strip()
     if not text:
         return None

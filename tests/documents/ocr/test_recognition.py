@@ -16,7 +16,7 @@ def test_the_door_shows_little() -> None:
         "Block", "Box", "Line", "PageText", "Word", "recognise", "recognise_pages",
     }  # fmt: skip
     with pytest.raises(AttributeError, match="no attribute 'recognize'"):
-        documents.ocr.recognize  # type: ignore[attr-defined]  # noqa: B018
+        documents.ocr.recognize  # noqa: B018
 
 
 @pytest.mark.parametrize("languages", ["eng+rus", ["eng", "rus"], ("eng", "rus")])

@@ -15,7 +15,7 @@ STRIP = Image.new("L", (900, 40), 255)
 
 
 class KnowingEngine:
-    """``knows``: what each pack reads on every strip, and with which confidence. ``tried``: the packs asked."""
+    """``knows``: what each pack reads on every strip, and how surely. ``tried``: the packs asked."""
 
     name = "knowing"
 

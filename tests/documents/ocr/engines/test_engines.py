@@ -9,5 +9,5 @@ def test_an_engine_is_found_by_its_name() -> None:
 
 
 def test_an_unknown_engine_is_named_with_the_known_ones() -> None:
-    with pytest.raises(EngineUnknown, match="“abacus”.*tesseract"):
+    with pytest.raises(EngineUnknown, match=r"“abacus”.*tesseract"):
         get_engine("abacus")

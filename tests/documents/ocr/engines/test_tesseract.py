@@ -68,7 +68,7 @@ def test_the_answer_of_the_program_is_read(program: Program, own_tmp: Path) -> N
 
 def test_the_program_gets_a_plain_grey_image_and_one_thread(program: Program) -> None:
     program(f"""word="$(head -c 2 "$1")-$OMP_THREAD_LIMIT"; echo "{PAGE % "$word"}" > "$2.hocr" """)
-    assert read() == "P5-1"
+    assert read() == "II-1"
 
 
 def test_packs_of_scripts_are_asked_for_by_the_names_the_program_has(program: Program) -> None:

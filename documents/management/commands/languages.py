@@ -1,0 +1,42 @@
+"""The languages that can be read here, and how to install the others."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import get_language, gettext
+
+from documents.errors import OcrsiteError
+from documents.ocr.engines import ENGINES, get_engine
+from documents.ocr.languages import PACKS, install_command, name
+from documents.ocr.options import Options
+from documents.words import explain_error
+
+
+class Command(BaseCommand):
+    help = "Lists the languages that can be read, by code and name."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="also those to install, each with the command")
+        parser.add_argument("--engine", choices=ENGINES, default=Options().engine)
+
+    def handle(self, *, all: bool, engine: str, **_options: object) -> None:  # noqa: A002
+        try:
+            here = get_engine(engine).languages()
+        except OcrsiteError as error:
+            raise CommandError(explain_error(error)) from error
+        for code in _by_name(here):
+            self.stdout.write(f"{code:20} {_name(code)}")
+        if all:
+            self.stdout.write("\n" + gettext("Not installed:"))
+            for code in _by_name(PACKS.keys() - here):
+                self.stdout.write(f"{code:20} {_name(code):40} {install_command(code)}")
+
+
+def _by_name(codes: Iterable[str]) -> list[str]:
+    return sorted(codes, key=lambda code: _name(code).casefold())
+
+
+def _name(code: str) -> str:
+    return name(code, get_language() or "en")

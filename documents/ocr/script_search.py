@@ -1,0 +1,170 @@
+"""Reading the strips of a sample with the packs of one script after another, until each is explained."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from documents.ocr.elements import Word, join_words
+from documents.ocr.engines.base import Engine, Glance
+from documents.ocr.languages import PACKS
+from documents.ocr.sample import Sample
+from documents.ocr.scripts import chinese_form, is_chinese, own_share
+
+# Confidences of a reading.
+_CERTAIN = 85.0  # no other script is tried
+_CLEAR = 75.0  # neither is Latin, but for Cyrillic, in which small letters look like it too
+_UNREAD = 60.0  # below, a strip must be in another script (or is hardly legible)
+_LEGIBLE = 40.0  # another pack of the same script may do better
+_CHINESE = 40.0  # see `_tell_chinese_from_japanese`
+_MARGIN = 10.0  # by which another script must be better than the first
+
+_TIMEOUT = 20.0  # seconds; a sample takes a fifth of one
+_FEW_LETTERS = 60
+
+# The packs that stand for their scripts, if they are installed. The others would do as well: English
+# reads enough of any Latin text to tell what it is.
+_FIRST = frozenset(("eng", "rus", "ell", "ara", "heb", "hin", "ben"))
+_ORDER = ("Latn", "Cyrl", "Grek", "Arab", "Hebr", "Deva", "Kore", "Jpan", "Thai")  # many readers, quick packs
+_LOOK_LATIN = ("Cyrl", "Grek")  # in capitals only
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Of one strip: ``confidence`` 0–100, less where the letters are not of ``script`` (ISO 15924)."""
+
+    script: str = ""
+    confidence: float = 0.0
+    text: str = ""
+
+
+def mean_confidence(readings: Sequence[Reading]) -> float:
+    """Over the letters of ``readings``; 0 without any."""
+    letters = sum(len(reading.text) for reading in readings)
+    return sum(reading.confidence * len(reading.text) for reading in readings) / letters if letters else 0.0
+
+
+def looks_latin(reading: Reading) -> bool:
+    """Whether it may be Latin capitals read as others: МОСКВА and MOCKBA are the same shapes."""
+    return reading.script in _LOOK_LATIN and reading.text.isupper()
+
+
+def read_strips(sample: Sample, engine: Engine, languages: Sequence[str], script: str = "") -> list[Reading]:
+    """Each strip of the sample, read in ONE run of the engine; ``script`` is the one that is looked for."""
+    blocks = engine.read(sample.sheet(), languages, timeout=_TIMEOUT, plain=True)
+    words: list[list[Word]] = [[] for _ in sample.strips]
+    for word in (word for block in blocks for line in block.lines for word in line.words):
+        words[sample.strip_at((word.box.y0 + word.box.y1) // 2)].append(word)
+    return [_reading(strip, script) for strip in words]
+
+
+def _reading(words: Sequence[Word], script: str) -> Reading:
+    letters = sum(len(word.text) for word in words)
+    confidence = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+    text = join_words([word.text for word in words])
+    return Reading(script, confidence * own_share(text, script) if script else confidence, text)
+
+
+class ScriptSearch:
+    """Finds for each strip of a sample the script in which it is read best: ``readings``."""
+
+    def __init__(self, sample: Sample, engine: Engine, installed: Collection[str]) -> None:
+        self._sample = sample
+        self._engine = engine
+        self._packs = packs_by_script(installed)
+        self._tried: set[str] = set()
+        self.readings = [Reading() for _ in sample.strips]
+
+    def run(self, glance: Glance | None) -> list[Reading]:
+        """Try the scripts that shapes suggest, and Latin; then others on the strips that nothing explains."""
+        for script in self._suggested(glance):
+            self._try(script, below=_CERTAIN)
+        self._try("Latn", below=_CERTAIN if "Cyrl" in self._tried else _CLEAR, margin=0.0, capitals=True)
+        if self._sample.letters < _FEW_LETTERS:
+            self._look_closer()
+        elif left := self._below(_UNREAD):
+            glance = self._engine.glance(self._sample.only(left).sheet(), timeout=_TIMEOUT)
+            for script in self._suggested(glance):
+                self._try(script, below=_UNREAD)
+        return self.readings
+
+    def _look_closer(self) -> None:
+        """A word or two tell little, but are quickly read: try all scripts."""
+        if all(reading.text.isupper() for reading in self.readings):
+            for script in _LOOK_LATIN:
+                self._try(script, below=100.0, margin=0.0)
+        doubtful = [place for place in self._below(_CLEAR) if self.readings[place].confidence >= _LEGIBLE]
+        for script in {self.readings[place].script for place in doubtful}:
+            self._read(script, self._packs.get(script, [])[1:][-1:], doubtful, margin=0.0)
+        for script in self._packs:
+            self._try(script, below=_CLEAR)
+
+    def _suggested(self, glance: Glance | None) -> tuple[str, ...]:
+        """Chinese is looked for with the Japanese pack: see `_tell_chinese_from_japanese`."""
+        if glance and glance.script == "Hani":
+            return ("Jpan",) if "Jpan" in self._packs else ("Hans", "Hant")
+        return (glance.script,) if glance else ()
+
+    def _below(self, confidence: float) -> list[int]:
+        return [place for place, reading in enumerate(self.readings) if reading.confidence < confidence]
+
+    def _try(self, script: str, *, below: float, margin: float = _MARGIN, capitals: bool = False) -> None:
+        """Read in a script, once, what has been read with a confidence ``below`` that, and ``capitals``."""
+        if script in self._tried:
+            return
+        self._tried.add(script)
+        places = [
+            place
+            for place, reading in enumerate(self.readings)
+            if reading.confidence < below or (capitals and looks_latin(reading))
+        ]
+        self._read(script, self._packs.get(script, [])[:1], places, margin=margin)
+        if script == "Jpan":
+            self._tell_chinese_from_japanese()
+
+    def _read(self, script: str, packs: Sequence[str], places: Sequence[int], *, margin: float) -> None:
+        """Read these strips, and keep what is clearly better than what there was."""
+        if not packs or not places:
+            return
+        readings = read_strips(self._sample.only(places), self._engine, packs, script)
+        for place, reading in zip(places, readings, strict=True):
+            before = self.readings[place]
+            if reading.confidence > before.confidence + (margin if before.confidence else 0.0):
+                self.readings[place] = reading
+
+    def _tell_chinese_from_japanese(self) -> None:
+        """The Japanese pack reads the Chinese characters that it knows as they are written, with 45 to 77 of
+        confidence. Each pack for Chinese reads both forms as its own, nearly as sure of the other one."""
+        read = [place for place, reading in enumerate(self.readings) if reading.script == "Jpan"]
+        places = [place for place in read if self.readings[place].confidence >= _CHINESE]
+        readings = [self.readings[place] for place in places]
+        text = "".join(reading.text for reading in readings)
+        if not text or not is_chinese(text) or mean_confidence(readings) >= _CERTAIN:
+            return
+        form = chinese_form(text)
+        if form not in self._packs:
+            form = self._chinese_form_by_reading(places)
+        if form:
+            for place in places:
+                self.readings[place] = replace(self.readings[place], script=form, confidence=_CERTAIN)
+
+    def _chinese_form_by_reading(self, places: Sequence[int]) -> str | None:
+        sample = self._sample.only(places[:2])
+        confidences = {}
+        for script, handicap in (("Hans", 0.0), ("Hant", 5.0)):
+            if script in self._packs:
+                readings = read_strips(sample, self._engine, self._packs[script][:1], script)
+                confidences[script] = mean_confidence(readings) - handicap
+        return max(confidences, key=lambda script: confidences[script], default=None)
+
+
+def packs_by_script(installed: Collection[str]) -> dict[str, list[str]]:
+    """The scripts that can be read, in the order in which to try them, and the packs of each: the one that
+    stands for the script first, that of the whole script last."""
+    packs: dict[str, list[str]] = {}
+    for code in sorted(installed, key=_rank_of_pack):
+        if code in PACKS:
+            packs.setdefault(PACKS[code].script, []).append(code)
+    return {script: packs[script] for script in sorted(packs, key=(*_ORDER, *packs).index)}
+
+
+def _rank_of_pack(code: str) -> tuple[bool, bool, bool, str]:
+    return code not in _FIRST, code[:1].isupper(), "_" in code, code
