@@ -53,7 +53,7 @@ def forgotten(job_ids: Sequence[int]) -> list[int]:
     return [job_id for job_id in job_ids if job_id not in known]
 
 
-def _waiting() -> QuerySet[DBTaskResult]:
+def _waiting() -> "QuerySet[DBTaskResult]":  # type: ignore[type-arg]
     return DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=_TASK)
 
 

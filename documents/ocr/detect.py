@@ -54,7 +54,7 @@ def detect(image: Image.Image, engine: Engine) -> Detection:
         if mean_confidence(best) >= _GOOD:
             break
     confidence = mean_confidence(best)
-    languages = _languages(best, installed) or (_default(installed),)
+    languages = _languages(best, installed) or (default_language(installed),)
     return Detection(languages, rotation if confidence >= _READ else 0, confidence)
 
 
@@ -122,5 +122,6 @@ def _letters(readings: Sequence[Reading]) -> int:
     return sum(len(reading.text) for reading in readings)
 
 
-def _default(installed: Collection[str]) -> str:
+def default_language(installed: Collection[str]) -> str:
+    """What a page is read in when nothing is known of it."""
     return "eng" if "eng" in installed or not installed else min(installed)

@@ -157,7 +157,8 @@ def install_command(code: str) -> str:
     if shutil.which("apt-get"):
         return f"sudo apt-get install {_debian_package(code)}"
     folder = os.environ.get("TESSDATA_PREFIX", "/usr/share/tessdata")
-    path = code if PACKS[code].language else f"script/{code}"
+    pack = PACKS.get(code)
+    path = code if pack is None or pack.language else f"script/{code}"
     url = f"https://github.com/tesseract-ocr/tessdata_fast/raw/main/{path}.traineddata"
     return f"sudo curl -L -o {folder}/{code}.traineddata {url}"
 

@@ -1,5 +1,6 @@
 """The recipe for one page: find the languages, turn it upright, straighten it, read it."""
 
+import logging
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -7,18 +8,20 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from documents.errors import EngineTimeout
+from documents.errors import EngineCrashed, EngineTimeout
 from documents.ocr.clean import Turn, rotate, skew
-from documents.ocr.detect import detect, find_rotation
+from documents.ocr.detect import Detection, default_language, detect, find_rotation
 from documents.ocr.elements import Block, Box, Line, PageText
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import Engine
+from documents.ocr.engines.deadline import Deadline
 from documents.ocr.options import Options
 from documents.ocr.sample import take_sample
 
 _DOUBTFUL = 60.0  # mean confidence below which a page may lie the wrong way: upside down it is 20–50
 _MAX_SIDE = 32_000  # pixels; Tesseract takes no more than 32,767
-_LEAST_TIME = 1.0  # seconds that a second reading gets when the first one used up nearly all
+
+logger = logging.getLogger(__name__)
 
 
 def read_page(image: Image.Image, options: Options) -> PageText:
@@ -30,7 +33,10 @@ def read_page(image: Image.Image, options: Options) -> PageText:
     started = time.monotonic()
     engine = get_engine(options.engine)
     fitted = _fit(image, options.max_pixels)
-    page = _read_fitted(fitted, engine, options)
+    try:
+        page = _read_fitted(fitted, Deadline(engine, started + options.timeout), options)
+    except EngineTimeout as error:  # of the last call only
+        raise EngineTimeout(seconds=round(options.timeout)) from error
     return replace(
         scaled(page, image.width / fitted.width),
         engine=engine.name,
@@ -40,10 +46,11 @@ def read_page(image: Image.Image, options: Options) -> PageText:
 
 
 def _read_fitted(image: Image.Image, engine: Engine, options: Options) -> PageText:
-    recipe = _Recipe(engine, options, options.languages, time.monotonic() + options.timeout)
     if not options.languages:
-        found = detect(image, engine)
-        return replace(recipe, languages=found.languages).read(image, found.rotation if options.orient else 0)
+        found = _detected(image, engine)
+        recipe = _Recipe(engine, options, found.languages)
+        return recipe.read(image, found.rotation if options.orient else 0)
+    recipe = _Recipe(engine, options, options.languages)
     page = recipe.read(image, 0)
     if not options.orient or not _may_lie_wrong(page):
         return page
@@ -51,12 +58,20 @@ def _read_fitted(image: Image.Image, engine: Engine, options: Options) -> PageTe
     return _better(page, recipe.read(image, rotation)) if rotation else page
 
 
+def _detected(image: Image.Image, engine: Engine) -> Detection:
+    """What was found; a sample that the engine cannot read in time, or at all, tells nothing."""
+    try:
+        return detect(image, engine)
+    except (EngineTimeout, EngineCrashed) as error:
+        logger.warning("The languages could not be detected: %s", error)
+        return Detection((default_language(engine.languages()),))
+
+
 @dataclass(frozen=True, slots=True)
 class _Recipe:
     engine: Engine
     options: Options
     languages: Sequence[str]
-    deadline: float  # of time.monotonic()
 
     def read(self, image: Image.Image, rotation: int) -> PageText:
         upright = rotate(image, rotation)
@@ -74,11 +89,7 @@ class _Recipe:
         return tuple(block for block in self._run_engine(image, plain=True) if _is_text(block))
 
     def _run_engine(self, image: Image.Image, *, plain: bool) -> tuple[Block, ...]:
-        left = max(_LEAST_TIME, self.deadline - time.monotonic())
-        try:
-            return self.engine.read(image, self.languages, timeout=left, plain=plain)
-        except EngineTimeout as error:
-            raise EngineTimeout(seconds=round(self.options.timeout)) from error
+        return self.engine.read(image, self.languages, timeout=self.options.timeout, plain=plain)
 
 
 def moved(blocks: Sequence[Block], move: Callable[[Box], Box]) -> tuple[Block, ...]:

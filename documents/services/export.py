@@ -27,7 +27,7 @@ class Original:
 def write_document(*, document: Document, format: str) -> Iterator[bytes]:  # noqa: A002
     """The current text of ``document`` in one of ``ocr.formats.FORMATS``, piece by piece; at any time."""
     readings = selectors.readings_of(document)
-    pages = (reading and reading.page_text for _page, reading in readings)
+    pages = (reading.page_text if reading else None for _page, reading in readings)
     return (piece.encode() for piece in FORMATS[format].write(pages, about(document)))
 
 

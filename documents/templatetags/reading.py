@@ -20,6 +20,8 @@ register = template.Library()
 UNSURE = 60
 # From this part of its paragraph's width on, a line counts as full: ragged prose rarely falls below.
 FULL_LINE = 0.75
+# What fits beside the image on a small desk, in characters. Longer lines of prose are broken anew there.
+LONG_LINE = 70
 
 
 @register.simple_tag
@@ -35,13 +37,20 @@ def page_words(reading: Transcription) -> SafeString:
 
 def _paragraph(block: Block, mark: str) -> str:
     lines = "\n".join(f"<span>{_line(line.words, mark)}</span>" for line in block.lines)
-    return f'<p class="flows">{lines}</p>\n' if _flows(block) else f"<p>{lines}</p>\n"
+    if not _flows(block):
+        return f"<p>{lines}</p>\n"
+    return f'<p class="flows long">{lines}</p>\n' if _is_long(block) else f'<p class="flows">{lines}</p>\n'
 
 
 def _flows(block: Block) -> bool:
     """Do the lines end where the column did, as in prose? Then a narrow screen may break them elsewhere."""
     full = FULL_LINE * block.box.width
     return len(block.lines) > 2 and all(line.box.width >= full for line in block.lines[:-1])
+
+
+def _is_long(block: Block) -> bool:
+    """Would a line fall apart beside the image, one word alone under the others?"""
+    return max(sum(len(word.text) + 1 for word in line.words) for line in block.lines) > LONG_LINE
 
 
 def _line(words: Sequence[Word], mark: str) -> str:

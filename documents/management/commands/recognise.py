@@ -4,6 +4,7 @@ import io
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
@@ -35,7 +36,11 @@ class Command(BaseCommand):
         add("--page", type=int, metavar="NUMBER", help="read only this page, counted from 1")
         add("--engine", choices=ENGINES, default=_DEFAULT.engine)
         add(
-            "--max-pixels", type=int, default=_DEFAULT.max_pixels, metavar="NUMBER", help="scale down to that"
+            "--max-pixels",
+            type=_positive,
+            default=_DEFAULT.max_pixels,
+            metavar="NUMBER",
+            help="scale down to that",
         )
         add("--timeout", type=float, default=_DEFAULT.timeout, metavar="SECONDS", help="for each page")
 
@@ -101,15 +106,26 @@ class Command(BaseCommand):
         if not any(pages):
             return
         folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"{file.stem}.{form.extension}"
-        if target in self._written:  # scan.png after scan.jpg
-            target = folder / f"{file.name}.{form.extension}"
+        target = self._free_target(folder, file, form.extension)
         self._written.add(target)
         target.write_text("".join(form.write(pages, {"file": file.name})), encoding="utf-8", newline="\n")
+
+    def _free_target(self, folder: Path, file: Path, extension: str) -> Path:
+        """``scan.txt``; for the next scan.jpg or scan.png of the same call scan-2.txt, and so on."""
+        names = chain([file.stem], (f"{file.stem}-{number}" for number in count(2)))
+        targets = (folder / f"{name}.{extension}" for name in names)
+        return next(target for target in targets if target not in self._written)
 
     def _complain(self, sentence: str) -> None:
         self._mistakes += 1
         self.stderr.write(sentence)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _installed(languages: str, engine: str) -> tuple[str, ...]:

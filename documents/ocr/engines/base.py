@@ -25,7 +25,8 @@ class Glance:
 
 
 class Engine(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def version(self) -> str:
         """The version of the program. Raises EngineMissing when it is not there."""

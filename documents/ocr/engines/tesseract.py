@@ -30,10 +30,12 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 _INSTALL = "sudo apt-get install tesseract-ocr"
 _MEMORY = 5.0  # seconds; packs may be installed while we run
 _NO_LANGUAGES = frozenset(("osd", "equ", "snum"))  # packs of another kind
-# Nothing but lines; 300 dpi because the guess for a single line can be far off.
-_PLAIN = "--psm 6 --dpi 300"
+# The engine's own guess can be far off, for a single line above all; with this, 34 receipts of 70 to 300 dpi
+# are read with a word F1 of 0.783 instead of 0.775, and their lines in better order.
+_DPI = "--dpi 300"
+_PLAIN = f"{_DPI} --psm 6"  # nothing but lines
 # Shapes of 10 letters are enough to guess from; the program's default is 50.
-_GLANCE = "-c min_characters_to_try=10 --dpi 300"
+_GLANCE = f"{_DPI} -c min_characters_to_try=10"
 
 # Orientation and script detection calls scripts as their packs are called, but for these.
 _SCRIPTS = {
@@ -63,7 +65,7 @@ class Tesseract:
             hocr = pytesseract.image_to_pdf_or_hocr(
                 path,
                 lang="+".join(packs[code] for code in languages),
-                config=_PLAIN if plain else "",
+                config=_PLAIN if plain else _DPI,
                 extension="hocr",
                 timeout=timeout,
             )
@@ -90,10 +92,12 @@ class Tesseract:
 
 @contextmanager
 def _image_file(image: Image.Image) -> Iterator[str]:
-    """The image as an uncompressed grey TIFF. The engine reads grey anyway; as PNM, an A4 page at 300 dpi
-    takes it 0.1 s longer, a twenty-fifth of the whole."""
+    """The image as an uncompressed TIFF: as PNM, an A4 page at 300 dpi takes the engine 0.1 s longer.
+
+    Colour stays: the engine looks for the ink in each channel, and reads 34 receipts with a word F1 of 0.775
+    in colour, 0.761 in grey."""
     with tempfile.NamedTemporaryFile(prefix="page-", suffix=".tif") as file:
-        image.convert("L").save(file, "TIFF", compression="raw")
+        image.save(file, "TIFF", compression="raw")
         file.flush()
         yield file.name
 

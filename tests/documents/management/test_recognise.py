@@ -50,7 +50,7 @@ def test_each_file_gets_its_own_in_a_folder(echo: EchoEngine, png: Path, tmp_pat
     assert run(png, twin, "-o", folder) == ("", "", 0)
     assert {file.name: file.read_text() for file in folder.iterdir()} == {
         "white.txt": "Hello world\n",
-        "white.bmp.txt": "Hello world\n",
+        "white-2.txt": "Hello world\n",
     }
 
 

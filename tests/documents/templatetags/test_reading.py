@@ -36,6 +36,13 @@ def test_prose_may_be_broken_elsewhere_and_a_list_may_not(widths: list[int], flo
     assert html.startswith('<p class="flows">') is flows
 
 
+@pytest.mark.parametrize(("letters", "is_long"), [(69, False), (70, True)])
+def test_prose_whose_lines_are_too_long_for_a_desk_is_marked(letters: int, is_long: bool) -> None:
+    line = [("x" * letters, 90.0)]
+    html = reading.page_words(transcription([line, line, line]))
+    assert html.startswith('<p class="flows long">') is is_long
+
+
 def test_what_was_read_is_escaped() -> None:
     html = reading.page_words(transcription([[("<script>", 90), ("&", 10)]]))
     assert "<script>" not in html

@@ -85,7 +85,7 @@ def test_windows_lead_to_each_other_without_scripts(person: Client, book: Docume
 def test_the_strip_shows_the_pages_around(person: Client, book: Document) -> None:
     html = get(person, book, "?page=30")
     assert numbers_of(html, "data-thumbnail") == list(range(18, 42))
-    assert '<a href="?page=30" aria-current="page">' in html
+    assert '<a href="?page=30" aria-label="Page 30" aria-current="page">' in html
 
 
 def test_a_book_costs_what_a_leaf_does(person: Client, book: Document, document: Document) -> None:
