@@ -9,12 +9,11 @@ A code is the name of one of Tesseract's trained packs: ISO 639-2 with a suffix 
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global, parse_locale
 
 from documents.errors import LanguageMissing, LanguageUnknown
 
@@ -100,9 +99,6 @@ _WORDS = {
 
 _DETECT = ("", "auto", "detect")
 _DEBIAN_SCRIPTS = {"Kore": "hang", "Latf": "frak"}  # where Debian's name of a script pack is not the ISO code
-
-_LIKELY: Mapping[str, str] = get_global("likely_subtags")
-_ALIASES: Mapping[str, str] = {**get_global("language_aliases"), "nb": "no", "nn": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,17 +213,3 @@ def _script_name(script: str, reader: Locale, *, beside_language: bool = False) 
 def _word(word: str, reader: Locale) -> str:
     translations = _WORDS.get(word, {"en": word})
     return translations.get(reader.language, translations["en"])
-
-
-def from_locale(identifier: str) -> str | None:
-    """The code for a locale such as ``fr-CA`` (``fra``) or ``zh-Hant-HK`` (``chi_tra``), if a pack fits."""
-    try:
-        language, territory, script = parse_locale(identifier.replace("-", "_"))[:3]
-    except ValueError:
-        return None
-    language = _ALIASES.get(language, language)
-    if script is None:
-        likely = _LIKELY.get(f"{language}_{territory}") or _LIKELY.get(language, "")
-        script = next((part for part in likely.split("_") if len(part) == 4), None)
-    fitting = (pack.code for pack in PACKS.values() if (pack.language, pack.script) == (language, script))
-    return next(fitting, None)

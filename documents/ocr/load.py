@@ -45,12 +45,10 @@ class PageImage:
     """A page in mode L or RGB, upright by EXIF.
 
     ``scale`` is the number of file pixels per image pixel: 1.0 unless it was scaled down.
-    ``dpi`` is that of ``image``; None where the file does not say, or says nothing sensible.
     """
 
     image: Image.Image
     scale: float = 1.0
-    dpi: float | None = None
 
 
 def inspect(path: Path, *, limits: Limits, password: str | None = None) -> FileInfo:
@@ -95,15 +93,14 @@ def open_page(path: Path, index: int = 0, *, limits: Limits, max_pixels: int | N
     """
     file_type = read_type(path)
     if file_type == PDF:
-        image, dpi = raster.render(path, index, limits=limits, max_pixels=max_pixels)
-        return PageImage(image, dpi=dpi)
+        image, _dpi = raster.render(path, index, limits=limits, max_pixels=max_pixels)
+        return PageImage(image)
     with pictures.opened(path, file_type) as image_file:
-        frames = pictures.frames(image_file, limits)
+        frames = pictures.frames(image_file, limits, until=index)
         if not 0 <= index < len(frames):
             raise PageMissing(number=index + 1, pages=len(frames))
         with pictures.damage_as(PageDamaged):
             image_file.seek(frames[index])
-        file_side, file_dpi = max(image_file.size), pictures.resolution(image_file)
+        file_side = max(image_file.size)
         image = pictures.read(image_file, max_pixels)
-    scale = file_side / max(image.size)
-    return PageImage(image, scale, dpi=file_dpi / scale if file_dpi else None)
+    return PageImage(image, file_side / max(image.size))

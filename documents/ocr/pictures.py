@@ -13,7 +13,7 @@ from pathlib import Path
 import pillow_heif
 from PIL import ExifTags, Image, ImageFile, TiffImagePlugin
 
-from documents.errors import FileDamaged, InputError, PageDamaged, TooManyPages, TooManyPixels
+from documents.errors import FileDamaged, FileTooLarge, InputError, PageDamaged, TooManyPages, TooManyPixels
 from documents.ocr.filetypes import FileType
 from documents.ocr.normalise import normalise
 from documents.ocr.options import Limits
@@ -35,6 +35,10 @@ _COPIES = 10  # frames that one page of a TIFF may have: itself, its smaller cop
 _PROFILE_SPACES = {"L": b"GRAY", "RGB": b"RGB "}  # bytes 16 to 19 of an ICC profile (ICC.1, 7.2.6)
 _BAND = 256  # rows
 
+# The libraries for these take the whole file into memory, twice, to read its header. No photo is so large.
+_READ_WHOLE = frozenset(("WEBP", "AVIF", "HEIF"))
+_LARGEST_READ_WHOLE = 50_000_000  # bytes
+
 
 @contextmanager
 def damage_as(damaged: type[InputError]) -> Iterator[None]:
@@ -52,7 +56,12 @@ def damage_as(damaged: type[InputError]) -> Iterator[None]:
 
 @contextmanager
 def opened(path: Path, file_type: FileType) -> Iterator[ImageFile.ImageFile]:
-    """The image at ``path``, its header read and nothing decoded. Raises FileDamaged, OSError."""
+    """The image at ``path``, its header read and nothing decoded.
+
+    Raises FileTooLarge, FileDamaged, OSError.
+    """
+    if file_type.plugin in _READ_WHOLE and path.stat().st_size > _LARGEST_READ_WHOLE:
+        raise FileTooLarge(limit_mb=_LARGEST_READ_WHOLE // 1_000_000)
     with _HonestFile(io.FileIO(path)) as file:
         with damage_as(FileDamaged):
             image = Image.open(file, formats=[file_type.plugin])
@@ -72,8 +81,8 @@ class _HonestFile(io.BufferedReader):
         return super().read(left if size is None or size < 0 else min(size, left))
 
 
-def frames(image: ImageFile.ImageFile, limits: Limits) -> list[int]:
-    """The frames of ``image`` that are pages, each within ``limits``.
+def frames(image: ImageFile.ImageFile, limits: Limits, *, until: int | None = None) -> list[int]:
+    """The frames of ``image`` that are pages, each within ``limits``; the search ends with page ``until``.
 
     Only TIFF has pages; of an animation, a burst or a pair of stereo pictures the first is the page.
     A frame whose header cannot be read counts: opening that page says what is wrong with it.
@@ -91,6 +100,9 @@ def frames(image: ImageFile.ImageFile, limits: Limits) -> list[int]:
             pages.append(number)
         if max(len(pages), len(every) // _COPIES) > limits.max_pages:
             raise TooManyPages(pages=f"{limits.max_pages}+", limit=limits.max_pages)
+        # One further: a damaged header is told by going back to it, not by standing there.
+        if until is not None and len(pages) > until + 1:
+            break
     return pages or every
 
 
@@ -123,15 +135,6 @@ def check_pixels(size: tuple[int, int], limits: Limits) -> None:
 
 def _mega(pixels: int) -> str:
     return f"{math.ceil(pixels / 100_000) / 10:g}"
-
-
-def resolution(image: ImageFile.ImageFile) -> float | None:
-    """Dots per inch along the rows; None where the file is silent or says 72, which means nothing."""
-    try:
-        dpi = float(image.info["dpi"][0])
-    except (LookupError, TypeError, ValueError, ZeroDivisionError):
-        return None
-    return dpi if 72 < dpi <= 10_000 else None
 
 
 def read(image: ImageFile.ImageFile, max_pixels: int | None) -> Image.Image:

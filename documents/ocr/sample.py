@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-# Lines are looked for on a copy of this many pixels on its longer side, up to twice as many: closely
-# set 10-point lines of an A4 page are then still apart.
-_SEARCH_SIDE = 1200
-# Pixels of that copy: letters and words nearer than this are smeared into one line. To tell which way
+from documents.ocr.ink import Ink, find_ink
+
+# Pixels of the copy on which lines are looked for: letters and words nearer than this are smeared into one line. To tell which way
 # lines run, the gap must be less than that between lines.
 _GAP, _SMALL_GAP = 25, 16
 _LETTER = 14  # pixels of that copy: the height of a letter
@@ -25,8 +23,6 @@ _LETTERS = 160  # on a sheet: with fewer, similar languages are mistaken for eac
 _ASPECT = 20  # width over height at which a line is cut off, to have room for more lines
 _HEIGHT = 48  # pixels; the engine scales every line to 36, more is only work
 _MARGIN = 24
-
-Ink = NDArray[np.uint8]
 
 
 class Bar(NamedTuple):
@@ -77,43 +73,19 @@ class Sample:
 def take_sample(image: Image.Image) -> Sample | None:
     """Some level lines of a page image (mode ``L`` or ``RGB``); None when there is nothing like a line."""
     grey = image.convert("L")
-    ink, factor = _ink(grey)
+    ink, factor = find_ink(grey, letter=_LETTER)
     lines = _choose(_bars(ink, _GAP), ink.shape[0]) or _lone_line(ink)
     return Sample(tuple(_strip(grey, line, factor) for line in lines)) if lines else None
 
 
 def lies_sideways(image: Image.Image) -> bool:
     """Whether the lines clearly run from top to bottom: the page was turned by a quarter (to either side)."""
-    ink, _ = _ink(image.convert("L"))
+    ink, _ = find_ink(image.convert("L"), letter=_LETTER)  # stems of large letters look like lines
     level = sum(bar.width for bar in _bars(ink, _SMALL_GAP))
     upright = sum(bar.width for bar in _bars(ink, _SMALL_GAP, level=False))
     return (
         upright > 3 * level
     )  # wide-set receipts, in which all gaps are alike, reach 1.8; pages on their side 8
-
-
-def _ink(grey: Image.Image) -> tuple[Ink, int]:
-    """A reduced copy that is 255 where a pixel is clearly darker than its surroundings (lighter, on a
-    dark page), and by how much it was reduced. Large letters are reduced to the size of small ones, or
-    their stems would look like lines."""
-    factor = max(1, max(grey.size) // _SEARCH_SIDE)
-    ink = _reduced_ink(grey, factor)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    heights = heights[heights >= 6]  # less is dust, or part of a letter
-    letter = float(np.median(heights)) if len(heights) else 0.0
-    if letter <= 2 * _LETTER:
-        return ink, factor
-    factor *= int(letter / _LETTER)
-    return _reduced_ink(grey, factor), factor
-
-
-def _reduced_ink(grey: Image.Image, factor: int) -> Ink:
-    pixels = np.asarray(grey.reduce(factor) if factor > 1 else grey)
-    if np.median(pixels[::4, ::4]) < 100:
-        pixels = 255 - pixels
-    ink = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15)
-    return np.asarray(ink, np.uint8)
 
 
 def _bars(ink: Ink, gap: int, *, level: bool = True) -> list[Bar]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.models import Page, PageJob, Transcription
 from documents.ocr import languages
-from documents.ocr.elements import Block, Word, separator
+from documents.ocr.elements import Block, Line, Word, separator
 from documents.words import explain
 
 register = template.Library()
@@ -36,10 +36,15 @@ def page_words(reading: Transcription) -> SafeString:
 
 
 def _paragraph(block: Block, mark: str) -> str:
-    lines = "\n".join(f"<span>{_line(line.words, mark)}</span>" for line in block.lines)
+    lines = "".join(f"<span>{_line(line.words, mark)}</span>{_after(line)}" for line in block.lines).rstrip()
     if not _flows(block):
         return f"<p>{lines}</p>\n"
     return f'<p class="flows long">{lines}</p>\n' if _is_long(block) else f'<p class="flows">{lines}</p>\n'
+
+
+def _after(line: Line) -> str:
+    """What parts a line from the next where both are on one: nothing after the hyphen of a divided word."""
+    return "" if line.text.endswith("-") else "\n"
 
 
 def _flows(block: Block) -> bool:

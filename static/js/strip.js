@@ -92,7 +92,7 @@ export class Strip {
     item.dataset.thumbnail = number;
     item.firstElementChild.href = `?page=${number}`;
     item.firstElementChild.ariaLabel = this.label.replace("{number}", numbers.format(number));
-    item.firstElementChild.lastElementChild.append(numbers.format(number));
+    item.querySelector("[data-number]").append(numbers.format(number));
     this.observer.observe(item);
     return item;
   }

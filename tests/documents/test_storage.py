@@ -78,7 +78,7 @@ def test_copies_of_remote_files_do_not_pile_up(
 
 
 def test_a_full_disk_leaves_no_half_file(scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    deleted = []
+    deleted: list[str] = []
 
     def full(*_args: object, **_kwargs: object) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -28,7 +28,7 @@ def post(rf: RequestFactory) -> Iterator[Post]:
         for upload, (name, _content) in zip(uploads, files, strict=True):
             upload.name = name
         request = rf.post("/", {"files": uploads})
-        request.user = SimpleNamespace(is_authenticated=is_signed_in)
+        request.user = SimpleNamespace(is_authenticated=is_signed_in)  # type: ignore[assignment]
         requests.append(request)
         return requests[-1].FILES.getlist("files")
 

@@ -1,7 +1,7 @@
 import pytest
 
 from documents.errors import LanguageMissing, LanguageUnknown
-from documents.ocr.languages import PACKS, from_locale, install_command, name, parse, require_installed
+from documents.ocr.languages import PACKS, install_command, name, parse, require_installed
 
 
 @pytest.mark.parametrize(
@@ -106,24 +106,3 @@ def test_the_first_missing_pack_is_named() -> None:
         require_installed(["eng", "swe", "fin"], {"eng"})
     assert caught.value.params["language"] == "swe"
     assert "Swedish (swe) is not installed" in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("locale", "code"),
-    [
-        ("fr", "fra"),
-        ("fr-CA", "fra"),
-        ("pt_BR", "por"),
-        ("zh", "chi_sim"),
-        ("zh-TW", "chi_tra"),
-        ("zh-Hant-HK", "chi_tra"),
-        ("sr", "srp"),
-        ("sr-Latn", "srp_latn"),
-        ("nb", "nor"),
-        ("iw", "heb"),
-        ("tlh", None),
-        ("?", None),
-    ],
-)
-def test_a_locale_has_a_code(locale: str, code: str | None) -> None:
-    assert from_locale(locale) == code
