@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 
 from documents.errors import OcrsiteError
@@ -13,7 +14,11 @@ def explain(code: str, params: Mapping[str, str | int | float]) -> str:
     template = gettext(_BY_CODE.get(code, OcrsiteError).template)
     if "language" in params and "name" in params:
         params = {**params, "name": name(str(params["language"]), get_language() or "en")}
-    return template % params
+    return template % {key: _in_words(value) for key, value in params.items()}
+
+
+def _in_words(value: str | int | float) -> str:
+    return value if isinstance(value, str) else number_format(value, force_grouping=True)
 
 
 def explain_error(error: OcrsiteError) -> str:

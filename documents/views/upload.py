@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -130,7 +131,7 @@ def _form(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
         "title": request.POST.get("title", ""),
         "combine": "combine" in request.POST,
         "max_bytes": settings.OCRSITE_MAX_UPLOAD_MB * 1_000_000,
-        "max_mb": settings.OCRSITE_MAX_UPLOAD_MB,
+        "max_mb": number_format(settings.OCRSITE_MAX_UPLOAD_MB, force_grouping=True),
         "too_large": explain_error(FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)),
     }
     template = "documents/_upload_form.html" if request.htmx else "documents/upload.html"

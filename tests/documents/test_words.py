@@ -37,5 +37,12 @@ def test_the_name_of_a_language_is_in_the_language_of_the_reader() -> None:
         assert "suédois" in explain_error(missing)
 
 
+def test_large_numbers_are_grouped_as_the_reader_does() -> None:
+    too_many = errors.TooManyPages(pages=3000, limit=2000)
+    assert "3,000 pages; the limit is 2,000" in explain_error(too_many)
+    with translation.override("fr"):
+        assert "3\xa0000 pages" in explain_error(too_many)
+
+
 def test_an_unknown_code_still_gives_a_sentence() -> None:
     assert explain("from-a-later-version", {"extra": 1}) == errors.OcrsiteError.template
