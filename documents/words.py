@@ -17,7 +17,7 @@ def explain(code: str, params: Mapping[str, str | int | float]) -> str:
     return template % {key: _in_words(value) for key, value in params.items()}
 
 
-def _in_words(value: str | int | float) -> str:
+def _in_words(value: str | float) -> str:
     return value if isinstance(value, str) else number_format(value, force_grouping=True)
 
 

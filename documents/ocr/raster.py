@@ -17,6 +17,7 @@ from PIL import Image
 from documents.errors import PageDamaged, PageMissing
 from documents.ocr.options import Limits
 from documents.ocr.pdf_file import opened
+from documents.ocr.pictures import check_pixels
 
 # Measured on a magazine page scanned at 100 to 600 dpi. Drawn at 400 dpi it takes a third more of the
 # engine's time than at 300 for 0.1 % more words; a scan of 200 dpi is read as well at 200 as at 300, in
@@ -37,27 +38,37 @@ def render(
 
     The image has mode L where the page has no colour, else RGB. It is drawn at 300 dpi, or at its own
     resolution where it is a coarser scan, and at less where that would be too many pixels: a page is
-    never refused for its size. Raises FileMissing, FileDamaged, PasswordNeeded, PageMissing, PageDamaged.
+    never refused for its size, though it is for that of an image on it. Raises TooManyPixels,
+    FileMissing, FileDamaged, PasswordNeeded, PageMissing, PageDamaged.
     """
     most = min(_MAX_PIXELS, limits.max_pixels, max_pixels or _MAX_PIXELS)
     with opened(path) as document:
         if not 0 <= index < len(document):
             raise PageMissing(number=index + 1, pages=len(document))
         try:
-            return _rendered(document, index, most)
+            return _rendered(document, index, most, limits)
         except pdfium.PdfiumError as error:
             raise PageDamaged from error
 
 
-def _rendered(document: pdfium.PdfDocument, index: int, most: int) -> tuple[Image.Image, float]:
+def _rendered(
+    document: pdfium.PdfDocument, index: int, most: int, limits: Limits
+) -> tuple[Image.Image, float]:
     document.init_forms()
     page = document[index]
     try:
+        _check_images(page, limits)
         dpi = _fitting(_scan_dpi(page) or _DPI, page.get_size(), most)
         bitmap = page.render(scale=_scale(dpi))
     finally:
         page.close()
     return _image(bitmap), dpi
+
+
+def _check_images(page: pdfium.PdfPage, limits: Limits) -> None:
+    """PDFium decodes each image of a page as a whole, however small it is drawn. Raises TooManyPixels."""
+    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]):
+        check_pixels(image.get_px_size(), limits)
 
 
 def _scan_dpi(page: pdfium.PdfPage) -> float | None:

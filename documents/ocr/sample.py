@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 
 from documents.ocr.ink import Ink, find_ink
 
-# Pixels of the copy on which lines are looked for: letters and words nearer than this are smeared into one line. To tell which way
-# lines run, the gap must be less than that between lines.
+# Pixels of the copy on which lines are looked for: letters and words nearer than this are smeared into
+# one line. To tell which way lines run, the gap must be less than that between lines.
 _GAP, _SMALL_GAP = 25, 16
 _LETTER = 14  # pixels of that copy: the height of a letter
 _TILT = 20.0  # degrees; a bar that leans more is no line

@@ -77,7 +77,7 @@ REFUSED: dict[str, tuple[Callable[[Path], bytes], str]] = {
     ),
     "book.pdf": (
         lambda path: pdf(path, 3000),
-        "This file has 3000 pages; the limit is 2000. Split it, then send the parts.",
+        "This file has 3,000 pages; the limit is 2,000. Split it, then send the parts.",
     ),
     "large.tif": (
         lambda _path: b"II*\0" + bytes(5_000_001),

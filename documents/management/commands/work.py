@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import signal
 import threading
 import uuid
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 _POLL_SECONDS = 0.1
 _SWEEP_SECONDS = 5.0
 _PRUNE_SECONDS = 3600.0
+# Bytes of address space, of which a worker maps 0.8 GB at rest. An image of 300 megapixels takes up to 4 GB.
+_MOST_MEMORY = 8 << 30
 
 
 class Stopping(BaseException):
@@ -62,6 +65,7 @@ class Command(BaseCommand):
             worker_id=uuid.uuid4().hex,
             excluded_queue_names=[],
         )
+        _limit_memory()
         worker.configure_signals()
         threading.Thread(target=_keep_house, name="sweeper", daemon=True).start()
         try:
@@ -69,6 +73,13 @@ class Command(BaseCommand):
         finally:
             if worker.was_interrupted:
                 _end_engine()
+
+
+def _limit_memory() -> None:
+    """A file that blows up ends its worker, which starts again, and not the machine."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = _MOST_MEMORY if hard == resource.RLIM_INFINITY else min(hard, _MOST_MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 def _tells_of_a_failure(record: logging.LogRecord) -> bool:

@@ -5,7 +5,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from documents.errors import FileDamaged, FileMissing, PageDamaged, PageMissing
+from documents.errors import FileDamaged, FileMissing, PageDamaged, PageMissing, TooManyPixels
 from documents.ocr.options import Limits
 from documents.ocr.raster import render
 from tests.files import A4, save_pdf, save_scan, says, text_image
@@ -190,3 +190,11 @@ def test_form_fields_and_notes_are_drawn(path: Path) -> None:
 
     assert is_marked(image.crop((310, 430, 700, 500)))
     assert is_marked(image.crop((310, 2830, 700, 2900)))
+
+
+def test_page_with_an_image_beyond_the_limit_is_refused(path: Path) -> None:
+    save_scan(path, Image.new("1", (60, 40)), dpi=72)
+
+    with pytest.raises(TooManyPixels):
+        render(path, 0, limits=Limits(max_pixels=2_399))
+    assert render(path, 0, limits=Limits(max_pixels=2_400))
