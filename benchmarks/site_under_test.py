@@ -1,20 +1,26 @@
-"""A site of its own for a benchmark: an empty database in a temporary folder, and real workers."""
+"""A site of its own for a benchmark: an empty database in a temporary folder, and the real processes.
 
+Importing this module points the settings at that folder, so it comes before anything of the project; the
+order of sorted imports sees to that. Needs what ``bin/setup`` makes.
+"""
+
+import logging
 import os
-import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="ocrsite-benchmark-")
+FOLDER = Path(_FOLDER.name)
 os.environ["OCRSITE_DATA_DIR"] = _FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "ocrsite.settings"
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+_ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(_ROOT))
 
 import django  # noqa: E402
 
@@ -23,52 +29,77 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from documents.models import Document, State  # noqa: E402
-from documents.services.receive import Incoming, receive_upload  # noqa: E402
+from ocrsite.announce import wait_until_it_answers  # noqa: E402
+
+HOST = "127.0.0.1"
 
 
 class Site:
-    """Documents go in by the service that the upload form calls; ``workers`` are ``manage.py work``."""
+    """A running site: its address, its user, and its processes."""
 
-    def __init__(self, workers: Sequence[subprocess.Popen[bytes]]) -> None:
-        self.user = User.objects.create_user("benchmark")
-        self.workers = workers
+    def __init__(self, supervisor: int, port: int, user: User) -> None:
+        self.supervisor = supervisor
+        self.port = port
+        self.user = user
 
-    def store(self, paths: Sequence[Path], languages: str) -> list[Document]:
-        """Store a document for each of ``paths`` while the workers stand still."""
-        self._signal(signal.SIGSTOP)
-        return [
-            receive_upload(user=self.user, files=[Incoming.from_path(path)], languages=[languages])
-            for path in paths
-        ]
+    def web_processes(self) -> list[int]:
+        """Gunicorn's: that which started the others, and those that answer."""
+        return [pid for pid in self._family() if "gunicorn" in _command(pid)]
 
-    def seconds_to_read(self, documents: Sequence[Document]) -> float:
-        """Let the workers go, and wait until all of ``documents`` are read."""
-        ids = [document.pk for document in documents]
-        start = time.perf_counter()
-        self._signal(signal.SIGCONT)
-        while (done := Document.objects.filter(pk__in=ids, state=State.DONE).count()) < len(ids):
-            if Document.objects.filter(pk__in=ids, state__in=[State.FAILED, State.PARTLY_FAILED]).exists():
-                raise RuntimeError(f"A page could not be read; {done} documents were")
-            time.sleep(0.01)
-        return time.perf_counter() - start
+    def workers(self) -> list[int]:
+        """Those of the workers themselves, without the engines that they run."""
+        return [pid for pid in children(self.supervisor) if "work" in _command(pid)]
 
-    def _signal(self, number: int) -> None:
-        for worker in self.workers:
-            worker.send_signal(number)
+    def _family(self) -> list[int]:
+        parts = children(self.supervisor)
+        return parts + [child for part in parts for child in children(part)]
+
+
+def empty_database() -> User:
+    """Make the tables, and one user."""
+    logging.getLogger("documents").setLevel(logging.WARNING)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    return User.objects.create_user("benchmark")
 
 
 @contextmanager
-def site(workers: int) -> Iterator[Site]:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
-    command = [sys.executable, str(ROOT / "manage.py"), "work"]
-    processes = [subprocess.Popen(command, start_new_session=True) for _number in range(workers)]
-    time.sleep(3)  # as on a site, they are up before the first page comes
+def serving(*, workers: int) -> Iterator[Site]:
+    """The site as ``bin/serve`` runs it, with so many workers."""
+    user = empty_database()
+    with socket.create_server((HOST, 0)) as free:
+        port: int = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ocrsite.serve", HOST, str(port)],
+        cwd=_ROOT,
+        env=os.environ | {"OCRSITE_WORKERS": str(workers)},
+        stdout=subprocess.DEVNULL,
+    )
     try:
-        yield Site(processes)
+        wait_until_it_answers(HOST, port)
+        time.sleep(3)  # as on a site, the workers are up before the first page comes
+        yield Site(process.pid, port, user)
     finally:
-        for process in processes:
-            process.send_signal(signal.SIGCONT)
-            process.terminate()
-            process.wait()
+        process.terminate()
+        process.wait()
+
+
+def children(pid: int) -> list[int]:
+    """The processes that ``pid`` started; none when it has ended."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that the process and its children that have ended have used."""
+    # Fields 14 to 17 of proc(5), counted after the command's name, which may hold anything.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _command(pid: int) -> list[str]:
+    """The program and its arguments, without their folders."""
+    words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    return [word.rpartition("/")[2] for word in words]
