@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,18 @@ def pdf(tmp_path: Path) -> Path:
     return save_pdf(tmp_path / "a.pdf", says("secret"), password="geheim")
 
 
-@pytest.fixture
+@contextmanager
 def small_files_only() -> Iterator[None]:
-    """Writing more than 100 bytes fails, as on a full disk; in child processes too."""
+    """Writing more than 100 bytes fails, as on a full disk; in child processes too.
+
+    Not a fixture: the test runner writes to a file of its own between the steps of a test.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def replace_child(monkeypatch: pytest.MonkeyPatch, path: Path, code: str) -> None:
@@ -82,8 +88,8 @@ def test_child_loads_neither_pillow_nor_opencv() -> None:
 
 
 @pytest.mark.parametrize("write", [unlock, unlock_apart])
-def test_full_disk_is_told_as_such(tmp_path: Path, pdf: Path, small_files_only: None, write: Unlock) -> None:
-    with pytest.raises(OSError, match="File too large"):
+def test_full_disk_is_told_as_such(tmp_path: Path, pdf: Path, write: Unlock) -> None:
+    with small_files_only(), pytest.raises(OSError, match="File too large"):
         write(pdf, "geheim", tmp_path / "open.pdf")
 
     assert not (tmp_path / "open.pdf").exists()
