@@ -111,7 +111,7 @@ def write(page: Image.Image, text: str, at: tuple[int, int], size: int, style: s
 
 def photographed(page: Image.Image, degrees: float, random: Random) -> Image.Image:
     """``page`` as a hand-held camera sees it: a little crooked, soft and uneven."""
-    turned = page.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=110)
+    turned = page.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=222)
     noise = Image.frombytes("L", turned.size, random.randbytes(turned.width * turned.height))
     return Image.blend(
         turned.filter(ImageFilter.GaussianBlur(0.7)), noise.filter(ImageFilter.GaussianBlur(1)), 0.06
