@@ -25,7 +25,7 @@ from documents.ocr.script_search import (
 
 _GOOD = 60.0  # confidence of a sample from which on its orientation is believed: upside down it is 20–46
 _READ = 40.0  # below, a strip was not read at all
-_BELIEVED = 70.0  # confidence of a second script on a page ...
+_BELIEVED = 65.0  # confidence of a second script on a page ...
 _SHARE = 0.05  # ... and its share of the letters
 _SURE = 3.0  # confidence of a glance from which on its orientation is tried first
 _GLANCE_TIMEOUT = 20.0  # seconds; it takes a sixth of one

@@ -19,6 +19,7 @@ from documents.ocr.options import Options
 from documents.ocr.sample import take_sample
 
 _DOUBTFUL = 60.0  # mean confidence below which a page may lie the wrong way: upside down it is 20–50
+_DIRT = 50.0  # mean confidence below which a block of a page that looked empty is specks and scratches: 0–46
 _MAX_SIDE = 32_000  # pixels; Tesseract takes no more than 32,767
 
 logger = logging.getLogger(__name__)
@@ -149,4 +150,4 @@ def _better(first: PageText, second: PageText) -> PageText:
 def _is_text(block: Block) -> bool:
     """Whether it is no dirt that was taken for a letter or two."""
     page = PageText(block.box.width, block.box.height, (block,))
-    return (page.confidence or 0.0) >= _DOUBTFUL and any(letter.isalnum() for letter in block.text)
+    return (page.confidence or 0.0) >= _DIRT and any(letter.isalnum() for letter in block.text)

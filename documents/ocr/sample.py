@@ -92,8 +92,11 @@ def _bars(ink: Ink, gap: int, *, level: bool = True) -> list[Bar]:
     """What looks like lines of text, level or upright: letters smeared along the line into long low bars."""
     kernel = np.ones((1, gap) if level else (gap, 1), np.uint8)
     smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
-    contours, _ = cv2.findContours(smeared, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    large = (contour for contour in contours if max(cv2.boundingRect(contour)[2:]) >= 20)
+    contours, hierarchy = cv2.findContours(smeared, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    # Outer contours only, but those within a frame, too: a hole has a parent.
+    parents = hierarchy[0, :, 3] if contours else ()
+    outer = (contour for contour, parent in zip(contours, parents, strict=True) if parent < 0)
+    large = (contour for contour in outer if max(cv2.boundingRect(contour)[2:]) >= 20)
     bars = ((_bar(contour, level=level), cv2.contourArea(contour)) for contour in large)
     return [bar for bar, area in bars if _is_line(bar, area)]
 

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from documents.errors import EngineTimeout, EngineUnknown, LanguageMissing
 from documents.ocr.clean import rotate
@@ -150,3 +150,20 @@ def test_an_image_of_one_pixel_is_a_blank_page() -> None:
 def test_a_missing_pack_is_named(letter: Image.Image) -> None:
     with pytest.raises(LanguageMissing, match="Cherokee"):
         read_page(letter, Options(languages=("chr",)))
+
+
+def test_dirt_on_a_blank_page_is_no_text() -> None:
+    page = Image.new("L", (1200, 1700), 240)
+    pen = ImageDraw.Draw(page)
+    for number in range(60):
+        x, y = number * 397 % 1200, number * 613 % 1700
+        pen.ellipse((x, y, x + number % 13, y + number % 11), fill=60)
+    pen.line((100, 700, 380, 730), fill=80, width=6)
+    assert read_page(page, ENGLISH).text == ""
+
+
+def test_grey_print_on_a_black_table_is_read() -> None:
+    """One threshold for the whole image would call print and paper alike."""
+    table = Image.new("L", (900, 1200), 8)
+    table.paste(text_image(LINES, size=(780, 1060), px=40).point(lambda grey: 170 + grey // 5), (60, 70))
+    assert "conscience" in read_page(table, ENGLISH).text

@@ -78,3 +78,10 @@ def test_rows_of_the_sheet_belong_to_strips() -> None:
 )
 def test_a_page_on_its_side_is_noticed(letter: Image.Image, degrees: float, sideways: bool) -> None:
     assert lies_sideways(rotate(letter, degrees)) is sideways
+
+
+def test_lines_within_a_frame_are_found(letter: Image.Image) -> None:
+    framed = ImageOps.expand(letter, border=8, fill=0)
+    sample = take_sample(framed)
+    assert sample
+    assert len(sample.strips) >= 3
