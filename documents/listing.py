@@ -59,7 +59,7 @@ class _Cursor:
 def archive_page(user: User, *, title: str = "", sort: str = "newest", cursor: str = "") -> ArchivePage:
     """One screen of what ``user`` may see. An unknown ``sort`` means newest, a bad cursor the start."""
     field, is_descending = _SORTS.get(sort, _SORTS["newest"])
-    found = _filtered(selectors.documents_for(user), title)
+    found, total = _filtered(selectors.documents_for(user), title)
     at = _Cursor.read(cursor, field)
     documents = _screen(found, field, at, is_descending=is_descending)
     has_more = len(documents) > PER_SCREEN
@@ -68,7 +68,6 @@ def archive_page(user: User, *, title: str = "", sort: str = "newest", cursor: s
     if is_backwards:
         documents.reverse()
     _attach_covers(documents)
-    total = found[: COUNTED + 1].count()
     return ArchivePage(
         documents=documents,
         next_cursor=_cursor(documents, field, is_backwards=False) if has_more or is_backwards else "",
@@ -88,10 +87,16 @@ def cards(user: User, ids: Sequence[UUID]) -> list[Document]:
     return documents
 
 
-def _filtered(documents: QuerySet[Document], title: str) -> QuerySet[Document]:
+def _filtered(documents: QuerySet[Document], title: str) -> tuple[QuerySet[Document], int]:
+    """Those with all words of ``title``, and how many they are, counted to one beyond ``COUNTED``."""
+    found = documents
     for word in fold(title.replace("\0", " ")).split()[:10]:
-        documents = documents.filter(title_folded__contains=word)
-    return documents
+        found = found.filter(title_folded__contains=word)
+    if found is documents:
+        return found, found[: COUNTED + 1].count()
+    # Looking through all titles is what takes time. Where few are found, once is enough.
+    ids = list(found.values_list("pk", flat=True)[: COUNTED + 1])
+    return (found if len(ids) > COUNTED else documents.filter(pk__in=ids)), len(ids)
 
 
 def _screen(
