@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from documents import listing
 from documents.listing import PER_SCREEN, ArchivePage, archive_page
 from documents.models import Collection, Document
 
@@ -62,6 +63,17 @@ def test_a_filter_folds_case_and_accents(owner: User, document: Document) -> Non
         collection=document.collection, uploaded_by=owner, title="Étude für Straße", sha256="", byte_size=1
     )
     assert titles_of(walk(owner, "newest", title="strasse etude")) == ["Étude für Straße"]
+
+
+@pytest.mark.parametrize("counted", [20, 1000])
+def test_a_filter_shows_each_hit_once_however_many_are_counted(
+    owner: User, shelf: list[str], monkeypatch: pytest.MonkeyPatch, counted: int
+) -> None:
+    monkeypatch.setattr(listing, "COUNTED", counted)
+    screens = walk(owner, "title", title="letter")
+    assert titles_of(screens) == shelf
+    assert screens[0].total == min(counted, 60)
+    assert screens[0].total_is_exact == (counted > 60)
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "a:b:c", "\0"])
