@@ -3,8 +3,9 @@
     python benchmarks/memory.py [--pages 500]
 
 The PDF has A4 pages at 300 dpi, in grey, in colour and set in type (see ``pages.bind``); two workers read it.
-*peak* is the most resident memory that a process ever had (VmHWM); the engines that a worker runs are
-processes of their own and not in it. *family* is the most that all web processes had together at any one
+*peak* is the most resident memory that a process ever had (VmHWM); the engine that a worker runs is a
+process of its own and not in it. So is the one that draws pages, which is shown; the canvas (26 MB of an A4
+page in colour) counts in both. *family* is the most that all web processes had together at any one
 moment of the upload, shared memory counted once (Pss).
 """
 
@@ -75,16 +76,21 @@ def measure_upload(site: Site, visitor: Visitor, book: Path) -> Document:
     return Document.objects.get()
 
 
-def measure_reading(workers: list[int], document: Document) -> None:
-    print(f"reading {document.page_count} pages; peak of each worker:")
+def measure_reading(site: Site, document: Document) -> None:
+    workers = site.workers()
+    print(f"reading {document.page_count} pages; peak of each worker, and of what draws for it:")
     step = told = max(1, document.page_count // 10)
     while not State(document.state).is_over:
         time.sleep(0.5)
         document.refresh_from_db()
         if document.pages_done >= told:
-            print(f"  after {document.pages_done:4} pages: {_peaks(workers)}", flush=True)
+            print(
+                f"  after {document.pages_done:4} pages: {_peaks(workers)}; {_peaks(site.painters())}",
+                flush=True,
+            )
             told = document.pages_done + step
     assert document.state == State.DONE
+    assert site.workers() == workers, "a worker had to be started again"
 
 
 def _peaks(pids: list[int]) -> str:
@@ -99,10 +105,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, serving(workers=WORKERS) as site:
         book = pages.bind(Path(folder) / "book.pdf", options.pages)
-        workers = site.workers()
         document = measure_upload(site, Visitor(site), book)
-        measure_reading(workers, document)
-        assert site.workers() == workers, "a worker had to be started again"
+        measure_reading(site, document)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,11 @@ class Site:
         """Those of the workers themselves, without the engines that they run."""
         return [pid for pid in children(self.supervisor) if "work" in _command(pid)]
 
+    def painters(self) -> list[int]:
+        """The processes that draw pages of PDFs for the workers."""
+        family = (child for worker in self.workers() for child in children(worker))
+        return [pid for pid in family if "documents.ocr.drawing" in _command(pid)]
+
     def _family(self) -> list[int]:
         parts = children(self.supervisor)
         return parts + [child for part in parts for child in children(part)]

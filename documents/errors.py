@@ -77,6 +77,15 @@ class PageDamaged(InputError):
     )
 
 
+class PageTooComplex(InputError):
+    """To draw it takes too much time or memory, or crashes what draws it."""
+
+    code = "page-too-complex"
+    template = gettext_noop(
+        "This page is too complex or too broken to be drawn. Print it to a new PDF, then send that."
+    )
+
+
 class PasswordNeeded(InputError):
     code = "password-needed"
     template = gettext_noop("This PDF is locked with a password. Enter the password to read it.")
@@ -184,6 +193,12 @@ class StorageFull(StorageError):
     retryable = True
 
 
+class StorageDown(StorageError):
+    code = "storage-down"
+    template = gettext_noop("The place where files are kept does not answer. Try again in a few minutes.")
+    retryable = True
+
+
 class OriginalMissing(StorageError):
     code = "original-missing"
     template = gettext_noop(
@@ -215,6 +230,14 @@ class GaveUp(WorkError):
         "Reading this page was interrupted %(attempts)s times and was given up. "
         "Try again, or scan the page at a lower resolution."
     )
+
+
+class QueueDown(WorkError):
+    """The broker cannot be reached. What was received is safe, and is read once it can."""
+
+    code = "queue-down"
+    template = gettext_noop("The queue does not answer. Pages wait until it does.")
+    retryable = True
 
 
 class RunBusy(WorkError):

@@ -82,3 +82,46 @@ def save_scan(path: Path, image: Image.Image, *, dpi: float, drawn: bytes = b"")
         pdf.pages[0].Resources.XObject = pikepdf.Dictionary(I=pdf.make_indirect(scan))
         pdf.save(path)
     return path
+
+
+def save_nested(path: Path, *, wide: int = 10, deep: int = 9) -> Path:
+    """A small PDF whose page draws a form ``wide`` times, which draws another as often, ``deep`` levels down:
+    a thousand million rectangles. PDFium takes all the memory it can get, 2 GB in five seconds."""
+    with pikepdf.open(save_pdf(path, b"/X Do " * wide), allow_overwriting_input=True) as pdf:
+        form = _form(pdf, b"0 0 1 1 re f")
+        for _level in range(deep - 1):
+            outer = _form(pdf, b"/X Do " * wide)
+            outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+            form = outer
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(X=form)
+        pdf.save(path)
+    return path
+
+
+def save_recursive(path: Path) -> Path:
+    """A small PDF whose page draws a form that draws itself, twice."""
+    with pikepdf.open(save_pdf(path, b"/X Do"), allow_overwriting_input=True) as pdf:
+        form = _form(pdf, b"/X Do /X Do")
+        form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(X=form)
+        pdf.save(path)
+    return path
+
+
+def save_slow(path: Path) -> Path:
+    """A small PDF whose page draws a large image ten thousand times: a quarter of an hour, in 80 MB."""
+    save_pdf(path, b"595 0 0 842 0 0 cm " + b"/I Do " * 10_000)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        image = pikepdf.Stream(pdf, zlib.compress(bytes(4000 * 4000)))
+        image.Type, image.Subtype, image.Filter = "/XObject", pikepdf.Name.Image, pikepdf.Name.FlateDecode
+        image.Width = image.Height = 4000
+        image.BitsPerComponent, image.ColorSpace = 8, pikepdf.Name.DeviceGray
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(I=pdf.make_indirect(image))
+        pdf.save(path)
+    return path
+
+
+def _form(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Object:
+    form = pikepdf.Stream(pdf, content)
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 1000, 1000]
+    return pdf.make_indirect(form)

@@ -89,7 +89,8 @@ def open_page(path: Path, index: int = 0, *, limits: Limits, max_pixels: int | N
     """The image of page ``index`` (from 0), with at most ``max_pixels`` pixels.
 
     Raises PageMissing, PageDamaged and, like `inspect`, FileMissing, FileEmpty, UnknownType,
-    FileDamaged, TooManyPixels, TooManyPages; PasswordNeeded for a locked PDF (see `unlock`).
+    FileDamaged, TooManyPixels, TooManyPages; of a PDF PageTooComplex, and PasswordNeeded while it is
+    locked (see `unlock`).
     """
     file_type = read_type(path)
     if file_type == PDF:

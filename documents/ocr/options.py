@@ -1,6 +1,9 @@
 """What a caller may ask of a reading, and the limits under which files are opened."""
 
+import math
 from dataclasses import dataclass
+
+from documents.errors import TooManyPixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +12,17 @@ class Limits:
 
     max_pixels: int = 300_000_000  # of one page
     max_pages: int = 2_000
+    timeout: float = 120.0  # seconds that the drawing of one page of a PDF may take
+
+    def check_pixels(self, size: tuple[int, int]) -> None:
+        """Raises TooManyPixels for an image of ``size`` (width, height) beyond the limit."""
+        pixels = size[0] * size[1]
+        if pixels > self.max_pixels:
+            raise TooManyPixels(megapixels=_mega(pixels), limit=_mega(self.max_pixels))
+
+
+def _mega(pixels: int) -> str:
+    return f"{math.ceil(pixels / 100_000) / 10:g}"
 
 
 @dataclass(frozen=True, slots=True)

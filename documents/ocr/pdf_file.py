@@ -155,6 +155,13 @@ def _answer(request: Mapping[str, Any]) -> dict[str, object]:
     return {}
 
 
+def limit_memory(most: int) -> None:
+    """Give this process ``most`` bytes of address space, or fewer where it may not have so many."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = most if hard == resource.RLIM_INFINITY else min(hard, most)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
+
+
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (_CHILD_MEMORY, _CHILD_MEMORY))
+    limit_memory(_CHILD_MEMORY)
     json.dump(_answer(json.load(sys.stdin)), sys.stdout)

@@ -1,9 +1,11 @@
 """Image files through Pillow: headers under limits, pages, pixels."""
 
+import ctypes
 import errno
 import io
 import math
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +13,9 @@ from itertools import count
 from pathlib import Path
 
 import pillow_heif
-from PIL import ExifTags, Image, ImageFile, TiffImagePlugin
+from PIL import ExifTags, Image, ImageFile, TiffImagePlugin, _imaging
 
-from documents.errors import FileDamaged, FileTooLarge, InputError, PageDamaged, TooManyPages, TooManyPixels
+from documents.errors import FileDamaged, FileTooLarge, InputError, PageDamaged, TooManyPages
 from documents.ocr.filetypes import FileType
 from documents.ocr.normalise import normalise
 from documents.ocr.options import Limits
@@ -21,8 +23,16 @@ from documents.ocr.options import Limits
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 # Pillow's own limit is one for the whole process, only warns up to twice its value, and is lower than
-# the limits that callers may give. `check_pixels` refuses before a pixel is decoded instead.
+# the limits that callers may give. `Limits.check_pixels` refuses before a pixel is decoded instead.
 Image.MAX_IMAGE_PIXELS = None
+
+# What is the matter with a damaged file is said by our own errors. Pillow's warnings and libtiff's complaints
+# would reach the log of a worker, without the name of the file; libtiff is found through what links it.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+_libtiff = ctypes.CDLL(_imaging.__file__)
+if hasattr(_libtiff, "TIFFSetErrorHandler"):  # it is hidden where Pillow was built with its own copy inside
+    _libtiff.TIFFSetErrorHandler(None)
+    _libtiff.TIFFSetWarningHandler(None)
 
 # What Pillow and the libraries below it raise on damaged data, found by feeding it damaged data.
 _DECODER_ERRORS = (
@@ -88,7 +98,7 @@ def frames(image: ImageFile.ImageFile, limits: Limits, *, until: int | None = No
     A frame whose header cannot be read counts: opening that page says what is wrong with it.
     Raises TooManyPixels, TooManyPages.
     """
-    check_pixels(image.size, limits)
+    limits.check_pixels(image.size)
     if not isinstance(image, TiffImagePlugin.TiffImageFile):
         return [image.tell()]
     every: list[int] = []
@@ -96,7 +106,7 @@ def frames(image: ImageFile.ImageFile, limits: Limits, *, until: int | None = No
     for number in _walk(image):
         every.append(number)
         if not _is_copy(image):
-            check_pixels(image.size, limits)
+            limits.check_pixels(image.size)
             pages.append(number)
         if max(len(pages), len(every) // _COPIES) > limits.max_pages:
             raise TooManyPages(pages=f"{limits.max_pages}+", limit=limits.max_pages)
@@ -125,16 +135,6 @@ def _walk(image: TiffImagePlugin.TiffImageFile) -> Iterator[int]:
 def _is_copy(image: TiffImagePlugin.TiffImageFile) -> bool:
     kind = image.tag_v2.get(ExifTags.Base.NewSubfileType)
     return isinstance(kind, int) and bool(kind & _REDUCED_OR_MASK)
-
-
-def check_pixels(size: tuple[int, int], limits: Limits) -> None:
-    pixels = size[0] * size[1]
-    if pixels > limits.max_pixels:
-        raise TooManyPixels(megapixels=_mega(pixels), limit=_mega(limits.max_pixels))
-
-
-def _mega(pixels: int) -> str:
-    return f"{math.ceil(pixels / 100_000) / 10:g}"
 
 
 def read(image: ImageFile.ImageFile, max_pixels: int | None) -> Image.Image:

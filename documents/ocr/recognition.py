@@ -73,5 +73,5 @@ def _options(
 
 def read_file_page(path: Path, index: int, options: Options) -> PageText:
     """Page ``index`` (from 0) of a file. Boxes are pixels of the file's image, even if it was scaled down."""
-    opened = open_page(path, index, limits=Limits(), max_pixels=options.max_pixels)
+    opened = open_page(path, index, limits=Limits(timeout=options.timeout), max_pixels=options.max_pixels)
     return scaled(read_page(opened.image, options), opened.scale)

@@ -1,5 +1,7 @@
 import errno
 import os
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
@@ -27,6 +29,7 @@ from documents.ocr.load import FileInfo, PageImage, inspect, inspect_apart, open
 from documents.ocr.options import Limits
 from documents.ocr.pictures import damage_as
 from tests.files import empty_png, save_pdf, save_scan, says, text_image
+from tests.project import ROOT
 
 LIMITS = Limits()
 
@@ -110,6 +113,24 @@ def test_truncated_file_is_damaged(path: Path, name: str, share: float) -> None:
 
     with pytest.raises((FileDamaged, PageDamaged)):
         page(path)
+
+
+@pytest.mark.parametrize("is_cut", [True, False])  # Pillow would complain of the one, libtiff of the other
+def test_libraries_do_not_complain_of_damage(path: Path, is_cut: bool) -> None:
+    content = encoded(text_image(size=(1200, 900), px=90), "tiff-lzw")
+    path.write_bytes(content[:5_000] + (b"" if is_cut else b"\xff" * 100 + content[5_100:]))
+    code = (
+        "import sys, pathlib; from documents import errors; from documents.ocr import load, options\n"
+        "try: load.open_page(pathlib.Path(sys.argv[1]), limits=options.Limits())\n"
+        "except errors.InputError as error: print(error.code)"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", code, path], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+
+    assert said.stdout in ("file-damaged\n", "page-damaged\n")
+    assert said.stderr == ""
 
 
 def test_missing_page(path: Path) -> None:

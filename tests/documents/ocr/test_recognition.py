@@ -4,11 +4,11 @@ import pytest
 from PIL import Image
 
 import documents.ocr
-from documents.errors import LanguageUnknown, PageMissing, PasswordNeeded
+from documents.errors import LanguageUnknown, PageMissing, PageTooComplex, PasswordNeeded
 from documents.ocr import recognise, recognise_pages
 from documents.ocr.elements import Box
 from tests.doubles import EchoEngine
-from tests.files import save_pdf, says, text_image
+from tests.files import save_pdf, save_slow, says, text_image
 
 
 def test_the_door_shows_little() -> None:
@@ -85,3 +85,8 @@ def test_a_page_in_one_language_needs_no_hint(tmp_path: Path) -> None:
     text_image(["Привет мир!"]).save(tmp_path / "hello.png")
     read = recognise(tmp_path / "hello.png")
     assert (read.text, read.languages) == ("Привет мир!", ("rus",))
+
+
+def test_time_limit_holds_for_drawing_too(echo: EchoEngine, tmp_path: Path) -> None:
+    with pytest.raises(PageTooComplex):
+        recognise(save_slow(tmp_path / "slow.pdf"), "eng", timeout=1)

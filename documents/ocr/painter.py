@@ -1,0 +1,163 @@
+"""Child processes that draw pages of PDFs, kept for the next page.
+
+To start one takes 0.1 s of processor time, so it lives as long as its parent; one that crashes or takes
+too long is ended, and the next page gets a new one. The pixels lie in memory that both processes share,
+and that stays: what new memory costs (10 to 20 ms for an A4 page) is more than what the child costs else.
+"""
+
+import atexit
+import json
+import logging
+import mmap
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.errors import (
+    FileDamaged,
+    FileMissing,
+    PageDamaged,
+    PageMissing,
+    PageTooComplex,
+    PasswordNeeded,
+    TooManyPixels,
+)
+from documents.ocr.drawing import CHANNELS, LONGEST_MESSAGE, MAX_PIXELS, Request
+from documents.ocr.options import Limits
+
+logger = logging.getLogger(__name__)
+
+# Bytes of address space. The most that honest pages were found to take is 0.8 GB (a JPEG 2000 image of 49
+# megapixels) and 0.6 GB (300 megapixels with a mask as large). PDFium that gets no more ends its process,
+# so that no picture is left out in silence.
+_MEMORY = 2 << 30
+_LEAST_TIME = 1.0  # seconds
+_KEPT_PIXELS = 12_000_000  # of the canvas, after a page; A4 at 300 dpi has 8.7 million
+
+_ERRORS = {
+    error.code: error
+    for error in (FileDamaged, FileMissing, PageDamaged, PageMissing, PasswordNeeded, TooManyPixels)
+}
+
+
+class Drawing(NamedTuple):
+    pixels: NDArray[np.uint8]
+    """Height, width, 3: blue, green, red."""
+    dpi: float
+
+
+@contextmanager
+def drawn(path: Path, index: int, *, most: int, limits: Limits) -> Iterator[Drawing]:
+    """Page ``index`` (from 0), with ``most`` pixels or MAX_PIXELS at most; to be used within the block only.
+
+    Raises PageTooComplex where that takes more time or memory than there is, or crashes the child;
+    TooManyPixels, FileMissing, FileDamaged, PasswordNeeded, PageMissing, PageDamaged.
+    """
+    request = Request(str(path.absolute()), index, min(most, MAX_PIXELS), limits.max_pixels)
+    with _painter() as painter:
+        try:
+            answer = painter.ask(request, max(limits.timeout, _LEAST_TIME))
+        except (TimeoutError, ConnectionError) as error:
+            logger.warning("Page %s of %s cannot be drawn: %s", index + 1, path, error)
+            raise PageTooComplex from error
+        if "error" in answer:
+            raise _ERRORS[answer["error"]](**answer["params"])
+        yield Drawing(painter.pixels(answer["width"], answer["height"]), answer["dpi"])
+
+
+class _Painter:
+    """A child process that runs `drawing`, and the canvas that it draws on: a file in memory."""
+
+    def __init__(self) -> None:
+        self.owes_an_answer = False
+        self._file = os.fdopen(os.memfd_create("canvas"), "r+b")
+        self._file.truncate(MAX_PIXELS * CHANNELS)  # no memory is taken before something is drawn
+        self._canvas = mmap.mmap(self._file.fileno(), 0, prot=mmap.PROT_READ)
+        self._connection, childs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with childs:
+            self._process = self._start(childs.fileno(), self._file.fileno())
+
+    @staticmethod
+    def _start(*inherited: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "documents.ocr.drawing", *map(str, (*inherited, _MEMORY))],
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=inherited,
+        )
+
+    def ask(self, request: Request, timeout: float) -> dict[str, Any]:
+        """What the child answers within ``timeout`` seconds. Raises TimeoutError, ConnectionError."""
+        self.owes_an_answer = True
+        self._connection.settimeout(timeout)
+        self._connection.send(json.dumps(asdict(request)).encode())
+        message = self._connection.recv(LONGEST_MESSAGE)
+        if not message:
+            raise ConnectionError(f"PDFium's process ended with {self.end()}")
+        self.owes_an_answer = False
+        answer: dict[str, Any] = json.loads(message)
+        return answer
+
+    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
+        """What was drawn last; a view of the canvas."""
+        flat = np.frombuffer(self._canvas, np.uint8, width * height * CHANNELS)
+        return flat.reshape(height, width, CHANNELS)
+
+    def give_memory_back(self) -> None:
+        """That of a large page, which would stay with the canvas."""
+        self._file.truncate(_KEPT_PIXELS * CHANNELS)
+        self._file.truncate(MAX_PIXELS * CHANNELS)
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def end(self) -> int:
+        """End the child. Returns how it ended, as `subprocess.Popen.returncode` does."""
+        self._connection.close()
+        self._file.close()
+        self._process.kill()
+        return self._process.wait()
+
+
+_resting: list[_Painter] = []  # as many as threads have drawn at once
+
+
+@contextmanager
+def _painter() -> Iterator[_Painter]:
+    """A painter that rests, or a new one; it is kept if it did its work."""
+    painter = _rested() or _Painter()
+    try:
+        yield painter
+    finally:
+        if painter.owes_an_answer:
+            painter.end()
+        else:
+            painter.give_memory_back()
+            _resting.append(painter)
+
+
+def _rested() -> _Painter | None:
+    try:
+        painter = _resting.pop()
+    except IndexError:
+        return None
+    return painter if painter.is_alive() else None
+
+
+def _end_all() -> None:
+    while _resting:
+        _resting.pop().end()
+
+
+atexit.register(_end_all)
+os.register_at_fork(after_in_child=_resting.clear)  # a painter has one parent
