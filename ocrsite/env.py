@@ -13,6 +13,7 @@ from documents.ocr.languages import parse
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
+_BROKERS = {"redis", "rediss", "amqp", "amqps"}
 
 
 class EnvironmentProblem(SystemExit):
@@ -100,6 +101,21 @@ def languages(name: str) -> tuple[str, ...]:
         raise EnvironmentProblem(name, value, "write codes such as eng+rus, or detect.") from error
 
 
+def broker(name: str) -> str:
+    """``redis://host:6379/0`` or ``amqp://user:password@host//``; empty when there is no broker."""
+    value = text(name)
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in _BROKERS and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if value and not usable:
+        # The value itself may hold a password.
+        advice = "write redis://host:6379/0 or amqp://user:password@host."
+        raise EnvironmentProblem(name, f"{value.partition(':')[0]}:…", advice)
+    return value
+
+
 def storage(name: str, default: Path) -> dict[str, Any]:
     """``file:/path`` or ``s3://bucket?endpoint_url=…`` as an entry of Django's STORAGES.
 
@@ -114,13 +130,6 @@ def storage(name: str, default: Path) -> dict[str, Any]:
         options: dict[str, Any] = dict(parse_qsl(parts.query))
         if unknown := options.keys() - {"endpoint_url", "region_name"}:
             raise EnvironmentProblem(name, value, f"{', '.join(sorted(unknown))} is not known here.")
-        # Path style, because a self-hosted server rarely has a DNS name for each bucket.
-        options |= {
-            "bucket_name": parts.netloc,
-            "location": parts.path.strip("/"),
-            "addressing_style": "path",
-            "file_overwrite": False,
-            "default_acl": None,
-        }
-        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        options |= {"bucket_name": parts.netloc, "location": parts.path.strip("/")}
+        return {"BACKEND": "ocrsite.s3.Bucket", "OPTIONS": options}
     raise EnvironmentProblem(name, value, "write file:/path or s3://bucket?endpoint_url=https://….")

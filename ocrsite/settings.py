@@ -102,7 +102,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;",
     }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+OCRSITE_BROKER_URL = env.broker("OCRSITE_BROKER_URL")
+TASKS = {
+    "default": {
+        "BACKEND": "ocrsite.celery_queue.CeleryQueue"
+        if OCRSITE_BROKER_URL
+        else "documents.database_queue.DatabaseQueue"
+    }
+}
 
 # Files
 
@@ -176,11 +183,23 @@ TIME_ZONE = env.time_zone("TZ", "UTC")
 
 # Logs
 
+_LOG_LINE = {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": _LOG_LINE,
+        "line only": {"()": "ocrsite.logs.OneLineFormatter", **_LOG_LINE},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr, short": {"class": "logging.StreamHandler", "formatter": "line only"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"documents": {"level": "INFO"}, "ocrsite": {"level": "INFO"}},
+    "loggers": {
+        "documents": {"level": "INFO"},
+        "ocrsite": {"level": "INFO"},
+        # Requests that break a rule, such as a form of 20,000 fields: the rule says enough.
+        "django.security": {"handlers": ["stderr, short"], "propagate": False},
+    },
 }

@@ -160,7 +160,8 @@ def _bury(process: subprocess.Popen[bytes]) -> str:
 
 def _end(processes: list[subprocess.Popen[bytes]], grace: float) -> None:
     for process in processes:
-        process.terminate()
+        # Not process.terminate(), which would reap one that has just died: its number would be free.
+        os.kill(process.pid, signal.SIGTERM)
     deadline = time.monotonic() + grace
     while processes and time.monotonic() < deadline:
         _wait({signal.SIGCHLD}, min(0.5, deadline - time.monotonic()))

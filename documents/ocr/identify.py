@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from threading import Lock
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -63,10 +64,23 @@ def _ranking(text: str, labels: Iterable[str]) -> list[tuple[str, float]]:
     return [(label, probability / total) for label, probability in ranking]
 
 
-@cache
+def warm_up() -> None:
+    """Read the model now (0.7 s), so that the first page need not wait for it."""
+    _identifier()
+
+
 def _identifier() -> LanguageIdentifier:
-    """The model, read once (0.7 s) and by those who need it."""
+    with _reading:  # who comes while it is being read waits for it
+        return _model()
+
+
+@cache
+def _model() -> LanguageIdentifier:
+    """The model, read once and by those who need it."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+_reading = Lock()
 
 
 @cache

@@ -117,7 +117,8 @@ def release(lease: Lease, *, count_attempt: bool) -> None:
 def sweep() -> int:
     """Take leases that ran out from their workers, and remind the queue of what it forgot.
 
-    Safe to run from any process at any time. Returns the number of pages it moved.
+    Safe to run from any process at any time. Returns the number of pages it moved. Raises QueueDown when
+    the leases are swept but the queue does not answer.
     """
     now = timezone.now()
     moved = _end_hopeless(now) + _free_expired(now)
@@ -169,12 +170,16 @@ def _held(lease: Lease) -> QuerySet[PageJob]:
 def _remind(now: datetime) -> int:
     """Enqueue again what the queue lost, as when a worker dies between the queue's claim and ours."""
     queued = PageJob.objects.filter(state=PageJob.State.QUEUED)
-    if queue.length() >= queued.count():
+    # A queue that cannot be looked into is sent as many as it lacks, whichever they are: so it never
+    # grows longer than the pages that wait, and what is lost is sent again in the end.
+    lacking = min(queued.count() - queue.length(), _REMINDED_AT_ONCE)
+    if lacking <= 0:
         return 0
-    queued = queued.filter(enqueued_at__lt=now - FORGOTTEN)
-    waiting = list(queued.order_by("run", "page__number").values_list("pk", flat=True)[:_REMINDED_AT_ONCE])
     with transaction.atomic():
-        job_ids = queue.forgotten(waiting)
-        reminded = queued.filter(pk__in=job_ids).update(enqueued_at=now)
+        waiting = queued.filter(enqueued_at__lt=now - FORGOTTEN).select_for_update(skip_locked=True)
+        # Those that waited longest; of a run, its first pages.
+        oldest = waiting.order_by("enqueued_at", "pk").values_list("pk", flat=True)[:_REMINDED_AT_ONCE]
+        job_ids = queue.forgotten(list(oldest))[:lacking]
+        queued.filter(pk__in=job_ids).update(enqueued_at=now)
         queue.recognise_pages(job_ids)
-    return reminded
+    return len(job_ids)

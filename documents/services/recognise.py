@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -96,8 +97,11 @@ def make_current(*, run: OcrRun) -> None:
     """Let the pages of ``run`` show its readings again."""
     with transaction.atomic():
         _lock(run.document)
-        for reading in run.transcriptions.select_related("page").defer("text", "packed"):
-            _show(reading.page, pictures.pictures_on(reading), current=reading)
+        readings = run.transcriptions.filter(page=OuterRef("pk"))
+        # One statement for all pages; each subquery is a look into the index of pages and runs.
+        shown = {field.name: Subquery(readings.values(field.name)) for field in fields(pictures.Pictures)}
+        read = run.document.pages.filter(transcriptions__run=run)
+        read.update(**shown, current=Subquery(readings.values("pk")))
         latest = run.document.runs.latest("created_at", "pk")
         progress.refresh_document(document_id=run.document_id, run_state=State(latest.state))
 
@@ -191,7 +195,11 @@ def _show(page: Page, shown: pictures.Pictures, *, current: Transcription) -> No
 
 
 def limits() -> Limits:
-    return Limits(max_pixels=settings.OCRSITE_MAX_PIXELS, max_pages=settings.OCRSITE_MAX_PAGES)
+    return Limits(
+        max_pixels=settings.OCRSITE_MAX_PIXELS,
+        max_pages=settings.OCRSITE_MAX_PAGES,
+        timeout=float(settings.OCRSITE_PAGE_TIMEOUT),
+    )
 
 
 def _options(run: OcrRun) -> Options:

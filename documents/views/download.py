@@ -15,7 +15,7 @@ from documents.models import Document
 from documents.ocr.formats import FORMATS
 from documents.services import export
 from documents.views.access import SignedInRequest, readable_document
-from documents.words import explain_error
+from documents.words import explain, explain_error
 
 # What Windows, macOS or Linux refuse in a file name, and control characters.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
@@ -30,7 +30,7 @@ def download(request: SignedInRequest, document_id: UUID, format_name: str) -> H
     written = FORMATS.get(format_name)
     if written is None:
         raise Http404
-    pieces = export.write_document(document=document, format=format_name)
+    pieces = export.write_document(document=document, format=format_name, explain=explain)
     response = StreamingHttpResponse(pieces, content_type=written.media_type)
     response["Content-Disposition"] = _disposition(document.title, f".{written.extension}")
     return response
@@ -40,7 +40,8 @@ def _original(request: SignedInRequest, document: Document) -> HttpResponse | Fi
     try:
         original = export.original(document=document)
     except StorageError as error:
-        return render(request, "documents/missing.html", {"sentence": explain_error(error)}, status=410)
+        context, status = {"sentence": explain_error(error)}, 503 if error.retryable else 410
+        return render(request, "documents/missing.html", context, status=status)
     name = PurePath(_UNSAFE.sub(" ", original.name))
     response = FileResponse(original.file, content_type=original.media_type)
     response["Content-Disposition"] = _disposition(name.stem, name.suffix[:20])

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from documents.errors import OcrsiteError
+from documents import queue
+from documents.errors import OcrsiteError, QueueDown
 from documents.packs import installed_packs
 from documents.words import explain_error
 
@@ -32,7 +33,7 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 when an upload could be stored and read, else 503 and a sentence for each thing that is missing."""
-    problems = [problem for problem in (_database(), _room(), _storage(), _engine()) if problem]
+    problems = [problem for problem in (_database(), _room(), _storage(), _queue(), _engine()) if problem]
     return _plain("\n".join(problems), 503) if problems else _plain("ok")
 
 
@@ -62,6 +63,16 @@ def _storage() -> str:
     except Exception:  # each kind of storage raises its own errors, and this page tells of any
         logger.exception("The storage does not answer")
         return _("The storage does not answer.")
+    return ""
+
+
+def _queue() -> str:
+    try:
+        queue.length()
+    except QueueDown as error:
+        return explain_error(error)
+    except DatabaseError:  # of which another sentence tells
+        logger.exception("The queue does not answer")
     return ""
 
 

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
 from documents import selectors, storage
-from documents.errors import OriginalMissing
+from documents.errors import OriginalMissing, StorageDown
 from documents.models import Page
 from documents.views.access import SignedInRequest, readable_document
 from documents.views.document import THUMBNAILS, whole
+from documents.words import explain_error
 
 # The address of a picture carries its version, so what a browser has is right for ever.
 _FOR_EVER = "private, max-age=31536000, immutable"
@@ -38,12 +39,12 @@ def strip(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def image(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
+def image(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse | FileResponse:
     return _picture(_page(request, document_id, number).image)
 
 
 @require_safe
-def thumbnail(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
+def thumbnail(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse | FileResponse:
     return _picture(_page(request, document_id, number).thumbnail)
 
 
@@ -61,12 +62,14 @@ def _page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
         raise Http404 from error
 
 
-def _picture(name: str) -> FileResponse:
+def _picture(name: str) -> HttpResponse | FileResponse:
     if not name:
         raise Http404
     try:
         file = storage.open_file(name)
     except OriginalMissing as error:
         raise Http404 from error
+    except StorageDown as error:
+        return HttpResponse(explain_error(error), status=503, content_type="text/plain; charset=utf-8")
     media_type, _encoding = mimetypes.guess_type(name)
     return FileResponse(file, content_type=media_type, headers={"Cache-Control": _FOR_EVER})

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from documents import queue
+from documents.errors import QueueDown
 from documents.models import Document, State
 from documents.services.receive import receive_upload
 from tests.doubles import EchoEngine
@@ -44,6 +46,28 @@ def test_a_long_book_stays_within_the_range_of_priorities() -> None:
     assert min(priority for _args, priority in waiting()) == -100
 
 
+def test_many_pages_are_enqueued_as_one_by_one() -> None:
+    task = import_string("documents.tasks.recognise_page")
+    task.using(priority=0).enqueue(1)
+    queue.recognise_pages([1])
+    one_by_one, together = (
+        {name: value for name, value in row.items() if name not in ("id", "enqueued_at")}
+        for row in DBTaskResult.objects.values()
+    )
+    assert one_by_one == together
+
+
+def test_a_long_book_is_enqueued_in_few_statements(django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(40):
+        queue.recognise_pages(range(1, 2001))
+    assert queue.length() == 2000
+
+
+def test_what_waits_is_not_forgotten() -> None:
+    queue.recognise_pages([1, 2])
+    assert queue.forgotten([1, 2, 3]) == [3]
+
+
 def test_prune_keeps_what_waits_and_what_is_recent() -> None:
     queue.recognise_pages([1])
     queue.prune()
@@ -53,6 +77,17 @@ def test_prune_keeps_what_waits_and_what_is_recent() -> None:
 def test_the_sweep_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("sweep")
     assert capsys.readouterr().out == "0 pages were put in the queue again.\n"
+
+
+def test_the_sweep_command_tells_in_a_sentence_that_the_queue_is_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def length() -> int:
+        raise QueueDown
+
+    monkeypatch.setattr(queue, "length", length)
+    with pytest.raises(CommandError, match="The queue does not answer"):
+        call_command("sweep")
 
 
 def test_several_files_are_read_by_the_task(owner: User, tmp_path: Path, echo: EchoEngine) -> None:

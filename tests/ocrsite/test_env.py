@@ -69,7 +69,30 @@ def test_storage_is_a_bucket(value: Callable[[str], str], tmp_path: Path) -> Non
     assert options["bucket_name"] == "scans"
     assert options["location"] == "site"
     assert options["endpoint_url"] == "http://127.0.0.1:9000"
-    assert options["file_overwrite"] is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "redis://127.0.0.1",
+        "rediss://:secret@broker.example:6380/2",
+        "amqp://site:secret@broker.example//",
+    ],
+)
+def test_a_broker_is_named_by_its_address(value: Callable[[str], str], text: str) -> None:
+    assert env.broker(value(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["broker", "http://host/0", "redis://", "redis://host:secret", "amqp://h:0/"]
+)
+def test_a_broker_that_cannot_be_used_stops_the_start_and_shows_no_password(
+    value: Callable[[str], str], text: str
+) -> None:
+    with pytest.raises(SystemExit, match="write redis://") as stop:
+        env.broker(value(text))
+    assert "secret" not in str(stop.value)
 
 
 @pytest.mark.parametrize("text", ["ftp://host/x", "s3://", "s3://bucket?colour=red", "file://host/x"])

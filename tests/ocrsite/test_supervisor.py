@@ -193,3 +193,10 @@ def test_a_program_that_is_not_there_is_tried_again(tmp_path: Path) -> None:
 
 def test_the_grace_leaves_room_within_ten_seconds() -> None:
     assert supervisor.GRACE < 10
+
+
+def test_a_part_that_died_by_itself_just_before_the_end_is_buried_like_the_others() -> None:
+    dead = subprocess.Popen(["true"], start_new_session=True)
+    os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
+    supervisor._end([dead], grace=1)
+    assert dead.returncode == 0

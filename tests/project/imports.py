@@ -31,6 +31,7 @@ LAYERS = (
     (
         "reads",
         {
+            "documents.database_queue",
             "documents.listing",
             "documents.queue",
             "documents.search",

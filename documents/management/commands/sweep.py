@@ -1,10 +1,12 @@
 """Free pages whose worker died, and remind the queue of pages that it forgot."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
 from documents import queue
+from documents.errors import QueueDown
 from documents.services import leases
+from documents.words import explain_error
 
 
 class Command(BaseCommand):
@@ -13,8 +15,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, **_options: object) -> None:
-        moved = leases.sweep()
-        queue.prune()
+        try:
+            moved = leases.sweep()
+            queue.prune()
+        except QueueDown as error:
+            raise CommandError(explain_error(error)) from error
         self.stdout.write(
             ngettext(
                 "%(count)d page was put in the queue again.",

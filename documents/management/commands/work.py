@@ -5,69 +5,35 @@ import os
 import resource
 import signal
 import threading
-import uuid
-from argparse import ArgumentParser
-from types import FrameType
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
-from django_tasks_db.management.commands.db_worker import Worker
+from django.db import connection
 
 from documents import queue
+from documents.errors import QueueDown
+from documents.ocr import identify
 from documents.services import leases
 
 logger = logging.getLogger(__name__)
 
-# A look into an empty queue costs a tenth of a millisecond; a person waits for the first page.
-_POLL_SECONDS = 0.1
 _SWEEP_SECONDS = 5.0
 _PRUNE_SECONDS = 3600.0
+# Whoever waits for a page at the start of the site is served first.
+_WARM_UP_SECONDS = 1.0
 # Bytes of address space, of which a worker maps 0.8 GB at rest. An image of 300 megapixels takes up to 4 GB.
 _MOST_MEMORY = 8 << 30
-
-
-class Stopping(BaseException):
-    """The worker was told to stop in the middle of a task. Not an Exception: nothing may swallow it."""
-
-
-class PageWorker(Worker):
-    """A worker of the database queue that stops at once: its page goes back, unread but not lost."""
-
-    was_interrupted = False
-
-    def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        signal.signal(signum, signal.SIG_IGN)
-        if self.running_task:
-            self.running = False
-            self.was_interrupted = True
-            raise Stopping
-        super().shutdown(signum, frame)
 
 
 class Command(BaseCommand):
     help = "Reads the pages that wait in the queue, until SIGTERM or Ctrl-C."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="stop when the queue is empty")
-
-    def handle(self, *, once: bool, **_options: object) -> None:
-        tasks = logging.getLogger("django_tasks")
-        tasks.setLevel(logging.WARNING)
-        tasks.addFilter(_tells_of_a_failure)
-        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
-        worker = PageWorker(
-            queue_names=["*"],
-            interval=_POLL_SECONDS,
-            batch=once,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=uuid.uuid4().hex,
-            excluded_queue_names=[],
-        )
+    def handle(self, **_options: object) -> None:
         _limit_memory()
-        worker.configure_signals()
+        worker = queue.worker()
         threading.Thread(target=_keep_house, name="sweeper", daemon=True).start()
+        warm_up = threading.Timer(_WARM_UP_SECONDS, identify.warm_up)
+        warm_up.daemon = True
+        warm_up.start()
         try:
             worker.run()
         finally:
@@ -82,11 +48,6 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
-def _tells_of_a_failure(record: logging.LogRecord) -> bool:
-    """False for the task of a worker that was told to stop, which django-tasks logs with a traceback."""
-    return not (record.exc_info and isinstance(record.exc_info[1], Stopping))
-
-
 def _keep_house() -> None:
     """Sweep and prune for as long as the process lives. Any number of workers may do so at once."""
     pause = threading.Event()
@@ -97,7 +58,9 @@ def _keep_house() -> None:
             if prunes_in <= 0:
                 queue.prune()
                 prunes_in = _PRUNE_SECONDS
-        except DatabaseError:
+        except QueueDown:
+            logger.warning("The queue does not answer; pages wait until it does")
+        except Exception:  # whatever it was: without sweeps, pages of killed workers would wait for ever
             logger.exception("The sweep failed; trying again")
             connection.close()
         pause.wait(_SWEEP_SECONDS)

@@ -1,6 +1,12 @@
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from time import sleep
 
-from documents.ocr.identify import identify
+import pytest
+from py3langid.langid import LanguageIdentifier
+
+from documents.ocr import identify as identify_module
+from documents.ocr.identify import identify, warm_up
 
 GERMAN = "Vielen Dank für Ihren Brief, wir haben die Zahlung erhalten."
 FRENCH = "Merci de votre lettre, nous avons bien reçu le paiement."
@@ -45,3 +51,19 @@ def test_the_only_pack_of_a_script_needs_no_words() -> None:
 def test_packs_for_old_print_are_not_chosen_before_others() -> None:
     text = "Grazie per la Sua lettera, abbiamo ricevuto il pagamento."
     assert identify([text], "Latn", ("ita_old", "ita", "eng"), "eng") == ("ita",)
+
+
+def test_the_model_is_read_once_though_two_ask_for_it_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings: list[str] = []
+
+    def slowly(path: str, **_options: object) -> str:
+        sleep(0.05)
+        readings.append(path)
+        return "the model"
+
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", slowly)
+    monkeypatch.setattr(identify_module, "_model", cache(identify_module._model.__wrapped__))
+    with ThreadPoolExecutor() as pool:
+        for _done in pool.map(lambda _number: warm_up(), range(2)):
+            pass
+    assert len(readings) == 1

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from documents import queue
 from documents.errors import EngineCrashed, FileDamaged
 from documents.models import Document, PageJob, State
 from documents.services import leases
 from documents.services.recognise import start_run
+from tests.factories import make_document
 
 
 @pytest.fixture
@@ -101,6 +103,21 @@ def test_the_sweep_reminds_the_queue_of_a_page_it_forgot(job: PageJob) -> None:
     PageJob.objects.filter(pk=job.pk).update(enqueued_at=timezone.now() - timedelta(minutes=2))
     assert leases.sweep() == 1
     assert leases.sweep() == 0
+
+
+def test_a_queue_that_cannot_be_looked_into_is_sent_as_many_as_it_lacks(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["one", "two", "three"]
+    long = make_document(collection=document.collection, user=document.uploaded_by, texts=texts)
+    run = start_run(document=long, user=document.uploaded_by)
+    run.jobs.update(enqueued_at=timezone.now() - timedelta(minutes=2))
+    sent: list[int] = []
+    monkeypatch.setattr(queue, "length", lambda: 1)
+    monkeypatch.setattr(queue, "forgotten", list)
+    monkeypatch.setattr(queue, "recognise_pages", sent.extend)
+    assert leases.sweep() == 2
+    assert sent == list(run.jobs.order_by("page__number").values_list("pk", flat=True)[:2])
 
 
 def test_the_heartbeat_renews_a_lease(

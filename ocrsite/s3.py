@@ -1,0 +1,71 @@
+"""Files in a bucket of S3, whoever serves it: Amazon, a provider, or a server of one's own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files import File
+from storages.backends.s3 import S3File, S3Storage
+from storages.utils import clean_name
+
+from documents.errors import StorageDown
+
+_CLIENT = Config(
+    # A self-hosted server rarely has a DNS name for each bucket, or checksums of the newest kind.
+    s3={"addressing_style": "path"},
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+    # Somebody waits for the answer. Seconds.
+    connect_timeout=5,
+    read_timeout=30,
+    retries={"mode": "standard", "max_attempts": 3},
+)
+_MEMORY = 8 << 20  # bytes of a file that stay in memory while it is read; the rest is on disk
+
+
+class Bucket(S3Storage):  # type: ignore[misc]
+    """Names what goes wrong: each method raises StorageDown when the server does not do as it is asked."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(
+            **settings,
+            client_config=_CLIENT,
+            max_memory_size=_MEMORY,
+            file_overwrite=False,
+            default_acl=None,
+        )
+
+    def exists(self, name: str) -> bool:
+        """Asks for a list: asked for a file, a bucket that is not there says no more than an empty one."""
+        key = self._normalize_name(clean_name(name))
+        with _named_errors():
+            found = self.connection.meta.client.list_objects_v2(
+                Bucket=self.bucket_name, Prefix=key, MaxKeys=1
+            )
+        return any(entry["Key"] == key for entry in found.get("Contents", ()))
+
+    def delete(self, name: str) -> None:
+        with _named_errors():
+            super().delete(name)
+
+    def _open(self, name: str, mode: str = "rb") -> S3File:
+        """A file whose bytes are here: what goes wrong later is no fault of the bucket."""
+        with _named_errors():
+            file = super()._open(name, mode)
+            file.open()
+        return file
+
+    def _save(self, name: str, content: "File[bytes] | IO[bytes]") -> str:
+        with _named_errors():
+            return str(super()._save(name, content))
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, Boto3Error, ClientError) as error:
+        raise StorageDown from error
