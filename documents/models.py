@@ -204,7 +204,9 @@ class OcrRun(models.Model):
     pages_failed = models.PositiveIntegerField(default=0)
     mean_confidence = models.FloatField(null=True)
 
-    is_current: bool  # set by selectors.runs_of: the document shows what this run read
+    # Set by selectors.runs_of: does the document show what this run read, and how long did the reading take?
+    is_current: bool
+    seconds: float | None
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-id"]
@@ -212,13 +214,6 @@ class OcrRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} · {self.created_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def seconds(self) -> float | None:
-        """From start to end; None before."""
-        if self.started_at is None or self.finished_at is None:
-            return None
-        return (self.finished_at - self.started_at).total_seconds()
 
 
 class PageJob(models.Model):

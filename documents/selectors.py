@@ -3,9 +3,9 @@
 Those that take a document trust that it came from here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 from uuid import UUID
@@ -19,6 +19,10 @@ from documents.models import Document, Membership, OcrRun, Page, PageJob, State,
 _EDITING = (Membership.Role.EDITOR, Membership.Role.OWNER)
 # The time left is told from the pace of the last pages: it follows a change sooner than the mean of all.
 _PACE_PAGES = 10
+# Pages of an export that are in memory together: a book need not fit.
+_PAGES_AT_ONCE = 50
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,20 @@ def run_for(user: User, document_id: UUID, run_id: int) -> OcrRun:
 
 def pages_of(document: Document, *, first: int, last: int) -> list[Page]:
     """Pages ``first`` to ``last`` with their current text; ``.job`` is the latest work on each, or None."""
-    pages = list(document.pages.filter(number__range=(first, last)).select_related("current"))
+    return _with_jobs(document.pages.filter(number__range=(first, last)).select_related("current"))
+
+
+def thumbnails_of(document: Document, first: int, last: int) -> list[Page]:
+    """Pages ``first`` to ``last`` without their text; ``.job`` as in `pages_of`."""
+    return _with_jobs(
+        document.pages.filter(number__range=(first, last)).only(
+            "number", "width", "height", "thumbnail", "document_id"
+        )
+    )
+
+
+def _with_jobs(wanted: Iterable[Page]) -> list[Page]:
+    pages = list(wanted)
     jobs = PageJob.objects.filter(page__in=pages).order_by("run__created_at", "run_id")
     latest = {job.page_id: job for job in jobs}
     for page in pages:
@@ -67,12 +84,10 @@ def pages_of(document: Document, *, first: int, last: int) -> list[Page]:
     return pages
 
 
-def thumbnails_of(document: Document, first: int, last: int) -> list[Page]:
-    return list(
-        document.pages.filter(number__range=(first, last)).only(
-            "number", "width", "height", "thumbnail", "document_id"
-        )
-    )
+def asked_languages(document: Document) -> list[str]:
+    """What the latest run was asked to read; empty where it was to find the languages itself."""
+    run = document.runs.first()
+    return list(run.languages) if run else []
 
 
 def progress_of(document: Document) -> Progress:
@@ -97,18 +112,40 @@ def pages_changed(document: Document, since: datetime) -> list[int]:
 
 
 def runs_of(document: Document) -> list[OcrRun]:
-    """Newest first; ``.is_current`` says that the document shows what the run read."""
+    """Newest first; ``.is_current`` says that the document shows what the run read, ``.seconds`` how long."""
     shown = dict(document.pages.order_by().values_list("current__run").annotate(Count("pk")))
+    spans = _reading_spans(document)
     runs = list(document.runs.select_related("requested_by"))
     for run in runs:
         run.is_current = 0 < run.pages_done == shown.get(run.pk, 0)
+        run.seconds = covered_seconds(spans[run.pk]) if run.pk in spans else None
     return runs
 
 
-def readings_of(document: Document) -> Iterable[tuple[Page, Transcription | None]]:
-    """All pages in order with their current text, fetched a few at a time."""
-    pages = document.pages.select_related("current").iterator(chunk_size=50)
-    return ((page, page.current) for page in pages)
+def _reading_spans(document: Document) -> dict[int, list[Span]]:
+    """When the pages of each run were read, from start to end."""
+    readings = Transcription.objects.filter(run__document=document).order_by()
+    spans: dict[int, list[Span]] = {}
+    for run_id, end, seconds in readings.values_list("run", "created_at", "seconds"):
+        spans.setdefault(run_id, []).append((end - timedelta(seconds=seconds), end))
+    return spans
+
+
+def covered_seconds(spans: Iterable[Span]) -> float:
+    """The time that lies in at least one of ``spans``: neither waiting in between nor twice what overlaps."""
+    total = 0.0
+    until: datetime | None = None
+    for start, end in sorted(spans):
+        begin = start if until is None else max(start, until)
+        total += max(0.0, (end - begin).total_seconds())
+        until = end if until is None else max(end, until)
+    return total
+
+
+def readings_of(document: Document) -> Iterator[Page]:
+    """All pages in order with their current text, fetched a few at a time; ``.job`` as in `pages_of`."""
+    for first in range(1, document.page_count + 1, _PAGES_AT_ONCE):
+        yield from pages_of(document, first=first, last=first + _PAGES_AT_ONCE - 1)
 
 
 def _collection_ids(user: User) -> list[int]:

@@ -8,21 +8,33 @@ from django.utils.translation import get_language, gettext
 from documents.errors import OcrsiteError
 from documents.ocr.languages import name
 
+Params = Mapping[str, str | int | float]
 
-def explain(code: str, params: Mapping[str, str | int | float]) -> str:
+
+def explain(code: str, params: Params) -> str:
     """The sentence of the error ``code`` in the language of the current request."""
-    template = gettext(_BY_CODE.get(code, OcrsiteError).template)
-    if "language" in params and "name" in params:
-        params = {**params, "name": name(str(params["language"]), get_language() or "en")}
-    return template % {key: _in_words(value) for key, value in params.items()}
-
-
-def _in_words(value: str | float) -> str:
-    return value if isinstance(value, str) else number_format(value, force_grouping=True)
+    return template(code) % in_words(params)
 
 
 def explain_error(error: OcrsiteError) -> str:
     return explain(error.code, error.params)
+
+
+def template(code: str) -> str:
+    """The sentence before its placeholders are filled."""
+    return gettext(_BY_CODE.get(code, OcrsiteError).template)
+
+
+def in_words(params: Params) -> dict[str, str]:
+    """What fills the placeholders: numbers, and the name of a language, in the form that the reader uses."""
+    words = {key: _in_words(value) for key, value in params.items()}
+    if "language" in words and "name" in words:
+        words["name"] = name(words["language"], get_language() or "en")
+    return words
+
+
+def _in_words(value: str | float) -> str:
+    return value if isinstance(value, str) else number_format(value, force_grouping=True)
 
 
 def _family(error: type[OcrsiteError]) -> Iterator[type[OcrsiteError]]:

@@ -58,15 +58,31 @@ def detect(image: Image.Image, engine: Engine) -> Detection:
     return Detection(languages, rotation if confidence >= _READ else 0, confidence)
 
 
-def find_rotation(image: Image.Image, engine: Engine, languages: Sequence[str]) -> int:
+def find_rotation(
+    image: Image.Image, engine: Engine, languages: Sequence[str], *, on_its_side: bool = False
+) -> int:
     """Degrees clockwise (0, 90, 180, 270) by which a page image in known languages must be turned to be
-    upright; 0 when there is no evidence. Raises as ``Engine.read``."""
+    upright; 0 when there is no evidence. Raises as ``Engine.read``.
+
+    ``on_its_side`` says that it lies on either side: the shapes of its letters need not be asked.
+    """
+    samples = _sideways(image) if on_its_side else _likeliest(image, engine)
     found = {0: 0.0}
-    for rotation, sample, _ in _orientations(image, engine):
+    for rotation, sample in samples:
         found[rotation] = mean_confidence(read_strips(sample, engine, languages))
         if found[rotation] >= _GOOD:
             break
     return max(found, key=lambda rotation: found[rotation])
+
+
+def _likeliest(image: Image.Image, engine: Engine) -> Iterator[tuple[int, Sample]]:
+    return ((rotation, sample) for rotation, sample, _ in _orientations(image, engine))
+
+
+def _sideways(image: Image.Image) -> Iterator[tuple[int, Sample]]:
+    for rotation in (90, 270):
+        if sample := take_sample(rotate(image, rotation)):
+            yield rotation, sample
 
 
 def _orientations(image: Image.Image, engine: Engine) -> Iterator[tuple[int, Sample, Glance | None]]:

@@ -39,9 +39,12 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """``space`` says whether one stands before the word in its line; None: as its script has it."""
+
     text: str
     confidence: float
     box: Box
+    space: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        return join_words([word.text for word in self.words])
+        return join_words(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class PageText:
 
     ``width`` and ``height`` are those of the upright page; ``rotation`` says by how many degrees
     clockwise (0, 90, 180, 270) the loaded image was turned to be upright. ``languages`` are the
-    codes that the page was read with, detected ones included. ``seconds`` is the engine's time.
+    codes that the page was read with, detected ones included; none where they were to be detected and there
+    is no text. ``seconds`` is the engine's time.
     """
 
     width: int
@@ -106,18 +110,22 @@ class PageText:
         return sum(word.confidence * len(word.text) for word in self.words) / letters
 
 
-def join_words(words: Sequence[str]) -> str:
-    """Join the words of a line as its script does: no space between two Chinese, Japanese or Thai words."""
-    text = ""
-    for word in words:
-        text += separator(text, word) + word
-    return text
+def join_words(words: Sequence[Word]) -> str:
+    """The text of words that follow each other in a line."""
+    before = (None, *words)
+    return "".join(separator(*pair) + pair[1].text for pair in zip(before, words, strict=False))
 
 
-def separator(before: str, word: str) -> str:
-    """What stands between the text ``before`` and the next ``word`` of its line: a space or nothing."""
-    is_joined = not before or (_is_unspaced(before[-1]) and _is_unspaced(word[:1]))
-    return "" if is_joined else " "
+def separator(before: Word | None, word: Word) -> str:
+    """What stands between the word ``before`` (None: the line begins) and the next one: a space or nothing.
+
+    Where the word does not say, none stands between two Chinese, Japanese or Thai words.
+    """
+    if before is None:
+        return ""
+    if word.space is not None:
+        return " " if word.space else ""
+    return "" if is_unspaced(before.text[-1:]) and is_unspaced(word.text[:1]) else " "
 
 
 # Blocks of the scripts that write words without spaces: Thai, Lao, Myanmar, Khmer, the CJK
@@ -137,6 +145,7 @@ _UNSPACED = (
 )
 
 
-def _is_unspaced(character: str) -> bool:
+def is_unspaced(character: str) -> bool:
+    """Whether a letter or mark (or nothing) is of a script that writes no space between words."""
     # Most text lies before the first of these blocks.
     return character >= "\u0e00" and any(first <= ord(character) <= last for first, last in _UNSPACED)

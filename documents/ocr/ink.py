@@ -11,6 +11,12 @@ Ink = NDArray[np.uint8]
 # set 10-point lines of an A4 page are then still apart.
 _SIDE = 1200
 _DUST = 6  # pixels of that copy: what is less high is dust, or part of a letter
+_TALL = 8  # heights of a letter: what is higher is a rule, a frame or a picture
+_FEWEST_PIXELS = 100  # of ink, in which to look for columns
+_GUTTER = 1.2  # heights of a letter: the least breadth of the space between columns
+_EMPTY = 0.2  # see `has_columns`
+_LARGE = 2_000_000  # pixels: a page of more is measured on bands of it ...
+_ENOUGH = 60  # ... if there are so many letters
 
 
 def find_ink(grey: Image.Image, *, letter: float | None = None) -> tuple[Ink, int]:
@@ -27,10 +33,52 @@ def find_ink(grey: Image.Image, *, letter: float | None = None) -> tuple[Ink, in
     return ink, factor
 
 
-def letter_height(grey: Image.Image) -> float | None:
-    """The median height of the letters (pixels) of an image of mode ``L``; None without any."""
-    ink, factor = find_ink(grey)
-    return _median_height(ink) * factor or None
+def letter_height(image: Image.Image) -> float | None:
+    """The median height of the letters (pixels) of an image of mode ``L`` or ``RGB``; None without any.
+
+    A large page is measured on a third of it, in 8 ms, unless that has too few letters.
+    """
+    parts = (_bands(image), image) if image.width * image.height > _LARGE else (image,)
+    height = 0.0
+    for part in parts:
+        ink, factor = find_ink(part.convert("L"))
+        heights = _heights(ink)
+        height = _median(heights) * factor
+        if len(heights) >= _ENOUGH:
+            break
+    return height or None
+
+
+def has_columns(image: Image.Image) -> bool:
+    """Whether a gutter runs between columns of text in the middle of an upright image (``L`` or ``RGB``).
+
+    In a lone column the emptiest strip of a gutter's breadth has half as much ink as others; between two
+    columns it has none, or that of a heading.
+    """
+    ink, _ = find_ink(image.convert("L"))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    heights = stats[:, cv2.CC_STAT_HEIGHT]
+    letter = _median_height(ink)
+    is_letter = (heights >= _DUST) & (heights <= _TALL * letter)  # rules between columns are not
+    is_letter[0] = False
+    rows, columns = np.nonzero(is_letter[labels])
+    if len(rows) < _FEWEST_PIXELS:
+        return False
+    share = np.bincount(columns - columns.min()) / len(np.unique(rows))
+    strip = int(_GUTTER * letter)
+    shares = np.convolve(share, np.full(strip, 1 / strip), "valid")
+    middle = shares[len(shares) // 5 : -(len(shares) // 5)]
+    return bool(middle.size and middle.min() < _EMPTY * np.median(share))
+
+
+def _bands(image: Image.Image) -> Image.Image:
+    """Every third of nine level bands, one below the other."""
+    width, height = image.width, image.height // 9
+    sheet = Image.new(image.mode, (width, 3 * height))
+    for place in range(3):
+        top = (3 * place + 1) * height
+        sheet.paste(image.crop((0, top, width, top + height)), (0, place * height))
+    return sheet
 
 
 def _reduced_ink(grey: Image.Image, factor: int) -> Ink:
@@ -42,7 +90,14 @@ def _reduced_ink(grey: Image.Image, factor: int) -> Ink:
 
 
 def _median_height(ink: Ink) -> float:
+    return _median(_heights(ink))
+
+
+def _heights(ink: Ink) -> NDArray[np.int32]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    heights = heights[heights >= _DUST]
+    return np.asarray(heights[heights >= _DUST], np.int32)
+
+
+def _median(heights: NDArray[np.int32]) -> float:
     return float(np.median(heights)) if len(heights) else 0.0

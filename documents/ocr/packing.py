@@ -1,7 +1,7 @@
 """A PageText as bytes for the database: JSON of small integers, deflated.
 
 A box is stored as the distance to the one before it, because neighbours are near and small numbers
-deflate well. Confidences keep one decimal.
+deflate well. Confidences keep one decimal. Version 1 had no spaces.
 """
 
 import json
@@ -10,7 +10,8 @@ from itertools import islice
 
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 
-_VERSION = 1
+_VERSION = 2
+_FIELDS = {1: 6, 2: 7}  # of a word, by version
 
 
 def pack(page: PageText) -> bytes:
@@ -23,7 +24,7 @@ def pack(page: PageText) -> bytes:
             origin = line.box
             word_origin = Box(line.box.x0, line.box.y0, line.box.x0, line.box.y1)
             for word in line.words:
-                row += [word.text, round(word.confidence, 1), *_step(word_origin, word.box)]
+                row += [word.text, round(word.confidence, 1), *_step(word_origin, word.box), word.space]
                 word_origin = Box(word.box.x1, word.box.y0, word.box.x1, word.box.y1)
             lines.append(row)
         blocks.append([_step(origin, block.box), lines])
@@ -37,7 +38,7 @@ def pack(page: PageText) -> bytes:
 
 def unpack(packed: bytes | memoryview) -> PageText:
     header, packed_blocks = json.loads(zlib.decompress(packed))
-    _version, width, height, rotation, languages, engine, engine_version, seconds = header
+    version, width, height, rotation, languages, engine, engine_version, seconds = header
     origin = Box(0, 0, 0, 0)
     blocks = []
     for block_step, packed_lines in packed_blocks:
@@ -47,9 +48,9 @@ def unpack(packed: bytes | memoryview) -> PageText:
             word_origin = Box(line_box.x0, line_box.y0, line_box.x0, line_box.y1)
             words = []
             rest = iter(row[4:])
-            while fields := list(islice(rest, 6)):
-                box = _stepped(word_origin, fields[2:])
-                words.append(Word(fields[0], fields[1], box))
+            while fields := list(islice(rest, _FIELDS[version])):
+                box = _stepped(word_origin, fields[2:6])
+                words.append(Word(fields[0], fields[1], box, *fields[6:]))
                 word_origin = Box(box.x1, box.y0, box.x1, box.y1)
             lines.append(Line(tuple(words), line_box))
         origin = _stepped(origin, block_step)

@@ -59,7 +59,7 @@ def read_strips(sample: Sample, engine: Engine, languages: Sequence[str], script
 def _reading(words: Sequence[Word], script: str) -> Reading:
     letters = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
-    text = join_words([word.text for word in words])
+    text = join_words(words)
     return Reading(script, confidence * own_share(text, script) if script else confidence, text)
 
 

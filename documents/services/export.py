@@ -2,7 +2,7 @@
 
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from tempfile import TemporaryFile
@@ -11,8 +11,10 @@ from typing import IO
 from django.conf import settings
 
 from documents import models, selectors, storage
-from documents.models import Document
-from documents.ocr.formats import FORMATS
+from documents.models import Document, Page, PageJob
+from documents.ocr.formats import FORMATS, PageEntry, PageError
+
+Explain = Callable[[str, Mapping[str, str | float]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,21 @@ class Original:
     media_type: str
 
 
-def write_document(*, document: Document, format: str) -> Iterator[bytes]:  # noqa: A002
-    """The current text of ``document`` in one of ``ocr.formats.FORMATS``, piece by piece; at any time."""
-    readings = selectors.readings_of(document)
-    pages = (reading.page_text if reading else None for _page, reading in readings)
+def write_document(*, document: Document, format: str, explain: Explain) -> Iterator[bytes]:  # noqa: A002
+    """The current text of ``document`` in one of ``ocr.formats.FORMATS``, piece by piece; at any time.
+
+    ``explain`` turns the code and the params of a stored error into a sentence.
+    """
+    pages = (_entry(page, explain) for page in selectors.readings_of(document))
     return (piece.encode() for piece in FORMATS[format].write(pages, about(document)))
+
+
+def _entry(page: Page, explain: Explain) -> PageEntry:
+    text = page.current.page_text if page.current else None
+    if page.job is None:
+        return PageEntry(text, PageJob.State.QUEUED)
+    error = PageError(page.job.error_code, explain(page.job.error_code, page.job.error_params))
+    return PageEntry(text, page.job.state, error if page.job.state == PageJob.State.FAILED else None)
 
 
 def about(document: Document) -> dict[str, object]:

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from html import escape
 
 from django import template
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from documents.errors import OcrsiteError
 from documents.models import Page, PageJob, Transcription
 from documents.ocr import languages
 from documents.ocr.elements import Block, Line, Word, separator
-from documents.words import explain
+from documents.words import explain, explain_error
 
 register = template.Library()
 
@@ -60,12 +64,12 @@ def _is_long(block: Block) -> bool:
 
 def _line(words: Sequence[Word], mark: str) -> str:
     html = []
-    before = ""
+    before: Word | None = None
     for word in words:
         text = escape(word.text)
-        html.append(separator(before, word.text))
+        html.append(separator(before, word))
         html.append(f"{mark}{text}</mark>" if word.confidence < UNSURE else text)
-        before = word.text
+        before = word
     return "".join(html)
 
 
@@ -91,9 +95,23 @@ def language_tag(codes: Sequence[str]) -> str:
 
 
 @register.filter
-def sentence_of(job: PageJob) -> str:
-    """Why a page could not be read."""
-    return explain(job.error_code, job.error_params)
+def sentence_of(failure: PageJob | OcrsiteError | ValidationError) -> SafeString:
+    """What went wrong, in one sentence; a command in it can be copied with one click."""
+    match failure:
+        case PageJob(error_code=code, error_params=params):
+            return with_command(explain(code, params), params.get("command", ""))
+        case OcrsiteError():
+            return with_command(explain_error(failure), str(failure.params.get("command", "")))
+        case _:
+            return with_command(" ".join(failure.messages), (failure.params or {}).get("command", ""))
+
+
+@register.filter
+def with_command(sentence: str, command: str) -> SafeString:
+    """``sentence`` as HTML, in which ``command`` stands as code with a button that copies it."""
+    before, found, after = sentence.partition(command) if command else (sentence, "", "")
+    code = render_to_string("_command.html", {"command": command}) if found else ""
+    return format_html("{}{}{}", before, code, after)
 
 
 @register.filter

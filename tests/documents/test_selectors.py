@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import selectors
-from documents.models import Collection, Document, OcrRun, Page, PageJob, State
+from documents.models import Collection, Document, OcrRun, Page, PageJob, State, Transcription
 from documents.services.recognise import start_run
 from tests.factories import make_document
 
@@ -85,3 +85,33 @@ def test_the_shown_run_is_marked(book: Document, owner: User) -> None:
     start_run(document=book, user=owner)
     assert {run.pk: run.is_current for run in selectors.runs_of(book)}[first.pk] is True
     assert sum(run.is_current for run in selectors.runs_of(book)) == 1
+
+
+def test_the_reading_time_leaves_out_the_queue_and_counts_what_overlaps_once(book: Document) -> None:
+    noon = timezone.now().replace(hour=12)
+    ends = {1: 10, 2: 12, 3: 3600, 4: 3606}  # seconds after noon
+    for number, end in ends.items():
+        readings = Transcription.objects.filter(page__document=book, page__number=number)
+        readings.update(created_at=noon + timedelta(seconds=end), seconds=5)
+    (run,) = selectors.runs_of(book)
+    assert run.seconds == pytest.approx(17)
+
+
+def test_a_run_that_read_nothing_has_no_reading_time(book: Document, owner: User) -> None:
+    start_run(document=book, user=owner)
+    assert selectors.runs_of(book)[0].seconds is None
+
+
+@pytest.mark.parametrize("languages", [[], ["eng", "rus"]])
+def test_what_was_asked_for_the_last_time_is_known(
+    book: Document, owner: User, echo: object, languages: list[str]
+) -> None:
+    start_run(document=book, user=owner, languages=languages)
+    assert selectors.asked_languages(book) == languages
+
+
+def test_thumbnails_come_with_their_latest_work(book: Document, django_assert_num_queries) -> None:
+    PageJob.objects.filter(page__document=book, page__number=3).update(state=PageJob.State.FAILED)
+    with django_assert_num_queries(2):
+        thumbnails = selectors.thumbnails_of(book, 2, 3)
+        assert [page.job.state for page in thumbnails] == [PageJob.State.DONE, PageJob.State.FAILED]

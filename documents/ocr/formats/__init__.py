@@ -1,16 +1,18 @@
 """What a reading can be written as. A format is one file and one line here.
 
-A writer takes the pages of a document in order, None for a page that has not been read, and facts
-about the document; it gives the file piece by piece, so that a book need not fit into memory.
+A writer takes the pages of a document in order, and facts about the document; it gives the file piece
+by piece, so that a book need not fit into memory.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from documents.ocr.elements import PageText
 from documents.ocr.formats import json, txt
+from documents.ocr.formats.entry import PageEntry, PageError
 
-Writer = Callable[[Iterable[PageText | None], Mapping[str, object]], Iterator[str]]
+__all__ = ["FORMATS", "Format", "PageEntry", "PageError"]
+
+Writer = Callable[[Iterable[PageEntry], Mapping[str, object]], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ def read_hocr(hocr: bytes, *, width: int, height: int) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block)
 
 
+def as_read(text: str) -> str:
+    """An engine's text without its marks of direction, Unicode NFC."""
+    return unicodedata.normalize("NFC", text.translate(_DIRECTION))
+
+
 def _of_class(element: ET.Element, classes: frozenset[str]) -> Iterator[ET.Element]:
     return (child for child in element.iter() if child.get("class") in classes)
 
@@ -54,13 +59,13 @@ def _line(element: ET.Element, page: Box) -> Line | None:
 
 
 def _word(element: ET.Element, page: Box) -> Word | None:
-    text = "".join(element.itertext()).translate(_DIRECTION).strip()
+    text = as_read("".join(element.itertext())).strip()
     if not text:
         return None
     title = element.get("title", "")
     confidence = _CONFIDENCE.search(title)
     return Word(
-        unicodedata.normalize("NFC", text),
+        text,
         min(100.0, float(confidence[1])) if confidence else 0.0,
         _box(title, page),
     )

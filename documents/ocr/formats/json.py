@@ -2,25 +2,30 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 
-from documents.ocr.elements import PageText, Word
+from documents.ocr.elements import Word
+from documents.ocr.formats.entry import PageEntry
 
 
-def write(pages: Iterable[PageText | None], about: Mapping[str, object]) -> Iterator[str]:
+def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[str]:
     """One object: what ``about`` says, then ``pages``."""
     head = json.dumps(dict(about), ensure_ascii=False)[:-1]
     yield head + (", " if about else "") + '"pages": ['
     separator = "\n"
-    for number, page in enumerate(pages, start=1):
-        yield separator + json.dumps(page_object(number, page), ensure_ascii=False)
+    for number, entry in enumerate(pages, start=1):
+        yield separator + json.dumps(page_object(number, entry), ensure_ascii=False)
         separator = ",\n"
     yield "\n]}\n"
 
 
-def page_object(number: int, page: PageText | None) -> dict[str, object]:
+def page_object(number: int, entry: PageEntry) -> dict[str, object]:
     """A page, numbered from 1. What is not known of an unread page is null."""
+    page = entry.page
     return {
         "number": number,
+        "state": entry.state,
+        "error": asdict(entry.error) if entry.error else None,
         "width": page.width if page else None,
         "height": page.height if page else None,
         "rotation": page.rotation if page else None,

@@ -7,7 +7,7 @@ from documents.errors import EngineTimeout, EngineUnknown, LanguageMissing
 from documents.ocr.clean import rotate
 from documents.ocr.elements import Block, Box, PageText
 from documents.ocr.options import Options
-from documents.ocr.reading import read_page, scaled
+from documents.ocr.reading import moved, read_page, scaled
 from tests.doubles import EchoEngine
 from tests.factories import blocks
 from tests.files import text_image
@@ -54,6 +54,13 @@ def test_a_blank_page_costs_one_call_and_has_no_text(echo: EchoEngine) -> None:
     read = read_page(Image.new("L", (300, 400), 255), ENGLISH)
     assert (read.text, read.confidence) == ("", None)
     assert len(echo.calls) == 1
+
+
+def test_a_page_without_text_is_in_no_language_but_the_one_chosen(echo: EchoEngine) -> None:
+    echo.reads = lambda _image: ()
+    blank = Image.new("L", (300, 400), 255)
+    assert read_page(blank, Options()).languages == ()
+    assert read_page(blank, Options(languages=("rus",))).languages == ("rus",)
 
 
 def test_an_image_beyond_the_limit_is_scaled_down_for_the_engine_only(echo: EchoEngine) -> None:
@@ -120,6 +127,21 @@ def test_a_page_that_lies_the_wrong_way_is_turned(
     assert (read.width, read.height) == letter.size
     [word] = [word for word in read.words if word.text == "dignity"]
     assert near(word.box, box_of("dignity", letter), 2)
+
+
+def test_a_page_that_was_read_from_the_side_is_turned_for_its_reader(echo: EchoEngine) -> None:
+    """Even if the engine was a little surer of it as it lay."""
+
+    def read_from_the_side(image: Image.Image) -> tuple[Block, ...]:
+        if image.width > image.height:  # samples, too
+            [level] = blocks("Hello world", confidence=85)
+            return moved([level], lambda box: Box(box.x0, 0, box.x0 + 30, 10))
+        [level] = blocks("Hello world", confidence=90)
+        return moved([level], lambda box: Box(0, box.x0, 10, box.x0 + 30))
+
+    echo.reads = read_from_the_side
+    lying = rotate(text_image(LINES, size=(1000, 500), px=40), 90)
+    assert read_page(lying, ENGLISH).rotation in (90, 270)
 
 
 def test_a_page_is_left_as_it_lies_on_request(letter: Image.Image) -> None:

@@ -9,9 +9,10 @@ import pytest
 from accounts.models import User
 from documents import storage
 from documents.errors import OriginalMissing
-from documents.models import Collection, Document
+from documents.models import Collection, Document, PageJob
 from documents.services import export
 from documents.services.receive import receive_upload
+from documents.words import explain
 from tests.factories import incoming, make_document, picture
 
 
@@ -26,7 +27,8 @@ def book(collection: Collection, owner: User) -> Document:
 
 
 def written(document: Document, format_name: str) -> str:
-    return b"".join(export.write_document(document=document, format=format_name)).decode()
+    pieces = export.write_document(document=document, format=format_name, explain=explain)
+    return b"".join(pieces).decode()
 
 
 def test_text_has_a_form_feed_between_pages(book: Document) -> None:
@@ -41,6 +43,32 @@ def test_json_says_what_is_known_of_each_page(book: Document) -> None:
         "text": "мир", "confidence": 90.0, "x0": 12, "y0": 0, "x1": 22, "y1": 10,
     }  # fmt: skip
     assert result["pages"][1]["mean_confidence"] is None
+
+
+@pytest.mark.parametrize("state", [state for state in PageJob.State if state != PageJob.State.FAILED])
+def test_json_says_how_far_each_page_is(book: Document, state: PageJob.State) -> None:
+    PageJob.objects.filter(page__document=book, page__number=2).update(state=state)
+    pages = json.loads(written(book, "json"))["pages"]
+    assert [page["state"] for page in pages] == ["done", state, "done"]
+    assert [page["error"] for page in pages] == [None, None, None]
+
+
+def test_json_says_why_a_page_failed(book: Document) -> None:
+    PageJob.objects.filter(page__document=book, page__number=2).update(
+        state=PageJob.State.FAILED, error_code="engine-timeout", error_params={"seconds": 120}
+    )
+    failed = json.loads(written(book, "json"))["pages"][1]
+    assert (failed["state"], failed["text"], failed["error"]["code"]) == ("failed", "", "engine-timeout")
+    assert failed["error"]["message"].startswith("Reading this page took longer than 120 seconds")
+
+
+def test_a_book_is_written_a_few_pages_at_a_time(
+    collection: Collection, owner: User, django_assert_max_num_queries
+) -> None:
+    texts = [f"Page {number}" for number in range(1, 62)]
+    book = make_document(collection=collection, user=owner, texts=texts)
+    with django_assert_max_num_queries(4):
+        assert written(book, "txt") == "\n\f".join(texts) + "\n"
 
 
 def test_json_answers_for_a_document_without_pages(book: Document) -> None:

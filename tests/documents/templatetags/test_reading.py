@@ -107,3 +107,17 @@ def test_languages_are_named_in_the_language_of_the_page() -> None:
     assert reading.language_names(["eng", "rus"]) == "English, Russian"
     with override("fr"):
         assert reading.language_names(["eng"]) == "anglais"
+
+
+def test_a_sentence_without_a_command_is_escaped() -> None:
+    assert reading.with_command("<b> & so on", "") == "&lt;b&gt; &amp; so on"
+
+
+def test_a_command_in_a_sentence_is_code_with_a_button() -> None:
+    html = " ".join(reading.with_command("To install it: a & b, then go on.", "a & b").split())
+    assert html.startswith('To install it: <span class="command"><code>a &amp; b</code><button type="button"')
+    assert html.endswith("</button></span> , then go on.")
+
+
+def test_a_command_that_is_not_in_the_sentence_is_left_out() -> None:
+    assert reading.with_command("Try again.", "rm -rf") == "Try again."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from documents.errors import (
     EngineCrashed,
@@ -18,6 +18,13 @@ from documents.errors import (
 from documents.ocr.engines.tesseract import Tesseract
 from tests.files import text_image
 
+CJK = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+KOREAN = [
+    "모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어",
+    "동등하다. 인간은 천부적으로 이성과 양심을 부여받았으며",
+    "서로 형제애의 정신으로 행동하여야 한다. 모든 사람은 인종,",
+    "피부색, 성, 언어, 종교, 정치적 또는 기타의 견해, 민족적 또는",
+]
 WHITE = Image.new("L", (60, 40), 255)
 WORD = "<span class='ocrx_word' title='bbox 1 2 3 4; x_wconf 90'>%s</span>"
 PAGE = f"<html><div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>{WORD}</span></p></div></html>"
@@ -74,6 +81,28 @@ def test_the_program_gets_a_plain_grey_image_and_one_thread(program: Program) ->
 def test_packs_of_scripts_are_asked_for_by_the_names_the_program_has(program: Program) -> None:
     program(f"""echo "{PAGE % "$4"}" > "$2.hocr" """)
     assert read("Latin+eng") == "script/Latin+eng"
+
+
+def test_spaces_are_those_of_the_plain_text(program: Program) -> None:
+    words = f"中</span>{WORD % 'PDF'}<span class='ocrx_word' title='bbox 1 2 3 4'>文"
+    program(f"""echo "{PAGE % words}" > "$2.hocr"; echo 中PDF 文 > "$2.txt" """)
+    assert read() == "中PDF 文"
+
+
+def test_plain_text_that_is_none_does_no_harm(program: Program) -> None:
+    program(f"""echo "{PAGE % "Hello"}" > "$2.hocr"; head -c 5000 /dev/urandom > "$2.txt" """)
+    assert read() == "Hello"
+
+
+def test_the_program_is_told_a_resolution_that_suits_the_letters(program: Program) -> None:
+    program("""while [ "$1" != --dpi ]; do shift; done; echo "dpi $2" >&2; exit 1""")
+    told = {}
+    for px in (12, 40):
+        with pytest.raises(EngineCrashed) as caught:
+            Tesseract().read(text_image(["a b c d e f"], px=px), ["eng"], timeout=20)
+        told[px] = int(str(caught.value.__cause__).rpartition("dpi ")[2].strip("')"))
+    assert 70 <= told[12] <= 100
+    assert 200 <= told[40] <= 300
 
 
 def test_languages_leave_out_what_reads_no_text(program: Program) -> None:
@@ -150,6 +179,21 @@ def test_two_languages_are_read_exactly() -> None:
     image = text_image(["Hello world!", "Привет мир!"])
     [block] = Tesseract().read(image, ["eng", "rus"], timeout=60)
     assert block.text == "Hello world!\nПривет мир!"
+
+
+def korean_page(px: int, columns: int = 1) -> Image.Image:
+    font = ImageFont.truetype(CJK, px, index=1)
+    image = Image.new("L", (columns * 28 * px + 60, 14 * px), 255)
+    for column in range(columns):
+        for row, line in enumerate(KOREAN):
+            ImageDraw.Draw(image).text((40 + column * 28 * px, px + row * px * 2), line, fill=0, font=font)
+    return image
+
+
+@pytest.mark.parametrize("px", [24, 44])
+def test_korean_is_read_line_by_line_with_spaces_between_words_only(px: int) -> None:
+    blocks = Tesseract().read(korean_page(px), ["kor"], timeout=60)
+    assert "\n".join(block.text for block in blocks).split() == " ".join(KOREAN).split()
 
 
 def test_a_blank_page_has_no_blocks() -> None:
