@@ -2,7 +2,7 @@
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,9 +17,9 @@ from accounts.forms import WelcomeForm
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
-    """``?key=`` is the one that ``bin/serve`` printed. 404 once there is an administrator."""
+    """``?key=`` is the one that ``bin/serve`` printed. 410 (Gone) once there is an administrator."""
     if not services.is_new_site():
-        raise Http404
+        return render(request, "accounts/welcome_used.html", status=410)
     key = request.GET.get("key", "")
     if not services.is_welcome_key(key):
         return _refuse(request)

@@ -5,16 +5,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.errors import EngineError, LanguageMissing, OcrsiteError
 from documents.packs import checked
-from documents.words import explain_error
+from documents.words import in_words, template
 
 logger = logging.getLogger(__name__)
 
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–—]\s*(\d{1,6}))?", re.ASCII)
+
+
+def refusal(error: OcrsiteError) -> forms.ValidationError:
+    """``error`` as forms know it: its sentence, and what fills it, such as a ``command`` to type."""
+    return forms.ValidationError(template(error.code), code=error.code, params=in_words(error.params))
 
 
 class LanguagesField(forms.Field):
@@ -32,7 +38,15 @@ class LanguagesField(forms.Field):
             if isinstance(error, LanguageMissing | EngineError):
                 # Who can install what is missing reads the log, not this form.
                 logger.warning("A form was refused: %s", error)
-            raise forms.ValidationError(explain_error(error), code=error.code) from error
+            raise refusal(error) from error
+
+
+class TitleField(forms.CharField):
+    """A title, in which control characters, as a program may paste them, count as spaces."""
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value) or ""
+        return " ".join("".join(" " if ord(letter) < 32 else letter for letter in text).split())
 
 
 class UploadForm(forms.Form):
@@ -40,7 +54,7 @@ class UploadForm(forms.Form):
 
     languages = LanguagesField(required=False)
     combine = forms.BooleanField(required=False)
-    title = forms.CharField(required=False, max_length=300)
+    title = TitleField(required=False, max_length=300)
 
 
 class PasswordForm(forms.Form):
@@ -78,7 +92,9 @@ def parse_pages(value: str, page_count: int) -> tuple[int, ...]:
     numbers: set[int] = set()
     for first, last in _ranges(value):
         if not 1 <= first <= last <= page_count:
-            message = _("The pages of this document are numbered from 1 to %(last)s.") % {"last": page_count}
+            message = _("The pages of this document are numbered from 1 to %(last)s.") % {
+                "last": number_format(page_count, force_grouping=True)
+            }
             raise forms.ValidationError(message)
         numbers.update(range(first, last + 1))
     return tuple(sorted(numbers))

@@ -13,6 +13,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import number_format
 from django.utils.timezone import is_aware, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,12 +22,11 @@ from django_htmx.http import HTMX_STOP_POLLING, trigger_client_event
 
 from documents import selectors
 from documents.errors import OcrsiteError
-from documents.forms import PasswordForm
+from documents.forms import PasswordForm, refusal
 from documents.models import Document, Page, State
 from documents.selectors import Progress
 from documents.services.receive import unlock_document
 from documents.views.access import SignedInRequest, editable_document, readable_document
-from documents.words import explain_error
 
 ROWS = 5
 THUMBNAILS = 24
@@ -53,7 +53,7 @@ def unlock(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     try:
         unlock_document(document=document, password=form.cleaned_data["password"])
     except OcrsiteError as error:
-        form.add_error("password", explain_error(error))
+        form.add_error("password", refusal(error))
         return _document(request, document, form, status=422)
     return redirect("document", document.pk)
 
@@ -131,9 +131,9 @@ def _announcement(progress: Progress) -> str:
         return _("The reading was cancelled.")
     if progress.failed:
         text = ngettext(
-            "%(count)d page could not be read.", "%(count)d pages could not be read.", progress.failed
+            "%(number)s page could not be read.", "%(number)s pages could not be read.", progress.failed
         )
-        return text % {"count": progress.failed}
+        return text % {"number": number_format(progress.failed, force_grouping=True)}
     return _("All pages have been read.")
 
 

@@ -25,11 +25,11 @@ class Choice:
 class Chooser:
     """``choices`` are the installed packs, sorted by their names in the language of the interface.
 
-    ``problem`` is the sentence that says why there are none.
+    ``problem`` says why there are none.
     """
 
     choices: list[Choice]
-    problem: str = ""
+    problem: EngineError | None = None
 
     @property
     def detects(self) -> bool:
@@ -41,7 +41,7 @@ def chooser(chosen: Collection[str]) -> Chooser:
     try:
         installed = installed_packs()
     except EngineError as error:
-        return Chooser([], problem=explain_error(error))
+        return Chooser([], problem=error)
     return Chooser([Choice(code, name, code in chosen) for code, name in _names(installed)])
 
 
@@ -53,13 +53,13 @@ def languages(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
         missing = _names(packs.PACKS.keys() - set(installed_packs()))
     except EngineError:
         missing = []
-    return JsonResponse(
-        {"missing": [{"name": name, "advice": _advice(code, name)} for code, name in missing]}
-    )
+    return JsonResponse({"missing": [_advice(code, name) for code, name in missing]})
 
 
-def _advice(code: str, name: str) -> str:
-    return explain_error(LanguageMissing(language=code, name=name, command=packs.install_command(code)))
+def _advice(code: str, name: str) -> dict[str, str]:
+    command = packs.install_command(code)
+    advice = explain_error(LanguageMissing(language=code, name=name, command=command))
+    return {"name": name, "advice": advice, "command": command}
 
 
 def _names(codes: Collection[str]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,13 +15,12 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.services import remember_languages
 from documents import selectors
 from documents.errors import OcrsiteError
-from documents.forms import ReadAgainForm
+from documents.forms import ReadAgainForm, refusal
 from documents.models import Document, OcrRun
 from documents.services import recognise
 from documents.views.access import SignedInRequest, editable_document, readable_document
 from documents.views.document import whole
 from documents.views.languages import chooser
-from documents.words import explain_error
 
 
 @require_GET
@@ -48,10 +48,15 @@ def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     context = {
         "document": document,
         "form": form,
-        "chooser": chooser(request.POST.getlist("languages") or document.languages),
+        "chooser": chooser(_languages_at_first(request, document)),
     }
     template = "documents/_read_again_form.html" if request.htmx else "documents/read_again.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _languages_at_first(request: SignedInRequest, document: Document) -> list[str]:
+    """What was just sent, else what was asked for the last time."""
+    return request.POST.getlist("languages") if request.POST else selectors.asked_languages(document)
 
 
 def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) -> bool:
@@ -61,7 +66,7 @@ def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) ->
             user=request.user, document=document, languages=languages, pages=form.cleaned_data["pages"]
         )
     except OcrsiteError as error:
-        form.add_error(None, explain_error(error))
+        form.add_error(None, refusal(error))
         return False
     remember_languages(user=request.user, codes=languages)
     return True
@@ -80,8 +85,8 @@ def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Read again only what failed; ``?page=`` is where the person is."""
     document = editable_document(request.user, document_id)
     count = recognise.retry_failed(document=document)
-    text = ngettext("%(count)d page is read again.", "%(count)d pages are read again.", count)
-    messages.info(request, text % {"count": count})
+    text = ngettext("%(number)s page is read again.", "%(number)s pages are read again.", count)
+    messages.info(request, text % {"number": number_format(count, force_grouping=True)})
     return redirect(f"{reverse('document', args=[document.pk])}?page={whole(request.GET, 'page', 1)}")
 
 

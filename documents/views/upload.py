@@ -29,11 +29,15 @@ from documents.words import explain_error
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One sentence about one file; ``file`` is empty when it is about the whole request."""
+    """One sentence about one file; ``file`` is empty when it is about the whole request.
+
+    ``command`` is the part of the sentence that is to be typed, empty where there is none.
+    """
 
     file: str
     code: str
     message: str
+    command: str = ""
 
 
 @dataclass(slots=True)
@@ -91,13 +95,15 @@ def _receive_document(
         outcome.documents.append(receive(files=[incoming(file) for file in files]))
     except OcrsiteError as error:
         name = error.file or (files[0].name or "" if len(files) == 1 else "")
-        outcome.refusals.append(Refusal(name, error.code, explain_error(error)))
+        command = str(error.params.get("command", ""))
+        outcome.refusals.append(Refusal(name, error.code, explain_error(error), command))
 
 
 def _form_refusals(form: UploadForm) -> Iterator[Refusal]:
     for errors in form.errors.as_data().values():
         for error in errors:
-            yield from (Refusal("", error.code or "input", message) for message in error.messages)
+            command = str((error.params or {}).get("command", ""))
+            yield from (Refusal("", error.code or "input", message, command) for message in error.messages)
 
 
 def _as_json(outcome: Outcome) -> HttpResponse:
@@ -116,10 +122,12 @@ def _as_page(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
         return redirect("document", outcome.documents[0].pk)
     count = len(outcome.documents)
     text = ngettext(
-        "%(count)d document was received: %(titles)s", "%(count)d documents were received: %(titles)s", count
+        "%(number)s document was received: %(titles)s",
+        "%(number)s documents were received: %(titles)s",
+        count,
     )
     titles = ", ".join(document.title for document in outcome.documents)
-    messages.success(request, text % {"count": count, "titles": titles})
+    messages.success(request, text % {"number": number_format(count, force_grouping=True), "titles": titles})
     return redirect("archive")
 
 

@@ -1,11 +1,39 @@
-/* The text of a page to the clipboard. */
+/* Text to the clipboard: of a page, or a command that is to be typed. */
 
 const SHOWN = 1500; // milliseconds
 
 /** Copy the text of the row that `button` stands in, and say `done` on the button for a moment. */
 export async function copy(button, done) {
   const paragraphs = [...button.closest(".row").querySelectorAll(".words p")];
-  await write(paragraphs.map((paragraph) => paragraph.textContent).join("\n\n"));
+  await write(paragraphs.map((paragraph) => paragraph.textContent).join("\n\n"), button.parentElement);
+  confirm(button, done);
+}
+
+/** A paragraph that says `text`; the `command` in it is code with a button that copies it. */
+export function sentence(text, command = "") {
+  const paragraph = document.createElement("p");
+  const at = command ? text.indexOf(command) : -1;
+  if (at < 0) {
+    paragraph.textContent = text;
+    return paragraph;
+  }
+  const code = document.getElementById("command").content.cloneNode(true);
+  code.querySelector("code").textContent = command;
+  paragraph.append(text.slice(0, at), code, text.slice(at + command.length));
+  return paragraph;
+}
+
+/** Let the buttons beside commands copy them, also those that come later. */
+export function watchCommands() {
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-copies]");
+    if (!button) return;
+    await write(button.parentElement.querySelector("code").textContent, button.parentElement);
+    confirm(button, button.dataset.copied);
+  });
+}
+
+function confirm(button, done) {
   const label = button.querySelector("span");
   const before = label.textContent;
   if (before === done) return;
@@ -13,12 +41,13 @@ export async function copy(button, done) {
   setTimeout(() => (label.textContent = before), SHOWN);
 }
 
-/* Browsers have a clipboard only on https and localhost; elsewhere the old way still works. */
-async function write(text) {
+/* Browsers have a clipboard only on https and localhost; elsewhere the old way still works, in `place`, because
+   nothing outside an open dialog can be selected. */
+async function write(text, place) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const field = document.createElement("textarea");
   field.value = text;
-  document.body.append(field);
+  place.append(field);
   field.select();
   document.execCommand("copy");
   field.remove();

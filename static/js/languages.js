@@ -1,5 +1,7 @@
 /* The language chooser: the list of checkboxes becomes a search with chips. The checkboxes stay what is sent. */
 
+import { sentence } from "./copy.js";
+
 let count = 0;
 
 export function enhanceLanguages(root) {
@@ -133,9 +135,9 @@ class Languages {
     const missing = wanted.length > 2 || (wanted && !found) ? await this.missing() : [];
     if (fold(this.input.value) !== wanted) return;
     const advice = missing.filter(({ name }) => fold(name).includes(wanted)).slice(0, 3);
-    const sentences = advice.map((pack) => pack.advice);
-    if (!sentences.length && wanted && !found) sentences.push(this.fieldset.dataset.none);
-    this.advice.replaceChildren(...sentences.map(paragraph));
+    const sentences = advice.map((pack) => sentence(pack.advice, pack.command));
+    if (!sentences.length && wanted && !found) sentences.push(sentence(this.fieldset.dataset.none));
+    this.advice.replaceChildren(...sentences);
   }
 
   missing() {
@@ -152,10 +154,4 @@ class Languages {
 /* Without case and accents, so that “francais” finds “français”. */
 function fold(text) {
   return text.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-function paragraph(text) {
-  const element = document.createElement("p");
-  element.textContent = text;
-  return element;
 }

@@ -2,6 +2,7 @@
 
 import { copy } from "./copy.js";
 import { onKey } from "./keys.js";
+import { number as inWords } from "./numbers.js";
 import { Rows } from "./rows.js";
 import { Strip } from "./strip.js";
 
@@ -36,7 +37,7 @@ function start(reader) {
     const wanted = Math.min(Math.max(number, 1), total);
     rows.show(wanted);
     arrive(wanted);
-    announcer.textContent = reader.dataset.pageLabel.replace("{number}", wanted);
+    announcer.textContent = reader.dataset.pageLabel.replace("{number}", inWords(wanted));
   }
 
   function step(by) {

@@ -1,11 +1,13 @@
 /* What every page has: dialogs, menus, keys, and files that are dropped or pasted anywhere. */
 
+import { watchCommands } from "./copy.js";
 import { enhance, openPage, watchDialogs } from "./dialogs.js";
 import { watchFiles } from "./drop.js";
 import { onKey, watchSwitch } from "./keys.js";
 
 enhance(document);
 watchDialogs();
+watchCommands();
 watchFiles();
 watchSwitch(document.getElementById("shortcuts-on"));
 

@@ -1,9 +1,10 @@
 /* The strip of thumbnails. Those that are far away are asked for in pieces when they come near. */
 
+import { number as inWords } from "./numbers.js";
+
 const PIECE = 24;
 const SETTLE = 80; // milliseconds in which a fast scroll only passes by
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
-const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 export class Strip {
   constructor(reader, total, go) {
@@ -91,8 +92,8 @@ export class Strip {
     const item = template.cloneNode(true);
     item.dataset.thumbnail = number;
     item.firstElementChild.href = `?page=${number}`;
-    item.firstElementChild.ariaLabel = this.label.replace("{number}", numbers.format(number));
-    item.querySelector("[data-number]").append(numbers.format(number));
+    item.firstElementChild.ariaLabel = this.label.replace("{number}", inWords(number));
+    item.querySelector("[data-number]").append(inWords(number));
     this.observer.observe(item);
     return item;
   }

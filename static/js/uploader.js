@@ -1,8 +1,10 @@
 /* The upload form: a list of files with previews and order, sent one by one with a bar for each. */
 
+import { sentence } from "./copy.js";
+import { language, number } from "./numbers.js";
+
 const AT_ONCE = 2;
 const uploaders = new WeakMap();
-const language = document.documentElement.lang;
 
 export function enhanceUploads(root) {
   for (const form of root.querySelectorAll("form[data-uploader]:not(.is-enhanced)")) {
@@ -45,7 +47,7 @@ class Uploader {
       if (file.size > Number(this.form.dataset.maxBytes)) entry.refuse(this.form.dataset.tooLarge);
       this.entries.push(entry);
     }
-    this.complain("");
+    this.complain();
     this.show();
   }
 
@@ -108,19 +110,20 @@ class Uploader {
     return this.form.getAttribute(form) ?? this.form.dataset.totalOther;
   }
 
-  complain(sentence) {
+  /* Say above the form what is wrong with the request; without errors, be silent. */
+  complain(...errors) {
     const place = this.form.querySelector(".upload-error");
-    place.textContent = sentence;
-    place.hidden = !sentence;
+    place.replaceChildren(...errors.map(({ message, command }) => sentence(message, command)));
+    place.hidden = !errors.length;
   }
 
   async send() {
     const waiting = this.entries.filter((entry) => entry.canBeSent);
     if (!waiting.length) {
-      if (!this.entries.length) this.complain(this.form.dataset.empty);
+      if (!this.entries.length) this.complain({ message: this.form.dataset.empty });
       return;
     }
-    this.complain("");
+    this.complain();
     this.isSending = true;
     this.show();
     const groups = this.isCombined ? [waiting] : waiting.map((entry) => [entry]);
@@ -150,11 +153,11 @@ class Uploader {
 
   /* A sentence about one file stands beside it; one about the request stands above. */
   refuse(entries, errors) {
-    const general = errors.filter((error) => !error.file).map((error) => error.message);
-    if (general.length) this.complain(general.join(" "));
+    const general = errors.filter((error) => !error.file);
+    if (general.length) this.complain(...general);
     for (const entry of entries) {
       const error = errors.find(({ file }) => file === entry.file.name);
-      if (error) entry.refuse(error.message);
+      if (error) entry.refuse(error.message, error.command);
       else entry.wait();
     }
   }
@@ -211,8 +214,8 @@ class Entry {
     picture.src = URL.createObjectURL(this.file);
   }
 
-  say(sentence, { isWrong = false, canRetry = false, aloud = sentence } = {}) {
-    this.part(".file-status").textContent = sentence;
+  say(words, { isWrong = false, canRetry = false, aloud = words } = {}) {
+    this.part(".file-status").textContent = words;
     this.announce(aloud);
     this.element.classList.toggle("is-wrong", isWrong);
     this.part("[data-retry]").hidden = !canRetry;
@@ -220,9 +223,9 @@ class Entry {
   }
 
   /* For screen readers, which would say each percent: only what is new, and of which file. */
-  announce(sentence) {
+  announce(said) {
     const place = this.part("[data-announcer]");
-    const words = sentence && this.words.aloud.replace("{name}", () => this.file.name).replace("{sentence}", () => sentence);
+    const words = said && this.words.aloud.replace("{name}", () => this.file.name).replace("{sentence}", () => said);
     if (place.textContent !== words) place.textContent = words;
   }
 
@@ -250,14 +253,15 @@ class Entry {
   }
 
   /* The file cannot be used as it is. */
-  refuse(sentence) {
+  refuse(message, command = "") {
     this.canBeSent = false;
-    this.say(sentence, { isWrong: true });
+    this.say(message, { isWrong: true });
+    this.part(".file-status").replaceChildren(sentence(message, command));
   }
 
   /* It did not get there; it may the next time. */
-  fail(sentence) {
-    this.say(sentence, { isWrong: true, canRetry: true });
+  fail(message) {
+    this.say(message, { isWrong: true, canRetry: true });
   }
 }
 
@@ -284,11 +288,7 @@ function post(form, entries, onProgress) {
   });
 }
 
-function number(value) {
-  return new Intl.NumberFormat(language).format(value);
-}
-
 function size(bytes) {
-  const [value, unit] = bytes < 1e6 ? [Math.max(bytes, 1e3) / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  const [value, unit] = bytes < 1e6 ? [(bytes && Math.max(bytes, 1e3)) / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
   return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }

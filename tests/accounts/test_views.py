@@ -41,10 +41,17 @@ def test_without_the_key_nothing_opens(client: Client, link: str, address: str, 
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_there_is_nothing_once_there_is_an_administrator(client: Client, link: str, method: str) -> None:
+def test_a_link_that_was_used_leads_to_signing_in(client: Client, link: str, method: str) -> None:
     User.objects.create_superuser("first")
-    assert getattr(client, method)(link, FORM).status_code == 404
+    answer = getattr(client, method)(link, FORM)
+    assert answer.status_code == 410
+    assert 'href="/accounts/login/">Sign in</a>' in answer.content.decode()
     assert User.objects.count() == 1
+
+
+def test_who_is_signed_in_goes_on_from_a_used_link(client: Client, link: str) -> None:
+    client.force_login(User.objects.create_superuser("first"))
+    assert 'href="/">Go to the archive</a>' in client.get(link).content.decode()
 
 
 def test_nobody_signs_up_before_the_administrator(client: Client, settings, link: str) -> None:

@@ -32,8 +32,10 @@ def test_the_printed_link_makes_one_administrator_and_opens_nothing_afterwards(
     page.locator("summary", has_text="anna").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert page.goto(new_site.welcome_link()).status == 404
-    complaints.forgive("404")
+    assert page.goto(new_site.welcome_link()).status == 410
+    complaints.forgive("410")
+    page.get_by_role("link", name="Sign in").click()
+    expect(page.get_by_label("Password")).to_be_visible()
 
     page.goto("/upload/")
     page.locator("[name=login]").fill("anna")

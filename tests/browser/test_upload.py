@@ -104,6 +104,25 @@ def test_a_bad_file_leaves_the_good_one_alone_and_says_what_is_wrong(
     complaints.forgive("422")
 
 
+def test_the_command_that_installs_a_language_is_copied(reader: Page) -> None:
+    reader.goto("/upload/")
+    reader.get_by_role("combobox", name="Add a language").fill("Cherokee")
+    advice = reader.locator(".advice p").first
+    expect(advice).to_contain_text("Cherokee (chr) is not installed. To install it:")
+    advice.get_by_role("button", name="Copy").click()
+    expect(advice.get_by_role("button", name="Copied")).to_be_visible()
+    command = reader.evaluate("navigator.clipboard.readText()")
+    assert command == advice.locator("code").inner_text()
+    assert command.startswith("sudo ")
+
+
+def test_an_empty_file_is_listed_as_empty(reader: Page, tmp_path: Path) -> None:
+    (tmp_path / "empty.png").touch()
+    reader.goto("/upload/")
+    reader.locator("#files").set_input_files(tmp_path / "empty.png")
+    expect(reader.locator(".file-size")).to_have_text("0 kB")
+
+
 def test_how_much_of_a_file_was_sent_is_shown(reader: Page, tmp_path: Path) -> None:
     Image.effect_noise((1000, 1000), 50).save(tmp_path / "noise.bmp")
     network = reader.context.new_cdp_session(reader)

@@ -4,23 +4,38 @@ import io
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from getpass import getpass
 from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext
 
-from documents.errors import OcrsiteError
-from documents.ocr.elements import PageText
+from documents.errors import LanguageUnknown, OcrsiteError, PasswordNeeded
 from documents.ocr.engines import ENGINES, get_engine
-from documents.ocr.formats import FORMATS, Format
+from documents.ocr.formats import FORMATS, Format, PageEntry, PageError
 from documents.ocr.languages import parse, require_installed
-from documents.ocr.load import inspect
+from documents.ocr.load import inspect, unlock
 from documents.ocr.options import Limits, Options
 from documents.ocr.recognition import read_file_page
 from documents.words import explain_error
 
 _DEFAULT = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked of each file. ``page`` counts from 1, None means all; ``folder`` None means print."""
+
+    options: Options
+    form: Format
+    page: int | None
+    folder: Path | None
+    password: str | None
 
 
 class Command(BaseCommand):
@@ -43,67 +58,67 @@ class Command(BaseCommand):
             help="scale down to that",
         )
         add("--timeout", type=float, default=_DEFAULT.timeout, metavar="SECONDS", help="for each page")
+        add(
+            "--password-file",
+            type=Path,
+            metavar="FILE",
+            help="its first line opens locked PDFs; without it a terminal is asked",
+        )
 
     def handle(
         self,
         *,
         files: Sequence[Path],
-        format: str,  # noqa: A002
-        output: Path | None,
-        page: int | None,
         languages: str,
         engine: str,
-        max_pixels: int,
-        timeout: float,
-        **_options: object,
+        password_file: Path | None,
+        **asked: Any,
     ) -> None:
         self._mistakes = 0
         self._written: set[Path] = set()
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale says
-        try:
+        with self._complaining():
             codes = _installed(languages, engine)
-        except OcrsiteError as error:
-            self._complain(explain_error(error))
-        else:
-            options = Options(languages=codes, engine=engine, max_pixels=max_pixels, timeout=timeout)
+            password = _first_line(password_file) if password_file else None
+            options = Options(
+                languages=codes, engine=engine, max_pixels=asked["max_pixels"], timeout=asked["timeout"]
+            )
+            request = _Request(options, FORMATS[asked["format"]], asked["page"], asked["output"], password)
             for file in files:
-                self._read(file, page, options, FORMATS[format], output)
+                with self._complaining(file):
+                    self._read(file, request)
         if self._mistakes:
             sys.exit(1)
 
-    def _read(
-        self, file: Path, page: int | None, options: Options, form: Format, folder: Path | None
-    ) -> None:
-        try:
-            numbers = [page] if page else range(1, max(1, inspect(file, limits=Limits()).page_count) + 1)
-            pages = self._pages(file, numbers, options)
-            if folder is None:
-                self._print(pages, file, form)
+    def _read(self, file: Path, request: _Request) -> None:
+        if file.is_dir():
+            self._complain(f"{file}: {gettext('This is a folder. Name the files in it.')}")
+            return
+        with _readable(file, request.password) as (readable, total):
+            pages = self._pages(readable, total, file, request)
+            if request.folder is None:
+                self._print(pages, file, request.form)
             else:
-                self._save(list(pages), file, form, folder)
-        except OcrsiteError as error:
-            self._complain(f"{file}: {explain_error(error)}")
-        except OSError as error:
-            self._complain(f"{error.filename or file}: {error.strerror}")
+                self._save(list(pages), file, request.form, request.folder)
 
-    def _pages(self, file: Path, numbers: Sequence[int], options: Options) -> Iterator[PageText | None]:
-        """None for a page that cannot be read; the others are."""
-        for number in numbers:
+    def _pages(self, readable: Path, total: int, file: Path, request: _Request) -> Iterator[PageEntry]:
+        """An entry without text for a page that cannot be read; the others are."""
+        for number in [request.page] if request.page else range(1, total + 1):
             try:
-                yield read_file_page(file, number - 1, options)
+                yield PageEntry(read_file_page(readable, number - 1, request.options))
             except OcrsiteError as error:
                 where = gettext("%(file)s, page %(number)s") % {"file": file, "number": number}
-                self._complain(f"{where if len(numbers) > 1 else file}: {explain_error(error)}")
-                yield None
+                self._complain(f"{where if total > 1 else file}: {explain_error(error)}")
+                yield PageEntry(None, "failed", PageError(error.code, explain_error(error)))
 
-    def _print(self, pages: Iterator[PageText | None], file: Path, form: Format) -> None:
+    def _print(self, pages: Iterator[PageEntry], file: Path, form: Format) -> None:
         for piece in form.write(pages, {"file": file.name}):
             self.stdout.write(piece, ending="")
             self.stdout.flush()
 
-    def _save(self, pages: Sequence[PageText | None], file: Path, form: Format, folder: Path) -> None:
-        if not any(pages):
+    def _save(self, pages: Sequence[PageEntry], file: Path, form: Format, folder: Path) -> None:
+        if not any(entry.page for entry in pages):
             return
         folder.mkdir(parents=True, exist_ok=True)
         target = self._free_target(folder, file, form.extension)
@@ -116,9 +131,31 @@ class Command(BaseCommand):
         targets = (folder / f"{name}.{extension}" for name in names)
         return next(target for target in targets if target not in self._written)
 
+    @contextmanager
+    def _complaining(self, file: Path | None = None) -> Iterator[None]:
+        """Say in one sentence what went wrong, about ``file`` where it is one."""
+        try:
+            yield
+        except OcrsiteError as error:
+            self._complain(f"{file}: {_sentence(error)}" if file else _sentence(error))
+        except OSError as error:
+            self._complain(f"{error.filename or file}: {error.strerror}")
+
     def _complain(self, sentence: str) -> None:
         self._mistakes += 1
         self.stderr.write(sentence)
+
+
+def _sentence(error: OcrsiteError) -> str:
+    """What the command line can do about it."""
+    if isinstance(error, LanguageUnknown):
+        return f"{explain_error(error)} {gettext('To see the list: manage.py languages')}"
+    if isinstance(error, PasswordNeeded):
+        return gettext(
+            "This PDF is locked with a password. "
+            "Write the password into a file and name that file with --password-file."
+        )
+    return explain_error(error)
 
 
 def _positive(text: str) -> int:
@@ -133,3 +170,34 @@ def _installed(languages: str, engine: str) -> tuple[str, ...]:
     codes = parse(languages, also=installed)
     require_installed(codes, installed)
     return codes
+
+
+def _first_line(file: Path) -> str:
+    """Without its end; letters that are not UTF-8 open nothing."""
+    return file.read_text(encoding="utf-8-sig", errors="surrogateescape").partition("\n")[0]
+
+
+@contextmanager
+def _readable(file: Path, password: str | None) -> Iterator[tuple[Path, int]]:
+    """``file``, or a copy of a locked PDF that needs no password, gone afterwards; and its number of pages.
+
+    Raises PasswordNeeded, PasswordWrong and what `inspect` does.
+    """
+    info = inspect(file, limits=Limits())
+    if not info.is_locked:
+        yield file, info.page_count
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "readable.pdf"
+        unlock(file, _asked_for(file) if password is None else password, copy)
+        yield copy, inspect(copy, limits=Limits()).page_count
+
+
+def _asked_for(file: Path) -> str:
+    """What a person at the terminal types, unseen. Raises PasswordNeeded where there is none."""
+    if not sys.stdin.isatty():
+        raise PasswordNeeded
+    try:
+        return getpass(gettext("Password of %(file)s: ") % {"file": file})
+    except EOFError as error:
+        raise PasswordNeeded from error

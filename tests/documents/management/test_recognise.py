@@ -82,6 +82,79 @@ def test_a_page_that_cannot_be_read_leaves_its_place_empty(echo: EchoEngine, tmp
     assert "three.pdf, page 2: " in err
 
 
+def test_json_tells_why_a_page_has_no_text(echo: EchoEngine, png: Path) -> None:
+    def damaged(_image: Image.Image) -> tuple[Block, ...]:
+        raise PageDamaged
+
+    echo.reads = damaged
+    (page,) = json.loads(run(png, "-l", "eng", "--format", "json")[0])["pages"]
+    assert (page["state"], page["error"]["code"]) == ("failed", "page-damaged")
+    assert page["error"]["message"].startswith("The picture of this page is damaged")
+
+
+def test_a_folder_is_told_apart(echo: EchoEngine, tmp_path: Path) -> None:
+    assert run(tmp_path) == ("", f"{tmp_path}: This is a folder. Name the files in it.\n", 1)
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Path:
+    return save_pdf(
+        tmp_path / "locked.pdf", says("This is page 1."), says("This is page 2."), password="sésame"
+    )
+
+
+@pytest.mark.parametrize("content", ["sésame", "sésame\n", "sésame\r\nand more\n"])
+def test_a_file_holds_the_password(echo: EchoEngine, locked: Path, tmp_path: Path, content: str) -> None:
+    key = tmp_path / "key"
+    key.write_text(content, encoding="utf-8", newline="")
+    assert run(locked, "-l", "eng", "--password-file", key) == ("Hello world\n\fHello world\n", "", 0)
+
+
+@pytest.mark.parametrize("content", [b"guessed", b"", b"\xff\xfe"])
+def test_a_wrong_password_is_a_sentence(
+    echo: EchoEngine, locked: Path, tmp_path: Path, content: bytes
+) -> None:
+    key = tmp_path / "key"
+    key.write_bytes(content)
+    out, err, code = run(locked, "--password-file", key)
+    assert (out, code) == ("", 1)
+    assert err.startswith(f"{locked}: ")
+    assert "password" in err
+
+
+def test_a_password_file_that_is_not_there_is_told_before_anything_is_read(
+    echo: EchoEngine, png: Path, tmp_path: Path
+) -> None:
+    out, err, code = run(png, "--password-file", tmp_path / "nowhere")
+    assert (out, err, code) == ("", f"{tmp_path}/nowhere: No such file or directory\n", 1)
+
+
+def test_without_a_terminal_the_password_is_to_be_in_a_file(
+    echo: EchoEngine, locked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO())
+    out, err, code = run(locked)
+    assert (out, code) == ("", 1)
+    assert "--password-file" in err
+
+
+def test_at_a_terminal_the_password_is_asked_for(locked: Path) -> None:
+    """In a terminal of its own, as a person would be."""
+    talker, terminal = os.openpty()
+    command = [sys.executable, "manage.py", "recognise", str(locked), "-l", "eng", "--format", "json"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=terminal, stdout=subprocess.PIPE, stderr=terminal, start_new_session=True
+    ) as process:
+        os.close(terminal)
+        asked = b""
+        while b"Password of" not in asked:
+            asked += os.read(talker, 1000)
+        os.write(talker, "sésame\n".encode())
+        out, _ = process.communicate()
+    os.close(talker)
+    assert [page["text"] for page in json.loads(out)["pages"]] == ["This is page 1.", "This is page 2."]
+
+
 def test_one_page_can_be_asked_for(echo: EchoEngine, tmp_path: Path) -> None:
     path = save_pdf(tmp_path / "two.pdf", says("one"), says("two"))
     assert run(path, "-l", "eng", "--page", "2") == ("Hello world\n", "", 0)
@@ -92,7 +165,7 @@ def test_one_page_can_be_asked_for(echo: EchoEngine, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("languages", "sentence"),
     [
-        ("xyz", "“xyz” is not a language code."),
+        ("xyz", "“xyz” is not a language code. Choose one from the list"),
         ("eng+chr", "Cherokee (chr) is not installed. To install it: "),
     ],
 )
@@ -103,6 +176,10 @@ def test_a_wrong_language_is_said_once_before_anything_is_read(
     assert (out, code) == ("", 1)
     assert err.startswith(sentence)
     assert err.count("\n") == 1
+
+
+def test_an_unknown_language_names_the_list(png: Path) -> None:
+    assert run(png, "-l", "xyz")[1].endswith("To see the list: manage.py languages\n")
 
 
 def test_a_missing_engine_is_a_sentence(echo: EchoEngine, png: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from documents.models import Collection, Document, State
+from documents.models import Collection, Document, Page, State
 from tests.documents.views.conftest import Browse, html_of
 from tests.factories import make_document
 
@@ -127,6 +127,15 @@ def test_cards_that_are_read_ask_no_more(browse: Browse, document: Document, own
 def test_news_of_cards_is_for_members(browse: Browse, document: Document, stranger: User) -> None:
     answer = browse(stranger).get("/cards/", {"id": [document.pk, uuid4(), "nonsense"]})
     assert (answer.status_code, titles(html_of(answer))) == (286, [])
+
+
+@pytest.mark.parametrize(("state", "says"), [(State.FAILED, True), (State.QUEUED, False)])
+def test_a_card_without_a_picture_says_why(
+    browse: Browse, document: Document, owner: User, state: State, says: bool
+) -> None:
+    Document.objects.update(state=state)
+    Page.objects.update(thumbnail="")
+    assert ("No picture of the first page" in html_of(browse(owner).get("/"))) is says
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,35 @@ def test_the_strip_shows_the_pages_around(person: Client, book: Document) -> Non
     assert '<a href="?page=30" aria-label="Page 30" aria-current="page">' in html
 
 
+def test_the_strip_marks_what_could_not_be_read(person: Client, book: Document) -> None:
+    set_state(book, State.PARTLY_FAILED, state=PageJob.State.FAILED, error_code="page-damaged")
+    strip = get(person, book).partition('class="strip"')[2].partition("</nav>")[0]
+    assert strip.count(': could not be read"') == 1
+    assert 'aria-label="Page 1: could not be read"' in strip
+    assert strip.count("<svg") == 1
+
+
+def test_a_failed_page_without_a_picture_says_so(person: Client, document: Document) -> None:
+    Page.objects.update(image="", current=None)
+    set_state(document, State.FAILED, state=PageJob.State.FAILED, error_code="page-damaged")
+    assert "No picture of this page" in get(person, document)
+
+
+def test_a_page_that_waits_has_an_empty_place_for_its_picture(person: Client, document: Document) -> None:
+    Page.objects.update(image="", current=None)
+    set_state(document, State.QUEUED, state=PageJob.State.QUEUED)
+    assert "No picture" not in get(person, document)
+
+
+def test_a_command_in_an_error_can_be_copied(person: Client, document: Document) -> None:
+    params = {"name": "German", "language": "deu", "command": "sudo apt-get install <x>"}
+    failed = {"state": PageJob.State.FAILED, "error_code": "language-missing", "error_params": params}
+    set_state(document, State.FAILED, **failed)
+    html = get(person, document)
+    assert "To install it: <span" in html
+    assert "<code>sudo apt-get install &lt;x&gt;</code><button" in html
+
+
 def test_a_book_costs_what_a_leaf_does(person: Client, book: Document, document: Document) -> None:
     def queries(wanted: Document) -> int:
         with CaptureQueriesContext(connection) as context:

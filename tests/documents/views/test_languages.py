@@ -6,7 +6,7 @@ from accounts.models import User
 from documents.errors import EngineMissing
 from documents.ocr import engines
 from documents.views.languages import chooser
-from tests.documents.views.conftest import Browse
+from tests.documents.views.conftest import Browse, html_of
 
 pytestmark = pytest.mark.usefixtures("echo")
 
@@ -27,7 +27,8 @@ def test_missing_packs_come_with_the_command_that_installs_them(browse: Browse, 
     assert "German" in names
     assert "English" not in names
     (german,) = (pack for pack in missing if pack["name"] == "German")
-    assert german["advice"].startswith("German (deu) is not installed. To install it: ")
+    assert german["advice"] == f"German (deu) is not installed. To install it: {german['command']}"
+    assert "deu" in german["command"]
 
 
 def test_without_an_engine_the_chooser_says_how_to_install_it(
@@ -37,5 +38,8 @@ def test_without_an_engine_the_chooser_says_how_to_install_it(
         raise EngineMissing(command="apt-get install tesseract-ocr")
 
     monkeypatch.setattr(engines.get_engine("tesseract"), "languages", languages)
-    assert chooser(["rus"]).problem.endswith("To install it: apt-get install tesseract-ocr")
-    assert browse(owner).get("/languages/").json() == {"missing": []}
+    client = browse(owner)
+    html = html_of(client.get("/upload/"))
+    assert "To install it: <span" in html
+    assert "<code>apt-get install tesseract-ocr</code>" in html
+    assert client.get("/languages/").json() == {"missing": []}

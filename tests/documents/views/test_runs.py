@@ -58,7 +58,9 @@ def test_pages_that_are_not_there_are_a_sentence(person: Client, book: Document,
 def test_a_missing_language_is_a_sentence(person: Client, document: Document) -> None:
     answer = person.post(address(document, "new/"), {"languages": "deu"})
     assert answer.status_code == 422
-    assert "German (deu) is not installed" in html_of(answer)
+    html = html_of(answer)
+    assert "German (deu) is not installed. To install it: <span" in html
+    assert "<code>sudo " in html
 
 
 def test_a_second_reading_waits_for_the_first(person: Client, document: Document) -> None:
@@ -72,6 +74,13 @@ def test_the_form_offers_the_languages_of_the_document(person: Client, document:
     html = html_of(person.get(address(document, "new/")))
     assert 'value="eng" checked' in html
     assert "Earlier readings are kept" in html
+
+
+def test_the_form_offers_to_detect_where_the_last_reading_did(person: Client, document: Document) -> None:
+    document.runs.update(languages=[])
+    html = html_of(person.get(address(document, "new/")))
+    assert 'value="detect" checked' in html
+    assert 'value="eng" checked' not in html
 
 
 def test_the_form_comes_without_its_page_for_the_dialog(person: Client, document: Document) -> None:
@@ -111,6 +120,7 @@ def test_the_readings_are_listed(person: Client, document: Document, editor: Use
     assert "Tesseract 1.0" in html
     assert "90%" in html
     assert html.count("Shown now") == 1
+    assert html.count("<dt>Reading time</dt>") == 1
 
 
 def test_an_earlier_reading_is_shown_again(

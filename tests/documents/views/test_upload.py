@@ -1,5 +1,8 @@
 """Files come in: by the plain form, and one by one from the script on the page."""
 
+import logging
+import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from django.test import Client, override_settings
 
 from accounts.models import User
 from documents.models import Document
+from ocrsite.logs import OneLineFormatter
 from tests.documents.views.conftest import Browse, html_of
 
 pytestmark = pytest.mark.usefixtures("echo")
@@ -97,7 +101,7 @@ def test_a_missing_language_gives_the_command_that_installs_it(person: Client, p
     html = html_of(answer)
     assert answer.status_code == 422
     assert "German (deu) is not installed" in html
-    assert "tesseract-ocr-deu" in html or "deu.traineddata" in html
+    assert re.search(r"To install it: <span class=\"command\"><code>sudo [^<]+deu[^<]*</code><button", html)
     assert not Document.objects.exists()
 
 
@@ -105,6 +109,33 @@ def test_an_unknown_language_is_refused(person: Client, png: Path) -> None:
     answer = person.post("/upload/", {"files": upload(png), "languages": "klingon"}, headers=JSON)
     (error,) = answer.json()["errors"]
     assert (answer.status_code, error["file"], error["code"]) == (422, "", "language-unknown")
+    assert error["command"] == ""
+
+
+def test_scripts_are_told_the_command_apart(person: Client, png: Path) -> None:
+    answer = person.post("/upload/", {"files": upload(png), "languages": "deu"}, headers=JSON)
+    (error,) = answer.json()["errors"]
+    assert error["command"].startswith("sudo ")
+    assert error["message"].endswith(error["command"])
+
+
+def test_control_characters_in_a_title_count_as_spaces(person: Client, png: Path) -> None:
+    person.post("/upload/", {"files": upload(png), "title": "May\0\x01 \t2026\n"})
+    assert Document.objects.get().title == "May 2026"
+
+
+def test_a_form_of_too_many_fields_is_refused_in_one_line(
+    person: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handlers = logging.getLogger("django.security").handlers
+    handler = next(one for one in handlers if isinstance(one.formatter, OneLineFormatter))
+    log = StringIO()
+    monkeypatch.setattr(handler, "stream", log)
+    answer = person.post("/upload/", {f"field-{number}": "x" for number in range(20_000)})
+    assert answer.status_code == 400
+    assert "This request cannot be understood" in html_of(answer)
+    assert "ERROR django.security.TooManyFieldsSent: " in log.getvalue()
+    assert log.getvalue().count("\n") == 1
 
 
 def test_the_last_choice_of_languages_is_offered_first(person: Client, png: Path) -> None:
