@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -62,10 +63,14 @@ def picture(tmp_path: Path) -> Path:
 
 
 def fill(disk: Path, *, leave: int) -> Path:
-    """A file that leaves room for so many bytes."""
+    """A file that leaves room for so many bytes; it grows when it is there already."""
     ballast = disk / "ballast"
-    room = os.statvfs(disk)
-    ballast.write_bytes(bytes(room.f_bavail * room.f_frsize - leave))
+    with ballast.open("ab", buffering=0) as file:
+        # Until there is no room, rather than by its size: the site writes at the same time.
+        with suppress(OSError):
+            while file.write(bytes(MB)):
+                pass
+        file.truncate(max(0, file.tell() - leave))
     return ballast
 
 
@@ -101,6 +106,7 @@ def test_with_no_room_at_all_the_site_says_so_and_reads_on_when_there_is(
         ballast = fill(disk, leave=0)
     answer = ann.upload(letter)
     assert FULL in answer.text
+    fill(disk, leave=0)  # what the refused upload gave back
     assert ann.get("/readyz").status == 503
     ballast.unlink()
     assert ann.finished(waiting, seconds=90)["state"] == "done"
