@@ -16,9 +16,9 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.ocr.clean import rotate
-from documents.ocr.detect import detect
+from documents.ocr.detection.detect import detect
+from documents.ocr.detection.identify import identify
 from documents.ocr.engines.tesseract import Tesseract
-from documents.ocr.identify import identify
 
 TEXTS = Path(__file__).with_name("detection.txt")
 _NOTO = Path("/usr/share/fonts/truetype/noto")

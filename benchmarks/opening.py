@@ -22,7 +22,7 @@ from django.conf import settings
 from site_under_test import empty_database
 
 from accounts.models import User
-from documents.ocr.load import inspect_apart
+from documents.ocr.files.load import inspect
 from documents.services import recognise
 from documents.services.receive import Incoming, receive_upload
 
@@ -81,7 +81,7 @@ def main() -> None:
     limits = recognise.limits()
     with tempfile.TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder:
         for name, path in drawn_files(Path(folder)).items():
-            inspecting = seconds(partial(inspect_apart, path, limits=limits), options.runs)
+            inspecting = seconds(partial(inspect, path, limits=limits), options.runs)
             receiving = seconds(partial(receive, user, Incoming.from_path(path)), options.runs)
             report(name, path, inspecting, receiving)
 

@@ -53,7 +53,7 @@ class Site:
     def painters(self) -> list[int]:
         """The processes that draw pages of PDFs for the workers."""
         family = (child for worker in self.workers() for child in children(worker))
-        return [pid for pid in family if "documents.ocr.drawing" in _command(pid)]
+        return [pid for pid in family if "documents.ocr.files.drawing" in _command(pid)]
 
     def _family(self) -> list[int]:
         parts = children(self.supervisor)

@@ -6,6 +6,7 @@ stored with a job as ``code`` and ``params``, and turned into words at the borde
 commands, API), in the language of the reader. This module knows nothing of Django.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 
@@ -17,12 +18,14 @@ def gettext_noop(message: str) -> str:
 class OcrsiteError(Exception):
     """The root of the tree. ``params`` fill the placeholders of ``template``.
 
-    ``file`` is the name of the file that is meant, where several came together.
+    ``file`` is the name of the file that is meant, where several came together. An outage is no fault of the
+    page in hand, which waits until it is over, however long that takes.
     """
 
     code: ClassVar[str] = "error"
     template: ClassVar[str] = gettext_noop("Something went wrong here. Try again.")
     retryable: ClassVar[bool] = False
+    is_outage: ClassVar[bool] = False
     file = ""
 
     def __init__(self, **params: str | float) -> None:
@@ -197,6 +200,7 @@ class StorageDown(StorageError):
     code = "storage-down"
     template = gettext_noop("The place where files are kept does not answer. Try again in a few minutes.")
     retryable = True
+    is_outage = True
 
 
 class OriginalMissing(StorageError):
@@ -222,6 +226,16 @@ class NoRoom(WorkError):
     )
 
 
+class DrawingKilled(WorkError):
+    """Something outside ended what draws pages: as a rule the system, which had no memory left."""
+
+    code = "drawing-killed"
+    template = gettext_noop(
+        "The drawing of this page was ended from outside, most likely because memory ran out. Try again."
+    )
+    retryable = True
+
+
 class GaveUp(WorkError):
     """The worker died on this page again and again: the page itself is the likely cause."""
 
@@ -245,3 +259,20 @@ class RunBusy(WorkError):
     template = gettext_noop(
         "This document is being read. Wait until it is done, or cancel the reading first."
     )
+
+
+# Errors by their codes
+
+
+def by_code(code: str) -> type[OcrsiteError]:
+    """The error of that code; OcrsiteError where there is none (any more)."""
+    return _BY_CODE.get(code, OcrsiteError)
+
+
+def _family(error: type[OcrsiteError]) -> Iterator[type[OcrsiteError]]:
+    yield error
+    for child in error.__subclasses__():
+        yield from _family(child)
+
+
+_BY_CODE = {error.code: error for error in _family(OcrsiteError)}

@@ -15,7 +15,4 @@ def installed_packs() -> tuple[str, ...]:
 
 def checked(wanted: str | Iterable[str]) -> tuple[str, ...]:
     """The codes in ``wanted``, ``()`` for detect. Raises LanguageUnknown, LanguageMissing, EngineMissing."""
-    installed = installed_packs()
-    codes = languages.parse(wanted, also=installed)
-    languages.require_installed(codes, installed)
-    return codes
+    return languages.checked(wanted, installed_packs())

@@ -107,9 +107,7 @@ class Turn:
         return math.cos(turn), math.sin(turn)
 
 
-def rotate(
-    image: Image.Image, degrees: float, background: int | tuple[int, ...] | None = None
-) -> Image.Image:
+def rotate(image: Image.Image, degrees: float) -> Image.Image:
     """``image`` (mode L or RGB) turned clockwise; corners that come into being get the colour of its paper.
 
     90, 180 and 270 degrees are exact. `Turn` maps boxes of the result back to ``image``.
@@ -124,8 +122,7 @@ def rotate(
     matrix = cv2.getRotationMatrix2D(centre, -degrees, 1.0)
     matrix[0, 2] += (size[0] - image.width) / 2
     matrix[1, 2] += (size[1] - image.height) / 2
-    colour = paper(image) if background is None else background
-    turned = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_CUBIC, borderValue=colour)
+    turned = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_CUBIC, borderValue=paper(image))
     return Image.fromarray(turned)
 
 

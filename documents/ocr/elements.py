@@ -5,6 +5,8 @@ top left. All confidences run from 0 (a guess) to 100 (certain), as Tesseract gi
 Text is in logical (reading) order, Unicode NFC.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
@@ -108,6 +110,20 @@ class PageText:
         if not letters:
             return None
         return sum(word.confidence * len(word.text) for word in self.words) / letters
+
+
+def as_read(text: str) -> str:
+    """An engine's text as elements hold it: without its marks of direction, Unicode NFC, and with the Greek
+    letter in Greek words for which some packs write the sign of the micrometre."""
+    return _MICRO.sub("μ", unicodedata.normalize("NFC", text.translate(_DIRECTION)))
+
+
+# Marks and embeddings that say which way a word runs: the order is logical, they only hinder a search.
+_DIRECTION = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+# Beside a letter of the Greek or extended Greek block.
+_MICRO = re.compile("(?<=[\u0370-\u03ff\u1f00-\u1fff])\u00b5|\u00b5(?=[\u0370-\u03ff\u1f00-\u1fff])")
 
 
 def join_words(words: Sequence[Word]) -> str:

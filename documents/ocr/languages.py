@@ -97,6 +97,9 @@ _WORDS = {
     "Viet": {"en": "Vietnamese", "fr": "vietnamien"},
 }
 
+# Packs under their newer names, which no package of Debian 12 has.
+_RENAMED = {"deu_latf": "frk"}
+
 _DETECT = ("", "auto", "detect")
 _DEBIAN_SCRIPTS = {"Kore": "hang", "Latf": "frak"}  # where Debian's name of a script pack is not the ISO code
 
@@ -138,7 +141,20 @@ def _known(word: str) -> str:
     code = _BY_FOLDED.get(word.removeprefix("script/").casefold())
     if code is None:
         raise LanguageUnknown(language=word)
-    return code
+    return _RENAMED.get(code, code)
+
+
+def installable(installed: Collection[str]) -> frozenset[str]:
+    """The codes of packs that are not ``installed`` and could be, each pack once."""
+    twice = {code for pair in _RENAMED.items() if set(pair) & set(installed) for code in pair}
+    return frozenset(PACKS) - set(installed) - twice - set(_RENAMED)
+
+
+def checked(wanted: str | Iterable[str] | None, installed: Collection[str]) -> tuple[str, ...]:
+    """The codes in ``wanted`` (see `parse`), all installed. Raises LanguageUnknown, LanguageMissing."""
+    codes = parse(wanted, also=installed)
+    require_installed(codes, installed)
+    return codes
 
 
 def require_installed(codes: Iterable[str], installed: Collection[str]) -> None:

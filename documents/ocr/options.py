@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from documents.errors import TooManyPixels
 
+MAX_SIDE = 32_000  # pixels of a page image; Tesseract takes no more than 32,767
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -35,3 +37,7 @@ class Options:
     orient: bool = True  # turn a page that lies on its side or stands on its head
     deskew: bool = True  # straighten a crooked page
     timeout: float = 120.0  # seconds, for one page
+
+    def __post_init__(self) -> None:
+        if self.max_pixels < 1 or self.timeout <= 0:
+            raise ValueError("max_pixels and timeout must be more than 0")

@@ -6,28 +6,24 @@ deflate well. Confidences keep one decimal. Version 1 had no spaces.
 
 import json
 import zlib
-from itertools import islice
+from typing import Any
 
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 
 _VERSION = 2
 _FIELDS = {1: 6, 2: 7}  # of a word, by version
+_ORIGIN = Box(0, 0, 0, 0)
 
 
 def pack(page: PageText) -> bytes:
-    origin = Box(0, 0, 0, 0)
+    origin = _ORIGIN
     blocks = []
     for block in page.blocks:
-        lines = []
+        rows = []
         for line in block.lines:
-            row: list[object] = [*_step(origin, line.box)]
+            rows.append(_row(line, origin))
             origin = line.box
-            word_origin = Box(line.box.x0, line.box.y0, line.box.x0, line.box.y1)
-            for word in line.words:
-                row += [word.text, round(word.confidence, 1), *_step(word_origin, word.box), word.space]
-                word_origin = Box(word.box.x1, word.box.y0, word.box.x1, word.box.y1)
-            lines.append(row)
-        blocks.append([_step(origin, block.box), lines])
+        blocks.append([_step(origin, block.box), rows])
         origin = block.box
     header = [
         _VERSION, page.width, page.height, page.rotation, list(page.languages),
@@ -39,20 +35,13 @@ def pack(page: PageText) -> bytes:
 def unpack(packed: bytes | memoryview) -> PageText:
     header, packed_blocks = json.loads(zlib.decompress(packed))
     version, width, height, rotation, languages, engine, engine_version, seconds = header
-    origin = Box(0, 0, 0, 0)
+    origin = _ORIGIN
     blocks = []
-    for block_step, packed_lines in packed_blocks:
+    for block_step, rows in packed_blocks:
         lines = []
-        for row in packed_lines:
-            origin = line_box = _stepped(origin, row[:4])
-            word_origin = Box(line_box.x0, line_box.y0, line_box.x0, line_box.y1)
-            words = []
-            rest = iter(row[4:])
-            while fields := list(islice(rest, _FIELDS[version])):
-                box = _stepped(word_origin, fields[2:6])
-                words.append(Word(fields[0], fields[1], box, *fields[6:]))
-                word_origin = Box(box.x1, box.y0, box.x1, box.y1)
-            lines.append(Line(tuple(words), line_box))
+        for row in rows:
+            lines.append(_line(row, origin, _FIELDS[version]))
+            origin = lines[-1].box
         origin = _stepped(origin, block_step)
         blocks.append(Block(tuple(lines), origin))
     return PageText(
@@ -65,6 +54,37 @@ def unpack(packed: bytes | memoryview) -> PageText:
         engine_version=engine_version,
         seconds=seconds,
     )
+
+
+def _row(line: Line, origin: Box) -> list[object]:
+    """The step from ``origin`` to the line, then the fields of each word, one word after the other."""
+    row: list[object] = [*_step(origin, line.box)]
+    origin = _start(line.box)
+    for word in line.words:
+        row += [word.text, round(word.confidence, 1), *_step(origin, word.box), word.space]
+        origin = _end(word.box)
+    return row
+
+
+def _line(row: list[Any], origin: Box, fields_of_word: int) -> Line:
+    """The line of a `_row`."""
+    line_box = _stepped(origin, row[:4])
+    origin = _start(line_box)
+    words = []
+    for place in range(4, len(row), fields_of_word):
+        text, confidence, *step_and_space = row[place : place + fields_of_word]
+        box = _stepped(origin, step_and_space[:4])
+        words.append(Word(text, confidence, box, *step_and_space[4:]))
+        origin = _end(box)
+    return Line(tuple(words), line_box)
+
+
+def _start(box: Box) -> Box:
+    return Box(box.x0, box.y0, box.x0, box.y1)
+
+
+def _end(box: Box) -> Box:
+    return Box(box.x1, box.y0, box.x1, box.y1)
 
 
 def _step(origin: Box, box: Box) -> list[int]:

@@ -10,20 +10,19 @@ from PIL import Image
 
 from documents.errors import EngineCrashed, EngineTimeout
 from documents.ocr.clean import Turn, rotate, skew
-from documents.ocr.detect import Detection, default_language, detect, find_rotation
+from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
+from documents.ocr.detection.sample import take_sample
 from documents.ocr.elements import Block, Box, Line, PageText
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import Engine
 from documents.ocr.engines.deadline import Deadline
-from documents.ocr.options import Options
-from documents.ocr.sample import take_sample
+from documents.ocr.options import MAX_SIDE, Options
 
 _DOUBTFUL = 60.0  # mean confidence below which a page may lie the wrong way: upside down it is 20–50
 # By so much the reading of a page as it lies must be surer than that of the turned one to be kept; if it was
 # read from the side, the turned one is as a rule up to 5 less sure, and easier to follow.
 _NEAR, _FAR = 2.0, 10.0
 _DIRT = 50.0  # mean confidence below which a block of a page that looked empty is specks and scratches: 0–46
-_MAX_SIDE = 32_000  # pixels; Tesseract takes no more than 32,767
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +41,7 @@ def read_page(image: Image.Image, options: Options) -> PageText:
     except EngineTimeout as error:  # of the last call only
         raise EngineTimeout(seconds=round(options.timeout)) from error
     return replace(
-        scaled(page, image.width / fitted.width),
+        scaled(page, image.size),
         engine=engine.name,
         engine_version=engine.version(),
         seconds=round(time.monotonic() - started, 3),
@@ -112,25 +111,26 @@ def _moved_line(line: Line, move: Callable[[Box], Box]) -> Line:
     return Line(words, Box.around([word.box for word in words]))
 
 
-def scaled(page: PageText, factor: float) -> PageText:
-    """The page as if its image had ``factor`` times as many pixels a side."""
-    if factor == 1.0:
+def scaled(page: PageText, size: tuple[int, int]) -> PageText:
+    """The page as if its image had been read with ``size`` pixels (width, height, before its rotation)."""
+    width, height = size if page.rotation in (0, 180) else (size[1], size[0])
+    if (width, height) == (page.width, page.height):
         return page
-    width, height = round(page.width * factor), round(page.height * factor)
+    across, down = width / page.width, height / page.height
 
     def scale(box: Box) -> Box:
         return Box(
-            math.floor(box.x0 * factor),
-            math.floor(box.y0 * factor),
-            min(width, math.ceil(box.x1 * factor)),
-            min(height, math.ceil(box.y1 * factor)),
+            math.floor(box.x0 * across),
+            math.floor(box.y0 * down),
+            min(width, math.ceil(box.x1 * across)),
+            min(height, math.ceil(box.y1 * down)),
         )
 
     return replace(page, width=width, height=height, blocks=moved(page.blocks, scale))
 
 
 def _fit(image: Image.Image, max_pixels: int) -> Image.Image:
-    factor = min(1.0, math.sqrt(max_pixels / (image.width * image.height)), _MAX_SIDE / max(image.size))
+    factor = min(1.0, math.sqrt(max_pixels / (image.width * image.height)), MAX_SIDE / max(image.size))
     if factor == 1.0:
         return image
     size = (max(1, int(image.width * factor)), max(1, int(image.height * factor)))

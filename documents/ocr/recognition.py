@@ -8,8 +8,9 @@ from PIL import Image
 
 from documents.ocr.elements import PageText
 from documents.ocr.engines import get_engine
-from documents.ocr.languages import parse
-from documents.ocr.load import inspect, normalise, open_page
+from documents.ocr.files.load import inspect, open_page
+from documents.ocr.files.normalise import normalise
+from documents.ocr.languages import checked
 from documents.ocr.options import Limits, Options
 from documents.ocr.reading import read_page, scaled
 
@@ -62,9 +63,9 @@ def _options(
     languages: Languages, engine: str, max_pixels: int | None, *, orient: bool, deskew: bool, timeout: float
 ) -> Options:
     return Options(
-        languages=parse(languages, also=get_engine(engine).languages()),
+        languages=checked(languages, get_engine(engine).languages()),
         engine=engine,
-        max_pixels=max_pixels or _DEFAULT.max_pixels,
+        max_pixels=_DEFAULT.max_pixels if max_pixels is None else max_pixels,
         orient=orient,
         deskew=deskew,
         timeout=timeout,
@@ -74,4 +75,4 @@ def _options(
 def read_file_page(path: Path, index: int, options: Options) -> PageText:
     """Page ``index`` (from 0) of a file. Boxes are pixels of the file's image, even if it was scaled down."""
     opened = open_page(path, index, limits=Limits(timeout=options.timeout), max_pixels=options.max_pixels)
-    return scaled(read_page(opened.image, options), opened.scale)
+    return scaled(read_page(opened.image, options), opened.size)

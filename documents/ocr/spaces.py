@@ -6,8 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from documents.ocr.elements import Block, Line, Word, is_unspaced, separator
-from documents.ocr.formats.hocr import as_read
+from documents.ocr.elements import Block, Line, Word, as_read, is_unspaced, separator
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]")
 # By the letters of a line: where spaces stand, in letters from its beginning; one set for each such line.

@@ -38,9 +38,14 @@ def write_document(*, document: Document, format: str, explain: Explain) -> Iter
 def _entry(page: Page, explain: Explain) -> PageEntry:
     text = page.current.page_text if page.current else None
     if page.job is None:
-        return PageEntry(text, PageJob.State.QUEUED)
-    error = PageError(page.job.error_code, explain(page.job.error_code, page.job.error_params))
-    return PageEntry(text, page.job.state, error if page.job.state == PageJob.State.FAILED else None)
+        return PageEntry(page.number, text, PageJob.State.QUEUED)
+    return PageEntry(page.number, text, page.job.state, _error(page.job, explain))
+
+
+def _error(job: PageJob, explain: Explain) -> PageError | None:
+    if job.state != PageJob.State.FAILED:
+        return None
+    return PageError(job.error_code, explain(job.error_code, job.error_params))
 
 
 def about(document: Document) -> dict[str, object]:
@@ -59,7 +64,7 @@ def about(document: Document) -> dict[str, object]:
 
 
 def original(*, document: Document) -> Original:
-    """The file as it was uploaded; several come as a zip. Raises OriginalMissing, StorageFull."""
+    """The file as it was uploaded; several come as a zip. Raises StorageError."""
     originals = list(document.originals.all())
     if len(originals) == 1:
         only = originals[0]

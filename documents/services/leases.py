@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from documents import queue
+from documents import queues
 from documents.errors import GaveUp, OcrsiteError
 from documents.models import OcrRun, PageJob
 from documents.services import progress
@@ -92,26 +92,33 @@ def fail(lease: Lease, error: OcrsiteError) -> None:
     job = _held(lease).first()
     if job is None:
         return
-    if error.retryable and job.attempts < MAX_ATTEMPTS:
+    if error.is_outage:
+        _let_go(lease, count_attempt=False)  # the sweep enqueues it once it is FORGOTTEN
+    elif error.retryable and job.attempts < MAX_ATTEMPTS:
         release(lease, count_attempt=True)
-        return
-    with transaction.atomic():
-        _held(lease).update(**_failed(error))
-        progress.refresh(run_id=job.run_id)
+    else:
+        with transaction.atomic():
+            _held(lease).update(**_failed(error))
+            progress.refresh(run_id=job.run_id)
 
 
 def release(lease: Lease, *, count_attempt: bool) -> None:
     """Put the page back in the queue, for any worker."""
     with transaction.atomic():
-        released = _held(lease).update(
+        if _let_go(lease, count_attempt=count_attempt):
+            queues.recognise_pages([lease.job_id])
+
+
+def _let_go(lease: Lease, *, count_attempt: bool) -> bool:
+    return bool(
+        _held(lease).update(
             state=PageJob.State.QUEUED,
             token=None,
             lease_until=None,
             enqueued_at=timezone.now(),
             attempts=F("attempts") - (0 if count_attempt else 1),
         )
-        if released:
-            queue.recognise_pages([lease.job_id])
+    )
 
 
 def sweep() -> int:
@@ -148,7 +155,7 @@ def _free_expired(now: datetime) -> int:
         expired.filter(pk__in=job_ids).update(
             state=PageJob.State.QUEUED, token=None, lease_until=None, enqueued_at=now
         )
-        queue.recognise_pages(job_ids)
+        queues.recognise_pages(job_ids)
     return len(job_ids)
 
 
@@ -172,14 +179,14 @@ def _remind(now: datetime) -> int:
     queued = PageJob.objects.filter(state=PageJob.State.QUEUED)
     # A queue that cannot be looked into is sent as many as it lacks, whichever they are: so it never
     # grows longer than the pages that wait, and what is lost is sent again in the end.
-    lacking = min(queued.count() - queue.length(), _REMINDED_AT_ONCE)
+    lacking = min(queued.count() - queues.length(), _REMINDED_AT_ONCE)
     if lacking <= 0:
         return 0
     with transaction.atomic():
         waiting = queued.filter(enqueued_at__lt=now - FORGOTTEN).select_for_update(skip_locked=True)
         # Those that waited longest; of a run, its first pages.
         oldest = waiting.order_by("enqueued_at", "pk").values_list("pk", flat=True)[:_REMINDED_AT_ONCE]
-        job_ids = queue.forgotten(list(oldest))[:lacking]
+        job_ids = queues.forgotten(list(oldest))[:lacking]
         queued.filter(pk__in=job_ids).update(enqueued_at=now)
-        queue.recognise_pages(job_ids)
+        queues.recognise_pages(job_ids)
     return len(job_ids)

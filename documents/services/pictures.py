@@ -9,7 +9,7 @@ from PIL import Image
 from documents import storage
 from documents.models import Page, Pictured
 from documents.ocr.clean import rotate
-from documents.ocr.load import PageImage
+from documents.ocr.files.load import PageImage
 
 # Sharp at full width on most screens; a page of 300 dpi loses a third of its resolution.
 _READABLE = 2000
@@ -35,11 +35,11 @@ def pictures_on(row: Pictured) -> Pictures:
 def pictures_of(*, page: Page, opened: PageImage, rotation: int, undo: ExitStack) -> Pictures:
     """Pictures of the page turned by ``rotation`` degrees clockwise; ``undo`` learns how to remove new ones.
 
-    A page that has them keeps its own. Raises StorageFull.
+    A page that has them keeps its own. Raises StorageDown, StorageFull.
     """
     if page.image and page.rotation == rotation:
         return pictures_on(page)
-    width, height = (round(side * opened.scale) for side in opened.image.size)
+    width, height = opened.size
     readable = rotate(_smaller(opened.image, _READABLE), rotation)
     profile = opened.image.info.get("icc_profile")
 

@@ -18,7 +18,8 @@ from accounts.models import User
 from documents import packs, storage
 from documents.errors import InputError, PasswordAlone, TooManyPages
 from documents.models import Document, OcrRun, Original, Page, State
-from documents.ocr.load import FileInfo, inspect_apart, unlock_apart
+from documents.ocr.files.load import FileInfo, inspect
+from documents.ocr.files.pdf_file import unlock
 from documents.services import organise, recognise
 
 logger = logging.getLogger(__name__)
@@ -48,21 +49,12 @@ def receive_upload(
     """Store ``files`` as one document and have it read. Several files are read as one, in their order.
 
     ``languages`` empty means: find them on each page. Raises InputError (the file or the languages
-    cannot be used), StorageFull. Nothing is kept when it raises.
+    cannot be used), StorageDown, StorageFull. Nothing is kept when it raises.
     """
     codes = packs.checked(languages)
     infos = [_inspected(file) for file in files]
     _check_together(files, infos)
-    document = Document(
-        id=uuid4(),
-        collection=organise.personal_collection(user=user),
-        uploaded_by=user,
-        title=_title(title, files[0].name),
-        sha256=_joint_hash([file.sha256 for file in files]),
-        byte_size=sum(file.byte_size for file in files),
-        is_locked=infos[0].is_locked,
-        state=State.FAILED if infos[0].is_locked else State.QUEUED,
-    )
+    document = _new_document(user, files, title, is_locked=infos[0].is_locked)
     with ExitStack() as undo:
         originals = [
             _store(document, position, file, info, undo)
@@ -70,41 +62,46 @@ def receive_upload(
         ]
         _save_rows(document, originals, codes)
         undo.pop_all()
-    logger.info("Received %s: %d pages", document.id, document.page_count)
+    logger.info("Received %s, pages: %d", document.id, document.page_count)
     return document
+
+
+def _new_document(user: User, files: Sequence[Incoming], title: str, *, is_locked: bool) -> Document:
+    return Document(
+        id=uuid4(),
+        collection=organise.personal_collection(user=user),
+        uploaded_by=user,
+        title=_title(title, files[0].name),
+        sha256=_joint_hash([file.sha256 for file in files]),
+        byte_size=sum(file.byte_size for file in files),
+        is_locked=is_locked,
+        state=State.FAILED if is_locked else State.QUEUED,
+    )
 
 
 def unlock_document(*, document: Document, password: str) -> None:
     """Keep a readable copy of a locked PDF beside the original, and have it read.
 
-    The password is used once, here, and kept nowhere. Raises PasswordWrong, TooManyPages, StorageFull.
+    The password is used once, here, and kept nowhere. Raises PasswordWrong, TooManyPages, StorageError.
     """
     if not document.is_locked:
         return
     original = document.originals.get()
     with TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder, ExitStack() as undo:
         copy = Path(folder) / "readable.pdf"
-        with storage.local_path(original.file) as locked:
-            unlock_apart(locked, password, copy)
-        info = inspect_apart(copy, limits=recognise.limits())
-        readable = storage.save_file(
-            copy, storage.original_name(document.id, original.position, ".pdf"), move=True
-        )
+        with storage.local_path(original.file, once=True) as locked:
+            unlock(locked, password, copy)
+        info = inspect(copy, limits=recognise.limits())
+        name = storage.original_name(document.id, original.position, ".pdf")
+        readable = storage.save_file(copy, name, move=True)
         undo.callback(storage.delete, [readable])
-        with transaction.atomic():
-            document = Document.objects.select_for_update().get(pk=document.pk)
-            if not document.is_locked:
-                return
-            Original.objects.filter(pk=original.pk).update(readable=readable, page_count=info.page_count)
-            document.is_locked = False
-            document.state = State.QUEUED
-            _add_pages(document, document.runs.latest("created_at"))
-        undo.pop_all()
+        if _save_unlocked(original, readable, info.page_count):
+            undo.pop_all()
 
 
 def _inspected(file: Incoming) -> FileInfo:
     try:
-        return inspect_apart(file.path, limits=recognise.limits())
+        return inspect(file.path, limits=recognise.limits())
     except InputError as error:
         error.file = file.name
         raise
@@ -152,6 +149,19 @@ def _save_rows(document: Document, originals: Sequence[Original], languages: Seq
         )
         if not document.is_locked:
             _add_pages(document, run)
+
+
+def _save_unlocked(original: Original, readable: str, page_count: int) -> bool:
+    """Have the readable copy of a locked PDF read. False when somebody else unlocked it meanwhile."""
+    with transaction.atomic():
+        document = Document.objects.select_for_update().get(pk=original.document_id)
+        if not document.is_locked:
+            return False
+        Original.objects.filter(pk=original.pk).update(readable=readable, page_count=page_count)
+        document.is_locked = False
+        document.state = State.QUEUED
+        _add_pages(document, document.runs.latest("created_at"))
+    return True
 
 
 def _add_pages(document: Document, run: OcrRun) -> None:

@@ -11,11 +11,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from documents import packs, queue, storage
+from documents import packs, queues, storage
 from documents.errors import NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull
 from documents.models import Document, OcrRun, Page, PageJob, State, Transcription
 from documents.ocr.elements import PageText
-from documents.ocr.load import open_page
+from documents.ocr.files.load import open_page
 from documents.ocr.options import Limits, Options
 from documents.ocr.packing import pack
 from documents.ocr.reading import read_page, scaled
@@ -53,7 +53,7 @@ def add_jobs(*, run: OcrRun, pages: Iterable[Page]) -> None:
     now = timezone.now()
     jobs = PageJob.objects.bulk_create(PageJob(run=run, page=page, enqueued_at=now) for page in pages)
     OcrRun.objects.filter(pk=run.pk).update(pages_total=len(jobs), state=State.QUEUED)
-    queue.recognise_pages([job.pk for job in jobs])
+    queues.recognise_pages([job.pk for job in jobs])
 
 
 def cancel_run(*, document: Document) -> None:
@@ -89,7 +89,7 @@ def retry_failed(*, document: Document) -> int:
         )
         OcrRun.objects.filter(pk=run.pk).update(started_at=None)
         progress.refresh(run_id=run.pk)
-        queue.recognise_pages(job_ids)
+        queues.recognise_pages(job_ids)
     return len(job_ids)
 
 
@@ -153,7 +153,7 @@ def _read(lease: leases.Lease, job: PageJob) -> None:
         opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
     with ExitStack() as undo:
         try:
-            page_text = scaled(read_page(opened.image, options), opened.scale)
+            page_text = scaled(read_page(opened.image, options), opened.size)
         except OcrsiteError:
             # The picture helps the reader to see what went wrong.
             shown = pictures.pictures_of(page=page, opened=opened, rotation=page.rotation, undo=undo)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from documents.errors import EngineError, LanguageMissing
-from documents.ocr import languages as packs
+from documents.ocr.languages import install_command, installable, name
 from documents.packs import installed_packs
 from documents.words import explain_error
 
@@ -42,26 +42,26 @@ def chooser(chosen: Collection[str]) -> Chooser:
         installed = installed_packs()
     except EngineError as error:
         return Chooser([], problem=error)
-    return Chooser([Choice(code, name, code in chosen) for code, name in _names(installed)])
+    return Chooser([Choice(code, called, code in chosen) for code, called in _names(installed)])
 
 
-@require_GET
+@require_safe
 @vary_on_headers("Accept-Language", "Cookie")
 def languages(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """The packs that could be installed, each with the sentence that says how; none without an engine."""
     try:
-        missing = _names(packs.PACKS.keys() - set(installed_packs()))
+        missing = _names(installable(installed_packs()))
     except EngineError:
         missing = []
-    return JsonResponse({"missing": [_advice(code, name) for code, name in missing]})
+    return JsonResponse({"missing": [_advice(code, called) for code, called in missing]})
 
 
-def _advice(code: str, name: str) -> dict[str, str]:
-    command = packs.install_command(code)
-    advice = explain_error(LanguageMissing(language=code, name=name, command=command))
-    return {"name": name, "advice": advice, "command": command}
+def _advice(code: str, called: str) -> dict[str, str]:
+    command = install_command(code)
+    advice = explain_error(LanguageMissing(language=code, name=called, command=command))
+    return {"name": called, "advice": advice, "command": command}
 
 
 def _names(codes: Collection[str]) -> list[tuple[str, str]]:
     locale = get_language() or "en"
-    return sorted(((code, packs.name(code, locale)) for code in codes), key=lambda pair: pair[1].casefold())
+    return sorted(((code, name(code, locale)) for code in codes), key=lambda pair: pair[1].casefold())

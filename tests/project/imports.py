@@ -31,9 +31,8 @@ LAYERS = (
     (
         "reads",
         {
-            "documents.database_queue",
             "documents.listing",
-            "documents.queue",
+            "documents.queues",
             "documents.search",
             "documents.selectors",
             "documents.storage",

@@ -30,9 +30,9 @@ def _plant(root: Path, module: str, source: str) -> None:
         ("documents.services.receive", "from .. import views", "documents.views"),
         ("documents.services.receive", "import documents.views", "documents.views"),
         ("documents.selectors", "from accounts.services import x", "accounts.services"),
-        ("documents.ocr.load", "from documents.models import Page", "documents.models"),
+        ("documents.ocr.files.load", "from documents.models import Page", "documents.models"),
         ("documents.views.archive", "from ocrsite.urls import urlpatterns", "ocrsite.urls"),
-        ("documents.ocr.load", "from django.conf import settings", "without Django"),
+        ("documents.ocr.files.load", "from django.conf import settings", "without Django"),
         ("documents.errors", "import django_tasks", "without Django"),
         ("documents.views.archive", "def f():\n    import json", "inside a function"),
         ("documents.storage", "settings.MEDIA_ROOT", "settings.MEDIA_ROOT"),
@@ -55,7 +55,7 @@ def test_a_planted_breach_is_found(tmp_path: Path, module: str, source: str, bre
         ("documents.services.receive", "from documents.services import leases"),
         ("documents.services.receive", "settings.OCRSITE_MAX_PAGES"),
         ("documents.selectors", "settings.AUTH_USER_MODEL"),
-        ("documents.ocr.load", "import json\nfrom documents.errors import FileEmpty"),
+        ("documents.ocr.files.load", "import json\nfrom documents.errors import FileEmpty"),
     ],
 )
 def test_what_is_allowed_is_left_alone(tmp_path: Path, module: str, source: str) -> None:

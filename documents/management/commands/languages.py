@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from documents.errors import OcrsiteError
 from documents.ocr.engines import ENGINES, get_engine
-from documents.ocr.languages import PACKS, install_command, name
+from documents.ocr.languages import install_command, installable, name
 from documents.ocr.options import Options
 from documents.words import explain_error
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{code:20} {_name(code)}")
         if all:
             self.stdout.write("\n" + gettext("Not installed:"))
-            for code in _by_name(PACKS.keys() - here):
+            for code in _by_name(installable(here)):
                 self.stdout.write(f"{code:20} {_name(code):40} {install_command(code)}")
 
 

@@ -17,9 +17,10 @@ from django.utils.translation import gettext
 
 from documents.errors import LanguageUnknown, OcrsiteError, PasswordNeeded
 from documents.ocr.engines import ENGINES, get_engine
+from documents.ocr.files.load import inspect
+from documents.ocr.files.pdf_file import unlock
 from documents.ocr.formats import FORMATS, Format, PageEntry, PageError
-from documents.ocr.languages import parse, require_installed
-from documents.ocr.load import inspect, unlock
+from documents.ocr.languages import checked
 from documents.ocr.options import Limits, Options
 from documents.ocr.recognition import read_file_page
 from documents.words import explain_error
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         add("-l", "--languages", default="", metavar="CODES", help="such as eng+rus; else found on each page")
         add("--format", choices=FORMATS, default="txt")
         add("-o", "--output", type=Path, metavar="FOLDER", help="write FOLDER/NAME.txt for each file")
-        add("--page", type=int, metavar="NUMBER", help="read only this page, counted from 1")
+        add("--page", type=_positive, metavar="NUMBER", help="read only this page, counted from 1")
         add("--engine", choices=ENGINES, default=_DEFAULT.engine)
         add(
             "--max-pixels",
@@ -79,7 +80,7 @@ class Command(BaseCommand):
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale says
         with self._complaining():
-            codes = _installed(languages, engine)
+            codes = checked(languages, get_engine(engine).languages())
             password = _first_line(password_file) if password_file else None
             options = Options(
                 languages=codes, engine=engine, max_pixels=asked["max_pixels"], timeout=asked["timeout"]
@@ -104,13 +105,13 @@ class Command(BaseCommand):
 
     def _pages(self, readable: Path, total: int, file: Path, request: _Request) -> Iterator[PageEntry]:
         """An entry without text for a page that cannot be read; the others are."""
-        for number in [request.page] if request.page else range(1, total + 1):
+        for number in range(1, total + 1) if request.page is None else [request.page]:
             try:
-                yield PageEntry(read_file_page(readable, number - 1, request.options))
+                yield PageEntry(number, read_file_page(readable, number - 1, request.options))
             except OcrsiteError as error:
                 where = gettext("%(file)s, page %(number)s") % {"file": file, "number": number}
                 self._complain(f"{where if total > 1 else file}: {explain_error(error)}")
-                yield PageEntry(None, "failed", PageError(error.code, explain_error(error)))
+                yield PageEntry(number, None, "failed", PageError(error.code, explain_error(error)))
 
     def _print(self, pages: Iterator[PageEntry], file: Path, form: Format) -> None:
         for piece in form.write(pages, {"file": file.name}):
@@ -163,13 +164,6 @@ def _positive(text: str) -> int:
     if number < 1:
         raise ValueError
     return number
-
-
-def _installed(languages: str, engine: str) -> tuple[str, ...]:
-    installed = get_engine(engine).languages()
-    codes = parse(languages, also=installed)
-    require_installed(codes, installed)
-    return codes
 
 
 def _first_line(file: Path) -> str:

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
-from documents import queue
+from documents import queues
 from documents.errors import QueueDown
 from documents.services import leases
 from documents.words import explain_error
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, **_options: object) -> None:
         try:
             moved = leases.sweep()
-            queue.prune()
+            queues.prune()
         except QueueDown as error:
             raise CommandError(explain_error(error)) from error
         self.stdout.write(

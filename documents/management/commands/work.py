@@ -2,16 +2,16 @@
 
 import logging
 import os
-import resource
 import signal
 import threading
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from documents import queue
+from documents import queues
 from documents.errors import QueueDown
-from documents.ocr import identify
+from documents.ocr.detection import identify
+from documents.ocr.files.apart import limit_memory
 from documents.services import leases
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,8 @@ _SWEEP_SECONDS = 5.0
 _PRUNE_SECONDS = 3600.0
 # Whoever waits for a page at the start of the site is served first.
 _WARM_UP_SECONDS = 1.0
-# Bytes of address space, of which a worker maps 0.8 GB at rest. An image of 300 megapixels takes up to 4 GB.
+# Bytes of address space: a file that blows up ends its worker, which starts again, and not the machine.
+# A worker maps 0.8 GB at rest. An image of 300 megapixels takes up to 4 GB.
 _MOST_MEMORY = 8 << 30
 
 
@@ -28,8 +29,8 @@ class Command(BaseCommand):
     help = "Reads the pages that wait in the queue, until SIGTERM or Ctrl-C."
 
     def handle(self, **_options: object) -> None:
-        _limit_memory()
-        worker = queue.worker()
+        limit_memory(_MOST_MEMORY)
+        worker = queues.worker()
         threading.Thread(target=_keep_house, name="sweeper", daemon=True).start()
         warm_up = threading.Timer(_WARM_UP_SECONDS, identify.warm_up)
         warm_up.daemon = True
@@ -41,13 +42,6 @@ class Command(BaseCommand):
                 _end_engine()
 
 
-def _limit_memory() -> None:
-    """A file that blows up ends its worker, which starts again, and not the machine."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _MOST_MEMORY if hard == resource.RLIM_INFINITY else min(hard, _MOST_MEMORY)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-
-
 def _keep_house() -> None:
     """Sweep and prune for as long as the process lives. Any number of workers may do so at once."""
     pause = threading.Event()
@@ -56,7 +50,7 @@ def _keep_house() -> None:
         try:
             leases.sweep()
             if prunes_in <= 0:
-                queue.prune()
+                queues.prune()
                 prunes_in = _PRUNE_SECONDS
         except QueueDown:
             logger.warning("The queue does not answer; pages wait until it does")

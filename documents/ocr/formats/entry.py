@@ -15,12 +15,13 @@ class PageError:
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """``page`` is the current text, None where there is none yet.
+    """``number`` counts from 1. ``page`` is the current text, None where there is none yet.
 
     ``state`` (queued, running, done, failed, cancelled) and ``error`` are those of the latest attempt to
     read the page: one that failed may still have the text of an earlier attempt.
     """
 
+    number: int
     page: PageText | None
     state: str = "done"
     error: PageError | None = None

@@ -1,19 +1,16 @@
 """hOCR as engines write it (http://kba.github.io/hocr-spec/1.2/): read into blocks."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from documents.ocr.elements import Block, Box, Line, Word
+from documents.ocr.elements import Block, Box, Line, Word, as_read
 
 _BBOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _CONFIDENCE = re.compile(r"\bx_wconf (\d+(?:\.\d+)?)")
 _LINES = frozenset(("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"))
 # Not allowed in XML, yet now and then in an engine's text.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-# Marks and embeddings that say which way a word runs: the order is logical, they only hinder a search.
-_DIRECTION = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 class HocrError(ValueError):
@@ -35,11 +32,6 @@ def read_hocr(hocr: bytes, *, width: int, height: int) -> tuple[Block, ...]:
     page = Box(0, 0, width, height)
     blocks = (_block(paragraph, page) for paragraph in _of_class(root, frozenset(("ocr_par",))))
     return tuple(block for block in blocks if block)
-
-
-def as_read(text: str) -> str:
-    """An engine's text without its marks of direction, Unicode NFC."""
-    return unicodedata.normalize("NFC", text.translate(_DIRECTION))
 
 
 def _of_class(element: ET.Element, classes: frozenset[str]) -> Iterator[ET.Element]:

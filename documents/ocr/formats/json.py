@@ -13,17 +13,17 @@ def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[s
     head = json.dumps(dict(about), ensure_ascii=False)[:-1]
     yield head + (", " if about else "") + '"pages": ['
     separator = "\n"
-    for number, entry in enumerate(pages, start=1):
-        yield separator + json.dumps(page_object(number, entry), ensure_ascii=False)
+    for entry in pages:
+        yield separator + json.dumps(page_object(entry), ensure_ascii=False)
         separator = ",\n"
     yield "\n]}\n"
 
 
-def page_object(number: int, entry: PageEntry) -> dict[str, object]:
-    """A page, numbered from 1. What is not known of an unread page is null."""
+def page_object(entry: PageEntry) -> dict[str, object]:
+    """A page. What is not known of an unread page is null."""
     page = entry.page
     return {
-        "number": number,
+        "number": entry.number,
         "state": entry.state,
         "error": asdict(entry.error) if entry.error else None,
         "width": page.width if page else None,

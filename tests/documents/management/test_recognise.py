@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from PIL import Image
 
 from documents.errors import EngineMissing, PageDamaged
@@ -160,6 +160,19 @@ def test_one_page_can_be_asked_for(echo: EchoEngine, tmp_path: Path) -> None:
     assert run(path, "-l", "eng", "--page", "2") == ("Hello world\n", "", 0)
     assert len(echo.calls) == 1
     assert "There is no page 3" in run(path, "--page", "3")[1]
+
+
+def test_json_numbers_a_page_as_the_file_does(echo: EchoEngine, tmp_path: Path) -> None:
+    path = save_pdf(tmp_path / "two.pdf", says("one"), says("two"))
+    pages = json.loads(run(path, "-l", "eng", "--format", "json", "--page", "2")[0])["pages"]
+    assert [page["number"] for page in pages] == [2]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "one"])
+def test_a_number_that_no_page_has_is_refused(echo: EchoEngine, png: Path, page: str) -> None:
+    with pytest.raises(CommandError, match="--page"):
+        run(png, "--page", page)
+    assert echo.calls == []
 
 
 @pytest.mark.parametrize(

@@ -160,5 +160,4 @@ def test_new_corners_have_the_colour_of_the_paper() -> None:
 
     assert paper(image) == (240, 230, 210)
     assert rotate(image, 10).getpixel((0, 0)) == (240, 230, 210)
-    assert rotate(image, 10, background=(1, 2, 3)).getpixel((0, 0)) == (1, 2, 3)
     assert rotate(image.convert("L"), 10).getpixel((0, 0)) == paper(image.convert("L"))

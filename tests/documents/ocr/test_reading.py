@@ -104,9 +104,9 @@ def test_an_unknown_engine_is_refused() -> None:
 
 
 def test_scaling_a_reading_keeps_its_boxes_on_the_page() -> None:
-    read = scaled(read_page_of_blocks("Hello world", (25, 11)), 1.5)
+    read = scaled(read_page_of_blocks("Hello world", (25, 11)), (38, 16))
     assert (read.width, read.height) == (38, 16)
-    assert [word.box for word in read.words] == [Box(0, 0, 15, 15), Box(18, 0, 33, 15)]
+    assert [word.box for word in read.words] == [Box(0, 0, 16, 15), Box(18, 0, 34, 15)]
 
 
 def read_page_of_blocks(text: str, size: tuple[int, int]) -> PageText:

@@ -1,10 +1,11 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 import documents.ocr
-from documents.errors import LanguageUnknown, PageMissing, PageTooComplex, PasswordNeeded
+from documents.errors import LanguageMissing, LanguageUnknown, PageMissing, PageTooComplex, PasswordNeeded
 from documents.ocr import recognise, recognise_pages
 from documents.ocr.elements import Box
 from tests.doubles import EchoEngine
@@ -43,9 +44,34 @@ def test_boxes_are_pixels_of_the_file_even_if_it_was_scaled_down(echo: EchoEngin
     assert read.words[0].box == Box(0, 0, 20, 20)
 
 
+@pytest.mark.parametrize("most", [1, 10, 7_777])
+@pytest.mark.parametrize("as_file", [True, False])
+def test_the_size_is_that_of_the_original_however_small_it_was_read(
+    echo: EchoEngine, tmp_path: Path, most: int, as_file: bool
+) -> None:
+    image = Image.new("L", (991, 703), 255)
+    image.save(tmp_path / "odd.png")
+    read = recognise(tmp_path / "odd.png" if as_file else image, "eng", max_pixels=most)
+    assert (read.width, read.height) == (991, 703)
+
+
+@pytest.mark.parametrize("most", [0, -5])
+def test_a_limit_below_one_pixel_is_a_mistake_of_the_caller(png: Path, most: int) -> None:
+    with pytest.raises(ValueError, match="max_pixels"):
+        recognise(png, "eng", max_pixels=most)
+
+
 def test_a_code_that_does_not_exist_is_refused(png: Path) -> None:
     with pytest.raises(LanguageUnknown):
         recognise(png, "xyz")
+
+
+@pytest.mark.parametrize("read", [recognise, lambda *asked: next(recognise_pages(*asked))])
+def test_a_missing_pack_is_told_before_the_file_is_opened(
+    echo: EchoEngine, tmp_path: Path, read: Callable[..., object]
+) -> None:
+    with pytest.raises(LanguageMissing):
+        read(tmp_path / "nowhere.png", "eng+chr")
 
 
 def test_pages_of_a_file_are_read_in_turn_or_by_number(tmp_path: Path) -> None:

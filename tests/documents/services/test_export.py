@@ -62,6 +62,21 @@ def test_json_says_why_a_page_failed(book: Document) -> None:
     assert failed["error"]["message"].startswith("Reading this page took longer than 120 seconds")
 
 
+def test_only_what_failed_is_explained(book: Document) -> None:
+    PageJob.objects.filter(page__document=book, page__number=2).update(state=PageJob.State.FAILED)
+    explained: list[str] = []
+
+    def explain_once(code: str, _params: object) -> str:
+        explained.append(code)
+        return "because"
+
+    pieces = export.write_document(document=book, format="json", explain=explain_once)
+    assert [page["error"] and page["error"]["message"] for page in json.loads(b"".join(pieces))["pages"]] == [
+        None, "because", None,
+    ]  # fmt: skip
+    assert len(explained) == 1
+
+
 def test_a_book_is_written_a_few_pages_at_a_time(
     collection: Collection, owner: User, django_assert_max_num_queries
 ) -> None:

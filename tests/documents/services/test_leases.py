@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from documents import queue
-from documents.errors import EngineCrashed, FileDamaged
+from documents import queues
+from documents.errors import EngineCrashed, FileDamaged, StorageDown
 from documents.models import Document, PageJob, State
 from documents.services import leases
 from documents.services.recognise import start_run
@@ -79,6 +79,21 @@ def test_a_failure_that_may_pass_is_tried_again_and_then_told(job: PageJob) -> N
     assert (job.state, job.error_code) == (PageJob.State.FAILED, "engine-crashed")
 
 
+def test_a_page_waits_for_the_storage_however_long_it_is_away(
+    job: PageJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(queues, "recognise_pages", sent.extend)
+    for minute in range(leases.MAX_ATTEMPTS + 2):
+        leases.fail(claimed(job), StorageDown())
+        job.refresh_from_db()
+        assert (job.state, job.attempts) == (PageJob.State.QUEUED, 0)
+        assert leases.sweep() == 0  # not at once
+        PageJob.objects.filter(pk=job.pk).update(enqueued_at=timezone.now() - timedelta(minutes=2))
+        assert leases.sweep() == 1
+        assert sent == [job.pk] * (minute + 1)
+
+
 def test_the_sweep_frees_a_page_whose_worker_died(job: PageJob) -> None:
     claimed(job)
     assert leases.sweep() == 0
@@ -113,9 +128,9 @@ def test_a_queue_that_cannot_be_looked_into_is_sent_as_many_as_it_lacks(
     run = start_run(document=long, user=document.uploaded_by)
     run.jobs.update(enqueued_at=timezone.now() - timedelta(minutes=2))
     sent: list[int] = []
-    monkeypatch.setattr(queue, "length", lambda: 1)
-    monkeypatch.setattr(queue, "forgotten", list)
-    monkeypatch.setattr(queue, "recognise_pages", sent.extend)
+    monkeypatch.setattr(queues, "length", lambda: 1)
+    monkeypatch.setattr(queues, "forgotten", list)
+    monkeypatch.setattr(queues, "recognise_pages", sent.extend)
     assert leases.sweep() == 2
     assert sent == list(run.jobs.order_by("page__number").values_list("pk", flat=True)[:2])
 

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from PIL import Image
 
 from accounts.models import User
-from documents import queue, storage
+from documents import queues, storage
 from documents.errors import (
     FileEmpty,
     LanguageMissing,
@@ -207,7 +207,7 @@ def test_what_is_committed_stays_when_the_queue_does_not_answer(
     def broken(_job_ids: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(queue, "_enqueue", broken)
+    monkeypatch.setattr(queues, "_enqueue", broken)
     document = receive_upload(user=owner, files=[incoming(png)], languages=())
     with storage.open_file(document.originals.get().file) as stored:
         assert stored.read() == png.read_bytes()

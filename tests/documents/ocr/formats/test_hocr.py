@@ -1,6 +1,6 @@
 import pytest
 
-from documents.ocr.elements import Box
+from documents.ocr.elements import Box, as_read
 from documents.ocr.formats.hocr import HocrError, read_hocr
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -89,3 +89,10 @@ def test_lines_and_blocks_are_drawn_around_their_words() -> None:
 def test_nonsense_is_refused(nonsense: bytes) -> None:
     with pytest.raises(HocrError):
         read_hocr(nonsense, width=200, height=100)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("γρ\u00b5α", "γρμα"), ("\u00b5έρος", "μέρος"), ("5 \u00b5m", "5 \u00b5m")]
+)
+def test_greek_has_its_own_letter_and_not_the_sign_of_the_micrometre(written: str, read: str) -> None:
+    assert as_read(written) == read

@@ -5,8 +5,8 @@ from time import sleep
 import pytest
 from py3langid.langid import LanguageIdentifier
 
-from documents.ocr import identify as identify_module
-from documents.ocr.identify import identify, warm_up
+from documents.ocr.detection import identify as identify_module
+from documents.ocr.detection.identify import identify, warm_up
 
 GERMAN = "Vielen Dank für Ihren Brief, wir haben die Zahlung erhalten."
 FRENCH = "Merci de votre lettre, nous avons bien reçu le paiement."

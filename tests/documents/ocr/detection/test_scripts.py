@@ -1,7 +1,7 @@
 import pytest
 
+from documents.ocr.detection.scripts import chinese_form, is_chinese, own_share
 from documents.ocr.languages import PACKS
-from documents.ocr.scripts import chinese_form, is_chinese, own_share
 
 
 @pytest.mark.parametrize(

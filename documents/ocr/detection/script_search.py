@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from documents.ocr.detection.sample import Sample
+from documents.ocr.detection.scripts import chinese_form, is_chinese, own_share
 from documents.ocr.elements import Word, join_words
 from documents.ocr.engines.base import Engine, Glance
 from documents.ocr.languages import PACKS
-from documents.ocr.sample import Sample
-from documents.ocr.scripts import chinese_form, is_chinese, own_share
 
 # Confidences of a reading.
 _CERTAIN = 85.0  # no other script is tried

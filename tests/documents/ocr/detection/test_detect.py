@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.ocr.clean import rotate
-from documents.ocr.detect import detect, find_rotation
+from documents.ocr.detection.detect import detect, find_rotation
 from documents.ocr.engines.tesseract import Tesseract
 from tests.files import text_image
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pillow_heif
 import pytest
-from PIL import Image, ImageChops
+from PIL import ExifTags, Image, ImageChops
 from PIL.PngImagePlugin import PngInfo
 
 from documents.errors import (
@@ -25,16 +25,14 @@ from documents.errors import (
     TooManyPixels,
     UnknownType,
 )
-from documents.ocr.load import FileInfo, PageImage, inspect, inspect_apart, open_page, unlock, unlock_apart
+from documents.ocr.files.image_file import damage_as
+from documents.ocr.files.load import PageImage, inspect, open_page
+from documents.ocr.files.pdf_file import unlock
 from documents.ocr.options import Limits
-from documents.ocr.pictures import damage_as
 from tests.files import empty_png, save_pdf, save_scan, says, text_image
 from tests.project import ROOT
 
 LIMITS = Limits()
-
-Inspect = Callable[..., FileInfo]
-Unlock = Callable[[Path, str, Path], None]
 
 # Pillow's format, how to save, mode, media type
 FORMATS: dict[str, tuple[str, dict[str, Any], str, str]] = {
@@ -91,7 +89,7 @@ def test_every_format_is_recognised_and_read(path: Path, name: str) -> None:
 
     assert (info.media_type, info.page_count, info.is_locked) == (FORMATS[name][3], 1, False)
     assert opened.image.mode in ("L", "RGB")
-    assert opened.scale == 1.0
+    assert opened.size == opened.image.size
     difference = ImageChops.difference(opened.image.convert("L"), text_image(mode="1").convert("L"))
     assert sum(difference.histogram()[130:]) < 0.01 * 600 * 200
 
@@ -120,7 +118,8 @@ def test_libraries_do_not_complain_of_damage(path: Path, is_cut: bool) -> None:
     content = encoded(text_image(size=(1200, 900), px=90), "tiff-lzw")
     path.write_bytes(content[:5_000] + (b"" if is_cut else b"\xff" * 100 + content[5_100:]))
     code = (
-        "import sys, pathlib; from documents import errors; from documents.ocr import load, options\n"
+        "import sys, pathlib; from documents import errors\n"
+        "from documents.ocr import options; from documents.ocr.files import load\n"
         "try: load.open_page(pathlib.Path(sys.argv[1]), limits=options.Limits())\n"
         "except errors.InputError as error: print(error.code)"
     )
@@ -265,7 +264,7 @@ def test_large_image_is_scaled_down(path: Path, name: str, size: tuple[int, int]
 
     width, height = opened.image.size
     assert 0 < width * height <= 3_000
-    assert max(width, height) * opened.scale == max(size)
+    assert opened.size == size
 
 
 def test_scaling_down_keeps_places(path: Path) -> None:
@@ -277,7 +276,18 @@ def test_scaling_down_keeps_places(path: Path) -> None:
 
     box = opened.image.point(lambda value: 255 * (value < 128)).getbbox()
     assert box is not None
-    assert [side * opened.scale for side in box] == pytest.approx([800, 1500, 1200, 1700], abs=4)
+    scale = opened.size[0] / opened.image.width
+    assert [side * scale for side in box] == pytest.approx([800, 1500, 1200, 1700], abs=4)
+
+
+@pytest.mark.parametrize(("orientation", "upright"), [(1, (999, 1501)), (3, (999, 1501)), (6, (1501, 999))])
+def test_the_size_is_that_of_the_upright_page_in_the_file(
+    path: Path, orientation: int, upright: tuple[int, int]
+) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    Image.new("L", (999, 1501), 255).save(path, "JPEG", exif=exif)
+    assert page(path, max_pixels=10_000).size == upright
 
 
 def test_a_huge_file_that_would_be_read_whole_is_refused(path: Path) -> None:
@@ -305,63 +315,56 @@ def test_full_disk_is_no_damage() -> None:
 # PDF
 
 
-@pytest.mark.parametrize("read", [inspect, inspect_apart])
 class TestInspectPdf:
-    def test_counts_pages(self, path: Path, read: Inspect) -> None:
+    def test_counts_pages(self, path: Path) -> None:
         save_pdf(path, says("one"), says("two"))
 
-        info = read(path, limits=LIMITS)
+        info = inspect(path, limits=LIMITS)
 
         assert (info.media_type, info.extension, info.page_count) == ("application/pdf", ".pdf", 2)
 
-    def test_too_many_pages(self, path: Path, read: Inspect) -> None:
+    def test_too_many_pages(self, path: Path) -> None:
         save_pdf(path, *[b""] * 3)
 
         with pytest.raises(TooManyPages) as caught:
-            read(path, limits=Limits(max_pages=2))
+            inspect(path, limits=Limits(max_pages=2))
         assert caught.value.params == {"pages": 3, "limit": 2}
 
-    def test_locked_is_no_error_without_a_password(self, path: Path, read: Inspect) -> None:
+    def test_locked_is_no_error_without_a_password(self, path: Path) -> None:
         save_pdf(path, says("secret"), password="geheim")
 
-        info = read(path, limits=LIMITS)
+        info = inspect(path, limits=LIMITS)
 
         assert (info.is_locked, info.page_count) == (True, 0)
 
     @pytest.mark.parametrize("password", ["geheim", "pässwort", "пароль"])
-    def test_right_password(self, path: Path, read: Inspect, password: str) -> None:
+    def test_right_password(self, path: Path, password: str) -> None:
         save_pdf(path, says("secret"), password=password)
 
-        info = read(path, limits=LIMITS, password=password)
+        info = inspect(path, limits=LIMITS, password=password)
 
         assert (info.is_locked, info.page_count) == (False, 1)
 
     @pytest.mark.parametrize("password", ["falsch", "\udcff", "a\0b"])
-    def test_wrong_password(self, path: Path, read: Inspect, password: str) -> None:
+    def test_wrong_password(self, path: Path, password: str) -> None:
         save_pdf(path, says("secret"), password="geheim")
 
         with pytest.raises(PasswordWrong):
-            read(path, limits=LIMITS, password=password)
+            inspect(path, limits=LIMITS, password=password)
 
     @pytest.mark.parametrize("share", [0.01, 0.4])
-    def test_truncated(self, path: Path, read: Inspect, share: float) -> None:
+    def test_truncated(self, path: Path, share: float) -> None:
         save_pdf(path, says("one"))
         path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share) + 10])
 
         with pytest.raises(FileDamaged):
-            read(path, limits=LIMITS)
+            inspect(path, limits=LIMITS)
 
-    def test_without_pages(self, path: Path, read: Inspect) -> None:
+    def test_without_pages(self, path: Path) -> None:
         save_pdf(path)
 
         with pytest.raises(FileDamaged):
-            read(path, limits=LIMITS)
-
-
-def test_inspect_apart_reads_images_too(path: Path) -> None:
-    text_image().save(path, "PNG")
-
-    assert inspect_apart(path, limits=LIMITS).media_type == "image/png"
+            inspect(path, limits=LIMITS)
 
 
 def test_file_that_only_mentions_pdf_is_damaged_or_unknown(path: Path) -> None:
@@ -376,8 +379,7 @@ def test_page_of_a_pdf(path: Path) -> None:
 
     opened = page(path)
 
-    assert opened.image.size == (1200, 900)
-    assert opened.scale == 1.0
+    assert opened.size == opened.image.size == (1200, 900)
 
 
 def test_locked_pdf_needs_its_password_before_pages_are_read(path: Path) -> None:
@@ -387,21 +389,19 @@ def test_locked_pdf_needs_its_password_before_pages_are_read(path: Path) -> None
         page(path)
 
 
-@pytest.mark.parametrize("write", [unlock, unlock_apart])
-def test_unlocked_copy_needs_no_password(tmp_path: Path, path: Path, write: Unlock) -> None:
+def test_unlocked_copy_needs_no_password(tmp_path: Path, path: Path) -> None:
     save_pdf(path, says("secret"), password="geheim")
     target = tmp_path / "open.pdf"
 
-    write(path, "geheim", target)
+    unlock(path, "geheim", target)
 
     assert inspect(target, limits=LIMITS).page_count == 1
     assert page(target).image.getextrema()[0] < 50
 
 
-@pytest.mark.parametrize("write", [unlock, unlock_apart])
-def test_unlocking_with_a_wrong_password_writes_nothing(tmp_path: Path, path: Path, write: Unlock) -> None:
+def test_unlocking_with_a_wrong_password_writes_nothing(tmp_path: Path, path: Path) -> None:
     save_pdf(path, says("secret"), password="geheim")
 
     with pytest.raises(PasswordWrong):
-        write(path, "falsch", tmp_path / "open.pdf")
+        unlock(path, "falsch", tmp_path / "open.pdf")
     assert list(tmp_path.iterdir()) == [path]

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from documents.errors import FileEmpty, FileMissing, UnknownType
-from documents.ocr.filetypes import PDF, read_type, type_of
+from documents.ocr.files.filetypes import PDF, read_type, type_of
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ import pillow_heif
 from PIL import ExifTags, Image, ImageFile, TiffImagePlugin, _imaging
 
 from documents.errors import FileDamaged, FileTooLarge, InputError, PageDamaged, TooManyPages
-from documents.ocr.filetypes import FileType
-from documents.ocr.normalise import normalise
+from documents.ocr.files.filetypes import FileType
+from documents.ocr.files.normalise import normalise
 from documents.ocr.options import Limits
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)

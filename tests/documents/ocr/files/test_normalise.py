@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from documents.ocr.normalise import normalise
+from documents.ocr.files.normalise import normalise
 from tests.files import text_image
 
 

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from documents.errors import FileDamaged, FileMissing, PageDamaged, PageMissing, TooManyPixels
+from documents.ocr.files.painter import render
 from documents.ocr.options import Limits
-from documents.ocr.raster import render
 from tests.files import A4, save_pdf, save_scan, says, text_image
 
 LIMITS = Limits()
@@ -23,9 +23,9 @@ def is_marked(image: Image.Image) -> bool:
 
 
 def test_page_is_drawn_at_300_dpi(path: Path) -> None:
-    image, dpi = render(save_pdf(path, says("Hello")), 0, limits=LIMITS)
+    image = render(save_pdf(path, says("Hello")), 0, limits=LIMITS)
 
-    assert (image.size, dpi) == ((2480, 3509), 300)
+    assert image.size == (2480, 3509)
     assert is_marked(image.crop((200, 3100, 600, 3400)))
     assert not is_marked(image.crop((0, 0, 2480, 3000)))
 
@@ -34,8 +34,8 @@ def test_grey_page_is_grey_and_coloured_page_coloured(path: Path) -> None:
     one_red_dot = b" 1 0 0 rg 300 300 1 1 re f"
     save_pdf(path, says("Hello"), says("Hello") + one_red_dot)
 
-    assert render(path, 0, limits=LIMITS)[0].mode == "L"
-    coloured, _dpi = render(path, 1, limits=LIMITS)
+    assert render(path, 0, limits=LIMITS).mode == "L"
+    coloured = render(path, 1, limits=LIMITS)
     assert coloured.mode == "RGB"
     assert coloured.getpixel((1252, 2257)) == (255, 0, 0)
 
@@ -69,11 +69,37 @@ def test_page_that_the_file_only_promises_is_damaged(path: Path) -> None:
     "size", [(14_400, 14_400), (14_400, 1), (1, 14_400), (1e9, 1e9), (0.01, 0.01), (0, 0)]
 )
 def test_page_of_any_size_is_drawn(path: Path, size: tuple[int, int]) -> None:
-    image, dpi = render(save_pdf(path, b"", size=size), 0, limits=LIMITS)
+    image = render(save_pdf(path, b"", size=size), 0, limits=LIMITS)
 
     assert 0 < image.width * image.height <= 50_000_000
     assert max(image.size) <= 32_000
-    assert 0 < dpi <= 300
+
+
+@pytest.mark.parametrize(
+    ("boxes", "size"),
+    [
+        ({"CropBox": [700, 900, 900, 1000]}, (300, 400)),  # beside the page: viewers show all of it
+        ({"CropBox": [300, 0, 400, 400]}, (300, 400)),
+        ({"CropBox": [0, 0, 0, 0]}, (300, 400)),
+        ({"CropBox": [100, 100, 1000, 1000]}, (200, 300)),
+        ({"CropBox": [200, 200, 100, 100]}, (100, 100)),
+        ({"MediaBox": [300, 400, 0, 0]}, (300, 400)),
+        ({"MediaBox": [0, 0, 0, 100]}, (612, 792)),
+        ({"MediaBox": ["a", "b"]}, (612, 792)),
+        ({"Rotate": 45}, (300, 400)),
+        ({"Rotate": -90}, (400, 300)),
+        ({"UserUnit": 0}, (300, 400)),
+    ],
+)
+def test_page_with_odd_boxes_is_drawn(path: Path, boxes: dict[str, object], size: tuple[int, int]) -> None:
+    with pikepdf.open(save_pdf(path, b"", size=(300, 400)), allow_overwriting_input=True) as pdf:
+        for key, value in boxes.items():
+            pdf.pages[0].obj[f"/{key}"] = value
+        pdf.save(path)
+
+    image = render(path, 0, limits=LIMITS)
+
+    assert image.size == pytest.approx([side / 72 * 300 for side in size], abs=1)
 
 
 @pytest.mark.parametrize("most", [1, 2, 1_000, 100_000, 2_000_000])
@@ -81,9 +107,9 @@ def test_limits_hold_exactly(path: Path, most: int) -> None:
     save_pdf(path, says("Hello"))
 
     for limits, max_pixels in ((Limits(max_pixels=most), None), (LIMITS, most)):
-        image, dpi = render(path, 0, limits=limits, max_pixels=max_pixels)
+        image = render(path, 0, limits=limits, max_pixels=max_pixels)
         assert most * 0.95 - 2 <= image.width * image.height <= most
-        assert dpi < 300
+        assert image.height < 3509
 
 
 @pytest.mark.parametrize(
@@ -102,36 +128,38 @@ def test_scan_is_drawn_at_its_own_resolution_if_that_will_do(
 ) -> None:
     save_scan(path, Image.new("L", size, 200), dpi=own)
 
-    _image, dpi = render(path, 0, limits=LIMITS)
+    image = render(path, 0, limits=LIMITS)
 
-    assert dpi == pytest.approx(drawn, rel=0.001 if own == drawn else 0.02)
+    assert max(image.size) == pytest.approx(max(size) / own * drawn, rel=0.001 if own == drawn else 0.02)
 
 
 def test_scan_keeps_its_pixels_at_its_own_resolution(path: Path) -> None:
     scan = text_image(size=(1654, 2339), px=30)
     save_scan(path, scan, dpi=200)
 
-    image, _dpi = render(path, 0, limits=LIMITS)
+    image = render(path, 0, limits=LIMITS)
 
     assert image.size == scan.size
     assert np.abs(np.asarray(image, np.int16) - np.asarray(scan, np.int16)).mean() < 1
 
 
 @pytest.mark.parametrize(
-    ("drawn", "dpi"),
+    ("drawn", "factor"),
     [
         (
             b"BT 3 Tr /F 10 Tf 50 50 Td (found earlier) Tj ET",
-            200,
+            1,
         ),  # the invisible text of an earlier recognition
-        (b"BT /F 10 Tf 50 50 Td (a stamp) Tj ET", 300),
-        (b"0 0 m 100 100 l S", 300),
+        (b"BT /F 10 Tf 50 50 Td (a stamp) Tj ET", 1.5),
+        (b"0 0 m 100 100 l S", 1.5),
     ],
 )
-def test_scan_with_something_to_see_upon_it_is_drawn_at_300_dpi(path: Path, drawn: bytes, dpi: float) -> None:
+def test_scan_with_something_to_see_upon_it_is_drawn_at_300_dpi(
+    path: Path, drawn: bytes, factor: float
+) -> None:
     save_scan(path, Image.new("L", (1654, 2339), 200), dpi=200, drawn=drawn)
 
-    assert render(path, 0, limits=LIMITS)[1] == pytest.approx(dpi, rel=0.001)
+    assert render(path, 0, limits=LIMITS).width == pytest.approx(1654 * factor, rel=0.001)
 
 
 def test_small_picture_on_a_page_does_not_decide(path: Path) -> None:
@@ -140,7 +168,7 @@ def test_small_picture_on_a_page_does_not_decide(path: Path) -> None:
         pdf.pages[0].MediaBox = [0, 0, *A4]
         pdf.save(path)
 
-    assert render(path, 0, limits=LIMITS)[1] == 300
+    assert render(path, 0, limits=LIMITS).size == (2480, 3509)
 
 
 @pytest.mark.parametrize("broken", [{"Width": 0}, {"Filter": "/Nonsense"}])
@@ -153,7 +181,7 @@ def test_broken_image_leaves_the_rest_of_the_page(path: Path, broken: dict[str, 
             )
         pdf.save(path)
 
-    image, _dpi = render(path, 0, limits=LIMITS)
+    image = render(path, 0, limits=LIMITS)
 
     assert is_marked(image.crop((200, 2200, 600, 2350)))
 
@@ -163,7 +191,7 @@ def test_turned_page_is_drawn_as_it_is_shown(path: Path) -> None:
         pdf.pages[0].Rotate = 90
         pdf.save(path)
 
-    image, _dpi = render(path, 0, limits=LIMITS)
+    image = render(path, 0, limits=LIMITS)
 
     assert image.size == (3509, 2480)
     assert is_marked(image.crop((100, 200, 400, 600)))  # what was bottom left is top left
@@ -186,7 +214,7 @@ def test_form_fields_and_notes_are_drawn(path: Path) -> None:
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[pdf.pages[0].Annots[0]])
         pdf.save(path)
 
-    image, _dpi = render(path, 0, limits=LIMITS)
+    image = render(path, 0, limits=LIMITS)
 
     assert is_marked(image.crop((310, 430, 700, 500)))
     assert is_marked(image.crop((310, 2830, 700, 2900)))

@@ -1,4 +1,4 @@
-"""Child processes that draw pages of PDFs, kept for the next page.
+"""Pages of PDFs as images, drawn by child processes that are kept for the next page.
 
 To start one takes 0.1 s of processor time, so it lives as long as its parent; one that crashes or takes
 too long is ended, and the next page gets a new one. The pixels lie in memory that both processes share,
@@ -10,28 +10,23 @@ import json
 import logging
 import mmap
 import os
+import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from documents.errors import (
-    FileDamaged,
-    FileMissing,
-    PageDamaged,
-    PageMissing,
-    PageTooComplex,
-    PasswordNeeded,
-    TooManyPixels,
-)
-from documents.ocr.drawing import CHANNELS, LONGEST_MESSAGE, MAX_PIXELS, Request
+from documents.errors import DrawingKilled, PageTooComplex
+from documents.ocr.files.apart import environment, program, raise_told
+from documents.ocr.files.canvas import CHANNELS, LONGEST_MESSAGE, MAX_PIXELS, Request
 from documents.ocr.options import Limits
 
 logger = logging.getLogger(__name__)
@@ -43,35 +38,50 @@ _MEMORY = 2 << 30
 _LEAST_TIME = 1.0  # seconds
 _KEPT_PIXELS = 12_000_000  # of the canvas, after a page; A4 at 300 dpi has 8.7 million
 
-_ERRORS = {
-    error.code: error
-    for error in (FileDamaged, FileMissing, PageDamaged, PageMissing, PasswordNeeded, TooManyPixels)
-}
 
+def render(path: Path, index: int, *, limits: Limits, max_pixels: int | None = None) -> Image.Image:
+    """Page ``index`` (from 0) of a PDF as it would be printed, with its notes and filled-in fields.
 
-class Drawing(NamedTuple):
-    pixels: NDArray[np.uint8]
-    """Height, width, 3: blue, green, red."""
-    dpi: float
-
-
-@contextmanager
-def drawn(path: Path, index: int, *, most: int, limits: Limits) -> Iterator[Drawing]:
-    """Page ``index`` (from 0), with ``most`` pixels or MAX_PIXELS at most; to be used within the block only.
-
-    Raises PageTooComplex where that takes more time or memory than there is, or crashes the child;
-    TooManyPixels, FileMissing, FileDamaged, PasswordNeeded, PageMissing, PageDamaged.
+    The image has mode L where the page has no colour, else RGB. It is drawn at 300 dpi, or at its own
+    resolution where it is a coarser scan, and at less where that would be too many pixels: a page is
+    never refused for its size, though it is for that of an image on it. Raises TooManyPixels,
+    FileMissing, FileDamaged, PasswordNeeded, PageMissing, PageDamaged; PageTooComplex where that takes more
+    time or memory than there is, or crashes the child; DrawingKilled.
     """
-    request = Request(str(path.absolute()), index, min(most, MAX_PIXELS), limits.max_pixels)
+    most = min(limits.max_pixels, max_pixels or limits.max_pixels, MAX_PIXELS)
+    request = Request(str(path.absolute()), index, most, limits.max_pixels)
     with _painter() as painter:
-        try:
-            answer = painter.ask(request, max(limits.timeout, _LEAST_TIME))
-        except (TimeoutError, ConnectionError) as error:
-            logger.warning("Page %s of %s cannot be drawn: %s", index + 1, path, error)
-            raise PageTooComplex from error
-        if "error" in answer:
-            raise _ERRORS[answer["error"]](**answer["params"])
-        yield Drawing(painter.pixels(answer["width"], answer["height"]), answer["dpi"])
+        answer = _answer(painter, request, max(limits.timeout, _LEAST_TIME))
+        raise_told(answer)
+        return _image(painter.pixels(answer["width"], answer["height"]))
+
+
+def _answer(painter: "_Painter", request: Request, timeout: float) -> dict[str, Any]:
+    """Raises PageTooComplex, DrawingKilled."""
+    try:
+        return painter.ask(request, timeout)
+    except TimeoutError as error:
+        logger.warning("Page %s of %s is not drawn in %g s", request.index + 1, request.path, timeout)
+        raise PageTooComplex from error
+    except ConnectionError as error:
+        code = painter.end()
+        logger.warning("Page %s of %s ended PDFium's process: %s", request.index + 1, request.path, code)
+        # What PDFium does to itself is another signal, also when it gets no more memory.
+        raise (DrawingKilled if code == -signal.SIGKILL else PageTooComplex) from error
+
+
+def _image(pixels: NDArray[np.uint8]) -> Image.Image:
+    """Of ``pixels`` (height, width, 3: blue, green, red). Grey where all are: finding out takes less time
+    than copying three channels would."""
+    if _is_grey(pixels[::16, ::16]) and _is_grey(pixels):
+        return Image.fromarray(cv2.extractChannel(pixels, 0))
+    height, width, _channels = pixels.shape
+    return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGR", 0, 1)
+
+
+def _is_grey(pixels: NDArray[np.uint8]) -> bool:
+    blue, green, red = cv2.split(pixels)
+    return np.array_equal(blue, green) and np.array_equal(green, red)
 
 
 class _Painter:
@@ -89,8 +99,8 @@ class _Painter:
     @staticmethod
     def _start(*inherited: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", "documents.ocr.drawing", *map(str, (*inherited, _MEMORY))],
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            program("documents.ocr.files.drawing", *inherited, _MEMORY),
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=inherited,
@@ -103,13 +113,13 @@ class _Painter:
         self._connection.send(json.dumps(asdict(request)).encode())
         message = self._connection.recv(LONGEST_MESSAGE)
         if not message:
-            raise ConnectionError(f"PDFium's process ended with {self.end()}")
+            raise ConnectionError
         self.owes_an_answer = False
         answer: dict[str, Any] = json.loads(message)
         return answer
 
     def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
-        """What was drawn last; a view of the canvas."""
+        """What was drawn last (height, width, 3); a view of the canvas."""
         flat = np.frombuffer(self._canvas, np.uint8, width * height * CHANNELS)
         return flat.reshape(height, width, CHANNELS)
 

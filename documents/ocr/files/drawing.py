@@ -17,7 +17,6 @@ import signal
 import socket
 import sys
 import threading
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -25,12 +24,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from documents.errors import InputError, PageDamaged, PageMissing
-from documents.ocr.options import Limits
-from documents.ocr.pdf_file import limit_memory, opened
-
-MAX_PIXELS = 50_000_000
-CHANNELS = 3  # blue, green, red
-LONGEST_MESSAGE = 1 << 16  # bytes; a path has 4,096 at most
+from documents.ocr.files.apart import limit_memory, told
+from documents.ocr.files.canvas import LONGEST_MESSAGE, Request
+from documents.ocr.files.pdf_child import opened
+from documents.ocr.options import MAX_SIDE, Limits
 
 # Measured on a magazine page scanned at 100 to 600 dpi. Drawn at 400 dpi it takes a third more of the
 # engine's time than at 300 for 0.1 % more words; a scan of 200 dpi is read as well at 200 as at 300, in
@@ -38,19 +35,10 @@ LONGEST_MESSAGE = 1 << 16  # bytes; a path has 4,096 at most
 _DPI = 300
 _COARSE_DPI = 200
 _ENOUGH_PIXELS = 4_000_000  # an A4 page of 200 dpi
-_MAX_SIDE = 32_000  # pixels; Tesseract takes no more than 32,767
 _POINTS_PER_INCH = 72
 _WHOLE_PAGE = 0.8  # the share of a page that its scan covers at least: margins may be left out
 
 _Canvas = ctypes.Array[ctypes.c_ubyte]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    path: str  # absolute
-    index: int  # of the page, from 0
-    most: int  # pixels of the drawing, MAX_PIXELS at most
-    most_of_image: int  # pixels of each image on the page
 
 
 def main(connection: int, canvas: int, memory: int) -> None:
@@ -78,14 +66,14 @@ def _end_with(parent: socket.socket) -> None:
 def _answer(request: Request, canvas: _Canvas) -> dict[str, object]:
     try:
         with opened(Path(request.path)) as document:
-            width, height, dpi = _draw(document, request, canvas)
+            width, height = _draw(document, request, canvas)
     except InputError as error:
-        return {"error": error.code, "params": error.params}
-    return {"width": width, "height": height, "dpi": dpi}
+        return told(error)
+    return {"width": width, "height": height}
 
 
-def _draw(document: pdfium.PdfDocument, request: Request, canvas: _Canvas) -> tuple[int, int, float]:
-    """Width, height (pixels) and dpi. Raises PageMissing, PageDamaged, TooManyPixels."""
+def _draw(document: pdfium.PdfDocument, request: Request, canvas: _Canvas) -> tuple[int, int]:
+    """Width and height in pixels. Raises PageMissing, PageDamaged, TooManyPixels."""
     if not 0 <= request.index < len(document):
         raise PageMissing(number=request.index + 1, pages=len(document))
     try:
@@ -99,12 +87,14 @@ def _draw(document: pdfium.PdfDocument, request: Request, canvas: _Canvas) -> tu
         raise PageDamaged from error
 
 
-def _draw_page(page: pdfium.PdfPage, request: Request, canvas: _Canvas) -> tuple[int, int, float]:
+def _draw_page(page: pdfium.PdfPage, request: Request, canvas: _Canvas) -> tuple[int, int]:
     _check_images(page, Limits(max_pixels=request.most_of_image))
+    if not all(page.get_size()):  # the crop box lies beside the page; an empty one counts for none
+        page.set_cropbox(0, 0, 0, 0)
     dpi = _fitting(_scan_dpi(page) or _DPI, page.get_size(), request.most)
     on_canvas = partial(pdfium.PdfBitmap.new_native, buffer=canvas)
     bitmap = page.render(scale=_scale(dpi), bitmap_maker=on_canvas)
-    return bitmap.width, bitmap.height, dpi
+    return bitmap.width, bitmap.height
 
 
 def _check_images(page: pdfium.PdfPage, limits: Limits) -> None:
@@ -157,7 +147,7 @@ def _fitting(dpi: float, size: tuple[float, float], most: int) -> float:
     """``dpi``, or as much of it as keeps a page of ``size`` (points) within ``most`` pixels."""
     width, height = size
     inches = max(size) / _POINTS_PER_INCH
-    dpi = min(dpi, _MAX_SIDE / inches, _POINTS_PER_INCH * math.sqrt(most / (width * height)))
+    dpi = min(dpi, MAX_SIDE / inches, _POINTS_PER_INCH * math.sqrt(most / (width * height)))
     while math.ceil(width * _scale(dpi)) * math.ceil(height * _scale(dpi)) > most:
         dpi *= 0.99  # sides are rounded up
     return dpi

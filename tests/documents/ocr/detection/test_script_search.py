@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import pytest
 from PIL import Image
 
+from documents.ocr.detection.sample import Sample
+from documents.ocr.detection.script_search import Reading, ScriptSearch, packs_by_script
 from documents.ocr.elements import Block, Box, Line, Word
 from documents.ocr.engines.base import Glance
-from documents.ocr.sample import Sample
-from documents.ocr.script_search import Reading, ScriptSearch, packs_by_script
 
 PACKS = ("eng", "rus", "ell", "ara", "jpn", "chi_sim", "chi_tra")
 STRIP = Image.new("L", (900, 40), 255)

@@ -1,22 +1,18 @@
 """What only shows in a process of its own: crashes, time-outs, full disks, and what it loads."""
 
-import os
 import resource
 import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from documents.errors import FileDamaged, FileMissing
-from documents.ocr import pdf_file
-from documents.ocr.pdf_file import page_count_apart, unlock, unlock_apart
+from documents.ocr.files import pdf_file
+from documents.ocr.files.pdf_file import page_count, unlock
 from tests.files import save_pdf, says
-
-Unlock = Callable[[Path, str, Path], None]
 
 
 @pytest.fixture
@@ -40,7 +36,7 @@ def small_files_only() -> Iterator[None]:
 
 def replace_child(monkeypatch: pytest.MonkeyPatch, path: Path, code: str) -> None:
     path.write_text(code)
-    monkeypatch.setattr(pdf_file, "__file__", str(path))
+    monkeypatch.setattr(pdf_file, "_CHILD", [sys.executable, str(path)])
 
 
 def test_crash_of_the_child_means_a_damaged_file(
@@ -49,14 +45,14 @@ def test_crash_of_the_child_means_a_damaged_file(
     replace_child(monkeypatch, tmp_path / "crash.py", f"import os; os.kill(os.getpid(), {signal.SIGSEGV:d})")
 
     with pytest.raises(FileDamaged):
-        page_count_apart(pdf, "geheim")
+        page_count(pdf, "geheim")
 
 
 def test_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pdf: Path) -> None:
     replace_child(monkeypatch, tmp_path / "hang.py", "import time; time.sleep(60)")
 
     with pytest.raises(FileDamaged):
-        page_count_apart(pdf, "geheim", timeout=0.3)
+        page_count(pdf, "geheim", timeout=0.3)
 
 
 def test_password_is_not_among_the_arguments(
@@ -66,36 +62,20 @@ def test_password_is_not_among_the_arguments(
     code = f"import sys; open({str(seen)!r}, 'w').write(' '.join(sys.argv)); print('{{\"pages\": 1}}')"
     replace_child(monkeypatch, tmp_path / "spy.py", code)
 
-    page_count_apart(pdf, "geheim")
+    page_count(pdf, "geheim")
 
     assert "spy.py" in seen.read_text()
     assert "geheim" not in seen.read_text()
 
 
-def test_child_loads_neither_pillow_nor_opencv() -> None:
-    code = "import sys, runpy; runpy.run_path(sys.argv[1]); print(*sys.modules)"
-    child = subprocess.run(
-        [sys.executable, "-P", "-c", code, pdf_file.__file__],
-        env=os.environ | {"PYTHONPATH": str(Path(pdf_file.__file__).parents[2])},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-
-    loaded = set(child.stdout.split())
-    assert "pypdfium2" in loaded
-    assert loaded.isdisjoint({"PIL", "cv2", "numpy", "django", "documents.ocr"})
-
-
-@pytest.mark.parametrize("write", [unlock, unlock_apart])
-def test_full_disk_is_told_as_such(tmp_path: Path, pdf: Path, write: Unlock) -> None:
+def test_full_disk_is_told_as_such(tmp_path: Path, pdf: Path) -> None:
     with small_files_only(), pytest.raises(OSError, match="File too large"):
-        write(pdf, "geheim", tmp_path / "open.pdf")
+        unlock(pdf, "geheim", tmp_path / "open.pdf")
 
     assert not (tmp_path / "open.pdf").exists()
 
 
 def test_missing_file_is_told_across_processes(tmp_path: Path) -> None:
     with pytest.raises(FileMissing) as caught:
-        page_count_apart(tmp_path / "absent.pdf")
+        page_count(tmp_path / "absent.pdf")
     assert caught.value.params == {"name": "absent.pdf"}

@@ -15,6 +15,7 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_QUARTERS = (5, 6, 7, 8)
 
 
 def normalise(image: Image.Image) -> Image.Image:
@@ -27,6 +28,11 @@ def normalise(image: Image.Image) -> Image.Image:
     orientation = _orientation(image)
     flat = _flattened(image)
     return flat.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else flat
+
+
+def lies_on_its_side(image: Image.Image) -> bool:
+    """Whether `normalise` turns a loaded image by a quarter, so that its width becomes the height."""
+    return _orientation(image) in _QUARTERS
 
 
 def _orientation(image: Image.Image) -> object:

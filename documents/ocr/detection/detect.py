@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from PIL import Image
 
 from documents.ocr.clean import rotate
-from documents.ocr.engines.base import Engine, Glance
-from documents.ocr.identify import identify
-from documents.ocr.sample import Sample, lies_sideways, take_sample
-from documents.ocr.script_search import (
+from documents.ocr.detection.identify import identify
+from documents.ocr.detection.sample import Sample, lies_sideways, take_sample
+from documents.ocr.detection.script_search import (
     Reading,
     ScriptSearch,
     looks_latin,
@@ -22,6 +21,7 @@ from documents.ocr.script_search import (
     packs_by_script,
     read_strips,
 )
+from documents.ocr.engines.base import Engine, Glance
 
 _GOOD = 60.0  # confidence of a sample from which on its orientation is believed: upside down it is 20–46
 _READ = 40.0  # below, a strip was not read at all

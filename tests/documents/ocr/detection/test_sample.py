@@ -3,7 +3,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from documents.ocr.clean import rotate
-from documents.ocr.sample import Sample, lies_sideways, take_sample
+from documents.ocr.detection.sample import Sample, lies_sideways, take_sample
 from tests.files import text_image
 
 SENTENCE = "The quick brown fox jumps over the lazy dog, and so on."

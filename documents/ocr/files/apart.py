@@ -1,0 +1,43 @@
+"""Processes of their own, for what a hostile PDF may crash, hang or blow up: how both sides begin and talk.
+
+What they import counts at every start, so this imports the errors alone.
+"""
+
+import os
+import resource
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from documents.errors import OcrsiteError, by_code
+
+_ROOT = Path(__file__).parents[3]
+
+
+def program(module: str, *arguments: int) -> list[str]:
+    """The command that runs ``module``, to be started with `environment`."""
+    return [sys.executable, "-P", "-m", module, *map(str, arguments)]
+
+
+def environment() -> dict[str, str]:
+    """Ours, and where this project's modules are, whatever the current folder is."""
+    return os.environ | {"PYTHONPATH": str(_ROOT)}
+
+
+def limit_memory(most: int) -> None:
+    """Give this process ``most`` bytes of address space, or fewer where it may not have so many."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = most if hard == resource.RLIM_INFINITY else min(hard, most)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
+
+
+def told(error: OcrsiteError) -> dict[str, object]:
+    """An error as plain values, for `raise_told` on the other side."""
+    return {"error": error.code, "params": error.params}
+
+
+def raise_told(answer: Mapping[str, Any]) -> None:
+    """Raise the error that ``answer`` tells of, if it does."""
+    if "error" in answer:
+        raise by_code(answer["error"])(**answer["params"])
