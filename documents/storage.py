@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Protocol, cast, runtime_checkable
 from uuid import UUID
 
 from django.core.files import File
@@ -48,43 +48,48 @@ class _Movable(File):  # type: ignore[type-arg]
 
 
 def save_file(path: Path, name: str, *, move: bool) -> str:
-    """Copy or move the file at ``path`` into the storage; returns the name it got. Raises StorageFull."""
+    """Copy or move the file at ``path`` into the storage; returns the name it got.
+
+    Raises StorageDown, StorageFull.
+    """
     with path.open("rb") as file:
         return _save(_Movable(path, file) if move else File(file), name)
 
 
 def save_bytes(content: bytes, name: str) -> str:
-    """Raises StorageFull."""
+    """Raises StorageDown, StorageFull."""
     return _save(ContentFile(content), name)
 
 
 def open_file(name: str) -> IO[bytes]:
-    """Raises OriginalMissing."""
-    try:
+    """Raises OriginalMissing, StorageDown, StorageFull."""
+    with full_disk_named(), _missing_named():
         return cast("IO[bytes]", default_storage.open(name))
-    except FileNotFoundError as error:
-        raise OriginalMissing from error
 
 
 def delete(names: Iterable[str]) -> None:
+    """What is not there counts as deleted. Raises StorageDown."""
     for name in filter(None, names):
         default_storage.delete(name)
 
 
 @contextmanager
-def local_path(name: str) -> Iterator[Path]:
+def local_path(name: str, *, once: bool = False) -> Iterator[Path]:
     """A path under which the stored file can be read: its own on disk, else that of a copy.
 
-    Copies of remote files stay for the next page of the same document; a worker reads one at a
-    time, so the oldest may go. Raises OriginalMissing, StorageFull.
+    Copies of remote files stay for the next page of the same document, unless ``once``; a worker reads
+    one at a time, so the oldest may go. Raises OriginalMissing, StorageDown, StorageFull.
     """
-    if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # noqa: SLF001
+    if isinstance(default_storage, FileSystemStorage):
         path = Path(default_storage.path(name))
         if not path.is_file():
             raise OriginalMissing
         yield path
+    elif once:
+        with tempfile.TemporaryDirectory(prefix="original-") as folder:
+            yield _fetch(name, Path(folder) / "copy")
     else:
-        yield _local_copy(name)
+        yield _kept_copy(name)
 
 
 @contextmanager
@@ -98,16 +103,39 @@ def full_disk_named() -> Iterator[None]:
         raise StorageFull from error
 
 
-def _local_copy(name: str) -> Path:
+@contextmanager
+def _missing_named() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise OriginalMissing from error
+
+
+@runtime_checkable
+class _Remote(Protocol):
+    """A storage that can write a file straight into an open one; others hand out a copy of their own."""
+
+    def download_to(self, name: str, target: IO[bytes]) -> None: ...
+
+
+def _fetch(name: str, path: Path) -> Path:
+    with full_disk_named(), path.open("wb") as target, _missing_named():
+        if isinstance(default_storage, _Remote):
+            default_storage.download_to(name, target)
+        else:
+            with default_storage.open(name) as source:
+                shutil.copyfileobj(source, target)
+    return path
+
+
+def _kept_copy(name: str) -> Path:
     copy = _copies() / name.replace("/", "_")
     if copy.is_file():
         copy.touch()
         return copy
     part = copy.with_suffix(".part")
     try:
-        with open_file(name) as source, full_disk_named(), part.open("wb") as target:
-            shutil.copyfileobj(source, target)
-        part.rename(copy)
+        _fetch(name, part).rename(copy)
     finally:
         part.unlink(missing_ok=True)
     for old in sorted(_copies().iterdir(), key=lambda path: path.stat().st_mtime)[:-_KEEP_LOCAL_COPIES]:

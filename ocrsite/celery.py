@@ -8,13 +8,9 @@ from urllib.parse import urlsplit
 
 from celery import Celery
 from django.conf import settings
-from django.db import close_old_connections
-from django.utils.module_loading import import_string
-from django_tasks.base import Task
 
-QUEUE = "ocrsite"
-LEVELS = 8
-"""Redis keeps one list for each level of priority, and asks all of them for the next message."""
+from documents.queues.celery import LEVELS, QUEUE
+
 _SECONDS = 5.0
 _IS_REDIS = urlsplit(settings.OCRSITE_BROKER_URL).scheme.startswith("redis")
 
@@ -41,31 +37,10 @@ app.conf.update(
         "priority_steps": list(range(LEVELS)),
         "queue_order_strategy": "priority",
         "socket_connect_timeout": _SECONDS,
+        # A worker waits for messages with poll(), not in a read: this ends only what should answer at once.
+        "socket_timeout": _SECONDS,
         "socket_keepalive": True,
     }
     if _IS_REDIS
     else {},
 )
-
-
-def level(priority: int) -> int:
-    """A priority of django-tasks, 0 to -100, as one of the broker's.
-
-    A level holds twice the pages of the one before: a book's first pages count most. To Redis the
-    lowest number is the most urgent, to AMQP the highest.
-    """
-    steps_back = min((-priority).bit_length(), LEVELS - 1) if priority < 0 else 0
-    return steps_back if _IS_REDIS else LEVELS - 1 - steps_back
-
-
-@app.task(name="ocrsite.run")
-def run(task_path: str, args: list[int], kwargs: dict[str, int]) -> None:
-    """Call a task of django-tasks by its name, and nothing that is not one."""
-    task = import_string(task_path)
-    if not isinstance(task, Task):
-        raise TypeError(f"{task_path} is not a task")
-    close_old_connections()
-    try:
-        task.call(*args, **kwargs)
-    finally:
-        close_old_connections()

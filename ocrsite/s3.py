@@ -1,14 +1,18 @@
 """Files in a bucket of S3, whoever serves it: Amazon, a provider, or a server of one's own."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
 from django.core.files import File
-from storages.backends.s3 import S3File, S3Storage
+from s3transfer.exceptions import RetriesExceededError
+from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
 from documents.errors import StorageDown
@@ -23,18 +27,20 @@ _CLIENT = Config(
     read_timeout=30,
     retries={"mode": "standard", "max_attempts": 3},
 )
+# Most files are pictures of one part: ten threads for each would cost more than its transfer.
+_TRANSFER = TransferConfig(use_threads=False)
 _MEMORY = 8 << 20  # bytes of a file that stay in memory while it is read; the rest is on disk
 
 
 class Bucket(S3Storage):  # type: ignore[misc]
     """Names what goes wrong: each method raises StorageDown when the server does not do as it is asked."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(
-            **settings,
+            **options,
             client_config=_CLIENT,
-            max_memory_size=_MEMORY,
-            file_overwrite=False,
+            transfer_config=_TRANSFER,
+            file_overwrite=True,  # names are random: to ask whether one is free would be a request in vain
             default_acl=None,
         )
 
@@ -51,12 +57,26 @@ class Bucket(S3Storage):  # type: ignore[misc]
         with _named_errors():
             super().delete(name)
 
-    def _open(self, name: str, mode: str = "rb") -> S3File:
-        """A file whose bytes are here: what goes wrong later is no fault of the bucket."""
+    def download_to(self, name: str, target: IO[bytes]) -> None:
+        """Write the file ``name`` into ``target``. Raises FileNotFoundError, StorageDown."""
+        key = self._normalize_name(clean_name(name))
         with _named_errors():
-            file = super()._open(name, mode)
-            file.open()
-        return file
+            try:
+                self.bucket.Object(key).download_fileobj(target, Config=self.transfer_config)
+            except ClientError as error:
+                if not self.exists(name):
+                    raise FileNotFoundError(name) from error
+                raise
+
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":  # noqa: ARG002 — files are written whole
+        """A file whose bytes are here: what goes wrong later is no fault of the bucket."""
+        with ExitStack() as on_error:
+            folder = str(settings.FILE_UPLOAD_TEMP_DIR)
+            file = on_error.enter_context(SpooledTemporaryFile(max_size=_MEMORY, dir=folder))
+            self.download_to(name, file)
+            file.seek(0)
+            on_error.pop_all()
+        return File(file, name)
 
     def _save(self, name: str, content: "File[bytes] | IO[bytes]") -> str:
         with _named_errors():
@@ -67,5 +87,5 @@ class Bucket(S3Storage):  # type: ignore[misc]
 def _named_errors() -> Iterator[None]:
     try:
         yield
-    except (BotoCoreError, Boto3Error, ClientError) as error:
+    except (BotoCoreError, Boto3Error, ClientError, RetriesExceededError) as error:
         raise StorageDown from error

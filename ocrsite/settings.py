@@ -104,11 +104,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 OCRSITE_BROKER_URL = env.broker("OCRSITE_BROKER_URL")
 TASKS = {
-    "default": {
-        "BACKEND": "ocrsite.celery_queue.CeleryQueue"
-        if OCRSITE_BROKER_URL
-        else "documents.database_queue.DatabaseQueue"
-    }
+    "default": {"BACKEND": "documents.queues.celery.CeleryQueue", "OPTIONS": {"app": "ocrsite.celery.app"}}
+    if OCRSITE_BROKER_URL
+    else {"BACKEND": "documents.queues.database.DatabaseQueue"}
 }
 
 # Files
@@ -183,23 +181,20 @@ TIME_ZONE = env.time_zone("TZ", "UTC")
 
 # Logs
 
-_LOG_LINE = {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": _LOG_LINE,
-        "line only": {"()": "ocrsite.logs.OneLineFormatter", **_LOG_LINE},
+        "line": {
+            "()": "ocrsite.logs.LogFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
     },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-        "stderr, short": {"class": "logging.StreamHandler", "formatter": "line only"},
-    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "documents": {"level": "INFO"},
         "ocrsite": {"level": "INFO"},
-        # Requests that break a rule, such as a form of 20,000 fields: the rule says enough.
-        "django.security": {"handlers": ["stderr, short"], "propagate": False},
     },
 }

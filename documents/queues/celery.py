@@ -1,32 +1,49 @@
 """The queue at a broker, as a backend of django-tasks: the same tasks run through Celery."""
 
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 from amqp.exceptions import ChannelError
+from celery import Celery, shared_task
+from celery.exceptions import WorkerShutdown
+from celery.worker import state
+from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from documents.errors import QueueDown
-from documents.queue import Call
-from ocrsite.celery import QUEUE, app, level, run
+from documents.queues.base import RECOGNISE_PAGE, Call
+
+QUEUE = "ocrsite"
+LEVELS = 8
+"""Redis keeps one list for each level of priority, and asks all of them for the next message."""
+_RUN = "ocrsite.run"
 
 
 class CeleryQueue(BaseTaskBackend):
+    """``OPTIONS`` name the Celery application: ``{"app": "package.module.name"}``."""
+
     supports_priority = True
-    worker_class = "ocrsite.celery_worker.CeleryWorker"
+
+    def __init__(self, alias: str, params: dict[str, Any]) -> None:
+        super().__init__(alias, params)
+        self.app: Celery = import_string(self.options["app"])
 
     def enqueue(
         self, task: "Task[..., Any]", args: Sequence[Any], kwargs: dict[str, Any]
     ) -> "TaskResult[Any]":
         """Raises QueueDown."""
         self.validate_task(task)
+        message = (task.module_path, args, kwargs)
         with _named_errors():
-            sent = run.apply_async((task.module_path, args, kwargs), priority=level(task.priority))
+            sent = self.app.send_task(_RUN, message, priority=self.level(task.priority))
         return TaskResult(
             task=task,
             id=sent.id,
@@ -43,13 +60,22 @@ class CeleryQueue(BaseTaskBackend):
         )
 
     def enqueue_all(self, task: "Task[[int], None]", calls: Sequence[Call]) -> None:
-        with _named_errors(), app.producer_or_acquire() as producer:
+        with _named_errors(), self.app.producer_or_acquire() as producer:
             for call in calls:
                 message: tuple[str, list[int], dict[str, int]] = (task.module_path, [call.argument], {})
-                run.apply_async(message, priority=level(call.priority), producer=producer)
+                self.app.send_task(_RUN, message, priority=self.level(call.priority), producer=producer)
+
+    def level(self, priority: int) -> int:
+        """A priority of django-tasks, 0 to -100, as one of the broker's.
+
+        A level holds twice the pages of the one before: a book's first pages count most. To Redis the
+        lowest number is the most urgent, to AMQP the highest.
+        """
+        steps_back = min((-priority).bit_length(), LEVELS - 1) if priority < 0 else 0
+        return steps_back if self.app.conf.broker_url.startswith("redis") else LEVELS - 1 - steps_back
 
     def length(self, task_path: str) -> int:  # noqa: ARG002 — there is one kind of task
-        with _connection() as connection, connection.channel() as channel:
+        with self._connection() as connection, connection.channel() as channel:
             try:
                 return int(channel.queue_declare(QUEUE, passive=True).message_count)  # type: ignore[attr-defined]
             except ChannelError:  # there is no queue yet; Redis never has empty ones
@@ -62,15 +88,17 @@ class CeleryQueue(BaseTaskBackend):
     def prune(self) -> None:
         """A broker forgets by itself."""
 
+    def worker(self) -> "CeleryWorker":
+        return CeleryWorker(self.app)
 
-@contextmanager
-def _connection() -> Iterator[Connection]:
-    with _named_errors(), app.connection_or_acquire() as connection:
-        try:
-            connection.ensure_connection(max_retries=1, interval_start=0)
-            yield connection
-        except connection.connection_errors as error:
-            raise QueueDown from error
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        with _named_errors(), self.app.connection_or_acquire() as connection:
+            try:
+                connection.ensure_connection(max_retries=1, interval_start=0)
+                yield connection
+            except connection.connection_errors as error:
+                raise QueueDown from error
 
 
 @contextmanager
@@ -79,3 +107,37 @@ def _named_errors() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise QueueDown from error
+
+
+@shared_task(name=_RUN)
+def run(task_path: str, args: list[int], kwargs: dict[str, int]) -> None:
+    """Call the task of that name, if it is the queue's: whoever reaches the broker may send any name."""
+    if task_path != RECOGNISE_PAGE:
+        raise ValueError(f"{task_path} is no task of this queue")
+    task: Task[..., None] = import_string(task_path)
+    close_old_connections()
+    try:
+        task.call(*args, **kwargs)
+    finally:
+        close_old_connections()
+
+
+class CeleryWorker:
+    """Celery's own, in one process and without its extras. Stops at once: its page goes back, not lost."""
+
+    was_interrupted = False
+
+    def __init__(self, app: Celery) -> None:
+        self.app = app
+
+    def run(self) -> None:
+        controller = self.app.WorkController(without_gossip=True, without_mingle=True, without_heartbeat=True)
+        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+            signal.signal(signum, self._stop)
+        controller.start()
+
+    def _stop(self, signum: int, _frame: FrameType | None) -> None:
+        signal.signal(signum, signal.SIG_IGN)
+        self.was_interrupted = bool(state.active_requests)
+        # Not an Exception: nothing that reads a page may swallow it, and Celery's pool hands it on.
+        raise WorkerShutdown(0)

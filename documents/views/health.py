@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from documents import queue
-from documents.errors import OcrsiteError, QueueDown
+from documents import queues
+from documents.errors import OcrsiteError, QueueDown, StorageError
 from documents.packs import installed_packs
 from documents.words import explain_error
 
@@ -60,7 +60,7 @@ def _room() -> str:
 def _storage() -> str:
     try:
         default_storage.exists("readyz")
-    except Exception:  # each kind of storage raises its own errors, and this page tells of any
+    except (StorageError, OSError):
         logger.exception("The storage does not answer")
         return _("The storage does not answer.")
     return ""
@@ -68,7 +68,7 @@ def _storage() -> str:
 
 def _queue() -> str:
     try:
-        queue.length()
+        queues.length()
     except QueueDown as error:
         return explain_error(error)
     except DatabaseError:  # of which another sentence tells

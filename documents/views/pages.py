@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from documents import selectors, storage
-from documents.errors import OriginalMissing, StorageDown
+from documents.errors import OriginalMissing, StorageError
 from documents.models import Page
 from documents.views.access import SignedInRequest, readable_document
 from documents.views.document import THUMBNAILS, whole
@@ -18,7 +18,7 @@ from documents.words import explain_error
 _FOR_EVER = "private, max-age=31536000, immutable"
 
 
-@require_GET
+@require_safe
 def row(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """Image and text of one page, as the reader shows them."""
     document = readable_document(request.user, document_id)
@@ -29,7 +29,7 @@ def row(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespons
     return render(request, "documents/_row.html", context)
 
 
-@require_GET
+@require_safe
 def strip(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Thumbnails from page ``?first=`` on."""
     document = readable_document(request.user, document_id)
@@ -69,7 +69,7 @@ def _picture(name: str) -> HttpResponse | FileResponse:
         file = storage.open_file(name)
     except OriginalMissing as error:
         raise Http404 from error
-    except StorageDown as error:
+    except StorageError as error:
         return HttpResponse(explain_error(error), status=503, content_type="text/plain; charset=utf-8")
     media_type, _encoding = mimetypes.guess_type(name)
     return FileResponse(file, content_type=media_type, headers={"Cache-Control": _FOR_EVER})

@@ -3,10 +3,11 @@
 import errno
 import threading
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 import pytest
-from django.core.files.storage import InMemoryStorage, default_storage
+from django.core.files.storage import DefaultStorage, InMemoryStorage, default_storage
 
 from documents import storage
 from documents.errors import OriginalMissing, StorageFull
@@ -75,6 +76,57 @@ def test_copies_of_remote_files_do_not_pile_up(
         with storage.local_path(storage.save_bytes(b"x", f"originals/{number}.pdf")) as path:
             folder = path.parent
     assert len(list(folder.iterdir())) == 2
+
+
+def test_a_storage_that_nothing_has_used_yet_hands_out_its_own_path(
+    scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = storage.save_file(scan, storage.original_name(uuid4(), 0, ".png"), move=False)
+    monkeypatch.setattr(storage, "default_storage", DefaultStorage())
+    with storage.local_path(name) as path:
+        assert path == Path(default_storage.path(name))
+
+
+def test_a_file_that_is_used_once_leaves_no_copy(
+    remote: InMemoryStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_mine", threading.local())
+    name = storage.save_bytes(b"locked", "originals/locked.pdf")
+    with storage.local_path(name, once=True) as path:
+        assert path.read_bytes() == b"locked"
+    assert not path.exists()
+    assert list(storage._copies().iterdir()) == []
+
+
+def test_a_bucket_writes_straight_into_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Bucket(InMemoryStorage):
+        def download_to(self, name: str, target: IO[bytes]) -> None:
+            target.write(b"from the bucket")
+
+    monkeypatch.setattr(default_storage, "_wrapped", Bucket())
+    monkeypatch.setattr(storage, "_mine", threading.local())
+    with storage.local_path("originals/book.pdf") as path:
+        assert path.read_bytes() == b"from the bucket"
+
+
+@pytest.mark.parametrize("once", [False, True])
+def test_a_missing_remote_file_is_told(
+    remote: InMemoryStorage, monkeypatch: pytest.MonkeyPatch, once: bool
+) -> None:
+    monkeypatch.setattr(storage, "_mine", threading.local())
+    with pytest.raises(OriginalMissing), storage.local_path("originals/none", once=once):
+        pass
+
+
+def test_a_disk_that_is_full_when_a_remote_file_is_opened_is_named(
+    remote: InMemoryStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(remote, "open", full)
+    with pytest.raises(StorageFull):
+        storage.open_file("pages/1.jpg")
 
 
 def test_a_full_disk_leaves_no_half_file(scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

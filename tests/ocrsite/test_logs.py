@@ -3,24 +3,34 @@
 import logging
 import sys
 
-from ocrsite.logs import OneLineFormatter
+import pytest
+
+from ocrsite.logs import LogFormatter
 
 
-def record() -> logging.LogRecord:
+def record(**attributes: object) -> logging.LogRecord:
     try:
         int("many")
     except ValueError:
-        return logging.LogRecord("django.security", logging.ERROR, "", 1, "%s fields", (9,), sys.exc_info())
+        made = logging.LogRecord("django.request", logging.ERROR, "", 1, "%s fields", (9,), sys.exc_info())
+        vars(made).update(attributes)
+        return made
     raise AssertionError
 
 
-def test_a_traceback_is_left_out_and_the_record_left_alone() -> None:
-    refused = record()
-    assert OneLineFormatter("%(name)s: %(message)s").format(refused) == "django.security: 9 fields"
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_of_what_a_visitor_did_amiss_one_line_is_left(status: int) -> None:
+    refused = record(status_code=status)
+    assert LogFormatter("%(name)s: %(message)s").format(refused) == "django.request: 9 fields"
     assert "ValueError: invalid literal" in logging.Formatter().format(refused)
 
 
+@pytest.mark.parametrize("attributes", [{"status_code": 500}, {}])
+def test_our_own_mistakes_are_told_in_full(attributes: dict[str, int]) -> None:
+    assert "ValueError: invalid literal" in LogFormatter().format(record(**attributes))
+
+
 def test_it_also_holds_where_another_handler_wrote_the_traceback_before() -> None:
-    refused = record()
+    refused = record(status_code=400)
     logging.Formatter().format(refused)
-    assert OneLineFormatter().format(refused) == "9 fields"
+    assert LogFormatter().format(refused) == "9 fields"

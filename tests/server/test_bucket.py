@@ -107,7 +107,7 @@ def test_without_its_bucket_the_site_says_so_and_goes_on_when_it_is_there(
     ready, answer = ann.get("/readyz"), ann.upload(letter)
 
     assert (ready.status, ready.text) == (503, "The storage does not answer.\n")
-    assert (answer.status, DOWN in answer.text) == (422, True)
+    assert (answer.status, DOWN in answer.text) == (503, True)
     assert site.rows("SELECT count(*) FROM documents_document") == [(0,)]
     if not is_there:
         server.start()

@@ -82,7 +82,7 @@ def test_a_file_for_which_there_is_no_room_is_refused(
 
     answer = ann.upload(picture)
 
-    assert (answer.status, FULL in answer.text) == (422, True)
+    assert (answer.status, FULL in answer.text) == (503, True)
     assert site.rows("SELECT count(*) FROM documents_document") == [(1,)]
     assert ann.document(f"/documents/{before['id']}/") == before
     ballast.unlink()

@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from documents import queue
+from documents import queues
 from documents.errors import QueueDown
 from documents.models import Document, State
 from documents.services.receive import receive_upload
@@ -37,19 +37,19 @@ def test_nothing_is_enqueued_for_an_upload_that_failed(owner: User, tmp_path: Pa
 
 
 def test_later_pages_step_back_so_that_others_come_between() -> None:
-    queue.recognise_pages(range(1, 11))
+    queues.recognise_pages(range(1, 11))
     assert [priority for _args, priority in waiting()] == [0, 0, 0, 0, -1, -1, -1, -1, -2, -2]
 
 
 def test_a_long_book_stays_within_the_range_of_priorities() -> None:
-    queue.recognise_pages(range(1, 501))
+    queues.recognise_pages(range(1, 501))
     assert min(priority for _args, priority in waiting()) == -100
 
 
 def test_many_pages_are_enqueued_as_one_by_one() -> None:
     task = import_string("documents.tasks.recognise_page")
     task.using(priority=0).enqueue(1)
-    queue.recognise_pages([1])
+    queues.recognise_pages([1])
     one_by_one, together = (
         {name: value for name, value in row.items() if name not in ("id", "enqueued_at")}
         for row in DBTaskResult.objects.values()
@@ -59,18 +59,18 @@ def test_many_pages_are_enqueued_as_one_by_one() -> None:
 
 def test_a_long_book_is_enqueued_in_few_statements(django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(40):
-        queue.recognise_pages(range(1, 2001))
-    assert queue.length() == 2000
+        queues.recognise_pages(range(1, 2001))
+    assert queues.length() == 2000
 
 
 def test_what_waits_is_not_forgotten() -> None:
-    queue.recognise_pages([1, 2])
-    assert queue.forgotten([1, 2, 3]) == [3]
+    queues.recognise_pages([1, 2])
+    assert queues.forgotten([1, 2, 3]) == [3]
 
 
 def test_prune_keeps_what_waits_and_what_is_recent() -> None:
-    queue.recognise_pages([1])
-    queue.prune()
+    queues.recognise_pages([1])
+    queues.prune()
     assert len(waiting()) == 1
 
 
@@ -85,7 +85,7 @@ def test_the_sweep_command_tells_in_a_sentence_that_the_queue_is_down(
     def length() -> int:
         raise QueueDown
 
-    monkeypatch.setattr(queue, "length", length)
+    monkeypatch.setattr(queues, "length", length)
     with pytest.raises(CommandError, match="The queue does not answer"):
         call_command("sweep")
 

@@ -4,9 +4,10 @@ import logging
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client, override_settings
 
-from documents.errors import EngineMissing
+from documents.errors import EngineMissing, StorageDown
 from tests.doubles import EchoEngine
 
 
@@ -43,3 +44,17 @@ def test_a_data_folder_that_is_gone_is_a_sentence(
     with override_settings(OCRSITE_TMP_DIR=tmp_path / "gone"), caplog.at_level(logging.CRITICAL):
         answer = client.get("/readyz")
     assert (answer.status_code, answer.content.decode()) == (503, "The data folder cannot be written to.\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("echo")
+@pytest.mark.parametrize("error", [StorageDown(), PermissionError()], ids=["bucket", "folder"])
+def test_a_storage_that_does_not_answer_is_a_sentence(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def exists(_name: str) -> bool:
+        raise error
+
+    monkeypatch.setattr(default_storage, "exists", exists)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content.decode()) == (503, "The storage does not answer.\n")

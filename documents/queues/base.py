@@ -1,0 +1,44 @@
+"""The contract of a queue, and of the worker that empties it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from django_tasks.base import Task
+
+RECOGNISE_PAGE = "documents.tasks.recognise_page"
+"""The one task that there is, by its name, so that nothing here imports what runs it."""
+
+
+class Call(NamedTuple):
+    """One call of a task with one number; calls of a high priority (0 to -100) come first."""
+
+    argument: int
+    priority: int
+
+
+class Worker(Protocol):
+    """A process that empties a queue until SIGTERM or SIGINT comes, in the middle of a task, too."""
+
+    was_interrupted: bool
+
+    def run(self) -> None: ...
+
+
+class Queue(Protocol):
+    """What a backend of django-tasks has to offer besides. Each method may raise QueueDown."""
+
+    def enqueue_all(self, task: "Task[[int], None]", calls: Sequence[Call]) -> None: ...
+
+    def length(self, task_path: str) -> int:
+        """The number of calls that wait here."""
+        ...
+
+    def forgotten(self, task_path: str, arguments: Sequence[int]) -> list[int]:
+        """Those of ``arguments`` for which no call waits; all, when the queue cannot be looked into."""
+        ...
+
+    def prune(self) -> None:
+        """Forget calls that ended long ago."""
+        ...
+
+    def worker(self) -> Worker: ...
