@@ -9,11 +9,12 @@ from accounts.models import User
 
 
 class WelcomeForm(UserCreationForm[User]):
-    """A user name and a password twice, checked by Django's validators."""
+    """A username and a password twice, checked by Django's validators."""
 
     class Meta(UserCreationForm.Meta):
         model = User
-        labels: ClassVar = {"username": _("User name")}
+        # Translated here, the word is the same on allauth's forms: our catalogue comes before others.
+        labels: ClassVar = {"username": _("Username")}
         help_texts: ClassVar = {"username": _("Letters, digits and @ . + - _")}
 
     def __init__(self, *args: object, **kwargs: object) -> None:

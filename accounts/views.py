@@ -15,7 +15,7 @@ from accounts.forms import WelcomeForm
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password1", "password2")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
     """``?key=`` is the one that ``bin/serve`` printed. 410 (Gone) once there is an administrator."""
     if not services.is_new_site():

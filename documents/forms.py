@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,20 +42,20 @@ class LanguagesField(forms.Field):
             raise refusal(error) from error
 
 
-class TitleField(forms.CharField):
-    """A title, in which control characters, as a program may paste them, count as spaces."""
-
-    def to_python(self, value: object) -> str:
-        text = super().to_python(value) or ""
-        return " ".join("".join(" " if ord(letter) < 32 else letter for letter in text).split())
-
-
 class UploadForm(forms.Form):
     """All but the files, which a plain form field cannot take several of."""
 
     languages = LanguagesField(required=False)
     combine = forms.BooleanField(required=False)
-    title = TitleField(required=False, max_length=300)
+    # Of any text, which a CharField refuses with a NUL in it.
+    title = forms.Field(
+        required=False,
+        validators=[
+            MaxLengthValidator(
+                300, gettext_lazy("The title is longer than %(limit_value)s characters. Shorten it.")
+            )
+        ],
+    )
 
 
 class PasswordForm(forms.Form):
@@ -88,9 +89,9 @@ class ReadAgainForm(forms.Form):
 
 
 def parse_pages(value: str, page_count: int) -> tuple[int, ...]:
-    """Page numbers, sorted and once each, from ``1-3, 7``. Raises ValidationError."""
+    """Page numbers, sorted and once each, from ``1-3, 7`` or ``3-1, 7``. Raises ValidationError."""
     numbers: set[int] = set()
-    for first, last in _ranges(value):
+    for first, last in map(sorted, _ranges(value)):
         if not 1 <= first <= last <= page_count:
             message = _("The pages of this document are numbered from 1 to %(last)s.") % {
                 "last": number_format(page_count, force_grouping=True)

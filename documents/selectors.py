@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.db.models.query import QuerySet
 
 from accounts.models import User
@@ -27,7 +27,11 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the latest run of a document is. ``seconds_left`` is None until a page was read."""
+    """How far the latest run of a document is.
+
+    ``current_page`` counts: one more than those that ended; None until the first is begun. ``seconds_left``
+    is None until a page was read.
+    """
 
     state: State
     total: int
@@ -94,13 +98,12 @@ def progress_of(document: Document) -> Progress:
     run = document.runs.first()
     if run is None:
         return Progress(State(document.state), document.page_count, document.pages_done, 0, None, None)
-    current = run.jobs.filter(state=PageJob.State.RUNNING).aggregate(first=Min("page__number"))["first"]
     return Progress(
         state=State(run.state),
         total=run.pages_total,
         done=run.pages_done,
         failed=run.pages_failed,
-        current_page=current,
+        current_page=_current_page(run),
         seconds_left=_seconds_left(run),
     )
 
@@ -151,6 +154,13 @@ def readings_of(document: Document) -> Iterator[Page]:
 def _collection_ids(user: User) -> list[int]:
     # As a list, not as a subquery: SQLite walks the index of newest documents only for known collections.
     return list(Membership.objects.filter(user=user.pk).values_list("collection", flat=True))
+
+
+def _current_page(run: OcrRun) -> int | None:
+    """Not the number of a page in work: its worker may be dead, and the page wait until its lease ends."""
+    if run.state != State.RUNNING:
+        return None
+    return min(run.pages_done + run.pages_failed + 1, run.pages_total)
 
 
 def _seconds_left(run: OcrRun) -> float | None:

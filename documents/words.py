@@ -1,11 +1,11 @@
 """Errors in the words of the reader: from a stored ``code`` and ``params`` to one sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 
-from documents.errors import OcrsiteError
+from documents.errors import OcrsiteError, by_code
 from documents.ocr.languages import name
 
 Params = Mapping[str, str | int | float]
@@ -22,7 +22,7 @@ def explain_error(error: OcrsiteError) -> str:
 
 def template(code: str) -> str:
     """The sentence before its placeholders are filled."""
-    return gettext(_BY_CODE.get(code, OcrsiteError).template)
+    return gettext(by_code(code).template)
 
 
 def in_words(params: Params) -> dict[str, str]:
@@ -35,12 +35,3 @@ def in_words(params: Params) -> dict[str, str]:
 
 def _in_words(value: str | float) -> str:
     return value if isinstance(value, str) else number_format(value, force_grouping=True)
-
-
-def _family(error: type[OcrsiteError]) -> Iterator[type[OcrsiteError]]:
-    yield error
-    for child in error.__subclasses__():
-        yield from _family(child)
-
-
-_BY_CODE = {error.code: error for error in _family(OcrsiteError)}

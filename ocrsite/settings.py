@@ -196,5 +196,7 @@ LOGGING = {
     "loggers": {
         "documents": {"level": "INFO"},
         "ocrsite": {"level": "INFO"},
+        # It warns of each answer to HEAD, whose body Django leaves to the server to drop.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

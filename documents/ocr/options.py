@@ -23,8 +23,10 @@ class Limits:
             raise TooManyPixels(megapixels=_mega(pixels), limit=_mega(self.max_pixels))
 
 
-def _mega(pixels: int) -> str:
-    return f"{math.ceil(pixels / 100_000) / 10:g}"
+def _mega(pixels: int) -> float:
+    """Rounded up to tenths, without them where there are none."""
+    tenths = math.ceil(pixels / 100_000)
+    return tenths / 10 if tenths % 10 else tenths // 10
 
 
 @dataclass(frozen=True, slots=True)

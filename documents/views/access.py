@@ -1,9 +1,13 @@
 """From an address to a row that the person in front of the screen may see or change."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -32,3 +36,16 @@ def editable_document(user: User, document_id: UUID) -> Document:
     if not selectors.may_edit(user, document):
         raise PermissionDenied
     return document
+
+
+def changes_document(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """``view`` answers POST; who opens its address, as a browser may show it, comes to the document."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: SignedInRequest, document_id: UUID, **rest: int) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, document_id, **rest)
+        return redirect("document", readable_document(request.user, document_id).pk)
+
+    return answer

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HTMX_STOP_POLLING
 
@@ -13,13 +13,15 @@ from documents.models import Document, State
 from documents.views.access import SignedInRequest
 
 SORTS = ("newest", "oldest", "title")
+# Letters of a filter that count, as many as the field takes.
+FILTER_LENGTH = 200
 
 
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request", "HX-Target")
 def archive(request: SignedInRequest) -> HttpResponse:
     """``?q=`` part of a title, ``?sort=`` newest, oldest or title, ``?cursor=`` where a page begins."""
-    title = request.GET.get("q", "").replace("\0", "").strip()
+    title = request.GET.get("q", "").replace("\0", "").strip()[:FILTER_LENGTH]
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else SORTS[0]
     page = listing.archive_page(request.user, title=title, sort=sort, cursor=request.GET.get("cursor", ""))
@@ -33,7 +35,7 @@ def archive(request: SignedInRequest) -> HttpResponse:
     return render(request, "documents/_archive.html" if is_fragment else "documents/archive.html", context)
 
 
-@require_GET
+@require_safe
 def cards(request: SignedInRequest) -> HttpResponse:
     """The cards ``?id=`` of documents that were being read; one question for all on the page.
 

@@ -17,7 +17,7 @@ from django.utils.formats import number_format
 from django.utils.timezone import is_aware, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 from django_htmx.http import HTMX_STOP_POLLING, trigger_client_event
 
 from documents import selectors
@@ -26,7 +26,7 @@ from documents.forms import PasswordForm, refusal
 from documents.models import Document, Page, State
 from documents.selectors import Progress
 from documents.services.receive import unlock_document
-from documents.views.access import SignedInRequest, editable_document, readable_document
+from documents.views.access import SignedInRequest, changes_document, editable_document, readable_document
 
 ROWS = 5
 THUMBNAILS = 24
@@ -37,13 +37,13 @@ _OVERLAP = timedelta(seconds=5)
 _MOST_NAMED = 100
 
 
-@require_GET
+@require_safe
 def document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``?page=`` is the page to begin with."""
     return _document(request, readable_document(request.user, document_id), PasswordForm())
 
 
-@require_POST
+@changes_document
 def unlock(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``password`` opens a locked PDF."""
     document = editable_document(request.user, document_id)
@@ -58,7 +58,7 @@ def unlock(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     return redirect("document", document.pk)
 
 
-@require_GET
+@require_safe
 def progress(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """The bar, asked for again and again; status 286 tells htmx to ask no more.
 

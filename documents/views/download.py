@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from documents.errors import StorageError
+from documents.errors import OcrsiteError, PasswordNeeded, StorageError
 from documents.models import Document
 from documents.ocr.formats import FORMATS
 from documents.services import export
@@ -30,6 +30,8 @@ def download(request: SignedInRequest, document_id: UUID, format_name: str) -> H
     written = FORMATS.get(format_name)
     if written is None:
         raise Http404
+    if document.is_locked and format_name != "json":  # which says itself that the document is locked
+        return _refuse(request, document, PasswordNeeded(), status=409)
     pieces = export.write_document(document=document, format=format_name, explain=explain)
     response = StreamingHttpResponse(pieces, content_type=written.media_type)
     response["Content-Disposition"] = _disposition(document.title, f".{written.extension}")
@@ -40,12 +42,18 @@ def _original(request: SignedInRequest, document: Document) -> HttpResponse | Fi
     try:
         original = export.original(document=document)
     except StorageError as error:
-        context, status = {"sentence": explain_error(error)}, 503 if error.retryable else 410
-        return render(request, "documents/missing.html", context, status=status)
+        return _refuse(request, document, error, status=503 if error.retryable else 410)
     name = PurePath(_UNSAFE.sub(" ", original.name))
     response = FileResponse(original.file, content_type=original.media_type)
     response["Content-Disposition"] = _disposition(name.stem, name.suffix[:20])
     return response
+
+
+def _refuse(
+    request: SignedInRequest, document: Document, error: OcrsiteError, *, status: int
+) -> HttpResponse:
+    context = {"document": document, "sentence": explain_error(error)}
+    return render(request, "documents/no_download.html", context, status=status)
 
 
 def _disposition(stem: str, ending: str) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.services import remember_languages
@@ -18,12 +18,12 @@ from documents.errors import OcrsiteError
 from documents.forms import ReadAgainForm, refusal
 from documents.models import Document, OcrRun
 from documents.services import recognise
-from documents.views.access import SignedInRequest, editable_document, readable_document
+from documents.views.access import SignedInRequest, changes_document, editable_document, readable_document
 from documents.views.document import whole
 from documents.views.languages import chooser
 
 
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request")
 def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """All readings, newest first."""
@@ -36,11 +36,13 @@ def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     return render(request, "documents/_runs.html" if request.htmx else "documents/runs.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``languages``, and ``pages`` such as ``1-3, 7`` or none for all of them."""
     document = editable_document(request.user, document_id)
+    if document.is_locked:
+        return redirect("document", document.pk)
     sent = request.POST if request.method == "POST" else None
     form = ReadAgainForm(sent, page_count=document.page_count)
     if form.is_valid() and _start(request, document, form):
@@ -72,25 +74,25 @@ def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) ->
     return True
 
 
-@require_POST
+@changes_document
 def cancel(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     document = editable_document(request.user, document_id)
     recognise.cancel_run(document=document)
-    messages.info(request, _("The reading was cancelled. Pages that were read are kept."))
     return redirect("document", document.pk)
 
 
-@require_POST
+@changes_document
 def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    """Read again only what failed; ``?page=`` is where the person is."""
+    """Read only what was not read; ``?page=`` is where the person is."""
     document = editable_document(request.user, document_id)
     count = recognise.retry_failed(document=document)
-    text = ngettext("%(number)s page is read again.", "%(number)s pages are read again.", count)
-    messages.info(request, text % {"number": number_format(count, force_grouping=True)})
+    if count:  # none where somebody else was quicker
+        text = ngettext("%(number)s page is being read.", "%(number)s pages are being read.", count)
+        messages.info(request, text % {"number": number_format(count, force_grouping=True)})
     return redirect(f"{reverse('document', args=[document.pk])}?page={whole(request.GET, 'page', 1)}")
 
 
-@require_POST
+@changes_document
 def show(request: SignedInRequest, document_id: UUID, run_id: int) -> HttpResponse:
     """Make an earlier reading the current one."""
     document = editable_document(request.user, document_id)

@@ -31,13 +31,15 @@ from documents.words import explain_error
 class Refusal:
     """One sentence about one file; ``file`` is empty when it is about the whole request.
 
-    ``command`` is the part of the sentence that is to be typed, empty where there is none.
+    ``command`` is the part of the sentence that is to be typed, empty where there is none. ``retryable``
+    means that the same may be sent again as it is.
     """
 
     file: str
     code: str
     message: str
     command: str = ""
+    retryable: bool = False
 
 
 @dataclass(slots=True)
@@ -47,17 +49,19 @@ class Outcome:
 
     @property
     def status(self) -> int:
-        """201 all was kept, 207 some of it, 422 nothing."""
+        """201 all was kept, 207 some of it, 422 nothing; 503 nothing, through no fault of what was sent."""
         if not self.refusals:
             return 201
-        return 207 if self.documents else 422
+        if self.documents:
+            return 207
+        return 503 if all(refusal.retryable for refusal in self.refusals) else 422
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("Accept", "HX-Request")
 def upload(request: SignedInRequest) -> HttpResponse:
     """``files`` (several), ``languages``, ``combine``, ``title``; answers JSON to who accepts only that."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(request, Outcome())
     form = UploadForm(request.POST)
     outcome = _receive(request, form)
@@ -79,7 +83,7 @@ def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
         languages = settings.OCRSITE_DEFAULT_LANGUAGES
     groups = [files] if form.cleaned_data["combine"] else [[file] for file in files]
     # A title is one document's; several documents are called as their files are.
-    title = form.cleaned_data["title"] if len(groups) == 1 else ""
+    title = form.cleaned_data["title"] or "" if len(groups) == 1 else ""
     receive = partial(receive_upload, user=request.user, languages=languages, title=title)
     outcome = Outcome()
     for group in groups:
@@ -96,7 +100,7 @@ def _receive_document(
     except OcrsiteError as error:
         name = error.file or (files[0].name or "" if len(files) == 1 else "")
         command = str(error.params.get("command", ""))
-        outcome.refusals.append(Refusal(name, error.code, explain_error(error), command))
+        outcome.refusals.append(Refusal(name, error.code, explain_error(error), command, error.retryable))
 
 
 def _form_refusals(form: UploadForm) -> Iterator[Refusal]:
@@ -108,7 +112,12 @@ def _form_refusals(form: UploadForm) -> Iterator[Refusal]:
 
 def _as_json(outcome: Outcome) -> HttpResponse:
     documents = [
-        {"id": str(document.pk), "title": document.title, "url": reverse("document", args=[document.pk])}
+        {
+            "id": str(document.pk),
+            "title": document.title,
+            "url": reverse("document", args=[document.pk]),
+            "locked": document.is_locked,
+        }
         for document in outcome.documents
     ]
     errors = [asdict(refusal) for refusal in outcome.refusals]
@@ -143,7 +152,7 @@ def _form(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
         "too_large": explain_error(FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)),
     }
     template = "documents/_upload_form.html" if request.htmx else "documents/upload.html"
-    return render(request, template, context, status=422 if outcome.status == 422 else 200)
+    return render(request, template, context, status=200 if outcome.status < 400 else outcome.status)
 
 
 def _languages_at_first(request: SignedInRequest) -> Sequence[str]:

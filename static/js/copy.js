@@ -5,8 +5,8 @@ const SHOWN = 1500; // milliseconds
 /** Copy the text of the row that `button` stands in, and say `done` on the button for a moment. */
 export async function copy(button, done) {
   const paragraphs = [...button.closest(".row").querySelectorAll(".words p")];
-  await write(paragraphs.map((paragraph) => paragraph.textContent).join("\n\n"), button.parentElement);
-  confirm(button, done);
+  const text = paragraphs.map((paragraph) => paragraph.textContent).join("\n\n");
+  if (await write(text, button.parentElement)) confirm(button, done);
 }
 
 /** A paragraph that says `text`; the `command` in it is code with a button that copies it. */
@@ -28,8 +28,8 @@ export function watchCommands() {
   document.addEventListener("click", async ({ target }) => {
     const button = target.closest("[data-copies]");
     if (!button) return;
-    await write(button.parentElement.querySelector("code").textContent, button.parentElement);
-    confirm(button, button.dataset.copied);
+    const text = button.parentElement.querySelector("code").textContent;
+    if (await write(text, button.parentElement)) confirm(button, button.dataset.copied);
   });
 }
 
@@ -41,14 +41,21 @@ function confirm(button, done) {
   setTimeout(() => (label.textContent = before), SHOWN);
 }
 
-/* Browsers have a clipboard only on https and localhost; elsewhere the old way still works, in `place`, because
-   nothing outside an open dialog can be selected. */
+/* Browsers have a clipboard only on https and localhost, and may refuse it to the page. */
 async function write(text, place) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const isWritten = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  return isWritten || writeSelected(text, place);
+}
+
+/* The old way, in `place`, because nothing outside an open dialog can be selected. It takes the focus for a moment. */
+function writeSelected(text, place) {
+  const before = document.activeElement;
   const field = document.createElement("textarea");
   field.value = text;
   place.append(field);
   field.select();
-  document.execCommand("copy");
+  const isWritten = document.execCommand("copy");
   field.remove();
+  before.focus({ preventScroll: true });
+  return isWritten;
 }

@@ -21,14 +21,13 @@ class Languages {
     this.advice = fieldset.querySelector(".advice");
     this.list.id = `options-${(count += 1)}`;
     this.input.setAttribute("aria-controls", this.list.id);
-    this.input.addEventListener("focus", () => this.open());
     this.input.addEventListener("click", () => this.open());
     this.input.addEventListener("input", () => this.open());
-    this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    // On pointerdown, because the click comes after the field has lost the focus and the list is gone.
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     this.list.addEventListener("click", ({ target }) => this.toggle(this.boxOf(target.closest("[role=option]"))));
+    // On the click and not when the focus goes: what lies below moves up, and would no longer be under the pointer.
+    fieldset.form.addEventListener("click", ({ target }) => fieldset.contains(target) || this.close());
     this.show();
   }
 
@@ -47,8 +46,9 @@ class Languages {
     if (box === detect) for (const other of languages) other.checked = false;
     detect.checked = !languages.some((other) => other.checked);
     this.input.value = "";
+    this.advice.replaceChildren();
     this.show();
-    this.close(); // it lies over the button that comes next
+    this.close();
   }
 
   /* Chips for what is chosen; the chosen languages can be removed, “detect” is what remains. */

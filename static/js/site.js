@@ -12,10 +12,17 @@ watchFiles();
 watchSwitch(document.getElementById("shortcuts-on"));
 
 onKey({
-  "/": () => document.getElementById("q")?.focus(),
+  "/": search,
   u: () => open("[data-upload]"),
   "?": () => document.getElementById("help")?.showModal(),
 });
+
+/* On small screens, where only the archive has room for the search, the key leads there. */
+function search() {
+  const field = document.getElementById("q");
+  if (field?.checkVisibility()) field.focus();
+  else if (field) location.assign(`${field.form.action}#q`);
+}
 
 function open(selector) {
   const link = document.querySelector(selector);
@@ -42,3 +49,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   location.reload();
 });
+
+/* Parts that ask again and again go on by themselves when the site is back; until then they say why nothing moves. */
+for (const event of ["htmx:afterOnLoad", "htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(event, ({ detail: { requestConfig, xhr } }) => {
+    if (!requestConfig.elt.matches("[hx-trigger^=every]")) return;
+    const place = document.getElementById("connection");
+    const words = xhr.status === 0 || xhr.status >= 500 ? place.dataset.lost : "";
+    if (place.textContent !== words) place.textContent = words;
+  });
+}

@@ -157,7 +157,8 @@ class Uploader {
     if (general.length) this.complain(...general);
     for (const entry of entries) {
       const error = errors.find(({ file }) => file === entry.file.name);
-      if (error) entry.refuse(error.message, error.command);
+      if (error?.retryable) entry.fail(error.message);
+      else if (error) entry.refuse(error.message, error.command);
       else entry.wait();
     }
   }
@@ -238,13 +239,13 @@ class Entry {
     this.part("progress").value = percent;
   }
 
-  accept({ url }) {
+  accept({ url, locked }) {
     this.url = url;
     this.canBeSent = false;
-    this.say("", { aloud: this.words.sent });
+    this.say("", { aloud: locked ? this.words.locked : this.words.sent });
     const link = document.createElement("a");
     link.href = url;
-    link.textContent = this.words.reading;
+    link.textContent = locked ? this.words.locked : this.words.reading;
     this.part(".file-status").append(link);
   }
 
@@ -259,7 +260,7 @@ class Entry {
     this.part(".file-status").replaceChildren(sentence(message, command));
   }
 
-  /* It did not get there; it may the next time. */
+  /* It did not get there, or could not be kept; it may the next time. */
   fail(message) {
     this.say(message, { isWrong: true, canRetry: true });
   }

@@ -84,3 +84,7 @@ def test_of_two_with_the_same_link_one_gets_the_site(link: str) -> None:
 
 def test_other_methods_are_refused(client: Client, link: str) -> None:
     assert client.put(link).status_code == 405
+
+
+def test_head_answers_as_get_does(client: Client, link: str) -> None:
+    assert client.head(link).status_code == 200

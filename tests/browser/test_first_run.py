@@ -18,11 +18,11 @@ def test_the_printed_link_makes_one_administrator_and_opens_nothing_afterwards(
     for address in ("/welcome/", "/welcome/?key=guessed"):
         page.goto(address)
         expect(page.get_by_role("heading", name="This link does not open the site")).to_be_visible()
-        expect(page.get_by_label("User name")).to_have_count(0)
+        expect(page.get_by_label("Username")).to_have_count(0)
     complaints.forgive("403")
 
     page.goto(new_site.welcome_link())
-    page.get_by_label("User name").fill("anna")
+    page.get_by_label("Username").fill("anna")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password, once more").fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()

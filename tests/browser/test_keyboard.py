@@ -28,6 +28,17 @@ def test_shortcuts_find_upload_and_explain_themselves(reader: Page) -> None:
     expect(reader.get_by_role("searchbox")).to_have_value("u?")
 
 
+def test_where_there_is_no_room_for_the_search_the_key_leads_to_it(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    reader.set_viewport_size({"width": 320, "height": 256})  # 1280 × 1024 at 400 %
+    reader.goto(person.send(picture(tmp_path / "one.png", "Hello world")))
+    expect(reader.get_by_role("searchbox")).to_be_hidden()
+    reader.keyboard.press("/")
+    expect(reader.get_by_role("heading", level=1, name="Archive")).to_be_visible()
+    expect(reader.get_by_role("searchbox")).to_be_focused()
+
+
 def test_shortcuts_can_be_turned_off(reader: Page) -> None:
     reader.keyboard.press("?")
     reader.get_by_label("Use these shortcuts").uncheck()

@@ -11,6 +11,7 @@ from tests.browser.conftest import Complaints
 from tests.browser.steps import choose_languages, expect_document, picture, text_of, upload
 from tests.files import save_pdf, says
 from tests.people import Person
+from tests.sites import Site
 
 pytestmark = pytest.mark.browser
 
@@ -150,7 +151,7 @@ def test_a_page_that_failed_says_why_and_is_tried_again_alone(
     expect(reader.locator("#page-2")).to_contain_text("The picture of this page is damaged or cut off.")
 
     notice.get_by_role("button", name="Try again").click()
-    expect(reader.get_by_text("1 page is read again.")).to_be_visible()
+    expect(reader.get_by_text("1 page is being read.")).to_be_visible()
     expect(notice).to_contain_text("1 page could not be read. The others are kept.")
     expect(text_of(reader, 1)).to_have_text("Hello world")
 
@@ -164,9 +165,33 @@ def test_a_locked_pdf_is_opened_by_the_right_password_only(
     reader.get_by_role("button", name="Unlock and read").click()
     expect(reader.get_by_text("That password does not open this PDF.")).to_be_visible()
     complaints.forgive("422")
+    reader.goto(reader.url)
+    expect(reader.get_by_role("heading", name="This PDF is locked")).to_be_visible()
     reader.get_by_label("Password of the PDF").fill("sesame")
     reader.get_by_role("button", name="Unlock and read").click()
     expect(text_of(reader)).to_have_text("A secret letter")
+
+
+def test_a_page_says_that_the_site_is_gone_until_it_is_back(
+    reader: Page, site: Site, person: Person, complaints: Complaints, tmp_path: Path
+) -> None:
+    with site.workers_held():
+        reader.goto(person.send(picture(tmp_path / "one.png", "Hello world")))
+        lost = reader.get_by_role("status").filter(has_text="The connection is lost. Trying again…")
+        for failed in (lambda route: route.abort(), lambda route: route.fulfill(status=502)):
+            reader.route("**/progress/**", failed)
+            expect(lost).to_be_visible()
+            reader.unroute("**/progress/**")
+            expect(lost).to_have_count(0)
+    complaints.forgive("/progress/")
+    complaints.forgive("htmx")
+
+
+def test_a_phone_has_a_word_for_the_other_formats(reader: Page, person: Person, tmp_path: Path) -> None:
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(person.send(picture(tmp_path / "one.png", "Hello world")))
+    reader.locator("summary", has_text="More").click()
+    expect(reader.get_by_role("link", name="Original file")).to_be_visible()
 
 
 def test_a_blank_page_is_a_success(reader: Page, tmp_path: Path) -> None:

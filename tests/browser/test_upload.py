@@ -5,10 +5,20 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Complaints
-from tests.browser.steps import choose_languages, drop, expect_document, picture, send, text_of, upload
+from tests.browser.steps import (
+    choose_languages,
+    drop,
+    expect_document,
+    picture,
+    send,
+    tab_to,
+    text_of,
+    upload,
+)
+from tests.files import save_pdf, says
 from tests.people import Person
 
 pytestmark = pytest.mark.browser
@@ -116,6 +126,52 @@ def test_the_command_that_installs_a_language_is_copied(reader: Page) -> None:
     assert command.startswith("sudo ")
 
 
+def test_a_language_that_is_not_installed_can_be_read_about_beside_those_that_are(reader: Page) -> None:
+    reader.goto("/upload/")
+    reader.get_by_role("combobox", name="Add a language").fill("germ")
+    german = reader.get_by_role("option", name="German", exact=True)
+    advice = reader.locator(".advice p").first
+    expect(advice).to_contain_text("is not installed. To install it:")
+    listed, told = german.bounding_box(), advice.bounding_box()
+    assert listed
+    assert told
+    assert listed["y"] + listed["height"] <= told["y"]
+    german.click()
+    expect(reader.locator(".chip")).to_have_text(["German×"])
+    expect(advice).to_have_count(0)
+
+
+def test_the_list_of_languages_covers_no_button(reader: Page) -> None:
+    reader.goto("/upload/")
+    reader.get_by_role("combobox", name="Add a language").click()
+    expect(reader.get_by_role("option", name="English", exact=True)).to_be_visible()
+    send(reader)
+    expect(reader.get_by_role("alert")).to_have_text("Choose at least one file.")
+    expect(reader.get_by_role("listbox")).to_have_count(0)
+
+
+def test_a_command_is_copied_where_the_clipboard_refuses_and_the_button_keeps_the_focus(reader: Page) -> None:
+    reader.goto("/upload/")
+    reader.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
+    reader.get_by_role("combobox", name="Add a language").fill("Cherokee")
+    advice = reader.locator(".advice p").first
+    tab_to(reader, advice.get_by_role("button", name="Copy"))
+    reader.keyboard.press("Enter")
+    expect(advice.get_by_role("button", name="Copied")).to_be_focused()
+    assert reader.evaluate("navigator.clipboard.readText()") == advice.locator("code").inner_text()
+
+
+def test_a_locked_pdf_among_others_asks_for_its_password(
+    reader: Page, complaints: Complaints, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.png"
+    words.write_text("Only words, no picture")
+    upload(reader, save_pdf(tmp_path / "locked.pdf", says("Secret"), password="sesame"), words)
+    reader.get_by_role("link", name="Locked: enter its password").click()
+    expect(reader.get_by_label("Password of the PDF")).to_be_visible()
+    complaints.forgive("422")
+
+
 def test_an_empty_file_is_listed_as_empty(reader: Page, tmp_path: Path) -> None:
     (tmp_path / "empty.png").touch()
     reader.goto("/upload/")
@@ -145,3 +201,22 @@ def test_the_languages_are_remembered(reader: Page, tmp_path: Path) -> None:
     expect_document(reader, "one")
     reader.goto("/upload/")
     expect(reader.locator(".chip")).to_have_text(["French×", "German×"])
+
+
+def test_a_file_that_could_not_be_kept_is_sent_again(
+    reader: Page, complaints: Complaints, tmp_path: Path
+) -> None:
+    def storage_is_down(route: Route) -> None:
+        error = {"file": "one.png", "code": "storage-down", "message": "It does not answer.", "command": ""}
+        route.fulfill(status=503, json={"documents": [], "errors": [error | {"retryable": True}]})
+
+    reader.goto("/upload/")
+    reader.locator("#files").set_input_files(picture(tmp_path / "one.png", "Hello world"))
+    choose_languages(reader, "English")
+    reader.route("**/upload/", storage_is_down)
+    send(reader)
+    expect(reader.locator(".file-status")).to_have_text("It does not answer.")
+    complaints.forgive("503")
+    reader.unroute("**/upload/")
+    reader.get_by_role("button", name="Try again").click()
+    expect_document(reader, "one")

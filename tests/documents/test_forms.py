@@ -15,13 +15,16 @@ from documents.forms import LanguagesField, parse_pages
         ("7,1 – 3;2", (1, 2, 3, 7)),
         (" 2 - 2 ,", (2,)),
         ("9-10", (9, 10)),
+        ("3-1", (1, 2, 3)),
     ],
 )
 def test_pages_are_read_as_people_write_them(value: str, numbers: tuple[int, ...]) -> None:
     assert parse_pages(value, 10) == numbers
 
 
-@pytest.mark.parametrize("value", ["0", "11", "3-1", "1-99999", "x", "1-", "-3", "1--3", "٣", "1" * 400])
+@pytest.mark.parametrize(
+    "value", ["0", "11", "3-0", "11-3", "1-99999", "x", "1-", "-3", "1--3", "٣", "1" * 400]
+)
 def test_what_is_no_page_is_refused(value: str) -> None:
     with pytest.raises(ValidationError):
         parse_pages(value, 10)

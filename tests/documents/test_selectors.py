@@ -62,10 +62,28 @@ def test_progress_tells_the_pace_of_the_last_pages(book: Document, owner: User) 
         run.jobs.filter(page__number=number).update(
             state=PageJob.State.DONE, finished_at=now - timedelta(seconds=ago)
         )
-    run.jobs.filter(page__number=3).update(state=PageJob.State.RUNNING)
     progress = selectors.progress_of(book)
     assert (progress.total, progress.done, progress.current_page) == (4, 2, 3)
     assert progress.seconds_left == pytest.approx(20, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "failed", "current"),
+    [
+        (State.QUEUED, 0, 0, None),
+        (State.RUNNING, 0, 0, 1),
+        (State.RUNNING, 2, 1, 4),
+        (State.RUNNING, 4, 0, 4),
+        (State.DONE, 4, 0, None),
+    ],
+)
+def test_the_current_page_follows_those_that_ended_and_not_the_leases(
+    book: Document, owner: User, state: State, done: int, failed: int, current: int | None
+) -> None:
+    run = start_run(document=book, user=owner)
+    run.jobs.filter(page__number=2).update(state=PageJob.State.RUNNING)  # by a worker that may be dead
+    OcrRun.objects.filter(pk=run.pk).update(state=state, pages_done=done, pages_failed=failed)
+    assert selectors.progress_of(book).current_page == current
 
 
 def test_time_left_is_unknown_before_the_first_page(book: Document, owner: User) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from documents import errors
+from documents.ocr.options import Limits
 from documents.words import explain, explain_error
 
 
@@ -42,6 +43,17 @@ def test_large_numbers_are_grouped_as_the_reader_does() -> None:
     assert "3,000 pages; the limit is 2,000" in explain_error(too_many)
     with translation.override("fr"):
         assert "3\xa0000 pages" in explain_error(too_many)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [((60_000, 60_000), "has 3,600 megapixels;"), ((10_000, 5_001), "has 50.1 megapixels;")],
+)
+def test_megapixels_are_told_as_other_numbers_are(size: tuple[int, int], words: str) -> None:
+    with pytest.raises(errors.TooManyPixels) as caught:
+        Limits(max_pixels=50_000_000).check_pixels(size)
+    assert words in explain_error(caught.value)
+    assert "the limit is 50." in explain_error(caught.value)
 
 
 def test_an_unknown_code_still_gives_a_sentence() -> None:

@@ -84,10 +84,32 @@ def test_a_run_of_another_document_is_not_found(browse: Browse, document: Docume
 
 def test_the_wrong_method_is_refused(browse: Browse, document: Document, owner: User) -> None:
     client = browse(owner)
-    changing = [part for part in _changing(document) if part != "runs/new/"]
-    assert {client.get(_address(document, part)).status_code for part in changing} == {405}
+    assert {client.put(_address(document, part)).status_code for part in _changing(document)} == {405}
     assert {client.post(_address(document, part)).status_code for part in READING} == {405}
     assert {client.post("/").status_code, client.get("/samples/").status_code} == {405}
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_who_opens_an_address_that_changes_a_document_comes_to_the_document(
+    browse: Browse, document: Document, viewer: User, stranger: User, method: str
+) -> None:
+    for part in [part for part in _changing(document) if part != "runs/new/"]:
+        answer = getattr(browse(viewer), method)(_address(document, part))
+        assert (answer.status_code, answer.headers["Location"]) == (302, _address(document, ""))
+        assert getattr(browse(stranger), method)(_address(document, part)).status_code == 404
+
+
+@pytest.mark.parametrize("part", [*READING, "runs/new/"])
+def test_head_answers_as_get_does(browse: Browse, document: Document, owner: User, part: str) -> None:
+    client = browse(owner)
+    head, get = (ask(_address(document, part)) for ask in (client.head, client.get))
+    assert (head.status_code, head["Content-Type"]) == (get.status_code, get["Content-Type"])
+
+
+@pytest.mark.parametrize("address", ["/", "/cards/", "/upload/", "/languages/", "/accounts/password/"])
+def test_the_other_pages_answer_head_too(browse: Browse, owner: User, address: str) -> None:
+    client = browse(owner)
+    assert client.head(address).status_code == client.get(address).status_code < 400
 
 
 @pytest.mark.parametrize("address", ["/", "/upload/", "/cards/", "/languages/", "/accounts/password/"])

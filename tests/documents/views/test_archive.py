@@ -71,6 +71,11 @@ def test_what_is_typed_into_the_filter_is_escaped(browse: Browse, owner: User) -
     assert "Titles with “&lt;b&gt;x”" in html
 
 
+def test_a_long_filter_is_cut(browse: Browse, owner: User) -> None:
+    answer = browse(owner).get("/", {"q": "x" * 5000})
+    assert f"Titles with “{'x' * 200}”" in html_of(answer)
+
+
 def test_htmx_gets_the_cards_only(browse: Browse, three: list[Document], owner: User) -> None:
     answer = browse(owner).get("/", headers={"HX-Request": "true", "HX-Target": "archive"})
     html = html_of(answer)

@@ -79,5 +79,20 @@ def test_an_original_that_was_lost_is_a_sentence(person: Client, document: Docum
     assert "The stored file of this document cannot be found." in html_of(answer)
 
 
+def test_a_locked_pdf_has_no_text_and_says_so(person: Client, document: Document) -> None:
+    Document.objects.update(is_locked=True)
+    answer = person.get(f"/documents/{document.pk}/download/txt")
+    assert answer.status_code == 409
+    html = html_of(answer)
+    assert "This PDF is locked with a password. Enter the password to read it." in html
+    assert f'href="/documents/{document.pk}/">Open the document</a>' in html
+
+
+def test_the_json_of_a_locked_pdf_says_that_it_is(person: Client, document: Document) -> None:
+    Document.objects.update(is_locked=True)
+    answer = person.get(f"/documents/{document.pk}/download/json")
+    assert (answer.status_code, json.loads(answer.getvalue())["locked"]) == (200, True)
+
+
 def test_an_unknown_format_is_not_found(person: Client, document: Document) -> None:
     assert person.get(f"/documents/{document.pk}/download/exe").status_code == 404

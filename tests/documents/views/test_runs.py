@@ -101,7 +101,7 @@ def test_a_reading_is_cancelled(person: Client, document: Document, editor: User
     answer = person.post(address(document, "cancel/"), follow=True)
     run.refresh_from_db()
     assert run.state == State.CANCELLED
-    assert "The reading was cancelled." in html_of(answer)
+    assert html_of(answer).count("The reading was cancelled. Pages that were read are kept.") == 1
 
 
 def test_only_what_failed_is_tried_again(person: Client, document: Document) -> None:
@@ -109,7 +109,20 @@ def test_only_what_failed_is_tried_again(person: Client, document: Document) -> 
     answer = person.post(address(document, "retry/?page=7"), follow=True)
     assert answer.redirect_chain == [(f"/documents/{document.pk}/?page=7", 302)]
     assert PageJob.objects.get().state == PageJob.State.QUEUED
-    assert "1 page is read again." in html_of(answer)
+    assert "1 page is being read." in html_of(answer)
+
+
+def test_nothing_is_said_of_pages_that_somebody_else_had_read_meanwhile(
+    person: Client, document: Document
+) -> None:
+    assert 'class="message' not in html_of(person.post(address(document, "retry/"), follow=True))
+
+
+def test_a_locked_pdf_leads_to_where_its_password_is_asked_for(person: Client, document: Document) -> None:
+    Document.objects.update(is_locked=True)
+    for ask in (person.get, person.post):
+        assert ask(address(document, "new/")).headers["Location"] == f"/documents/{document.pk}/"
+    assert document.runs.count() == 1
 
 
 def test_the_readings_are_listed(person: Client, document: Document, editor: User) -> None:

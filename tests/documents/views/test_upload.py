@@ -10,9 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from accounts.models import User
+from documents import storage
+from documents.errors import StorageDown
 from documents.models import Document
-from ocrsite.logs import OneLineFormatter
+from ocrsite.logs import LogFormatter
 from tests.documents.views.conftest import Browse, html_of
+from tests.files import save_pdf, says
 
 pytestmark = pytest.mark.usefixtures("echo")
 JSON = {"accept": "application/json"}
@@ -127,8 +130,8 @@ def test_control_characters_in_a_title_count_as_spaces(person: Client, png: Path
 def test_a_form_of_too_many_fields_is_refused_in_one_line(
     person: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handlers = logging.getLogger("django.security").handlers
-    handler = next(one for one in handlers if isinstance(one.formatter, OneLineFormatter))
+    handlers = logging.getLogger().handlers
+    handler = next(one for one in handlers if isinstance(one.formatter, LogFormatter))
     log = StringIO()
     monkeypatch.setattr(handler, "stream", log)
     answer = person.post("/upload/", {f"field-{number}": "x" for number in range(20_000)})
@@ -161,10 +164,14 @@ def test_scripts_get_json(person: Client, png: Path) -> None:
     answer = person.post("/upload/", {"files": upload(png)}, headers=JSON)
     document = Document.objects.get()
     assert answer.status_code == 201
-    assert answer.json() == {
-        "documents": [{"id": str(document.pk), "title": "white", "url": f"/documents/{document.pk}/"}],
-        "errors": [],
-    }
+    kept = {"id": str(document.pk), "title": "white", "url": f"/documents/{document.pk}/", "locked": False}
+    assert answer.json() == {"documents": [kept], "errors": []}
+
+
+def test_scripts_learn_that_a_pdf_waits_for_its_password(person: Client, tmp_path: Path) -> None:
+    path = save_pdf(tmp_path / "locked.pdf", says("Secret"), password="sesame")
+    (kept,) = person.post("/upload/", {"files": upload(path)}, headers=JSON).json()["documents"]
+    assert kept["locked"] is True
 
 
 def test_scripts_learn_what_was_kept_and_what_was_not(person: Client, png: Path) -> None:
@@ -175,6 +182,48 @@ def test_scripts_learn_what_was_kept_and_what_was_not(person: Client, png: Path)
     assert [(error["file"], error["code"]) for error in answer.json()["errors"]] == [
         ("bad.png", "unknown-type")
     ]
+
+
+@pytest.fixture
+def storage_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    def save(_content: object, _name: str) -> str:
+        raise StorageDown
+
+    monkeypatch.setattr(storage, "_save", save)
+
+
+@pytest.mark.usefixtures("storage_is_down")
+def test_scripts_learn_that_the_same_may_be_sent_again(person: Client, png: Path) -> None:
+    answer = person.post("/upload/", {"files": upload(png)}, headers=JSON)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["code"], error["retryable"]) == (503, "storage-down", True)
+
+
+@pytest.mark.usefixtures("storage_is_down")
+def test_the_form_says_that_it_is_not_the_files_fault(person: Client, png: Path) -> None:
+    answer = person.post("/upload/", {"files": upload(png)})
+    assert answer.status_code == 503
+    assert "Try again in a few minutes." in html_of(answer)
+
+
+@pytest.mark.usefixtures("storage_is_down")
+def test_a_file_that_must_be_mended_is_refused_beside_one_that_must_not(person: Client, png: Path) -> None:
+    files = [upload(png), SimpleUploadedFile("bad.png", b"only words")]
+    answer = person.post("/upload/", {"files": files}, headers=JSON)
+    assert answer.status_code == 422
+    assert [error["retryable"] for error in answer.json()["errors"]] == [True, False]
+
+
+def test_a_title_that_is_too_long_is_a_sentence(person: Client, png: Path) -> None:
+    answer = person.post("/upload/", {"files": upload(png), "title": "x" * 301})
+    assert answer.status_code == 422
+    assert "The title is longer than 300 characters. Shorten it." in html_of(answer)
+    assert not Document.objects.exists()
+
+
+def test_a_title_may_be_as_long_as_the_field_takes(person: Client, png: Path) -> None:
+    person.post("/upload/", {"files": upload(png), "title": "x" * 300})
+    assert Document.objects.get().title == "x" * 300
 
 
 def test_the_form_comes_without_its_page_for_the_dialog(person: Client) -> None:
