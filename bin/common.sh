@@ -20,7 +20,9 @@ die() {
     exit 1
 }
 
-# step WHAT COMMAND…: does it quietly; a failure names the step and the place of its output.
+[[ -w $root ]] || die "$root cannot be written to by $(id -un). Give it to that user, or make a clone of your own."
+
+# step WHAT COMMAND…: does it quietly; a failure names the step, the end of its output and the place of the rest.
 # A function given as COMMAND must join its own commands with &&: "set -e" does not reach into it.
 step() {
     local what=$1 log
@@ -31,7 +33,7 @@ step() {
         rm -f "$log"
         return
     fi
-    [[ -z ${CI:-} ]] || cat "$log" >&2
+    if [[ -n ${CI:-} ]]; then cat "$log" >&2; else grep --text '[^[:space:]]' "$log" | tail -n 3 >&2 || true; fi
     die "$what failed; its output is in $log."
 }
 

@@ -204,9 +204,11 @@ class OcrRun(models.Model):
     pages_failed = models.PositiveIntegerField(default=0)
     mean_confidence = models.FloatField(null=True)
 
-    # Set by selectors.runs_of: does the document show what this run read, and how long did the reading take?
+    # Set by selectors.runs_of: does the document show what this run read, how long did the reading take, and
+    # of which pages, where they were not all?
     is_current: bool
     seconds: float | None
+    chosen_pages: list[int]
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-id"]

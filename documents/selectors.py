@@ -115,14 +115,23 @@ def pages_changed(document: Document, since: datetime) -> list[int]:
 
 
 def runs_of(document: Document) -> list[OcrRun]:
-    """Newest first; ``.is_current`` says that the document shows what the run read, ``.seconds`` how long."""
+    """Newest first.
+
+    ``.is_current`` says that the document shows what the run read, ``.seconds`` how long it took;
+    ``.chosen_pages`` are the numbers of its pages where they were not all.
+    """
     shown = dict(document.pages.order_by().values_list("current__run").annotate(Count("pk")))
     spans = _reading_spans(document)
     runs = list(document.runs.select_related("requested_by"))
     for run in runs:
         run.is_current = 0 < run.pages_done == shown.get(run.pk, 0)
         run.seconds = covered_seconds(spans[run.pk]) if run.pk in spans else None
+        run.chosen_pages = _page_numbers(run) if run.pages_total < document.page_count else []
     return runs
+
+
+def _page_numbers(run: OcrRun) -> list[int]:
+    return list(run.jobs.order_by("page__number").values_list("page__number", flat=True))
 
 
 def _reading_spans(document: Document) -> dict[int, list[Span]]:

@@ -1,6 +1,7 @@
 """Loud readers of the environment: a value that cannot be read stops the start with a sentence."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -13,6 +14,8 @@ from documents.ocr.languages import parse
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
+# A name, an address of IPv4 or IPv6; no scheme, port or path. A dot before it means all names below it.
+_HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\]")
 _BROKERS = {"redis", "rediss", "amqp", "amqps"}
 
 
@@ -58,6 +61,15 @@ def choice(name: str, choices: tuple[str, ...], default: str) -> str:
 def words(name: str) -> list[str]:
     """A list, separated by commas or spaces."""
     return text(name).replace(",", " ").split()
+
+
+def hosts(name: str, default: list[str]) -> list[str]:
+    """Names under which a site is reached, such as ``scans.example.org`` or ``.example.org``."""
+    found = words(name)
+    for host in found:
+        if not _HOST.fullmatch(host):
+            raise EnvironmentProblem(name, host, "write names such as scans.example.org, without http://.")
+    return found or default
 
 
 def folder(name: str, default: Path) -> Path:

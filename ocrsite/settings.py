@@ -34,7 +34,7 @@ OCRSITE_PAGE_TIMEOUT = env.integer("OCRSITE_PAGE_TIMEOUT", 120)
 
 DEBUG = env.boolean("OCRSITE_DEBUG")
 SECRET_KEY = secret_key(env.text("OCRSITE_SECRET_KEY"), OCRSITE_DATA_DIR)
-ALLOWED_HOSTS = env.words("OCRSITE_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.hosts("OCRSITE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 ROOT_URLCONF = "ocrsite.urls"
 WSGI_APPLICATION = "ocrsite.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

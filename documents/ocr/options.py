@@ -24,9 +24,10 @@ class Limits:
 
 
 def _mega(pixels: int) -> float:
-    """Rounded up to tenths, without them where there are none."""
-    tenths = math.ceil(pixels / 100_000)
-    return tenths / 10 if tenths % 10 else tenths // 10
+    """Rounded up: to tenths below 10, else to whole ones."""
+    if pixels < 10_000_000:
+        return math.ceil(pixels / 100_000) / 10
+    return math.ceil(pixels / 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)

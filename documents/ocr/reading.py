@@ -19,9 +19,9 @@ from documents.ocr.engines.deadline import Deadline
 from documents.ocr.options import MAX_SIDE, Options
 
 _DOUBTFUL = 60.0  # mean confidence below which a page may lie the wrong way: upside down it is 20–50
-# By so much the reading of a page as it lies must be surer than that of the turned one to be kept; if it was
-# read from the side, the turned one is as a rule up to 5 less sure, and easier to follow.
-_NEAR, _FAR = 2.0, 10.0
+# By so much less sure than a reading from the side may the one of the turned page be, which is easier to
+# follow; as a rule it is by up to 5.
+_LESS_SURE = 10.0
 _DIRT = 50.0  # mean confidence below which a block of a page that looked empty is specks and scratches: 0–46
 
 logger = logging.getLogger(__name__)
@@ -149,9 +149,12 @@ def _lies_on_its_side(page: PageText) -> bool:
 
 
 def _better(first: PageText, second: PageText) -> PageText:
-    """The second reading, unless the first one was clearly surer."""
-    clearly = _FAR if _lies_on_its_side(first) else _NEAR
-    return second if (second.confidence or 0.0) + clearly >= (first.confidence or 0.0) else first
+    """The reading of the turned page, if it is legible or the first one was made from the side.
+
+    Two readings that are hardly legible tell nothing: so a page is read whose language was not asked for.
+    """
+    needed = (first.confidence or 0.0) - _LESS_SURE if _lies_on_its_side(first) else _DOUBTFUL
+    return second if (second.confidence or 0.0) >= needed else first
 
 
 def _is_text(block: Block) -> bool:

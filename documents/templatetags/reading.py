@@ -7,6 +7,7 @@ from django import template
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -112,6 +113,18 @@ def with_command(sentence: str, command: str) -> SafeString:
     before, found, after = sentence.partition(command) if command else (sentence, "", "")
     code = render_to_string("_command.html", {"command": command}) if found else ""
     return format_html("{}{}{}", before, code, after)
+
+
+@register.filter
+def ranges(numbers: Sequence[int]) -> str:
+    """Rising numbers as people write them: ``2–3, 5``."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    return ", ".join("–".join(number_format(end, force_grouping=True) for end in part) for part in parts)
 
 
 @register.filter

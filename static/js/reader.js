@@ -14,7 +14,7 @@ if (reader) start(reader);
 function start(reader) {
   const total = Number(reader.dataset.total);
   const rows = new Rows(reader, total);
-  const strip = new Strip(reader, total, go);
+  const strip = new Strip(reader, total, jump, go);
   const field = reader.querySelector("#page-number");
   const announcer = reader.querySelector("[data-announcer]");
   let current = 0;
@@ -30,7 +30,7 @@ function start(reader) {
     }
     // Browsers refuse addresses that change too often.
     clearTimeout(address);
-    address = setTimeout(() => history.replaceState(history.state, "", number > 1 ? `?page=${number}` : location.pathname), 250);
+    address = setTimeout(() => history.replaceState(history.state, "", addressOf(number)), 250);
   }
 
   function go(number) {
@@ -38,6 +38,14 @@ function start(reader) {
     rows.show(wanted);
     arrive(wanted);
     announcer.textContent = reader.dataset.pageLabel.replace("{number}", inWords(wanted));
+  }
+
+  /* Back leads to the page from which somebody jumped, and not out of the document. */
+  function jump(number) {
+    clearTimeout(address);
+    history.replaceState(history.state, "", addressOf(current));
+    history.pushState(null, "", addressOf(number));
+    go(number);
   }
 
   function step(by) {
@@ -51,7 +59,8 @@ function start(reader) {
   if (first > 1) rows.show(first);
   arrive(first);
   rows.watch(arrive);
-  watchBar(reader, step, go);
+  watchBar(reader, step, (number) => jump(Math.min(number, total)), () => current);
+  addEventListener("popstate", () => go(Number(new URLSearchParams(location.search).get("page")) || 1));
   document.body.addEventListener("ocrsite:pages", ({ detail }) => {
     rows.reload(detail.pages);
     strip.reload(detail.pages);
@@ -72,7 +81,11 @@ function start(reader) {
   });
 }
 
-function watchBar(reader, step, go) {
+function addressOf(number) {
+  return number > 1 ? `?page=${number}` : location.pathname;
+}
+
+function watchBar(reader, step, jump, current) {
   for (const button of reader.querySelectorAll("[data-step]")) {
     button.hidden = false;
     button.addEventListener("click", () => step(Number(button.dataset.step)));
@@ -80,9 +93,10 @@ function watchBar(reader, step, go) {
   const form = reader.querySelector(".stepper");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
-    form.page.blur();
-    go(Number(form.page.value) || 1);
-    form.page.value = Number(reader.querySelector("[aria-current=page]").parentElement.dataset.thumbnail);
+    const wanted = Number(form.page.value);
+    if (Number.isInteger(wanted) && wanted > 0) jump(wanted);
+    form.page.value = current();
+    form.page.select();
   });
 }
 

@@ -7,7 +7,8 @@ const SETTLE = 80; // milliseconds in which a fast scroll only passes by
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
 export class Strip {
-  constructor(reader, total, go) {
+  /** `jump` goes where a click says, `step` where the arrows do. */
+  constructor(reader, total, jump, step) {
     this.strip = reader.querySelector(".strip");
     if (!this.strip) return;
     this.base = reader.dataset.base;
@@ -21,9 +22,9 @@ export class Strip {
       const item = event.target.closest("li");
       if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      go(Number(item.dataset.thumbnail));
+      jump(Number(item.dataset.thumbnail));
     });
-    this.strip.addEventListener("keydown", (event) => this.key(event, go));
+    this.strip.addEventListener("keydown", (event) => this.key(event, step));
   }
 
   at(number) {
@@ -43,7 +44,7 @@ export class Strip {
   }
 
   /* Here the arrows work for who has turned the shortcuts off, too. */
-  key(event, go) {
+  key(event, step) {
     const by = Object.hasOwn(STEPS, event.key) && STEPS[event.key];
     const item = event.target.closest("li");
     if (!by || !item || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -51,7 +52,7 @@ export class Strip {
     event.stopPropagation();
     const wanted = Number(item.dataset.thumbnail) + by;
     const number = Math.min(Math.max(wanted, 1), this.list.children.length);
-    go(number);
+    step(number);
     this.at(number).firstElementChild.focus({ preventScroll: true });
   }
 

@@ -63,7 +63,10 @@ class Uploader {
     const other = this.entries[at + step];
     if (!other) return;
     [this.entries[at], this.entries[at + step]] = [other, entry];
+    const button = document.activeElement;
     this.show();
+    button.focus(); // a row that is moved loses it
+    entry.tellPlace(at + step + 1, this.entries.length);
   }
 
   drag(event) {
@@ -221,6 +224,10 @@ class Entry {
     this.element.classList.toggle("is-wrong", isWrong);
     this.part("[data-retry]").hidden = !canRetry;
     this.part("progress").hidden = true;
+  }
+
+  tellPlace(place, count) {
+    this.announce(this.words.place.replace("{place}", number(place)).replace("{count}", number(count)));
   }
 
   /* For screen readers, which would say each percent: only what is new, and of which file. */

@@ -62,6 +62,25 @@ def test_a_book_is_walked_through_by_key_button_strip_and_address(
     expect(reader).to_have_url(f"{url}?page=12")
 
 
+def test_back_leads_to_the_page_from_which_somebody_jumped(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    url = person.send(book(tmp_path / "book.pdf", 9))
+    person.finished(url)
+    reader.goto(f"{url}?page=2")
+    field = reader.get_by_label("Page", exact=True)
+    for wanted, number in (("7", 7), ("nonsense", 7), ("5000", 9)):
+        field.fill(wanted)
+        field.press("Enter")
+        expect(field).to_have_value(str(number))
+        expect(field).to_be_focused()
+    expect(text_of(reader, 9)).to_be_in_viewport()
+    for number in (7, 2):
+        reader.go_back()
+        expect(text_of(reader, number)).to_be_in_viewport()
+        expect(reader).to_have_url(f"{url}?page={number}")
+
+
 def test_text_is_copied_and_everything_can_be_taken_away(
     reader: Page, person: Person, tmp_path: Path
 ) -> None:

@@ -120,6 +120,12 @@ def test_a_run_that_read_nothing_has_no_reading_time(book: Document, owner: User
     assert selectors.runs_of(book)[0].seconds is None
 
 
+def test_a_run_over_some_pages_names_them(book: Document, owner: User) -> None:
+    start_run(document=book, user=owner, pages=[2, 3])
+    latest, first = selectors.runs_of(book)
+    assert (latest.chosen_pages, first.chosen_pages) == ([2, 3], [])
+
+
 @pytest.mark.parametrize("languages", [[], ["eng", "rus"]])
 def test_what_was_asked_for_the_last_time_is_known(
     book: Document, owner: User, echo: object, languages: list[str]

@@ -50,6 +50,21 @@ def test_words_are_separated_by_commas_or_spaces(value: Callable[[str], str]) ->
     assert env.words(value("a.example, b.example  c.example")) == ["a.example", "b.example", "c.example"]
 
 
+@pytest.mark.parametrize("hosts", ["scans.example.org .example.org", "127.0.0.1,[::1] scanner_1", "*"])
+def test_names_of_the_site_are_read(value: Callable[[str], str], hosts: str) -> None:
+    assert env.hosts(value(hosts), ["localhost"]) == hosts.replace(",", " ").split()
+
+
+def test_without_names_the_default_holds(value: Callable[[str], str]) -> None:
+    assert env.hosts(value(""), ["localhost"]) == ["localhost"]
+
+
+@pytest.mark.parametrize("host", ["http://foo", "foo:8000", "foo/bar", "a..b"])
+def test_what_is_no_name_of_a_site_stops_the_start(value: Callable[[str], str], host: str) -> None:
+    with pytest.raises(SystemExit, match="write names such as"):
+        env.hosts(value(host), [])
+
+
 def test_a_folder_is_made(value: Callable[[str], str], tmp_path: Path) -> None:
     assert env.folder(value(str(tmp_path / "new" / "data")), tmp_path).is_dir()
 

@@ -83,3 +83,15 @@ def test_without_sudo_it_says_what_an_administrator_is_to_run(machine: Machine) 
     status, said = run_setup(machine(without={"tesseract", "sudo"}))
     assert status == 1
     assert said.startswith("There is no sudo here. Have an administrator run this")
+
+
+def test_a_step_that_fails_says_why(machine: Machine, tmp_path: Path) -> None:
+    status, said = run_setup(
+        machine(without=set()),
+        DATABASE_URL="postgres://nobody:x@127.0.0.1:1/none",
+        OCRSITE_DATA_DIR=str(tmp_path / "data"),
+        CI="",
+    )
+    assert status == 1
+    assert "Connection refused" in said
+    assert "Preparing the database failed" in said

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -160,10 +160,9 @@ def _sentence(error: OcrsiteError) -> str:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ArgumentTypeError(gettext("write a whole number from 1 up"))
+    return int(text)
 
 
 def _first_line(file: Path) -> str:

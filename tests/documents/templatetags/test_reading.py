@@ -103,6 +103,14 @@ def test_a_duration_is_told_in_minutes(seconds: float | None, words: str) -> Non
     assert reading.duration(seconds) == words
 
 
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [([], ""), ([4], "4"), ([2, 3, 5], "2–3, 5"), ([1, 2, 3, 7, 8, 1000, 1001], "1–3, 7–8, 1,000–1,001")],
+)
+def test_page_numbers_are_written_as_ranges(numbers: list[int], words: str) -> None:
+    assert reading.ranges(numbers) == words
+
+
 def test_languages_are_named_in_the_language_of_the_page() -> None:
     assert reading.language_names(["eng", "rus"]) == "English, Russian"
     with override("fr"):
