@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.errors import EngineError, LanguageMissing, OcrsiteError
 from documents.packs import checked
-from documents.words import in_words, template
+from documents.words import figure, in_words, template
 
 logger = logging.getLogger(__name__)
 
@@ -93,10 +92,8 @@ def parse_pages(value: str, page_count: int) -> tuple[int, ...]:
     numbers: set[int] = set()
     for first, last in map(sorted, _ranges(value)):
         if not 1 <= first <= last <= page_count:
-            message = _("The pages of this document are numbered from 1 to %(last)s.") % {
-                "last": number_format(page_count, force_grouping=True)
-            }
-            raise forms.ValidationError(message)
+            message = _("The pages of this document are numbered from 1 to %(last)s.")
+            raise forms.ValidationError(message % {"last": figure(page_count)})
         numbers.update(range(first, last + 1))
     return tuple(sorted(numbers))
 

@@ -3,6 +3,7 @@
 Those that take a document trust that it came from here.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -123,23 +124,29 @@ def runs_of(document: Document) -> list[OcrRun]:
     shown = dict(document.pages.order_by().values_list("current__run").annotate(Count("pk")))
     spans = _reading_spans(document)
     runs = list(document.runs.select_related("requested_by"))
+    chosen = _page_numbers(run for run in runs if run.pages_total < document.page_count)
     for run in runs:
         run.is_current = 0 < run.pages_done == shown.get(run.pk, 0)
-        run.seconds = covered_seconds(spans[run.pk]) if run.pk in spans else None
-        run.chosen_pages = _page_numbers(run) if run.pages_total < document.page_count else []
+        run.seconds = covered_seconds(spans[run.pk]) if spans[run.pk] else None
+        run.chosen_pages = chosen[run.pk]
     return runs
 
 
-def _page_numbers(run: OcrRun) -> list[int]:
-    return list(run.jobs.order_by("page__number").values_list("page__number", flat=True))
+def _page_numbers(runs: Iterable[OcrRun]) -> dict[int, list[int]]:
+    """The pages that each of ``runs`` reads; none for any other run."""
+    jobs = PageJob.objects.filter(run__in=list(runs)).order_by("page__number")
+    numbers = defaultdict(list)
+    for run_id, number in jobs.values_list("run", "page__number"):
+        numbers[run_id].append(number)
+    return numbers
 
 
 def _reading_spans(document: Document) -> dict[int, list[Span]]:
-    """When the pages of each run were read, from start to end."""
+    """When the pages of each run were read, from start to end; nothing for a run that read none."""
     readings = Transcription.objects.filter(run__document=document).order_by()
-    spans: dict[int, list[Span]] = {}
+    spans = defaultdict(list)
     for run_id, end, seconds in readings.values_list("run", "created_at", "seconds"):
-        spans.setdefault(run_id, []).append((end - timedelta(seconds=seconds), end))
+        spans[run_id].append((end - timedelta(seconds=seconds), end))
     return spans
 
 

@@ -27,11 +27,12 @@ def template(code: str) -> str:
 
 def in_words(params: Params) -> dict[str, str]:
     """What fills the placeholders: numbers, and the name of a language, in the form that the reader uses."""
-    words = {key: _in_words(value) for key, value in params.items()}
+    words = {key: value if isinstance(value, str) else figure(value) for key, value in params.items()}
     if "language" in words and "name" in words:
         words["name"] = name(words["language"], get_language() or "en")
     return words
 
 
-def _in_words(value: str | float) -> str:
-    return value if isinstance(value, str) else number_format(value, force_grouping=True)
+def figure(value: float) -> str:
+    """``value`` as the reader writes it: ``2,000`` or ``2 000``."""
+    return number_format(value, force_grouping=True)

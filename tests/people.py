@@ -66,6 +66,12 @@ class Person:
         assert answer.url.startswith(self.site.at("/documents/")), answer.text
         return answer.url
 
+    def send_and_wait(self, *paths: Path, **fields: Any) -> str:
+        """`send`, and go on when the reading is over."""
+        url = self.send(*paths, **fields)
+        self.finished(url)
+        return url
+
     def document(self, url: str) -> dict[str, Any]:
         """What the download as JSON says."""
         answer: dict[str, Any] = json.loads(self.get(f"{url}download/json").body)

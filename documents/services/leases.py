@@ -28,8 +28,9 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 HEARTBEAT = timedelta(seconds=8)
 MAX_ATTEMPTS = 3
-# A page that has waited so long is looked up in the queue, which may have lost it.
-FORGOTTEN = timedelta(seconds=60)
+# A page that has waited so long is looked up in the queue, which may have lost it: a worker that was stopped
+# after it took the call and before it took the page leaves no call behind.
+FORGOTTEN = timedelta(seconds=10)
 _REMINDED_AT_ONCE = 1000
 
 

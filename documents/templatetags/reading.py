@@ -7,7 +7,6 @@ from django import template
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -17,7 +16,7 @@ from documents.errors import OcrsiteError
 from documents.models import Page, PageJob, Transcription
 from documents.ocr import languages
 from documents.ocr.elements import Block, Line, Word, separator
-from documents.words import explain, explain_error
+from documents.words import explain, explain_error, figure
 
 register = template.Library()
 
@@ -124,7 +123,7 @@ def ranges(numbers: Sequence[int]) -> str:
             parts[-1][1:] = [number]
         else:
             parts.append([number])
-    return ", ".join("–".join(number_format(end, force_grouping=True) for end in part) for part in parts)
+    return ", ".join("–".join(map(figure, part)) for part in parts)
 
 
 @register.filter

@@ -13,7 +13,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import number_format
 from django.utils.timezone import is_aware, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +26,7 @@ from documents.models import Document, Page, State
 from documents.selectors import Progress
 from documents.services.receive import unlock_document
 from documents.views.access import SignedInRequest, changes_document, editable_document, readable_document
+from documents.words import figure
 
 ROWS = 5
 THUMBNAILS = 24
@@ -133,7 +133,7 @@ def _announcement(progress: Progress) -> str:
         text = ngettext(
             "%(number)s page could not be read.", "%(number)s pages could not be read.", progress.failed
         )
-        return text % {"number": number_format(progress.failed, force_grouping=True)}
+        return text % {"number": figure(progress.failed)}
     return _("All pages have been read.")
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +20,7 @@ from documents.services import recognise
 from documents.views.access import SignedInRequest, changes_document, editable_document, readable_document
 from documents.views.document import whole
 from documents.views.languages import chooser
+from documents.words import figure
 
 
 @require_safe
@@ -88,7 +88,7 @@ def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     count = recognise.retry_failed(document=document)
     if count:  # none where somebody else was quicker
         text = ngettext("%(number)s page is being read.", "%(number)s pages are being read.", count)
-        messages.info(request, text % {"number": number_format(count, force_grouping=True)})
+        messages.info(request, text % {"number": figure(count)})
     return redirect(f"{reverse('document', args=[document.pk])}?page={whole(request.GET, 'page', 1)}")
 
 

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -24,7 +23,7 @@ from documents.services.receive import receive_upload
 from documents.uploads import incoming
 from documents.views.access import SignedInRequest
 from documents.views.languages import chooser
-from documents.words import explain_error
+from documents.words import explain_error, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _as_page(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
         count,
     )
     titles = ", ".join(document.title for document in outcome.documents)
-    messages.success(request, text % {"number": number_format(count, force_grouping=True), "titles": titles})
+    messages.success(request, text % {"number": figure(count), "titles": titles})
     return redirect("archive")
 
 
@@ -148,7 +147,7 @@ def _form(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
         "title": request.POST.get("title", ""),
         "combine": "combine" in request.POST,
         "max_bytes": settings.OCRSITE_MAX_UPLOAD_MB * 1_000_000,
-        "max_mb": number_format(settings.OCRSITE_MAX_UPLOAD_MB, force_grouping=True),
+        "max_mb": figure(settings.OCRSITE_MAX_UPLOAD_MB),
         "too_large": explain_error(FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)),
     }
     template = "documents/_upload_form.html" if request.htmx else "documents/upload.html"

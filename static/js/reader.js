@@ -2,7 +2,7 @@
 
 import { copy } from "./copy.js";
 import { onKey } from "./keys.js";
-import { number as inWords } from "./numbers.js";
+import { pageLabel } from "./numbers.js";
 import { Rows } from "./rows.js";
 import { Strip } from "./strip.js";
 
@@ -33,18 +33,20 @@ function start(reader) {
     address = setTimeout(() => history.replaceState(history.state, "", addressOf(number)), 250);
   }
 
+  const within = (number) => Math.min(Math.max(number, 1), total);
+
   function go(number) {
-    const wanted = Math.min(Math.max(number, 1), total);
+    const wanted = within(number);
     rows.show(wanted);
     arrive(wanted);
-    announcer.textContent = reader.dataset.pageLabel.replace("{number}", inWords(wanted));
+    announcer.textContent = pageLabel(reader, wanted);
   }
 
   /* Back leads to the page from which somebody jumped, and not out of the document. */
   function jump(number) {
     clearTimeout(address);
     history.replaceState(history.state, "", addressOf(current));
-    history.pushState(null, "", addressOf(number));
+    history.pushState(null, "", addressOf(within(number)));
     go(number);
   }
 
@@ -59,7 +61,7 @@ function start(reader) {
   if (first > 1) rows.show(first);
   arrive(first);
   rows.watch(arrive);
-  watchBar(reader, step, (number) => jump(Math.min(number, total)), () => current);
+  watchBar(reader, step, jump, () => current);
   addEventListener("popstate", () => go(Number(new URLSearchParams(location.search).get("page")) || 1));
   document.body.addEventListener("ocrsite:pages", ({ detail }) => {
     rows.reload(detail.pages);

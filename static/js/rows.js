@@ -1,7 +1,7 @@
 /* The rows of the reader. A page that is far away is a placeholder of its likely size; its row is asked for
    when it comes near. So page 700 of 1,000 is as close as page 2. */
 
-import { number as inWords } from "./numbers.js";
+import { pageLabel } from "./numbers.js";
 
 const NEAR = "120% 0px";
 const BELOW = 48; // pixels under the bar: the page that lies there is the one that is read
@@ -71,7 +71,7 @@ export class Rows {
     const row = template.cloneNode(true);
     row.id = `page-${number}`;
     row.dataset.row = number;
-    row.querySelector("h2").textContent = this.reader.dataset.pageLabel.replace("{number}", inWords(number));
+    row.querySelector("h2").textContent = pageLabel(this.reader, number);
     this.observer.observe(row);
     return row;
   }

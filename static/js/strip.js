@@ -1,6 +1,6 @@
 /* The strip of thumbnails. Those that are far away are asked for in pieces when they come near. */
 
-import { number as inWords } from "./numbers.js";
+import { number as inWords, pageLabel } from "./numbers.js";
 
 const PIECE = 24;
 const SETTLE = 80; // milliseconds in which a fast scroll only passes by
@@ -12,7 +12,7 @@ export class Strip {
     this.strip = reader.querySelector(".strip");
     if (!this.strip) return;
     this.base = reader.dataset.base;
-    this.label = reader.dataset.pageLabel;
+    this.reader = reader;
     this.list = this.strip.querySelector("ol");
     this.pieces = new Set();
     this.told = new Set();
@@ -93,7 +93,7 @@ export class Strip {
     const item = template.cloneNode(true);
     item.dataset.thumbnail = number;
     item.firstElementChild.href = `?page=${number}`;
-    item.firstElementChild.ariaLabel = this.label.replace("{number}", inWords(number));
+    item.firstElementChild.ariaLabel = pageLabel(this.reader, number);
     item.querySelector("[data-number]").append(inWords(number));
     this.observer.observe(item);
     return item;

@@ -84,8 +84,7 @@ def test_a_picture_is_uploaded_and_its_text_copied_by_keyboard_alone(reader: Pag
 
 
 def test_a_dialog_gives_the_focus_back(reader: Page, person: Person, tmp_path: Path) -> None:
-    url = person.send(picture(tmp_path / "one.png", "Hello world"))
-    person.finished(url)
+    url = person.send_and_wait(picture(tmp_path / "one.png", "Hello world"))
     reader.goto(url)
     readings = reader.get_by_role("link", name="Readings")
     readings.focus()

@@ -38,8 +38,7 @@ def test_pages_arrive_while_the_others_are_still_being_read(reader: Page, tmp_pa
 def test_a_book_is_walked_through_by_key_button_strip_and_address(
     reader: Page, person: Person, tmp_path: Path
 ) -> None:
-    url = person.send(book(tmp_path / "book.pdf", 12))
-    person.finished(url)
+    url = person.send_and_wait(book(tmp_path / "book.pdf", 12))
     reader.goto(f"{url}?page=7")
     expect(text_of(reader, 7)).to_be_in_viewport()
     expect(reader.get_by_label("Page", exact=True)).to_have_value("7")
@@ -65,8 +64,7 @@ def test_a_book_is_walked_through_by_key_button_strip_and_address(
 def test_back_leads_to_the_page_from_which_somebody_jumped(
     reader: Page, person: Person, tmp_path: Path
 ) -> None:
-    url = person.send(book(tmp_path / "book.pdf", 9))
-    person.finished(url)
+    url = person.send_and_wait(book(tmp_path / "book.pdf", 9))
     reader.goto(f"{url}?page=2")
     field = reader.get_by_label("Page", exact=True)
     for wanted, number in (("7", 7), ("nonsense", 7), ("5000", 9)):
@@ -85,8 +83,7 @@ def test_text_is_copied_and_everything_can_be_taken_away(
     reader: Page, person: Person, tmp_path: Path
 ) -> None:
     file = book(tmp_path / "Книга.pdf", 3)
-    url = person.send(file)
-    person.finished(url)
+    url = person.send_and_wait(file)
     reader.goto(f"{url}?page=2")
     reader.locator("#page-2").get_by_role("button", name="Copy text").click()
     expect(reader.locator("#page-2").get_by_role("button", name="Copied")).to_be_visible()
@@ -114,8 +111,7 @@ def test_a_page_is_read_again_in_another_language_and_the_first_reading_comes_ba
     reader: Page, person: Person, tmp_path: Path
 ) -> None:
     files = [picture(tmp_path / f"{number}.png", "Привет мир!") for number in (1, 2)]
-    url = person.send(*files, languages=["eng"])
-    person.finished(url)
+    url = person.send_and_wait(*files, languages=["eng"])
     reader.goto(url)
     expect(text_of(reader, 2)).not_to_have_text("Привет мир!")
     before = text_of(reader, 2).inner_text()
@@ -161,8 +157,7 @@ def test_a_page_that_failed_says_why_and_is_tried_again_alone(
     good = picture(tmp_path / "good.jpg", "Hello world")
     cut_off = tmp_path / "cut-off.jpg"
     cut_off.write_bytes(good.read_bytes()[:-4000])
-    url = person.send(good, cut_off)
-    person.finished(url)
+    url = person.send_and_wait(good, cut_off)
     reader.goto(url)
     expect(text_of(reader, 1)).to_have_text("Hello world")
     notice = reader.locator("#progress")

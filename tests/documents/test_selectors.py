@@ -120,6 +120,16 @@ def test_a_run_that_read_nothing_has_no_reading_time(book: Document, owner: User
     assert selectors.runs_of(book)[0].seconds is None
 
 
+def test_the_list_of_runs_costs_four_queries_however_many_there_are(
+    book: Document, owner: User, django_assert_num_queries
+) -> None:
+    for pages in ([1], [2], [3]):
+        start_run(document=book, user=owner, pages=pages)
+        book.runs.update(state=State.DONE)
+    with django_assert_num_queries(4):
+        assert [run.chosen_pages for run in selectors.runs_of(book)] == [[3], [2], [1], []]
+
+
 def test_a_run_over_some_pages_names_them(book: Document, owner: User) -> None:
     start_run(document=book, user=owner, pages=[2, 3])
     latest, first = selectors.runs_of(book)

@@ -10,7 +10,7 @@ import pytest
 from tests.files import save_pdf, says
 from tests.outside import redis
 from tests.people import Person
-from tests.sites import PEOPLE, Prepared, Site, free_port, running_site, wait_until
+from tests.sites import Prepared, Site, free_port, running_site, wait_until
 
 pytestmark = pytest.mark.server
 
@@ -26,11 +26,6 @@ def site(port: int, prepared: Prepared, tmp_path: Path) -> Iterator[Site]:
     url = f"redis://127.0.0.1:{port}/0"
     with running_site(prepared.with_people, tmp_path / "site", OCRSITE_BROKER_URL=url) as site:
         yield site
-
-
-@pytest.fixture
-def ann(site: Site) -> Person:
-    return Person(site, PEOPLE[0])
 
 
 def let_them_wait(site: Site) -> None:

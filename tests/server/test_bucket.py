@@ -11,7 +11,7 @@ import pytest
 from tests.files import save_pdf, says, text_image
 from tests.outside import s3
 from tests.people import Person
-from tests.sites import PEOPLE, Prepared, Site, free_port, running_site
+from tests.sites import Prepared, Site, free_port, running_site
 
 pytestmark = pytest.mark.server
 
@@ -62,11 +62,6 @@ def site(server: Server, prepared: Prepared, tmp_path: Path) -> Iterator[Site]:
     url = f"s3://scans/site?endpoint_url={server.url}&region_name=us-east-1"
     with running_site(prepared.with_people, tmp_path / "site", OCRSITE_STORAGE_URL=url, **KEYS) as site:
         yield site
-
-
-@pytest.fixture
-def ann(site: Site) -> Person:
-    return Person(site, PEOPLE[0])
 
 
 @pytest.fixture

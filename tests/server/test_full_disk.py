@@ -10,7 +10,7 @@ import pytest
 
 from tests.files import text_image
 from tests.people import Person
-from tests.sites import PEOPLE, Prepared, Site, running_site
+from tests.sites import Prepared, Site, running_site
 
 pytestmark = [
     pytest.mark.server,
@@ -40,11 +40,6 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 def site(disk: Path, prepared: Prepared) -> Iterator[Site]:
     with running_site(prepared.with_people, disk / "data") as site:
         yield site
-
-
-@pytest.fixture
-def ann(site: Site) -> Person:
-    return Person(site, PEOPLE[0])
 
 
 @pytest.fixture

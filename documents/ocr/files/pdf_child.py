@@ -45,7 +45,8 @@ def _answer(request: Mapping[str, Any]) -> dict[str, object]:
         with opened(Path(request["path"]), request["password"]) as document:
             if "target" not in request:
                 return {"pages": len(document)}
-            _save_unlocked(document, Path(request["target"]))
+            with Path(request["target"]).open("wb") as target:
+                _save(document, target)
     except InputError as error:
         return told(error)
     except OSError as error:
@@ -53,17 +54,8 @@ def _answer(request: Mapping[str, Any]) -> dict[str, object]:
     return {}
 
 
-def _save_unlocked(document: pdfium.PdfDocument, target: Path) -> None:
-    """Raises FileDamaged, OSError; nothing is left behind then."""
-    try:
-        with target.open("wb") as file:
-            _save(document, file)
-    except (OSError, FileDamaged):
-        target.unlink(missing_ok=True)
-        raise
-
-
 def _save(document: pdfium.PdfDocument, file: BinaryIO) -> None:
+    """Write ``document`` without its password. Raises FileDamaged, OSError."""
     sink = _Sink(file)
     try:
         document.save(sink, flags=pdfium_c.FPDF_REMOVE_SECURITY)
