@@ -15,7 +15,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from documents import selectors
-from documents.models import Document, Page, fold
+from documents.models import Document, Page
+from documents.search.analysis import fold
 
 PER_SCREEN = 24
 COUNTED = 1000  # beyond this a total is told as “1,000+”

@@ -15,9 +15,9 @@ from django.db.models import Count
 from django.db.models.query import QuerySet
 
 from accounts.models import User
-from documents.models import Document, Membership, OcrRun, Page, PageJob, State, Transcription
+from documents.models import Document, Membership, OcrRun, Page, PageJob, Role, State, Transcription
 
-_EDITING = (Membership.Role.EDITOR, Membership.Role.OWNER)
+_EDITING = (Role.EDITOR, Role.OWNER)
 # The time left is told from the pace of the last pages: it follows a change sooner than the mean of all.
 _PACE_PAGES = 10
 # Pages of an export that are in memory together: a book need not fit.
@@ -43,7 +43,8 @@ class Progress:
 
 
 def documents_for(user: User) -> QuerySet[Document]:
-    return Document.objects.filter(collection__in=_collection_ids(user))
+    """Those that are not in the trash."""
+    return Document.objects.filter(collection__in=_collection_ids(user), trashed_at=None)
 
 
 def document_for(user: User, document_id: UUID) -> Document:
@@ -56,13 +57,13 @@ def may_edit(user: User, document: Document) -> bool:
 
 def page_for(user: User, document_id: UUID, number: int) -> Page:
     return Page.objects.select_related("document", "current").get(
-        document__collection__in=_collection_ids(user), document=document_id, number=number
+        document__in=documents_for(user).filter(pk=document_id), number=number
     )
 
 
 def run_for(user: User, document_id: UUID, run_id: int) -> OcrRun:
     return OcrRun.objects.select_related("document").get(
-        document__collection__in=_collection_ids(user), document=document_id, pk=run_id
+        document__in=documents_for(user).filter(pk=document_id), pk=run_id
     )
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
-from documents.models import Collection, Membership
+from documents.models import Collection, Membership, Role
 
 
 def personal_collection(*, user: User) -> Collection:
@@ -12,7 +12,5 @@ def personal_collection(*, user: User) -> Collection:
         collection, _created = Collection.objects.get_or_create(
             personal_of=user, defaults={"name": user.get_username()}
         )
-        Membership.objects.get_or_create(
-            collection=collection, user=user, defaults={"role": Membership.Role.OWNER}
-        )
+        Membership.objects.get_or_create(collection=collection, user=user, defaults={"role": Role.OWNER})
     return collection

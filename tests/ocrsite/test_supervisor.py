@@ -30,9 +30,10 @@ if behaviour == "frail":
 time.sleep(600)
 """
 _SUPERVISOR = """
-import sys
+import signal, sys
 from pathlib import Path
 from ocrsite.supervisor import Part, run
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may do so under nohup
 folder, *parts = sys.argv[1:]
 program = [sys.executable, "-c", Path(folder, "part.py").read_text(), folder]
 run(

@@ -1,148 +1,16 @@
-"""Rows and constraints. Who writes them: ``services``; who reads them: ``selectors``."""
+"""Pages, the work of reading them, and what was read."""
 
-import unicodedata
-import uuid
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from documents.models.document import Document, Original
+from documents.models.state import State
 from documents.ocr.elements import PageText
 from documents.ocr.packing import unpack
-
-
-def fold(text: str) -> str:
-    """``text`` as it is compared: case, accents and full-width forms folded away."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-class State(models.TextChoices):
-    """The state of a run and, seen through its latest run, of a document."""
-
-    QUEUED = "queued", _("waiting")
-    RUNNING = "running", _("being read")
-    DONE = "done", _("read")
-    PARTLY_FAILED = "partly_failed", _("partly read")
-    FAILED = "failed", _("not read")
-    CANCELLED = "cancelled", _("cancelled")
-
-    @property
-    def is_over(self) -> bool:
-        return self not in (State.QUEUED, State.RUNNING)
-
-
-class Collection(models.Model):
-    """A set of documents with members: the one unit of permission."""
-
-    name = models.CharField(_("name"), max_length=200)
-    personal_of = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="personal_collection",
-    )
-    members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Membership", related_name="collections"
-    )
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Membership(models.Model):
-    class Role(models.TextChoices):
-        VIEWER = "viewer", _("viewer")
-        EDITOR = "editor", _("editor")
-        OWNER = "owner", _("owner")
-
-    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role, default=Role.VIEWER)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["collection", "user"], name="one_role_per_member")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.role}"
-
-
-class Document(models.Model):
-    """What a person uploaded: one original file, or several images read as one.
-
-    ``state``, ``pages_done``, ``mean_confidence`` and ``languages`` repeat what runs and pages say,
-    so that a list of thousands reads one table; ``services.progress`` alone writes them.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="documents")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    title = models.CharField(_("title"), max_length=300)
-    title_folded = models.CharField(max_length=600, editable=False)
-    sha256 = models.CharField(
-        max_length=64, help_text="Of the original; of the originals' hashes when they are several."
-    )
-    byte_size = models.PositiveBigIntegerField()
-    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-    state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
-    page_count = models.PositiveIntegerField(default=0)
-    pages_done = models.PositiveIntegerField(default=0)
-    mean_confidence = models.FloatField(null=True)
-    languages = models.JSONField(default=list, help_text="Codes that the current text was read with.")
-    is_locked = models.BooleanField(default=False, help_text="A PDF that waits for its password.")
-
-    cover: "Page | None"  # set by listing: the first page
-
-    class Meta:
-        indexes: ClassVar = [
-            # With the title, a list filtered by it reads rows only where the title fits.
-            models.Index(fields=["collection", "-created_at", "-id", "title_folded"], name="document_newest"),
-            models.Index(fields=["collection", "title_folded", "id"], name="document_title"),
-            models.Index(fields=["collection", "sha256"], name="document_sha256"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.title_folded = fold(self.title)[:600]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-
-class Original(models.Model):
-    """One stored file of a document, byte for byte as it came.
-
-    ``readable`` is the name of an unlocked copy of a PDF that has a password; the password itself
-    is never stored.
-    """
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="originals")
-    position = models.PositiveIntegerField()
-    file = models.CharField(max_length=300, help_text="Name in the storage.")
-    readable = models.CharField(max_length=300, blank=True)
-    name = models.CharField(max_length=300, help_text="As the person's computer called it.")
-    media_type = models.CharField(max_length=100)
-    sha256 = models.CharField(max_length=64, db_index=True)
-    byte_size = models.PositiveBigIntegerField()
-    page_count = models.PositiveIntegerField()
-
-    class Meta:
-        ordering: ClassVar = ["position"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["document", "position"], name="one_original_per_position")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Pictured(models.Model):

@@ -1,0 +1,32 @@
+"""Rows and constraints. Who writes them: ``services``; who reads them: ``selectors``."""
+
+from documents.models.collection import Collection, Invitation, Membership, Role
+from documents.models.deed import BulkAction, BulkItem, Event
+from documents.models.document import DateSource, Document, Note, Original, Tag
+from documents.models.finding import SavedSearch, SearchEntry, SearchWord
+from documents.models.reading import OcrRun, Page, PageJob, Pictured, Transcription
+from documents.models.state import State
+
+__all__ = [
+    "BulkAction",
+    "BulkItem",
+    "Collection",
+    "DateSource",
+    "Document",
+    "Event",
+    "Invitation",
+    "Membership",
+    "Note",
+    "OcrRun",
+    "Original",
+    "Page",
+    "PageJob",
+    "Pictured",
+    "Role",
+    "SavedSearch",
+    "SearchEntry",
+    "SearchWord",
+    "State",
+    "Tag",
+    "Transcription",
+]
