@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='BulkAction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('move', 'move'), ('tag', 'tag'), ('untag', 'remove tag'), ('read', 'read again'), ('zip', 'download'), ('trash', 'put in the trash'), ('restore', 'take out of the trash'), ('delete', 'delete for good')], max_length=10)),
+                ('kind', models.CharField(choices=[('move', 'move'), ('tag', 'tag'), ('untag', 'remove tag'), ('read', 'read again'), ('zip', 'download'), ('trash', 'move to the trash'), ('restore', 'take out of the trash'), ('delete', 'delete for good')], max_length=10)),
                 ('params', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('working', 'at work'), ('done', 'done'), ('cancelled', 'cancelled')], default='waiting', max_length=10)),
                 ('total', models.PositiveIntegerField(default=0)),

@@ -57,7 +57,7 @@ class BulkAction(models.Model):
         UNTAG = "untag", _("remove tag")
         READ = "read", _("read again")
         ZIP = "zip", _("download")
-        TRASH = "trash", _("put in the trash")
+        TRASH = "trash", _("move to the trash")
         RESTORE = "restore", _("take out of the trash")
         DELETE = "delete", _("delete for good")
 
