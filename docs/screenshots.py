@@ -43,6 +43,7 @@ def main() -> None:
             letter = [_read(person, name, title) for name, title in SAMPLES.items()][-1]
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             _take("archive", _open(browser, person, "/", **DESK))
+            _take("search", _open(browser, person, "/?q=garden+OR+the", **DESK))
             _take("document", _open(browser, person, letter, **DESK))
             _take("document-dark", _open(browser, person, letter, color_scheme="dark", **DESK))
             _take("document-phone", _open(browser, person, letter, **PHONE))

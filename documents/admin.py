@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from documents.models import Collection, Document, Membership, OcrRun
+from documents.models import Collection, Document, Event, Membership, OcrRun
 
 
 class _MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -13,7 +13,8 @@ class _MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Collection)
 class CollectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("name", "created_at")
+    list_display = ("name", "personal_of", "created_at")
+    search_fields = ("name",)
     inlines = (_MembershipInline,)
 
 
@@ -41,3 +42,12 @@ class DocumentAdmin(_ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 class OcrRunAdmin(_ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("document", "state", "engine", "pages_total", "pages_done", "pages_failed", "created_at")
     list_filter = ("state",)
+
+
+@admin.register(Event)
+class EventAdmin(_ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The audit trail; ``/events/`` tells the same in sentences."""
+
+    list_display = ("at", "user_name", "action", "title", "details")
+    list_filter = ("action",)
+    search_fields = ("user_name", "title")

@@ -261,6 +261,149 @@ class RunBusy(WorkError):
     )
 
 
+# Order in the archive
+
+
+class NameEmpty(InputError):
+    code = "name-empty"
+    template = gettext_noop("A name needs at least one character that can be seen. Enter one.")
+
+
+class NameTooLong(InputError):
+    code = "name-too-long"
+    template = gettext_noop("This name is longer than %(limit)s characters. Shorten it.")
+
+
+class NoteEmpty(InputError):
+    code = "note-empty"
+    template = gettext_noop("The note is empty. Write something first.")
+
+
+class NoteTooLong(InputError):
+    code = "note-too-long"
+    template = gettext_noop("This note is longer than %(limit)s characters. Shorten it, or write two.")
+
+
+class PersonUnknown(InputError):
+    code = "person-unknown"
+    template = gettext_noop("Nobody here signs in as “%(name)s”. Ask them for their user name.")
+
+
+class AlreadyMember(InputError):
+    code = "already-member"
+    template = gettext_noop("%(name)s is a member already. Change the role in the list.")
+
+
+class LastOwner(InputError):
+    code = "last-owner"
+    template = gettext_noop("A collection keeps at least one owner. Make somebody else an owner first.")
+
+
+class PersonalCollection(InputError):
+    """Its person stays its owner, and it stays as long as they do."""
+
+    code = "personal-collection"
+    template = gettext_noop(
+        "This is the personal collection of %(name)s. It cannot be deleted, and %(name)s stays its owner."
+    )
+
+
+class CollectionNotEmpty(InputError):
+    code = "collection-not-empty"
+    template = gettext_noop(
+        "This collection still holds documents, perhaps in the trash. "
+        "Move them or delete them for good, then delete the collection."
+    )
+
+
+class CollectionGone(InputError):
+    """It was deleted meanwhile, or the person may not, or no longer, change what it holds."""
+
+    code = "collection-gone"
+    template = gettext_noop("You cannot put documents into this collection. Choose another one.")
+
+
+class TagTaken(InputError):
+    """Another tag has the name; who insists makes the two one."""
+
+    code = "tag-taken"
+    template = gettext_noop("There is a tag “%(name)s” already. Save again to make the two one.")
+
+
+class Gone(InputError):
+    """What was to be changed is not there any more: somebody else was quicker."""
+
+    code = "gone"
+    template = gettext_noop("This was removed meanwhile. Open the page again to see what is there now.")
+
+
+# Finding
+
+
+class SearchNameTaken(InputError):
+    code = "search-name-taken"
+    template = gettext_noop("You have another saved search called “%(name)s”. Choose another name.")
+
+
+# Many documents at once, and the trash
+
+
+class NothingChosen(InputError):
+    code = "nothing-chosen"
+    template = gettext_noop("No document was chosen. Tick those that you mean, then try again.")
+
+
+class NoRight(WorkError):
+    """The person may not change the document, or not see it any more."""
+
+    code = "no-right"
+    template = gettext_noop("You may not change this document.")
+
+
+class InTrash(WorkError):
+    code = "in-trash"
+    template = gettext_noop("This document is in the trash. Take it out first.")
+
+
+class NotInTrash(WorkError):
+    code = "not-in-trash"
+    template = gettext_noop("This document is not in the trash any more.")
+
+
+class ChangedMeanwhile(WorkError):
+    """Undoing would undo what somebody else did since."""
+
+    code = "changed-meanwhile"
+    template = gettext_noop("This document was changed again since then, so it was left as it is.")
+
+
+class NotUndoable(WorkError):
+    code = "not-undoable"
+    template = gettext_noop("This cannot be undone, or not any more.")
+
+
+class NoRoomToPack(WorkError):
+    """The disk filled up while a download was being packed."""
+
+    code = "no-room-to-pack"
+    template = gettext_noop(
+        "There is no room left on the server's disk to pack this download. "
+        "Free some space or choose fewer documents, then try again."
+    )
+
+
+# The same paper twice
+
+
+class OwnVersion(InputError):
+    """It would come before and after itself."""
+
+    code = "own-version"
+    template = gettext_noop(
+        "The other document is a newer version of this one already. Open it to see all versions."
+    )
+
+
 # Errors by their codes
 
 

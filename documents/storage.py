@@ -10,7 +10,8 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol, cast, runtime_checkable
 from uuid import UUID
@@ -22,6 +23,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from documents.errors import OriginalMissing, StorageFull
 
 _KEEP_LOCAL_COPIES = 2
+_ORIGINALS, _PAGES, _DOWNLOADS = "originals", "pages", "downloads"
+_OF_DOCUMENTS = (_ORIGINALS, _PAGES)
 
 
 def is_full(error: OSError) -> bool:
@@ -29,11 +32,60 @@ def is_full(error: OSError) -> bool:
 
 
 def original_name(document_id: UUID, position: int, extension: str) -> str:
-    return f"originals/{document_id.hex[:2]}/{document_id}/{position:04d}-{secrets.token_hex(4)}{extension}"
+    return f"{_folder(_ORIGINALS, document_id)}/{position:04d}-{secrets.token_hex(4)}{extension}"
 
 
 def picture_name(document_id: UUID, number: int, kind: str) -> str:
-    return f"pages/{document_id.hex[:2]}/{document_id}/{number:05d}-{kind}-{secrets.token_hex(4)}.jpg"
+    return f"{_folder(_PAGES, document_id)}/{number:05d}-{kind}-{secrets.token_hex(4)}.jpg"
+
+
+def _folder(kind: str, document_id: UUID) -> str:
+    return f"{kind}/{document_id.hex[:2]}/{document_id}"
+
+
+def download_name(action_id: int) -> str:
+    return f"{_DOWNLOADS}/{action_id}-{secrets.token_hex(8)}.zip"
+
+
+def folders() -> Iterator[str]:
+    """Each folder that holds files: two for a document, one for the downloads. Raises StorageDown."""
+    for kind in _OF_DOCUMENTS:
+        for shard in _folders_in(kind):
+            yield from (f"{kind}/{shard}/{name}" for name in _folders_in(f"{kind}/{shard}"))
+    yield _DOWNLOADS
+
+
+def files_in(folder: str) -> list[str]:
+    """The names of the files in ``folder``; none where there is no such folder. Raises StorageDown."""
+    return [f"{folder}/{name}" for name in _listed(folder)[1]]
+
+
+def delete_document(document_id: UUID) -> None:
+    """All files of a document, whatever rows say of them. Raises StorageDown."""
+    for kind in _OF_DOCUMENTS:
+        folder = _folder(kind, document_id)
+        delete(files_in(folder))
+        # A worker that reads the document to its end may put a picture there, and takes it away itself.
+        with suppress(OSError):
+            if isinstance(default_storage, FileSystemStorage):
+                default_storage.delete(folder)
+
+
+def modified_at(name: str) -> datetime:
+    """When the file was stored. Raises OriginalMissing, StorageDown."""
+    with _missing_named():
+        return default_storage.get_modified_time(name)
+
+
+def _folders_in(folder: str) -> list[str]:
+    return sorted(_listed(folder)[0])
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
 
 
 class _Movable(File):  # type: ignore[type-arg]

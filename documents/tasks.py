@@ -2,9 +2,15 @@
 
 from django_tasks import task
 
-from documents.services import recognise
+from documents.services import bulk, recognise
+from documents.words import explain
 
 
 @task()
 def recognise_page(job_id: int) -> None:
     recognise.recognise_page(job_id=job_id)
+
+
+@task()
+def work_on_bulk(action_id: int) -> None:
+    bulk.work(action_id=action_id, explain=explain)

@@ -2,7 +2,31 @@
 
 from django.urls import include, path
 
-from documents.views import archive, document, download, languages, pages, runs, samples, upload
+from documents.views import (
+    archive,
+    bulk,
+    collections,
+    cuts,
+    document,
+    document_edit,
+    document_tags,
+    download,
+    duplicates,
+    found,
+    languages,
+    members,
+    notes,
+    pages,
+    runs,
+    samples,
+    search,
+    searches,
+    suggesting,
+    tags,
+    trail,
+    trash,
+    upload,
+)
 
 _of_a_document = [
     path("", document.document, name="document"),
@@ -13,19 +37,68 @@ _of_a_document = [
     path("pages/<int:number>/image", pages.image, name="page_image"),
     path("pages/<int:number>/thumbnail", pages.thumbnail, name="page_thumbnail"),
     path("pages/<int:number>/text", pages.text, name="page_text"),
+    path("readings/<int:reading_id>/cut/<str:ranges>", cuts.strip, name="page_cut"),
+    path("like/", suggesting.like, name="like"),
     path("runs/", runs.runs, name="runs"),
     path("runs/new/", runs.read_again, name="read_again"),
     path("runs/cancel/", runs.cancel, name="run_cancel"),
     path("runs/retry/", runs.retry, name="run_retry"),
     path("runs/<int:run_id>/show/", runs.show, name="run_show"),
     path("download/<str:format_name>", download.download, name="download"),
+    path("trash/", trash.put, name="document_trash"),
+    path("restore/", trash.restore, name="document_restore"),
+    path("found/", found.found, name="document_found"),
+    path("duplicates/<int:likeness_id>/", duplicates.settle, name="duplicate"),
+    path("edit/", document_edit.edit, name="document_edit"),
+    path("history/", trail.history, name="document_history"),
+    path("notes/", notes.notes, name="notes"),
+    path("notes/<int:note_id>/", notes.note, name="note"),
+    path("notes/<int:note_id>/delete/", notes.delete, name="note_delete"),
+    path("tags/", document_tags.add, name="document_tag"),
+    path("tags/<int:tag_id>/remove/", document_tags.remove, name="document_untag"),
+]
+
+_of_a_collection = [
+    path("", collections.collection, name="collection"),
+    path("rename/", collections.rename, name="collection_rename"),
+    path("delete/", collections.delete, name="collection_delete"),
+    path("invite/", members.invite, name="invite"),
+    path("invitations/<int:invitation_id>/withdraw/", members.withdraw, name="invitation_withdraw"),
+    path("members/<int:membership_id>/", members.change_role, name="member_role"),
+    path("members/<int:membership_id>/remove/", members.remove, name="member_remove"),
+    path("leave/", members.leave, name="collection_leave"),
+]
+
+_of_a_bulk_action = [
+    path("", bulk.action, name="bulk_action"),
+    path("progress/", bulk.progress, name="bulk_progress"),
+    path("cancel/", bulk.cancel, name="bulk_cancel"),
+    path("undo/", bulk.undo, name="bulk_undo"),
+    path("download", bulk.download, name="bulk_download"),
 ]
 
 urlpatterns = [
     path("", archive.archive, name="archive"),
     path("cards/", archive.cards, name="archive_cards"),
+    path("search/suggest", suggesting.suggestions, name="search_suggest"),
+    path("search/help/", search.search_help, name="search_help"),
+    path("searches/", searches.searches, name="searches"),
+    path("searches/<int:search_id>/rename/", searches.rename, name="search_rename"),
+    path("searches/<int:search_id>/delete/", searches.delete, name="search_delete"),
     path("upload/", upload.upload, name="upload"),
     path("samples/", samples.samples, name="samples"),
+    path("duplicates/", duplicates.all_duplicates, name="duplicates"),
     path("languages/", languages.languages, name="languages"),
     path("documents/<uuid:document_id>/", include(_of_a_document)),
+    path("collections/", collections.collections, name="collections"),
+    path("collections/<int:collection_id>/", include(_of_a_collection)),
+    path("invitations/<int:invitation_id>/", members.answer, name="invitation"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<int:tag_id>/", tags.tag, name="tag"),
+    path("tags/<int:tag_id>/delete/", tags.delete, name="tag_delete"),
+    path("trash/", trash.trash, name="trash"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/lines/", bulk.lines, name="bulk_lines"),
+    path("bulk/<int:action_id>/", include(_of_a_bulk_action)),
+    path("events/", trail.events, name="events"),
 ]

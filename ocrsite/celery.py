@@ -1,15 +1,16 @@
 """The application of Celery, for sites with a broker (``OCRSITE_BROKER_URL``).
 
-A broker carries numbers of pages and nothing else, no result comes back through it, and what it loses
-is sent again by the sweep: it needs no disk, no backup and no monitoring of its own.
+A broker carries numbers of pages and of bulk actions and nothing else, no result comes back through it,
+and what it loses is sent again by the sweep: it needs no disk, no backup and no monitoring of its own.
 """
 
 from urllib.parse import urlsplit
 
 from celery import Celery
 from django.conf import settings
+from kombu import Exchange, Queue
 
-from documents.queues.celery import LEVELS, QUEUE
+from documents.queues.celery import LEVELS, QUEUES
 
 _SECONDS = 5.0
 _IS_REDIS = urlsplit(settings.OCRSITE_BROKER_URL).scheme.startswith("redis")
@@ -17,7 +18,7 @@ _IS_REDIS = urlsplit(settings.OCRSITE_BROKER_URL).scheme.startswith("redis")
 # No fixups: Celery's for Django closes the database after each task, however fresh the connection is.
 app = Celery("ocrsite", broker=settings.OCRSITE_BROKER_URL, fixups=[], set_as_current=False)
 app.conf.update(
-    task_default_queue=QUEUE,
+    task_queues=[Queue(name, Exchange(name), name) for name in QUEUES.values()],
     task_queue_max_priority=None if _IS_REDIS else LEVELS - 1,
     task_ignore_result=True,
     # A worker holds the message of the page that it reads and no other, which could wait for it in vain.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -56,6 +57,23 @@ class Bucket(S3Storage):  # type: ignore[misc]
     def delete(self, name: str) -> None:
         with _named_errors():
             super().delete(name)
+
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        """The folders and files in ``path``. Raises StorageDown."""
+        with _named_errors():
+            folders, files = super().listdir(path)
+        return folders, files
+
+    def get_modified_time(self, name: str) -> datetime:
+        """Raises FileNotFoundError, StorageDown."""
+        with _named_errors():
+            try:
+                modified: datetime = super().get_modified_time(name)
+            except ClientError as error:
+                if not self.exists(name):
+                    raise FileNotFoundError(name) from error
+                raise
+        return modified
 
     def download_to(self, name: str, target: IO[bytes]) -> None:
         """Write the file ``name`` into ``target``. Raises FileNotFoundError, StorageDown."""

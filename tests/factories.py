@@ -13,6 +13,7 @@ from documents import storage
 from documents.models import Collection, Document, OcrRun, Original, Page, PageJob, State, Transcription
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.packing import pack
+from documents.services import index
 from documents.services.receive import Incoming
 
 
@@ -84,6 +85,7 @@ def make_document(
     )
     for number, text in enumerate(texts, start=1):
         _make_page(document, original, run, number, text, confidence)
+    index.write_document(document)
     return document
 
 

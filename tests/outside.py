@@ -1,5 +1,8 @@
-"""Programs beside the site that only some sites have: a broker, a server of files."""
+"""Programs beside the site that only some sites have: a broker, a server of files, a database."""
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,7 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import create_connection
 
+import psycopg
+
 from tests.sites import free_port, wait_until
+
+_POSTGRESQL = Path("/usr/lib/postgresql/15/bin")
 
 
 @contextmanager
@@ -39,5 +46,41 @@ def _running(command: list[str], port: int) -> Iterator[None]:
 
 def _answers(port: int) -> bool:
     with suppress(OSError), create_connection(("127.0.0.1", port)):
+        return True
+    return False
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """A database server in ``folder``, which is empty; gives its DATABASE_URL.
+
+    It refuses to run as root, so then it runs as nobody.
+    """
+    data, port = folder / "postgresql", free_port()
+    data.mkdir()
+    owner = {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}
+    if owner:
+        shutil.chown(data, **owner)
+        for parent in (folder, *folder.parents):
+            if parent.stat().st_uid == 0 and parent != Path("/"):
+                parent.chmod(parent.stat().st_mode | 0o011)
+    made = [_POSTGRESQL / "initdb", "-D", data, "-U", "ocrsite", "-A", "trust", "--no-sync", "-E", "UTF8"]
+    subprocess.run([*made, "--locale", "C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd="/", **owner)
+    command = [_POSTGRESQL / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", data, "-F"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **owner
+    ) as process:
+        try:
+            wait_until(lambda: _accepts(port), seconds=30, what="The start of PostgreSQL")
+            yield f"postgres://ocrsite@127.0.0.1:{port}/postgres"
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
+def _accepts(port: int) -> bool:
+    with (
+        suppress(psycopg.OperationalError),
+        psycopg.connect(host="127.0.0.1", port=port, user="ocrsite", dbname="postgres"),
+    ):
         return True
     return False

@@ -3,6 +3,7 @@
 from documents.models.collection import Collection, Invitation, Membership, Role
 from documents.models.deed import BulkAction, BulkItem, Event
 from documents.models.document import DateSource, Document, Note, Original, Tag
+from documents.models.fact import Entity, Fingerprint, Likeness
 from documents.models.finding import SavedSearch, SearchEntry, SearchWord
 from documents.models.reading import OcrRun, Page, PageJob, Pictured, Transcription
 from documents.models.state import State
@@ -13,8 +14,11 @@ __all__ = [
     "Collection",
     "DateSource",
     "Document",
+    "Entity",
     "Event",
+    "Fingerprint",
     "Invitation",
+    "Likeness",
     "Membership",
     "Note",
     "OcrRun",

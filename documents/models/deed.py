@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.models.document import Document
@@ -27,6 +28,7 @@ class Event(models.Model):
         RESTORED = "restored", _("took out of the trash")
         DELETED = "deleted", _("deleted for good")
         MEMBER = "member", _("changed the members")
+        VERSION = "version", _("made a version")
 
     at = models.DateTimeField(auto_now_add=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -78,7 +80,10 @@ class BulkAction(models.Model):
     done = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
     file = models.CharField(max_length=300, blank=True, help_text="Name in the storage, of a download.")
-    lease_until = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(
+        null=True, help_text="Until then a worker has it or, while it waits, the queue is not asked about it."
+    )
+    error_code = models.CharField(max_length=40, blank=True, help_text="Why nothing came of all of it.")
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -102,10 +107,15 @@ class BulkItem(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     before = models.JSONField(default=dict)
+    error_code = models.CharField(max_length=40, blank=True, help_text="Why it was left alone, or failed.")
+    error_params = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["action", "document"], name="one_item_per_document")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["action", "id"], name="item_waiting", condition=Q(state="waiting")),
         ]
 
     def __str__(self) -> str:

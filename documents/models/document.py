@@ -88,6 +88,13 @@ class Document(models.Model):
     dated_on = models.DateField(_("date"), default=timezone.localdate)
     date_source = models.CharField(max_length=6, choices=DateSource, default=DateSource.UPLOAD)
     tags = models.ManyToManyField(Tag, related_name="documents", blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="replaced_by",
+        help_text="The older version of the same paper.",
+    )
     trashed_at = models.DateTimeField(null=True)
     trashed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

@@ -1,7 +1,8 @@
 """The work that waits for a worker, in whichever queue the settings name (``TASKS``): database or broker.
 
-A queue is only a hint that there is work; the lease on a PageJob is the truth. So it does no harm
-when a task comes twice, late or never: ``services.leases.sweep`` enqueues again what was forgotten.
+A queue is only a hint that there is work; the lease on a PageJob or a BulkAction is the truth. So it does
+no harm when a task comes twice, late or never: the sweeps of ``services.leases`` and ``services.bulk``
+enqueue again what was forgotten. A task is named by its path, one of ``base.TASKS``.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks import task_backends
 
-from documents.queues.base import RECOGNISE_PAGE, Call, Queue, Worker
+from documents.queues.base import RECOGNISE_PAGE, WORK_ON_BULK, Call, Queue, Worker
 
 # Pages of a document step back in the queue as they come later in it, so that a person with one page
 # does not wait for a stranger's 500. Four pages a step use the range of the task interface, -100 to 0.
@@ -21,33 +22,39 @@ _LOWEST_PRIORITY = -100
 
 def recognise_pages(job_ids: Sequence[int]) -> None:
     """Enqueue the pages of one run, in reading order, once the current transaction is committed."""
-    wanted = tuple(job_ids)
+    _enqueue_on_commit(RECOGNISE_PAGE, [Call(job, _priority(at)) for at, job in enumerate(job_ids)])
 
+
+def work_on_bulk(action_id: int) -> None:
+    """Enqueue the next slice of a bulk action once the current transaction is committed.
+
+    It comes with the first pages of what was sent, one slice of an action at a time: so neither does a
+    long book hold up a bulk action, nor a large bulk action a letter.
+    """
+    _enqueue_on_commit(WORK_ON_BULK, [Call(action_id, _priority(0))])
+
+
+def _enqueue_on_commit(task_path: str, calls: Sequence[Call]) -> None:
     def enqueue() -> None:
-        _enqueue(wanted)
+        _queue().enqueue_all(import_string(task_path), calls)
 
     # Robust: what is committed stays so when the queue does not answer; the sweep will remind it.
     # A function with a name, because Django's log of the failure asks for it.
     transaction.on_commit(enqueue, robust=True)
 
 
-def _enqueue(job_ids: Sequence[int]) -> None:
-    calls = [Call(job_id, _priority(position)) for position, job_id in enumerate(job_ids)]
-    _queue().enqueue_all(import_string(RECOGNISE_PAGE), calls)
-
-
 def _priority(position: int) -> int:
     return max(_LOWEST_PRIORITY, -(position // _PAGES_A_STEP))
 
 
-def length() -> int:
-    """The number of pages that wait here. Raises QueueDown."""
-    return _queue().length(RECOGNISE_PAGE)
+def length(task_path: str = RECOGNISE_PAGE) -> int:
+    """The number of pages (or calls of another task) that wait here. Raises QueueDown."""
+    return _queue().length(task_path)
 
 
-def forgotten(job_ids: Sequence[int]) -> list[int]:
-    """Those of ``job_ids`` that may not be waiting here. Raises QueueDown."""
-    return _queue().forgotten(RECOGNISE_PAGE, job_ids)
+def forgotten(ids: Sequence[int], task_path: str = RECOGNISE_PAGE) -> list[int]:
+    """Those of ``ids``, of pages or what else the task takes, that may not wait here. Raises QueueDown."""
+    return _queue().forgotten(task_path, ids)
 
 
 def prune() -> None:

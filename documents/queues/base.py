@@ -5,8 +5,10 @@ from typing import NamedTuple, Protocol
 
 from django_tasks.base import Task
 
+# The tasks that there are, by their names, so that nothing here imports what runs them.
 RECOGNISE_PAGE = "documents.tasks.recognise_page"
-"""The one task that there is, by its name, so that nothing here imports what runs it."""
+WORK_ON_BULK = "documents.tasks.work_on_bulk"
+TASKS = (RECOGNISE_PAGE, WORK_ON_BULK)
 
 
 class Call(NamedTuple):

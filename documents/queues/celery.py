@@ -19,9 +19,10 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from documents.errors import QueueDown
-from documents.queues.base import RECOGNISE_PAGE, Call
+from documents.queues.base import RECOGNISE_PAGE, TASKS, WORK_ON_BULK, Call
 
-QUEUE = "ocrsite"
+QUEUES = {RECOGNISE_PAGE: "ocrsite", WORK_ON_BULK: "ocrsite-bulk"}
+"""One for each task, so that the calls of each can be counted. Of the same level, pages come first."""
 LEVELS = 8
 """Redis keeps one list for each level of priority, and asks all of them for the next message."""
 _RUN = "ocrsite.run"
@@ -43,7 +44,9 @@ class CeleryQueue(BaseTaskBackend):
         self.validate_task(task)
         message = (task.module_path, args, kwargs)
         with _named_errors():
-            sent = self.app.send_task(_RUN, message, priority=self.level(task.priority))
+            sent = self.app.send_task(
+                _RUN, message, queue=QUEUES[task.module_path], priority=self.level(task.priority)
+            )
         return TaskResult(
             task=task,
             id=sent.id,
@@ -60,10 +63,12 @@ class CeleryQueue(BaseTaskBackend):
         )
 
     def enqueue_all(self, task: "Task[[int], None]", calls: Sequence[Call]) -> None:
+        queue = QUEUES[task.module_path]
         with _named_errors(), self.app.producer_or_acquire() as producer:
             for call in calls:
                 message: tuple[str, list[int], dict[str, int]] = (task.module_path, [call.argument], {})
-                self.app.send_task(_RUN, message, priority=self.level(call.priority), producer=producer)
+                level = self.level(call.priority)
+                self.app.send_task(_RUN, message, queue=queue, priority=level, producer=producer)
 
     def level(self, priority: int) -> int:
         """A priority of django-tasks, 0 to -100, as one of the broker's.
@@ -74,10 +79,10 @@ class CeleryQueue(BaseTaskBackend):
         steps_back = min((-priority).bit_length(), LEVELS - 1) if priority < 0 else 0
         return steps_back if self.app.conf.broker_url.startswith("redis") else LEVELS - 1 - steps_back
 
-    def length(self, task_path: str) -> int:  # noqa: ARG002 — there is one kind of task
+    def length(self, task_path: str) -> int:
         with self._connection() as connection, connection.channel() as channel:
             try:
-                return int(channel.queue_declare(QUEUE, passive=True).message_count)  # type: ignore[attr-defined]
+                return int(channel.queue_declare(QUEUES[task_path], passive=True).message_count)  # type: ignore[attr-defined]
             except ChannelError:  # there is no queue yet; Redis never has empty ones
                 return 0
 
@@ -112,7 +117,7 @@ def _named_errors() -> Iterator[None]:
 @shared_task(name=_RUN)
 def run(task_path: str, args: list[int], kwargs: dict[str, int]) -> None:
     """Call the task of that name, if it is the queue's: whoever reaches the broker may send any name."""
-    if task_path != RECOGNISE_PAGE:
+    if task_path not in TASKS:
         raise ValueError(f"{task_path} is no task of this queue")
     task: Task[..., None] = import_string(task_path)
     close_old_connections()

@@ -1,4 +1,4 @@
-"""What a person typed, as a small tree. Pure: what its leaves mean to a database is not known here.
+"""What a person typed, read into a tree, and filters put into what was typed. Pure.
 
     invoice -draft                  a word, and not another one
     "paid in full"                  words in this order
@@ -10,200 +10,209 @@ Everything can be read: what makes no sense as an operator is taken as words, an
 sense is left out and told in ``Query.left_out``.
 """
 
-import calendar
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeGuard
+
+from documents.search.fields import FIELDS
+from documents.search.tree import Comparison, Either, Every, Filter, Not, Query, Tree, Words
+
+__all__ = [
+    "LONGEST", "MOST_WORDS", "Either", "Every", "Filter", "Not", "Query", "Tree", "Words",
+    "parse", "with_filter", "without_filter",
+]  # fmt: skip
 
 LONGEST = 1000  # characters that are looked at; a pasted page is no query
 MOST_WORDS = 32
 _DEEPEST = 20  # brackets within brackets
+_SHOWN = 30  # characters of what was too long to be read
 
+# As keyboards of all countries type them.
+_QUOTE = '"„“”‟«»＂'
+_OPEN, _CLOSE = "(（", ")）"
+_MINUS = r"\-−－"
+_COMPARISONS: dict[str, Comparison] = {
+    ":": "=", "=": "=", "<": "<", ">": ">", "：": "=", "＝": "=", "＜": "<", "＞": ">",
+}  # fmt: skip
+_NEVER_TYPED = re.compile("[\0-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words as typed: all of them, in this order where there are several.
-
-    ``is_prefix``: the last one may go on. ``is_quoted``: as written, no other forms of them.
-    """
-
-    text: str
-    is_prefix: bool = False
-    is_quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A field of the page or its document, compared with a value."""
-
-    field: str
-    comparison: Literal["=", "<", ">"]
-    value: str | float | date
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    part: "Tree"
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    parts: "tuple[Tree, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    parts: "tuple[Tree, ...]"
-
-
-Tree = Words | Filter | Not | Every | Either
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """``tree`` is None where nothing is asked. ``left_out`` are parts that could not be understood."""
-
-    tree: Tree | None
-    left_out: tuple[str, ...] = ()
+_BARE = rf"[^\s{_OPEN}{_CLOSE}{_QUOTE}\\]+"
+_TOKEN = re.compile(
+    rf"""
+      (?P<open>[{_OPEN}])
+    | (?P<close>[{_CLOSE}])
+    | (?P<not>[{_MINUS}](?=[^\s{_CLOSE}{_MINUS}]) | NOT(?=\s+[^\s{_CLOSE}]))
+    | (?P<or>(?:OR|\||｜)(?=[\s{_OPEN}]|$))
+    | (?P<and>AND(?=[\s{_OPEN}]|$))
+    | (?P<field>(?i:{"|".join(FIELDS)})) (?P<comparison>[{"".join(_COMPARISONS)}])
+      (?: [{_QUOTE}] (?P<quoted>(?:[^{_QUOTE}\\]|\\.)*) [{_QUOTE}]? | (?P<bare>[^\s{_OPEN}{_CLOSE}]*) )
+    | [{_QUOTE}] (?P<phrase>[^{_QUOTE}]*) [{_QUOTE}]?
+    | (?P<word>[^\s{_OPEN}{_CLOSE}{_QUOTE}]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 def parse(text: str) -> Query:
     """Read ``text``, or as much of it as is looked at."""
-    return _Parser(text[:LONGEST]).read()
+    typed = _NEVER_TYPED.sub("", text)
+    query = _Parser(typed[:LONGEST]).read()
+    if query.tree is None and not query.left_out:  # nothing but operators: they are words as well
+        query = Query(_leaf(typed[:LONGEST]))
+    if rest := typed[LONGEST:].strip():
+        return replace(query, left_out=(*query.left_out, rest[:_SHOWN] + "…" * (len(rest) > _SHOWN)))
+    return query
 
 
-def _date(value: str) -> tuple[date, date]:
-    """First and last day of ``2024``, ``2024-03`` or ``2024-03-05``. Raises ValueError."""
-    year, month, day = ([*map(int, value.split("-")), 0, 0])[:3]
-    first = date(year, month or 1, day or 1)
-    if day:
-        return first, first
-    last_month = month or 12
-    return first, date(year, last_month, calendar.monthrange(year, last_month)[1])
+def with_filter(text: str, field: str, value: str) -> str:
+    """``text`` that asks for ``field:value`` as well, whatever quotes and brackets it leaves open."""
+    addition = f"{field}:{_quoted(value)}"
+    before, wanted = _required(parse(text).tree), _required(parse(addition).tree)
+    if not before:
+        return addition
+    if set(wanted) <= set(before):
+        return text
+    expected = Counter((*before, *wanted))
+    flat = re.sub(f"[{_OPEN}{_CLOSE}]", " ", text)
+    for closed in (text, f'{text}"', flat, f'{flat}"'):
+        for wish in (f"{closed} {addition}", f"({closed}) {addition}"):
+            if Counter(_required(parse(wish).tree)) == expected:
+                return wish
+    return f"{addition} {text}"
 
 
-def _before(_comparison: str, value: str) -> Filter:
-    return Filter("date", "<", _date(value)[0])
+def without_filter(text: str, field: str, value: str) -> str:
+    """``text`` that no longer asks for ``field:value``; ``-field:value`` stays."""
+    kept, at, is_negated = [], 0, False
+    for token in _TOKEN.finditer(text):
+        if not is_negated and _is_filter(token, field, value):
+            kept.append(text[at : token.start()])
+            at = token.end()
+        is_negated = token["not"] is not None
+    return " ".join("".join((*kept, text[at:])).split())
 
 
-def _after(_comparison: str, value: str) -> Filter:
-    return Filter("date", ">", _date(value)[1])
+def _is_filter(token: re.Match[str], field: str, value: str) -> bool:
+    return (
+        token["field"] is not None
+        and token["field"].lower() == field
+        and _COMPARISONS[token["comparison"]] == "="
+        and _value(token).casefold() == value.casefold()
+    )
 
 
-def _number(field: str) -> "_Reader":
-    def read(comparison: str, value: str) -> Filter:
-        return Filter(field, _COMPARISONS[comparison], float(value.replace(",", ".").rstrip("%")))
-
-    return read
-
-
-def _text(field: str) -> "_Reader":
-    def read(_comparison: str, value: str) -> Filter:
-        if not value:
-            raise ValueError
-        return Filter(field, "=", value)
-
-    return read
+def _required(tree: Tree | None) -> tuple[Tree, ...]:
+    """The parts that must all be there."""
+    if isinstance(tree, Every):
+        return tuple(required for part in tree.parts for required in _required(part))
+    return (tree,) if tree else ()
 
 
-_Reader = Callable[[str, str], Filter]
-_COMPARISONS = {":": "=", "=": "=", "<": "<", ">": ">"}
-_FIELDS: dict[str, _Reader] = {
-    "before": _before,
-    "after": _after,
-    "confidence": _number("confidence"),
-    **{field: _text(field) for field in ("title", "tag", "in", "lang", "is", "has")},
-}
+def _quoted(value: str) -> str:
+    """``value`` as a filter needs it: as it is, or in quotes with a backslash before those in it."""
+    if re.fullmatch(_BARE, value):
+        return value
+    return '"' + re.sub(rf"[{_QUOTE}\\]", r"\\\g<0>", value) + '"'
 
-_TOKEN = re.compile(
-    rf"""
-      (?P<open>\() | (?P<close>\)) | (?P<not>-)(?=[^\s-]) | (?P<or>(?:OR|\|)(?=[\s(]|$))
-    | (?P<field>{"|".join(_FIELDS)}) (?P<comparison>[:<>=]) (?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s()]*))
-    | "(?P<phrase>[^"]*)"?
-    | (?P<word>[^\s()"]+)
-    """,
-    re.VERBOSE,
-)
+
+def _value(token: re.Match[str]) -> str:
+    if token["quoted"] is None:
+        return str(token["bare"])
+    return re.sub(r"\\(.)", r"\1", token["quoted"], flags=re.DOTALL)
+
+
+def _leaf(text: str, *, is_quoted: bool = False) -> Words | None:
+    """Words where there is a letter or a figure in ``text``."""
+    if not any(letter.isalnum() for letter in text):
+        return None
+    plain = text.rstrip("*＊")
+    return Words(plain, is_prefix=plain != text, is_quoted=is_quoted)
+
+
+def _meaningful(text: str) -> Iterator[re.Match[str]]:
+    """The tokens of ``text`` without AND, which is meant anyway, and brackets that close nothing."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        if token["open"] is not None:
+            depth += 1
+        is_bracket = token["open"] is not None or token["close"] is not None
+        if token["and"] is None and (not is_bracket or 0 < depth <= _DEEPEST):
+            yield token
+        if token["close"] is not None:
+            depth = max(0, depth - 1)
 
 
 class _Parser:
     """Recursive descent: either = every ("OR" every)*, every = part*, part = "-"? (group | leaf)."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = list(_TOKEN.finditer(text))
+        self._tokens = list(_meaningful(text))
         self._at = 0
         self._words = 0
         self._left_out: list[str] = []
 
     def read(self) -> Query:
-        parts = []
-        while self._at < len(self._tokens):  # a bracket too many closes nothing
-            if (part := self._either(depth=0)) is not None:
-                parts.append(part)
-            self._at += self._next_is("close")
-        return Query(_joined(Every, parts), tuple(self._left_out))
+        return Query(self._either(), tuple(self._left_out))
 
     def _next_is(self, kind: str) -> bool:
         return self._at < len(self._tokens) and self._tokens[self._at][kind] is not None
 
-    def _either(self, depth: int) -> Tree | None:
+    def _either(self) -> Tree | None:
         parts = []
         while True:
-            if (part := self._every(depth)) is not None:
+            if (part := self._every()) is not None:
                 parts.append(part)
             if not self._next_is("or"):
                 return _joined(Either, parts)
             self._at += 1
 
-    def _every(self, depth: int) -> Tree | None:
+    def _every(self) -> Tree | None:
         parts = []
         while self._at < len(self._tokens) and not self._next_is("or") and not self._next_is("close"):
-            if (part := self._part(depth)) is not None:
+            if (part := self._part()) is not None:
                 parts.append(part)
-        return _joined(Every, parts)
+        return _joined(Every, _with_neighbours(parts))
 
-    def _part(self, depth: int) -> Tree | None:
+    def _part(self) -> Tree | None:
         if self._next_is("not"):
             self._at += 1
-            part = self._positive(depth)
+            part = self._positive()
             return Not(part) if part else None
-        return self._positive(depth)
+        return self._positive()
 
-    def _positive(self, depth: int) -> Tree | None:
+    def _positive(self) -> Tree | None:
         if not self._next_is("open"):
-            return self._leaf()
+            return self._word_or_filter()
         self._at += 1
-        if depth == _DEEPEST:
-            return None  # the bracket is taken for a slip
-        part = self._either(depth + 1)
+        part = self._either()
         self._at += self._next_is("close")
         return part
 
-    def _leaf(self) -> Tree | None:
+    def _word_or_filter(self) -> Tree | None:
         token = self._tokens[self._at]
         self._at += 1
         if token["field"]:
             return self._filter(token)
         if token["phrase"] is not None:
-            return self._as_words(token["phrase"], is_quoted=True)
-        word = token["word"] or token[0]
-        return self._as_words(word.rstrip("*"), is_prefix=word.endswith("*"))
+            return self._counted(_leaf(token["phrase"], is_quoted=True))
+        return self._counted(_leaf(token[0]))
 
-    def _as_words(self, text: str, *, is_prefix: bool = False, is_quoted: bool = False) -> Words | None:
-        if not any(letter.isalnum() for letter in text):
+    def _counted(self, words: Words | None) -> Words | None:
+        """``words``, if they are not too many."""
+        if words is None:
             return None
-        self._words += len(text.split())
+        self._words += len(words.text.split())
         if self._words > MOST_WORDS:
-            self._left_out.append(text)
+            self._left_out.append(words.text)
             return None
-        return Words(text, is_prefix=is_prefix, is_quoted=is_quoted)
+        return words
 
-    def _filter(self, token: re.Match[str]) -> Filter | None:
-        value = token["value"] if token["quoted"] is None else token["quoted"]
+    def _filter(self, token: re.Match[str]) -> Tree | None:
         try:
-            return _FIELDS[token["field"]](token["comparison"], value)
+            return FIELDS[token["field"].lower()](_COMPARISONS[token["comparison"]], _value(token))
         except (ValueError, OverflowError):
             self._left_out.append(token[0])
             return None
@@ -213,3 +222,20 @@ def _joined(kind: type[Every] | type[Either], parts: list[Tree]) -> Tree | None:
     if len(parts) > 1:
         return kind(tuple(parts))
     return parts[0] if parts else None
+
+
+def _with_neighbours(parts: list[Tree]) -> list[Tree]:
+    """``parts``, each word that stands beside another told what both are without the space."""
+    runs: list[tuple[str, ...]] = [() for _part in parts]
+    for at, (first, second) in enumerate(pairwise(parts)):
+        if _is_plain(first) and _is_plain(second):
+            runs[at] += (first.text + second.text,)
+            runs[at + 1] += (first.text + second.text,)
+    return [
+        replace(part, neighbours=run) if isinstance(part, Words) and run else part
+        for part, run in zip(parts, runs, strict=True)
+    ]
+
+
+def _is_plain(part: Tree) -> TypeGuard[Words]:
+    return isinstance(part, Words) and not part.is_prefix and not part.is_quoted and part.text.isalnum()

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, cast
 
 from django.conf import settings
 
 from documents import models, selectors, storage
+from documents.entities import Entity, Kind
 from documents.models import Document, Page, PageJob
 from documents.ocr.formats import FORMATS, PageEntry, PageError
 
@@ -38,8 +39,16 @@ def write_document(*, document: Document, format: str, explain: Explain) -> Iter
 def _entry(page: Page, explain: Explain) -> PageEntry:
     text = page.current.page_text if page.current else None
     if page.job is None:
-        return PageEntry(page.number, text, PageJob.State.QUEUED)
-    return PageEntry(page.number, text, page.job.state, _error(page.job, explain))
+        return PageEntry(page.number, text, PageJob.State.QUEUED, entities=_entities(page))
+    return PageEntry(page.number, text, page.job.state, _error(page.job, explain), _entities(page))
+
+
+def _entities(page: Page) -> list[Entity]:
+    """What was found in the text of a page of ``selectors.readings_of``."""
+    return [
+        Entity(cast("Kind", row.kind), row.text, row.value, row.start, row.end, row.number, row.currency)
+        for row in page.entities.all()
+    ]
 
 
 def _error(job: PageJob, explain: Explain) -> PageError | None:

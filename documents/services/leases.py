@@ -8,8 +8,8 @@ and can overwrite nothing: its lease runs out and the page is read again.
 import logging
 import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,11 +54,20 @@ def claim(*, job_id: int) -> Lease | None:
     return Lease(job_id, token) if claimed else None
 
 
-@contextmanager
-def kept_alive(lease: Lease) -> Iterator[None]:
+def kept_alive(lease: Lease) -> AbstractContextManager[None]:
     """Renew the lease from a thread of its own while the page is being read."""
+
+    def renew() -> None:
+        _held(lease).update(lease_until=timezone.now() + LEASE)
+
+    return renewing(renew, name=f"heartbeat-{lease.job_id}")
+
+
+@contextmanager
+def renewing(renew: Callable[[], None], *, name: str) -> Iterator[None]:
+    """Call ``renew`` every ``HEARTBEAT`` from a thread of that name."""
     over = threading.Event()
-    thread = threading.Thread(target=_beat, args=(lease, over), name=f"heartbeat-{lease.job_id}", daemon=True)
+    thread = threading.Thread(target=_beat, args=(renew, over), name=name, daemon=True)
     thread.start()
     try:
         yield
@@ -67,11 +76,11 @@ def kept_alive(lease: Lease) -> Iterator[None]:
         thread.join()
 
 
-def _beat(lease: Lease, over: threading.Event) -> None:
+def _beat(renew: Callable[[], None], over: threading.Event) -> None:
     try:
         while not over.wait(HEARTBEAT.total_seconds()):
             try:
-                _held(lease).update(lease_until=timezone.now() + LEASE)
+                renew()
             except DatabaseError:
                 logger.exception("A lease could not be renewed; trying again")
                 connection.close()

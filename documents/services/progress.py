@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Avg, Count
 from django.utils import timezone
 
-from documents.models import Document, OcrRun, Page, PageJob, State, Transcription
+from documents.models import Document, Event, OcrRun, Page, PageJob, State, Transcription
+from documents.services import events
 
 _OPEN = (PageJob.State.QUEUED, PageJob.State.RUNNING)
 
@@ -26,6 +27,7 @@ def refresh(*, run_id: int) -> None:
     """Count the pages of a run anew, in the transaction that changed one of them."""
     # The lock makes two workers that end at once count one after the other.
     run = OcrRun.objects.select_for_update().get(pk=run_id)
+    was_over = State(run.state).is_over
     jobs = dict(run.jobs.order_by().values_list("state").annotate(Count("pk")))
     run.pages_done = jobs.get(PageJob.State.DONE, 0)
     run.pages_failed = jobs.get(PageJob.State.FAILED, 0)
@@ -37,6 +39,13 @@ def refresh(*, run_id: int) -> None:
         run.finished_at = None
     run.save(update_fields=["pages_done", "pages_failed", "state", "finished_at", "mean_confidence"])
     refresh_document(document_id=run.document_id, run_state=run.state)
+    if run.state.is_over and run.state != State.CANCELLED and not was_over:
+        _note_end(run)
+
+
+def _note_end(run: OcrRun) -> None:
+    action, done, total = Event.Action.READ, run.pages_done, run.pages_total
+    events.note(user=None, action=action, document=run.document, done=done, total=total)
 
 
 def refresh_document(*, document_id: UUID, run_state: State) -> None:

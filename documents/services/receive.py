@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import unicodedata
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,10 +16,11 @@ from django.db import transaction
 from accounts.models import User
 from documents import packs, storage
 from documents.errors import InputError, PasswordAlone, TooManyPages
-from documents.models import Document, OcrRun, Original, Page, State
+from documents.models import Collection, Document, Event, OcrRun, Original, Page, State
 from documents.ocr.files.load import FileInfo, inspect
 from documents.ocr.files.pdf_file import unlock
-from documents.services import organise, recognise
+from documents.services import duplicates, events, index, locks, organise, recognise
+from documents.services.names import one_line
 
 logger = logging.getLogger(__name__)
 
@@ -44,17 +44,24 @@ class Incoming:
 
 
 def receive_upload(
-    *, user: User, files: Sequence[Incoming], languages: Sequence[str], title: str = ""
+    *,
+    user: User,
+    files: Sequence[Incoming],
+    languages: Sequence[str],
+    title: str = "",
+    collection: Collection | None = None,
 ) -> Document:
     """Store ``files`` as one document and have it read. Several files are read as one, in their order.
 
-    ``languages`` empty means: find them on each page. Raises InputError (the file or the languages
-    cannot be used), StorageDown, StorageFull. Nothing is kept when it raises.
+    ``languages`` empty means: find them on each page; without a ``collection`` it goes to the personal one.
+    Raises InputError (the file or the languages cannot be used), CollectionGone, StorageDown, StorageFull.
+    Nothing is kept when it raises.
     """
     codes = packs.checked(languages)
     infos = [_inspected(file) for file in files]
     _check_together(files, infos)
-    document = _new_document(user, files, title, is_locked=infos[0].is_locked)
+    place = collection or organise.personal_collection(user=user)
+    document = _new_document(user, place, files, title, is_locked=infos[0].is_locked)
     with ExitStack() as undo:
         originals = [
             _store(document, position, file, info, undo)
@@ -66,10 +73,12 @@ def receive_upload(
     return document
 
 
-def _new_document(user: User, files: Sequence[Incoming], title: str, *, is_locked: bool) -> Document:
+def _new_document(
+    user: User, collection: Collection, files: Sequence[Incoming], title: str, *, is_locked: bool
+) -> Document:
     return Document(
         id=uuid4(),
-        collection=organise.personal_collection(user=user),
+        collection=collection,
         uploaded_by=user,
         title=_title(title, files[0].name),
         sha256=_joint_hash([file.sha256 for file in files]),
@@ -128,7 +137,7 @@ def _store(document: Document, position: int, file: Incoming, info: FileInfo, un
         document=document,
         position=position,
         file=name,
-        name=_one_line(file.name)[-300:],
+        name=one_line(file.name)[-300:],
         media_type=info.media_type,
         sha256=file.sha256,
         byte_size=file.byte_size,
@@ -138,6 +147,7 @@ def _store(document: Document, position: int, file: Incoming, info: FileInfo, un
 
 def _save_rows(document: Document, originals: Sequence[Original], languages: Sequence[str]) -> None:
     with transaction.atomic():
+        locks.lock_collections(document.collection_id)
         document.save()
         Original.objects.bulk_create(originals)
         run = OcrRun.objects.create(
@@ -147,6 +157,8 @@ def _save_rows(document: Document, originals: Sequence[Original], languages: Seq
             engine=settings.OCRSITE_ENGINE,
             state=document.state,
         )
+        events.note(user=document.uploaded_by, action=Event.Action.UPLOADED, document=document)
+        duplicates.note_same_file(document=document)
         if not document.is_locked:
             _add_pages(document, run)
 
@@ -176,6 +188,7 @@ def _add_pages(document: Document, run: OcrRun) -> None:
     document.page_count = len(pages)
     document.save(update_fields=["page_count", "is_locked", "state"])
     recognise.add_jobs(run=run, pages=pages)
+    index.write_pages([pages[0].pk])  # found by its title from now on
 
 
 def _joint_hash(hashes: Sequence[str]) -> str:
@@ -184,15 +197,4 @@ def _joint_hash(hashes: Sequence[str]) -> str:
 
 def _title(wanted: str, file_name: str) -> str:
     """The title as given, else the file's name without its ending."""
-    return _one_line(wanted or PurePath(file_name).stem)[:300] or "–"
-
-
-def _one_line(text: str) -> str:
-    """``text`` without what does not show or cannot be stored."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in composed)
-    return " ".join(visible.translate(_DIRECTION_OVERRIDES).split())
-
-
-# They could make a name read backwards, or its ending look like another.
-_DIRECTION_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+    return one_line(wanted or PurePath(file_name).stem)[:300] or "–"

@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import packs, queues, storage
-from documents.errors import NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull
-from documents.models import Document, OcrRun, Page, PageJob, State, Transcription
+from documents.errors import InTrash, NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull
+from documents.models import Document, Event, OcrRun, Page, PageJob, State, Transcription
 from documents.ocr.elements import PageText
 from documents.ocr.files.load import open_page
 from documents.ocr.options import Limits, Options
 from documents.ocr.packing import pack
 from documents.ocr.reading import read_page, scaled
-from documents.services import leases, pictures, progress
+from documents.services import events, facts, index, leases, pictures, progress
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ def start_run(
         )
         add_jobs(run=run, pages=wanted)
         progress.refresh(run_id=run.pk)
+        _note_asked(user, run, run.jobs.count())
     return run
 
 
@@ -56,18 +57,24 @@ def add_jobs(*, run: OcrRun, pages: Iterable[Page]) -> None:
     queues.recognise_pages([job.pk for job in jobs])
 
 
-def cancel_run(*, document: Document) -> None:
+def cancel_run(*, document: Document, user: User) -> None:
     """Stop reading ``document``. Pages that were read stay; the result of a page in work is dropped."""
     with transaction.atomic():
         _lock(document)
-        for run in document.runs.filter(state__in=_UNDER_WAY):
-            run.jobs.filter(state__in=_OPEN).update(
-                state=PageJob.State.CANCELLED, token=None, lease_until=None
-            )
-            progress.refresh(run_id=run.pk)
+        if stop_runs(document=document):
+            events.note(user=user, action=Event.Action.CANCELLED, document=document)
 
 
-def retry_failed(*, document: Document) -> int:
+def stop_runs(*, document: Document) -> int:
+    """Cancel what is being read of a document that the caller has locked. Returns the number of runs."""
+    runs = list(document.runs.filter(state__in=_UNDER_WAY))
+    for run in runs:
+        run.jobs.filter(state__in=_OPEN).update(state=PageJob.State.CANCELLED, token=None, lease_until=None)
+        progress.refresh(run_id=run.pk)
+    return len(runs)
+
+
+def retry_failed(*, document: Document, user: User) -> int:
     """Read again only what the latest run did not read (failed or cancelled). Returns the number of pages.
 
     The clock of the run starts anew. Raises PasswordNeeded.
@@ -90,10 +97,16 @@ def retry_failed(*, document: Document) -> int:
         OcrRun.objects.filter(pk=run.pk).update(started_at=None)
         progress.refresh(run_id=run.pk)
         queues.recognise_pages(job_ids)
+        _note_asked(user, run, len(job_ids))
     return len(job_ids)
 
 
-def make_current(*, run: OcrRun) -> None:
+def _note_asked(user: User, run: OcrRun, pages: int) -> None:
+    action = Event.Action.READ_AGAIN
+    events.note(user=user, action=action, document=run.document, languages=list(run.languages), pages=pages)
+
+
+def make_current(*, run: OcrRun, user: User) -> None:
     """Let the pages of ``run`` show its readings again."""
     with transaction.atomic():
         _lock(run.document)
@@ -102,13 +115,20 @@ def make_current(*, run: OcrRun) -> None:
         shown = {field.name: Subquery(readings.values(field.name)) for field in fields(pictures.Pictures)}
         read = run.document.pages.filter(transcriptions__run=run)
         read.update(**shown, current=Subquery(readings.values("pk")))
+        index.write_pages(read.values_list("pk", flat=True))
+        facts.write_pages(read.values_list("pk", flat=True))
         latest = run.document.runs.latest("created_at", "pk")
         progress.refresh_document(document_id=run.document_id, run_state=State(latest.state))
+        asked_at = run.created_at.isoformat()
+        events.note(user=user, action=Event.Action.SHOWN, document=run.document, asked_at=asked_at)
 
 
 def _lock(document: Document) -> None:
-    """What changes the runs of a document happens one after the other. Raises PasswordNeeded."""
-    if Document.objects.select_for_update().get(pk=document.pk).is_locked:
+    """What changes the runs of a document happens one after the other. Raises InTrash, PasswordNeeded."""
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    if locked.trashed_at:
+        raise InTrash
+    if locked.is_locked:
         raise PasswordNeeded
 
 
@@ -161,13 +181,16 @@ def _read(lease: leases.Lease, job: PageJob) -> None:
                 undo.pop_all()
             raise
         shown = pictures.pictures_of(page=page, opened=opened, rotation=page_text.rotation, undo=undo)
-        if _write(lease, job, page_text, shown):
+        seen = facts.look(page=page, page_text=page_text, image=opened.image)
+        if _write(lease, job, page_text, shown, seen):
             undo.pop_all()
         else:
             logger.warning("Page %s of %s was taken away while it was read", page.number, page.document_id)
 
 
-def _write(lease: leases.Lease, job: PageJob, page_text: PageText, shown: pictures.Pictures) -> bool:
+def _write(
+    lease: leases.Lease, job: PageJob, page_text: PageText, shown: pictures.Pictures, seen: facts.Seen
+) -> bool:
     """Everything that a read page changes, in one transaction. False when the lease was lost meanwhile."""
     with transaction.atomic():
         if not leases.finish(lease):
@@ -187,6 +210,8 @@ def _write(lease: leases.Lease, job: PageJob, page_text: PageText, shown: pictur
             engine_version=page_text.engine_version
         )
         progress.refresh(run_id=job.run_id)
+        index.write_pages([job.page_id])
+        facts.keep(page=job.page, seen=seen)
     return True
 
 

@@ -1,76 +1,30 @@
 """Words, numbers and addresses as the pages show them."""
 
 from collections.abc import Sequence
-from html import escape
 
 from django import template
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from documents.errors import OcrsiteError
 from documents.models import Page, PageJob, Transcription
 from documents.ocr import languages
-from documents.ocr.elements import Block, Line, Word, separator
+from documents.search.places import Hit
 from documents.words import explain, explain_error, figure
+from documents.words.typeset import UNSURE, typeset
 
 register = template.Library()
 
-# Below this confidence (0-100) a word is marked and a page's figure is shown as low.
-UNSURE = 60
-# From this part of its paragraph's width on, a line counts as full: ragged prose rarely falls below.
-FULL_LINE = 0.75
-# What fits beside the image on a small desk, in characters. Longer lines of prose are broken anew there.
-LONG_LINE = 70
-
 
 @register.simple_tag
-def page_words(reading: Transcription) -> SafeString:
-    """The text as HTML: a paragraph for each block, a span for each line, a mark around each unsure word.
-
-    Joined here, because a template is slow for the 1,500 words of a newspaper page.
-    """
-    title = escape(_("The engine is unsure of this word."))  # gettext looks past what is inside an f-string
-    mark = f'<mark class="unsure" title="{title}">'
-    return mark_safe("".join(_paragraph(block, mark) for block in reading.page_text.blocks))  # noqa: S308
-
-
-def _paragraph(block: Block, mark: str) -> str:
-    lines = "".join(f"<span>{_line(line.words, mark)}</span>{_after(line)}" for line in block.lines).rstrip()
-    if not _flows(block):
-        return f"<p>{lines}</p>\n"
-    return f'<p class="flows long">{lines}</p>\n' if _is_long(block) else f'<p class="flows">{lines}</p>\n'
-
-
-def _after(line: Line) -> str:
-    """What parts a line from the next where both are on one: nothing after the hyphen of a divided word."""
-    return "" if line.text.endswith("-") else "\n"
-
-
-def _flows(block: Block) -> bool:
-    """Do the lines end where the column did, as in prose? Then a narrow screen may break them elsewhere."""
-    full = FULL_LINE * block.box.width
-    return len(block.lines) > 2 and all(line.box.width >= full for line in block.lines[:-1])
-
-
-def _is_long(block: Block) -> bool:
-    """Would a line fall apart beside the image, one word alone under the others?"""
-    return max(sum(len(word.text) + 1 for word in line.words) for line in block.lines) > LONG_LINE
-
-
-def _line(words: Sequence[Word], mark: str) -> str:
-    html = []
-    before: Word | None = None
-    for word in words:
-        text = escape(word.text)
-        html.append(separator(before, word))
-        html.append(f"{mark}{text}</mark>" if word.confidence < UNSURE else text)
-        before = word
-    return "".join(html)
+def page_words(reading: Transcription, hits: Sequence[Hit] = (), now: int = 0) -> SafeString:
+    """The text as HTML, with its unsure words and ``hits`` marked, and that of number ``now`` more so."""
+    return typeset(reading.page_text, hits, now)
 
 
 @register.filter

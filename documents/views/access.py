@@ -12,7 +12,9 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from documents import selectors
-from documents.models import Document
+from documents.models import Collection, Document, Tag
+from documents.selectors.membership import Held, collection_for
+from documents.selectors.tagging import tag_for
 
 
 class SignedInRequest(HttpRequest):
@@ -49,3 +51,43 @@ def changes_document(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         return redirect("document", readable_document(request.user, document_id).pk)
 
     return answer
+
+
+def readable_collection(user: User, collection_id: int) -> Held:
+    """Raises Http404 for a collection that ``user`` is no member of."""
+    try:
+        return collection_for(user, collection_id)
+    except Collection.DoesNotExist as error:
+        raise Http404 from error
+
+
+def managed_collection(user: User, collection_id: int) -> Collection:
+    """Raises Http404, and PermissionDenied for members who do not own it."""
+    held = readable_collection(user, collection_id)
+    if not held.may_manage:
+        raise PermissionDenied
+    return held.collection
+
+
+def changes_collection(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """``view`` answers POST; who opens its address comes to the collection."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: SignedInRequest, collection_id: int, **rest: int) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, collection_id, **rest)
+        return redirect("collection", readable_collection(request.user, collection_id).collection.pk)
+
+    return answer
+
+
+def editable_tag(user: User, tag_id: int) -> Tag:
+    """Raises Http404, and PermissionDenied for who may only look at the documents of its collection."""
+    try:
+        tag = tag_for(user, tag_id)
+    except Tag.DoesNotExist as error:
+        raise Http404 from error
+    if not readable_collection(user, tag.collection_id).may_edit:
+        raise PermissionDenied
+    return tag

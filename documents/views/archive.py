@@ -1,4 +1,4 @@
-"""``/``: everything that was uploaded, as cards."""
+"""``/``: everything that was uploaded, as cards, or what was found in it."""
 
 from uuid import UUID
 
@@ -8,29 +8,28 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HTMX_STOP_POLLING
 
-from documents import listing
 from documents.models import Document, State
+from documents.selectors import listing
 from documents.views.access import SignedInRequest
+from documents.views.asking import asked
+from documents.views.search import results
 
 SORTS = ("newest", "oldest", "title")
-# Letters of a filter that count, as many as the field takes.
-FILTER_LENGTH = 200
 
 
 @require_safe
 @vary_on_headers("HX-Request", "HX-Target")
 def archive(request: SignedInRequest) -> HttpResponse:
-    """``?q=`` part of a title, ``?sort=`` newest, oldest or title, ``?cursor=`` where a page begins."""
-    title = request.GET.get("q", "").replace("\0", "").strip()[:FILTER_LENGTH]
+    """``?q=`` what to look for, else all; ``?sort=`` and ``?cursor=``: how, and where a screen begins."""
+    question = asked(request)
+    return results(request, question) if question.text else _everything(request)
+
+
+def _everything(request: SignedInRequest) -> HttpResponse:
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else SORTS[0]
-    page = listing.archive_page(request.user, title=title, sort=sort, cursor=request.GET.get("cursor", ""))
-    context = {
-        "page": page,
-        "q": title,
-        "sort": sort,
-        "moving": _moving(page.documents),
-    }
+    page = listing.archive_page(request.user, sort=sort, cursor=request.GET.get("cursor", ""))
+    context = {"page": page, "sort": sort, "moving": _moving(page.documents)}
     is_fragment = request.htmx.target == "archive"
     return render(request, "documents/_archive.html" if is_fragment else "documents/archive.html", context)
 

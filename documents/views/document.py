@@ -4,7 +4,8 @@ A page of any document shows a window of rows; the script on it (or a link, with
 So a document of 1,000 pages costs what one of five does.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,9 +24,15 @@ from documents import selectors
 from documents.errors import OcrsiteError
 from documents.forms import PasswordForm, refusal
 from documents.models import Document, Page, State
+from documents.search.places import Hit
+from documents.search.results import PageHits
 from documents.selectors import Progress
 from documents.services.receive import unlock_document
+from documents.views.about import about, findings
 from documents.views.access import SignedInRequest, changes_document, editable_document, readable_document
+from documents.views.asking import asked
+from documents.views.trash import tells_of_the_trash
+from documents.views.within import Walk, hits_of, rows_of
 from documents.words import figure
 
 ROWS = 5
@@ -38,8 +45,12 @@ _MOST_NAMED = 100
 
 
 @require_safe
+@tells_of_the_trash
 def document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    """``?page=`` is the page to begin with."""
+    """``?page=`` is the page to begin with; ``?q=`` is looked for in the document.
+
+    The hit to begin with is number ``?hit=`` of the page, or the first from letter ``?from=`` of its text on.
+    """
     return _document(request, readable_document(request.user, document_id), PasswordForm())
 
 
@@ -75,6 +86,8 @@ def progress(request: SignedInRequest, document_id: UUID) -> HttpResponse:
         "may_edit": selectors.may_edit(request.user, document),
         "poll": _poll(document, asked_at, asked=whole(request.GET, "poll", 0) + 1),
     }
+    if state.state.is_over:
+        context |= findings(request.user, document)
     template = "documents/_progress_over.html" if state.state.is_over else "documents/_progress.html"
     response = render(request, template, context, status=HTMX_STOP_POLLING if state.state.is_over else 200)
     changed = selectors.pages_changed(document, since - _OVERLAP)
@@ -86,21 +99,44 @@ def _document(
     request: SignedInRequest, document: Document, password_form: PasswordForm, status: int = 200
 ) -> HttpResponse:
     asked_at = now()
-    number = min(max(whole(request.GET, "page", 1), 1), max(document.page_count, 1))
+    question = asked(request)
+    found = hits_of(request.user, document, question)
+    number = _first_number(request.GET, document, found)
+    pages = selectors.pages_of(document, first=number, last=number + ROWS - 1)
+    rows = rows_of(request.user, pages, question)
+    if rows:
+        rows[0] = replace(rows[0], now=_first_hit(request.GET, rows[0].hits))
     state = selectors.progress_of(document)
     context = {
         "document": document,
         "number": number,
-        "rows": selectors.pages_of(document, first=number, last=number + ROWS - 1),
+        "rows": rows,
         "rows_before": max(number - ROWS, 1) if number > 1 else None,
         "rows_after": number + ROWS if number + ROWS <= document.page_count else None,
         "thumbnails": _thumbnails_around(document, number),
+        "question": question,
+        "walk": Walk(found, number, rows[0].now if rows else 0),
         "progress": state,
         "may_edit": selectors.may_edit(request.user, document),
         "poll": _poll(document, asked_at, asked=0),
         "password_form": password_form,
+        **about(request.user, document),
+        **findings(request.user, document),
     }
     return render(request, "documents/document.html", context, status=status)
+
+
+def _first_number(query: QueryDict, document: Document, found: Sequence[PageHits]) -> int:
+    """The page to begin with: the one that was named, else the first with a hit."""
+    default = found[0].number if found else 1
+    return min(max(whole(query, "page", default), 1), max(document.page_count, 1))
+
+
+def _first_hit(query: QueryDict, hits: Sequence[Hit]) -> int:
+    """The number of the hit to begin with; 0 where there is none."""
+    start = whole(query, "from", 0)
+    default = next((hit.number for hit in hits if hit.mark.start >= start), 1)
+    return min(max(whole(query, "hit", default), 1), len(hits))
 
 
 def _thumbnails_around(document: Document, number: int) -> list[Page]:

@@ -11,31 +11,39 @@ from documents import selectors, storage
 from documents.errors import OriginalMissing, StorageError
 from documents.models import Page
 from documents.views.access import SignedInRequest, readable_document
+from documents.views.asking import asked
 from documents.views.document import THUMBNAILS, whole
+from documents.views.within import rows_of
 from documents.words import explain_error
 
 # The address of a picture carries its version, so what a browser has is right for ever.
-_FOR_EVER = "private, max-age=31536000, immutable"
+FOR_EVER = "private, max-age=31536000, immutable"
 
 
 @require_safe
 def row(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
-    """Image and text of one page, as the reader shows them."""
+    """Image and text of one page, as the reader shows them, with the hits of ``?q=``."""
     document = readable_document(request.user, document_id)
     if not 1 <= number <= document.page_count:
         raise Http404
-    (page,) = selectors.pages_of(document, first=number, last=number)
-    context = {"document": document, "page": page, "may_edit": selectors.may_edit(request.user, document)}
+    (shown,) = rows_of(request.user, selectors.pages_of(document, first=number, last=number), asked(request))
+    context = {
+        "document": document,
+        "row": shown,
+        "page": shown.page,
+        "may_edit": selectors.may_edit(request.user, document),
+    }
     return render(request, "documents/_row.html", context)
 
 
 @require_safe
 def strip(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    """Thumbnails from page ``?first=`` on."""
+    """Thumbnails from page ``?first=`` on, whose links go on with ``?q=``."""
     document = readable_document(request.user, document_id)
     first = whole(request.GET, "first", 1)
     thumbnails = selectors.thumbnails_of(document, first, first + THUMBNAILS - 1)
-    return render(request, "documents/_strip.html", {"document": document, "thumbnails": thumbnails})
+    context = {"document": document, "thumbnails": thumbnails, "question": asked(request)}
+    return render(request, "documents/_strip.html", context)
 
 
 @require_safe
@@ -72,4 +80,4 @@ def _picture(name: str) -> HttpResponse | FileResponse:
     except StorageError as error:
         return HttpResponse(explain_error(error), status=503, content_type="text/plain; charset=utf-8")
     media_type, _encoding = mimetypes.guess_type(name)
-    return FileResponse(file, content_type=media_type, headers={"Cache-Control": _FOR_EVER})
+    return FileResponse(file, content_type=media_type, headers={"Cache-Control": FOR_EVER})

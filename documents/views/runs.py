@@ -77,7 +77,7 @@ def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) ->
 @changes_document
 def cancel(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     document = editable_document(request.user, document_id)
-    recognise.cancel_run(document=document)
+    recognise.cancel_run(document=document, user=request.user)
     return redirect("document", document.pk)
 
 
@@ -85,7 +85,7 @@ def cancel(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Read only what was not read; ``?page=`` is where the person is."""
     document = editable_document(request.user, document_id)
-    count = recognise.retry_failed(document=document)
+    count = recognise.retry_failed(document=document, user=request.user)
     if count:  # none where somebody else was quicker
         text = ngettext("%(number)s page is being read.", "%(number)s pages are being read.", count)
         messages.info(request, text % {"number": figure(count)})
@@ -96,7 +96,7 @@ def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 def show(request: SignedInRequest, document_id: UUID, run_id: int) -> HttpResponse:
     """Make an earlier reading the current one."""
     document = editable_document(request.user, document_id)
-    recognise.make_current(run=_run(request, document, run_id))
+    recognise.make_current(run=_run(request, document, run_id), user=request.user)
     messages.success(request, _("The document now shows this reading."))
     return redirect("document", document.pk)
 

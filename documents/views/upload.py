@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -18,11 +21,13 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.services import remember_languages
 from documents.errors import FileTooLarge, OcrsiteError
 from documents.forms import UploadForm
-from documents.models import Document
+from documents.models import Document, Likeness
+from documents.selectors.duplicates import twins_of
 from documents.services.receive import receive_upload
 from documents.uploads import incoming
 from documents.views.access import SignedInRequest
 from documents.views.languages import chooser
+from documents.views.places import chosen_place, places
 from documents.words import explain_error, figure
 
 
@@ -43,8 +48,11 @@ class Refusal:
 
 @dataclass(slots=True)
 class Outcome:
+    """What came of a request; ``twins`` are papers that were there before, by the key of the new one."""
+
     documents: list[Document] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    twins: dict[UUID, Likeness] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -59,7 +67,10 @@ class Outcome:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("Accept", "HX-Request")
 def upload(request: SignedInRequest) -> HttpResponse:
-    """``files`` (several), ``languages``, ``combine``, ``title``; answers JSON to who accepts only that."""
+    """``files`` (several), ``languages``, ``combine``, ``title``, ``collection`` (an id).
+
+    Answers JSON to who accepts only that.
+    """
     if request.method != "POST":
         return _form(request, Outcome())
     form = UploadForm(request.POST)
@@ -80,13 +91,18 @@ def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
         remember_languages(user=request.user, codes=languages)
     else:
         languages = settings.OCRSITE_DEFAULT_LANGUAGES
+    try:
+        place = chosen_place(request)
+    except OcrsiteError as error:
+        return Outcome(refusals=[Refusal("", error.code, explain_error(error))])
     groups = [files] if form.cleaned_data["combine"] else [[file] for file in files]
     # A title is one document's; several documents are called as their files are.
     title = form.cleaned_data["title"] or "" if len(groups) == 1 else ""
-    receive = partial(receive_upload, user=request.user, languages=languages, title=title)
+    receive = partial(receive_upload, user=request.user, languages=languages, title=title, collection=place)
     outcome = Outcome()
     for group in groups:
         _receive_document(group, receive, outcome)
+    outcome.twins = twins_of(request.user, outcome.documents)
     return outcome
 
 
@@ -116,6 +132,7 @@ def _as_json(outcome: Outcome) -> HttpResponse:
             "title": document.title,
             "url": reverse("document", args=[document.pk]),
             "locked": document.is_locked,
+            "duplicate": _duplicate(outcome.twins.get(document.pk)),
         }
         for document in outcome.documents
     ]
@@ -123,11 +140,25 @@ def _as_json(outcome: Outcome) -> HttpResponse:
     return JsonResponse({"documents": documents, "errors": errors}, status=outcome.status)
 
 
+def _duplicate(twin: Likeness | None) -> dict[str, str] | None:
+    """What a script needs to offer the choice."""
+    if twin is None:
+        return None
+    return {
+        "title": twin.other.title,
+        "date": date_format(localtime(twin.other.created_at), "DATE_FORMAT"),
+        "url": reverse("document", args=[twin.other_id]),
+        "choice_url": reverse("duplicate", args=[twin.document_id, twin.pk]),
+    }
+
+
 def _as_page(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
     if outcome.refusals:
         return _form(request, outcome)
     if len(outcome.documents) == 1:
         return redirect("document", outcome.documents[0].pk)
+    if outcome.twins:
+        return _form(request, outcome)
     count = len(outcome.documents)
     text = ngettext(
         "%(number)s document was received: %(titles)s",
@@ -143,7 +174,9 @@ def _form(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
     """The form, with what came of the request before. It never answers 201 or 207, which are for scripts."""
     context = {
         "outcome": outcome,
+        "received": [(document, outcome.twins.get(document.pk)) for document in outcome.documents],
         "chooser": chooser(_languages_at_first(request)),
+        "places": places(request),
         "title": request.POST.get("title", ""),
         "combine": "combine" in request.POST,
         "max_bytes": settings.OCRSITE_MAX_UPLOAD_MB * 1_000_000,

@@ -53,7 +53,7 @@ async function ask(url, options, sheet) {
   try {
     const response = await fetch(url, { ...options, headers: { "HX-Request": "true" } });
     if (response.redirected) {
-      location.assign(response.url);
+      leave(response.url);
       return null;
     }
     if (response.ok || response.status === 422) return await response.text();
@@ -63,6 +63,12 @@ async function ask(url, options, sheet) {
   const sentence = document.createElement("p");
   sentence.textContent = sheet.dataset.failed;
   return sentence.outerHTML;
+}
+
+/* An answer that leads to where the dialog was opened leaves the reader at their page. */
+function leave(url) {
+  if (new URL(url).pathname === location.pathname) location.reload();
+  else location.assign(url);
 }
 
 function fill(sheet, html) {

@@ -1,6 +1,7 @@
 /* The page of a document: where the reader is, how they step, what they see. */
 
 import { copy } from "./copy.js";
+import { Hits } from "./hits.js";
 import { onKey } from "./keys.js";
 import { pageLabel } from "./numbers.js";
 import { Rows } from "./rows.js";
@@ -13,8 +14,9 @@ if (reader) start(reader);
 
 function start(reader) {
   const total = Number(reader.dataset.total);
-  const rows = new Rows(reader, total);
-  const strip = new Strip(reader, total, jump, go);
+  const hits = new Hits(reader);
+  const rows = new Rows(reader, total, hits.question);
+  const strip = new Strip(reader, total, hits, jump, go);
   const field = reader.querySelector("#page-number");
   const announcer = reader.querySelector("[data-announcer]");
   let current = 0;
@@ -29,8 +31,12 @@ function start(reader) {
       button.disabled = !rows.at(number + Number(button.dataset.step));
     }
     // Browsers refuse addresses that change too often.
+    tellAddress();
+  }
+
+  function tellAddress() {
     clearTimeout(address);
-    address = setTimeout(() => history.replaceState(history.state, "", addressOf(number)), 250);
+    address = setTimeout(() => history.replaceState(history.state, "", hits.addressOf(current)), 250);
   }
 
   const within = (number) => Math.min(Math.max(number, 1), total);
@@ -45,13 +51,23 @@ function start(reader) {
   /* Back leads to the page from which somebody jumped, and not out of the document. */
   function jump(number) {
     clearTimeout(address);
-    history.replaceState(history.state, "", addressOf(current));
-    history.pushState(null, "", addressOf(within(number)));
+    history.replaceState(history.state, "", hits.addressOf(current));
+    history.pushState(null, "", hits.addressOf(within(number)));
     go(number);
   }
 
   function step(by) {
     if (total > 1 && current + by >= 1 && current + by <= total) go(current + by);
+  }
+
+  async function walk(by) {
+    const found = hits.beside(current, by);
+    if (!found) return;
+    const row = await rows.there(found.page);
+    if (row.classList.contains("is-far")) go(found.page); // which says that it could not be loaded
+    else hits.mark(row, found.hit);
+    arrive(found.page);
+    tellAddress();
   }
 
   reader.classList.add("is-enhanced");
@@ -60,6 +76,8 @@ function start(reader) {
   const first = Number(reader.dataset.page);
   if (first > 1) rows.show(first);
   arrive(first);
+  if (hits.hit) hits.mark(rows.at(first), hits.hit);
+  hits.watch(walk, () => current);
   rows.watch(arrive);
   watchBar(reader, step, jump, () => current);
   addEventListener("popstate", () => go(Number(new URLSearchParams(location.search).get("page")) || 1));
@@ -73,6 +91,8 @@ function start(reader) {
     if (button) copy(button, reader.dataset.copied);
   });
   onKey({
+    n: () => walk(1),
+    N: () => walk(-1),
     ArrowRight: () => step(1),
     j: () => step(1),
     ArrowLeft: () => step(-1),
@@ -81,10 +101,6 @@ function start(reader) {
     End: () => go(total),
     c: () => rows.at(current)?.querySelector("[data-copy]")?.click(),
   });
-}
-
-function addressOf(number) {
-  return number > 1 ? `?page=${number}` : location.pathname;
 }
 
 function watchBar(reader, step, jump, current) {

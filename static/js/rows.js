@@ -8,9 +8,11 @@ const BELOW = 48; // pixels under the bar: the page that lies there is the one t
 const SETTLE = 80; // milliseconds in which a fast scroll only passes by
 
 export class Rows {
-  constructor(reader, total) {
+  /** `question` goes on with what is looked for: `q=…`, or nothing. */
+  constructor(reader, total, question) {
     this.reader = reader;
     this.total = total;
+    this.question = question;
     this.list = reader.querySelector(".rows");
     this.near = new Set();
     this.observer = new IntersectionObserver((entries) => this.see(entries), { rootMargin: NEAR });
@@ -27,6 +29,17 @@ export class Rows {
   /** Scroll to the top of a page. */
   show(number) {
     this.at(number)?.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  /** The row of a page with all that it holds, asked for at once if it was far away. */
+  async there(number) {
+    const row = this.at(number);
+    if (row.classList.contains("is-far")) {
+      this.observer.unobserve(row);
+      this.near.delete(row);
+      await this.load(row);
+    }
+    return this.at(number);
   }
 
   /** Call `arrive` with the number of the page that is under the bar, as it changes. */
@@ -101,7 +114,7 @@ export class Rows {
 
   async load(row) {
     try {
-      const response = await fetch(`${this.reader.dataset.base}pages/${row.dataset.row}/`);
+      const response = await fetch(`${this.reader.dataset.base}pages/${row.dataset.row}/?${this.question}`);
       if (response.redirected) location.reload();
       else if (response.ok) this.replace(row, await response.text());
       else this.fail(row);
@@ -118,6 +131,7 @@ export class Rows {
     this.uncover(fresh);
     const before = row.getBoundingClientRect();
     row.replaceWith(fresh);
+    this.reader.dispatchEvent(new CustomEvent("ocrsite:row", { detail: fresh }));
     // Where the browser does not hold what is in sight in its place, we do.
     if (!CSS.supports("overflow-anchor", "auto") && before.bottom < 0) {
       scrollBy({ top: fresh.getBoundingClientRect().height - before.height, behavior: "instant" });

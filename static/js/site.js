@@ -4,11 +4,13 @@ import { watchCommands } from "./copy.js";
 import { enhance, openPage, watchDialogs } from "./dialogs.js";
 import { watchFiles } from "./drop.js";
 import { onKey, watchSwitch } from "./keys.js";
+import { suggest } from "./suggest.js";
 
 enhance(document);
 watchDialogs();
 watchCommands();
 watchFiles();
+suggest(document.getElementById("q"));
 watchSwitch(document.getElementById("shortcuts-on"));
 
 onKey({
@@ -20,8 +22,10 @@ onKey({
 /* On small screens, where only the archive has room for the search, the key leads there. */
 function search() {
   const field = document.getElementById("q");
-  if (field?.checkVisibility()) field.focus();
-  else if (field) location.assign(`${field.form.action}#q`);
+  if (field?.checkVisibility()) {
+    field.focus();
+    field.select();
+  } else if (field) location.assign(`${field.form.action}#q`);
 }
 
 function open(selector) {
@@ -40,6 +44,16 @@ document.addEventListener("keydown", (event) => {
   if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
+});
+
+/* What is found as somebody types has an address of its own: the side bar marks the link that leads there, if any. */
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id !== "archive") return;
+  const here = location.href.replace(/\?q=$/, "");
+  for (const link of document.querySelectorAll(".side a")) {
+    if (link.href === here) link.ariaCurrent = "page";
+    else link.removeAttribute("aria-current");
+  }
 });
 
 /* When somebody has signed out meanwhile, a question for a part of the page is answered with the sign-in page. */

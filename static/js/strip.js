@@ -7,12 +7,13 @@ const SETTLE = 80; // milliseconds in which a fast scroll only passes by
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
 export class Strip {
-  /** `jump` goes where a click says, `step` where the arrows do. */
-  constructor(reader, total, jump, step) {
+  /** `jump` goes where a click says, `step` where the arrows do; `hits` knows what is looked for. */
+  constructor(reader, total, hits, jump, step) {
     this.strip = reader.querySelector(".strip");
     if (!this.strip) return;
     this.base = reader.dataset.base;
     this.reader = reader;
+    this.hits = hits;
     this.list = this.strip.querySelector("ol");
     this.pieces = new Set();
     this.told = new Set();
@@ -92,11 +93,18 @@ export class Strip {
   placeholder(template, number) {
     const item = template.cloneNode(true);
     item.dataset.thumbnail = number;
-    item.firstElementChild.href = `?page=${number}`;
+    item.firstElementChild.href = this.hits.addressOf(number);
     item.firstElementChild.ariaLabel = pageLabel(this.reader, number);
     item.querySelector("[data-number]").append(inWords(number));
+    this.tellHits(item, number);
     this.observer.observe(item);
     return item;
+  }
+
+  tellHits(item, number) {
+    if (!this.hits.has(number)) return;
+    item.classList.add("has-hits");
+    item.firstElementChild.ariaLabel = this.reader.dataset.pageWithHits.replace("{number}", inWords(number));
   }
 
   see(entries) {
@@ -113,7 +121,7 @@ export class Strip {
   }
 
   async load(first) {
-    const response = await fetch(`${this.base}strip/?first=${first}`).catch(() => null);
+    const response = await fetch(`${this.base}strip/?first=${first}&${this.hits.question}`).catch(() => null);
     if (!response?.ok || response.redirected) return;
     const template = document.createElement("template");
     template.innerHTML = await response.text();
@@ -122,6 +130,7 @@ export class Strip {
       const [link, oldLink] = [fresh.firstElementChild, old.firstElementChild];
       link.ariaCurrent = oldLink.ariaCurrent;
       link.tabIndex = oldLink.tabIndex;
+      this.tellHits(fresh, Number(fresh.dataset.thumbnail));
       this.observer.unobserve(old);
       const hasFocus = oldLink === document.activeElement;
       old.replaceWith(fresh);

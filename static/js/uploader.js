@@ -182,6 +182,7 @@ class Entry {
     this.url = "";
     this.canBeSent = true;
     this.words = uploader.form.dataset;
+    this.uploader = uploader;
     this.element = uploader.form.querySelector("template[data-file]").content.firstElementChild.cloneNode(true);
     this.part(".file-name").textContent = file.name;
     this.part(".file-size").textContent = size(file.size);
@@ -246,14 +247,53 @@ class Entry {
     this.part("progress").value = percent;
   }
 
-  accept({ url, locked }) {
-    this.url = url;
+  accept({ url, locked, duplicate }) {
     this.canBeSent = false;
+    if (duplicate) this.offer(url, duplicate);
+    else this.open(url, locked);
+  }
+
+  /* The same file was there before: say so, and stay until somebody chose. */
+  offer(url, { title, date, url: otherUrl, choice_url: choiceUrl }) {
+    const [before, after] = this.words.twin.replace("{date}", () => date).split("{title}");
+    this.say("", { aloud: before + title + after });
+    const told = document.createElement("p");
+    told.append(before, link(otherUrl, title), after);
+    const choices = document.createElement("p");
+    choices.className = "choice";
+    choices.append(
+      ...["keep", "version", "discard"].map((choice) =>
+        button(this.words[choice], () => this.choose(choice, choiceUrl, choice === "discard" ? otherUrl : url)),
+      ),
+    );
+    this.part(".file-status").append(told, choices);
+  }
+
+  /* `shown` is the document that is left. */
+  async choose(choice, choiceUrl, shown) {
+    const data = new FormData();
+    data.append("choice", choice);
+    data.append("csrfmiddlewaretoken", this.uploader.form.csrfmiddlewaretoken.value);
+    try {
+      // The answer leads to a page, which is not fetched: one click on is where people go by themselves.
+      const answer = await fetch(choiceUrl, { method: "POST", body: data, redirect: "manual" });
+      if (answer.type !== "opaqueredirect") throw new TypeError(answer.statusText);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this.announce(this.words.offline);
+      this.part(".file-status p").textContent = this.words.offline;
+      return;
+    }
+    this.open(shown, false);
+    if (choice === "discard") this.part(".file-status").prepend(`${this.words.discarded} · `);
+    this.uploader.show();
+    this.uploader.leave();
+  }
+
+  open(url, locked) {
+    this.url = url;
     this.say("", { aloud: locked ? this.words.locked : this.words.sent });
-    const link = document.createElement("a");
-    link.href = url;
-    link.textContent = locked ? this.words.locked : this.words.reading;
-    this.part(".file-status").append(link);
+    this.part(".file-status").append(link(url, locked ? this.words.locked : this.words.reading));
   }
 
   wait() {
@@ -271,6 +311,22 @@ class Entry {
   fail(message) {
     this.say(message, { isWrong: true, canRetry: true });
   }
+}
+
+function link(url, words) {
+  const element = document.createElement("a");
+  element.href = url;
+  element.textContent = words;
+  element.dir = "auto";
+  return element;
+}
+
+function button(words, onClick) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.textContent = words;
+  element.addEventListener("click", onClick);
+  return element;
 }
 
 /* The request did not come through; the message names the sentence in the form's data. */

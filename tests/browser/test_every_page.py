@@ -33,8 +33,8 @@ _TEXTS = """() => {
 }"""
 # Names, and what is written alike in both languages.
 _SHARED = re.compile(
-    r"ocrsite|reader-\d+|good|locked|sheets|Tesseract .*|Archives?|Images?( .*)?|Pages?( \d+.*)?"
-    r"|\d+ (pages?|documents?).*"
+    r"ocrsite|reader-\d+|tax/(2024, 2023)?|(1 )?notes?|Collections?|Suggestions|Notes?|Date|good|locked|sheets|Tesseract .*"
+    r"|Archives?|Images?( .*)?|Pages?( \d+.*)?|\d+ (pages?|documents?).*"
 )
 
 
@@ -50,6 +50,8 @@ class Archive:
     locked: str
     running: str
     waiting: str
+    trashed: str
+    change: str
 
     @property
     def pages(self) -> dict[str, tuple[Person | None, str]]:
@@ -60,7 +62,16 @@ class Archive:
             "no such page, signed out": (None, "/nothing/"),
             "archive, empty": (self.empty, "/"),
             "archive": (self.full, "/"),
-            "archive, nothing found": (self.full, "/?q=nothing"),
+            "results": (self.full, "/?q=hello+OR+page"),
+            "results, nothing found": (self.full, "/?q=nothing&forgive=0"),
+            "results, not all understood": (self.full, "/?q=helo+before:x"),
+            "how to search": (self.full, "/search/help/"),
+            "saved searches": (self.full, "/searches/"),
+            "saved searches, none": (self.empty, "/searches/"),
+            "document, searched": (self.full, f"{self.done}?q=hello"),
+            "documents alike": (self.full, f"{self.done}like/"),
+            "found in a text": (self.full, f"{self.done}found/"),
+            "duplicates": (self.full, "/duplicates/"),
             "upload": (self.full, "/upload/"),
             "document": (self.full, self.done),
             "document, failed": (self.full, self.failed),
@@ -69,6 +80,17 @@ class Archive:
             "document, waiting": (self.full, self.waiting),
             "readings": (self.full, f"{self.done}runs/"),
             "read again": (self.full, f"{self.done}runs/new/"),
+            "title, date, collection": (self.full, f"{self.done}edit/"),
+            "history": (self.full, f"{self.done}history/"),
+            "notes": (self.full, f"{self.done}notes/"),
+            "collections": (self.full, "/collections/"),
+            "tags": (self.full, "/tags/"),
+            "trash": (self.full, "/trash/"),
+            "trash, empty": (self.empty, "/trash/"),
+            "document, in the trash": (self.full, self.trashed),
+            "bulk changes": (self.full, "/bulk/"),
+            "bulk changes, none": (self.empty, "/bulk/"),
+            "bulk change, over": (self.full, self.change),
             "no such page": (self.full, "/nothing/"),
             "password": (self.full, "/accounts/password/"),
         }
@@ -87,12 +109,20 @@ def archive(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Ite
         locked = save_pdf(folder / "locked.pdf", says("Locked"), password="sesame")
         done, failed = full.send(good), full.send(good, bad)
         full.finished(done)
+        full.post(f"{done}tags/", {"tags": "tax/2024, 2023"})
+        full.post("/searches/", {"q": "hello"})
+        full.post(f"{done}notes/", {"text": "1 2 3"})
         full.finished(failed)
+        trashed = full.send_and_wait(good)
+        change = full.post("/bulk/", {"kind": "trash", "document": trashed.split("/")[-2]}).url
+        wait_until(lambda: "is in the trash" in full.get(change).text, seconds=30, what="The trash")
         running = full.send(sheets)
         wait_until(lambda: full.document(running)["pages_done"] > 1, seconds=30, what="Two pages")
         with site.workers_held():
             waiting = full.send(good)
-            yield Archive(site, full, empty, done, failed, full.send(locked), running, waiting)
+            yield Archive(
+                site, full, empty, done, failed, full.send(locked), running, waiting, trashed, change
+            )
 
 
 def opened(visit: NewContext, archive: Archive, name: str, **options: object) -> Page:

@@ -23,9 +23,9 @@ def test_shortcuts_find_upload_and_explain_themselves(reader: Page) -> None:
     reader.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     reader.keyboard.press("/")
-    expect(reader.get_by_role("searchbox")).to_be_focused()
+    expect(reader.get_by_role("combobox", name="Search")).to_be_focused()
     reader.keyboard.type("u?")
-    expect(reader.get_by_role("searchbox")).to_have_value("u?")
+    expect(reader.get_by_role("combobox", name="Search")).to_have_value("u?")
 
 
 def test_where_there_is_no_room_for_the_search_the_key_leads_to_it(
@@ -33,10 +33,10 @@ def test_where_there_is_no_room_for_the_search_the_key_leads_to_it(
 ) -> None:
     reader.set_viewport_size({"width": 320, "height": 256})  # 1280 × 1024 at 400 %
     reader.goto(person.send(picture(tmp_path / "one.png", "Hello world")))
-    expect(reader.get_by_role("searchbox")).to_be_hidden()
+    expect(reader.get_by_role("combobox", name="Search")).to_be_hidden()
     reader.keyboard.press("/")
     expect(reader.get_by_role("heading", level=1, name="Archive")).to_be_visible()
-    expect(reader.get_by_role("searchbox")).to_be_focused()
+    expect(reader.get_by_role("combobox", name="Search")).to_be_focused()
 
 
 def test_shortcuts_can_be_turned_off(reader: Page) -> None:
@@ -44,7 +44,7 @@ def test_shortcuts_can_be_turned_off(reader: Page) -> None:
     reader.get_by_label("Use these shortcuts").uncheck()
     reader.keyboard.press("Escape")
     reader.keyboard.press("/")
-    expect(reader.get_by_role("searchbox")).not_to_be_focused()
+    expect(reader.get_by_role("combobox", name="Search")).not_to_be_focused()
 
 
 def test_a_picture_is_uploaded_and_its_text_copied_by_keyboard_alone(reader: Page, tmp_path: Path) -> None:

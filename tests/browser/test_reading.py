@@ -204,7 +204,7 @@ def test_a_page_says_that_the_site_is_gone_until_it_is_back(
 def test_a_phone_has_a_word_for_the_other_formats(reader: Page, person: Person, tmp_path: Path) -> None:
     reader.set_viewport_size({"width": 390, "height": 844})
     reader.goto(person.send(picture(tmp_path / "one.png", "Hello world")))
-    reader.locator("summary", has_text="More").click()
+    reader.locator(".document-actions summary", has_text="More").click()
     expect(reader.get_by_role("link", name="Original file")).to_be_visible()
 
 

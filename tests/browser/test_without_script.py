@@ -64,3 +64,20 @@ def test_a_mistake_is_said_without_a_script_too(plain: Page, complaints: Complai
         "empty.png This file is empty. Copy or scan it again, then send it."
     )
     complaints.forgive("422")
+
+
+def test_a_hit_is_found_and_walked_to_without_a_script(plain: Page, person: Person, tmp_path: Path) -> None:
+    texts = ("An orchid.", "Nothing.", "Two orchids, one orchid.")
+    url = person.send_and_wait(save_pdf(tmp_path / "three.pdf", *map(says, texts), size=(400, 200)))
+    plain.goto("/")
+    plain.get_by_role("searchbox", name="Search").fill("orchid")
+    plain.get_by_role("searchbox", name="Search").press("Enter")
+    plain.locator("a.result-hit", has_text="An orchid").click()
+    expect(plain).to_have_url(f"{url}?page=1&q=orchid&from=3#hit")
+    expect(plain.get_by_text("Hit 1 of 3")).to_be_visible()
+    plain.get_by_role("link", name="Next hit").click()
+    expect(plain.get_by_text("Hit 2 of 3")).to_be_visible()
+    expect(plain.locator("#hit")).to_be_in_viewport()
+    expect(plain.locator("#hit")).to_have_text("orchids")
+    plain.get_by_role("link", name="Show without hits").click()
+    expect(plain.locator(".hit")).to_have_count(0)

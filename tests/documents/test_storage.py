@@ -2,12 +2,14 @@
 
 import errno
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
 import pytest
 from django.core.files.storage import DefaultStorage, InMemoryStorage, default_storage
+from django.utils import timezone
 
 from documents import storage
 from documents.errors import OriginalMissing, StorageFull
@@ -41,6 +43,28 @@ def test_a_move_copies_no_bytes(scan: Path) -> None:
     assert not scan.exists()
     with storage.local_path(name) as path:
         assert path.stat().st_ino == inode
+
+
+def test_the_files_of_a_document_are_deleted_together_and_no_others() -> None:
+    ours, other = uuid4(), uuid4()
+    names = [
+        storage.save_bytes(b"x", name)
+        for one in (ours, other)
+        for name in (storage.original_name(one, 0, ".png"), storage.picture_name(one, 1, "image"))
+    ]
+    assert {name.rpartition("/")[0] for name in names} < set(storage.folders())
+    storage.delete_document(ours)
+    assert [default_storage.exists(name) for name in names] == [False, False, True, True]
+    assert not default_storage.exists(names[0].rpartition("/")[0])
+    storage.delete_document(ours)
+
+
+def test_when_a_file_was_stored_is_known_while_it_is_there() -> None:
+    name = storage.save_bytes(b"x", storage.original_name(uuid4(), 0, ".png"))
+    assert abs(storage.modified_at(name) - timezone.now()) < timedelta(minutes=1)
+    storage.delete([name])
+    with pytest.raises(OriginalMissing):
+        storage.modified_at(name)
 
 
 def test_names_are_never_used_twice() -> None:

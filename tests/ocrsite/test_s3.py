@@ -33,7 +33,7 @@ def bucket_behind(answer: Answer) -> Iterator[tuple[Bucket, list[str]]]:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
             answer(self)
 
-        do_GET = do_PUT = handle_any  # noqa: N815 — the names of the base class
+        do_GET = do_PUT = do_HEAD = handle_any  # noqa: N815 — the names of the base class
 
         def log_message(self, *_args: object) -> None:
             pass
@@ -73,6 +73,22 @@ def test_a_download_that_breaks_off_is_named() -> None:
     answer = partial(say, body=b"picture", missing=4)
     with bucket_behind(answer) as (bucket, _asked), pytest.raises(StorageDown):
         bucket.open("pages/1.jpg")
+
+
+def test_a_folder_is_listed_with_one_request() -> None:
+    body = (
+        b"<ListBucketResult><CommonPrefixes><Prefix>pages/ab/</Prefix></CommonPrefixes>"
+        b"<Contents><Key>pages/1.jpg</Key></Contents></ListBucketResult>"
+    )
+    with bucket_behind(partial(say, body=body)) as (bucket, asked):
+        assert bucket.listdir("pages") == (["ab"], ["1.jpg"])
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("ask", [Bucket.listdir, Bucket.get_modified_time])
+def test_a_server_that_is_out_of_order_is_named(ask: Callable[[Bucket, str], object]) -> None:
+    with bucket_behind(partial(say, status=403)) as (bucket, _asked), pytest.raises(StorageDown):
+        ask(bucket, "pages/1.jpg")
 
 
 @pytest.mark.parametrize(("status", "error"), [(200, FileNotFoundError), (404, StorageDown)])

@@ -14,11 +14,26 @@ LAYERS = (
     (
         "pure",  # no Django from here down
         {
+            "documents.entities",
+            "documents.likeness",
             "documents.ocr",
             "documents.samples",
             "documents.search.analysis",
+            "documents.search.confusions",
+            "documents.search.cut",
+            "documents.search.fields",
+            "documents.search.loose",
+            "documents.search.marks",
+            "documents.search.plan",
+            "documents.search.places",
             "documents.search.query",
+            "documents.search.ranking",
+            "documents.search.scope",
             "documents.search.snippets",
+            "documents.search.stems",
+            "documents.search.tokens",
+            "documents.search.tree",
+            "documents.search.ways",
             "ocrsite.addresses",
             "ocrsite.announce",
             "ocrsite.env",
@@ -31,7 +46,6 @@ LAYERS = (
     (
         "reads",
         {
-            "documents.listing",
             "documents.queues",
             "documents.search",
             "documents.selectors",

@@ -1,8 +1,10 @@
 """Files in a bucket: a real server of files, first as it should be, then not there."""
 
 import json
+import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
 
 import boto3
@@ -11,7 +13,7 @@ import pytest
 from tests.files import save_pdf, says, text_image
 from tests.outside import s3
 from tests.people import Person
-from tests.sites import Prepared, Site, free_port, running_site
+from tests.sites import Prepared, Site, free_port, running_site, wait_until
 
 pytestmark = pytest.mark.server
 
@@ -91,6 +93,31 @@ def test_files_are_kept_read_shown_and_handed_out(
     assert len(server.files()) == 2 + 2 * 3
     assert all(name.startswith(("site/originals/", "site/pages/")) for name in server.files())
     assert not (site.data_dir / "media").exists()
+
+
+def test_a_download_of_many_is_kept_there_and_what_is_deleted_goes(
+    server: Server, site: Site, ann: Person, letter: Path
+) -> None:
+    server.start()
+    server.make_bucket()
+    urls = [ann.send_and_wait(letter), ann.send_and_wait(letter)]
+    ids = [url.split("/")[-2] for url in urls]
+
+    def change(**fields: object) -> str:
+        """The address of a bulk change that is over."""
+        url = ann.post("/bulk/", {"asked": "1", **fields}).url
+        wait_until(lambda: "every 1s" not in ann.get(url).text, seconds=30, what="The bulk change")
+        return url
+
+    packed = ann.get(f"{change(kind='zip', document=ids, formats=['txt', 'original'])}download")
+    with zipfile.ZipFile(BytesIO(packed.body)) as archive:
+        assert len(archive.namelist()) == 4
+        assert archive.read("Lettre d'été.png") == letter.read_bytes()
+    change(kind="trash", document=ids[0])
+    assert len([name for name in server.files() if ids[0] in name]) == 3
+    change(kind="delete", document=ids[0])
+    assert [name for name in server.files() if ids[0] in name] == []
+    assert len([name for name in server.files() if ids[1] in name]) == 3
 
 
 @pytest.mark.parametrize("is_there", [False, True], ids=["no server", "no bucket"])

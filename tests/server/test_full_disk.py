@@ -10,7 +10,7 @@ import pytest
 
 from tests.files import text_image
 from tests.people import Person
-from tests.sites import Prepared, Site, running_site
+from tests.sites import Prepared, Site, running_site, wait_until
 
 pytestmark = [
     pytest.mark.server,
@@ -21,6 +21,7 @@ FULL = (
     "There is no room left on the server's disk; this file was not stored. "
     "Free some space, then send it again."
 )
+NO_ROOM_TO_PACK = "There is no room left on the server's disk to pack this download."
 MB = 1_000_000
 
 
@@ -91,6 +92,23 @@ def test_the_other_files_of_the_request_are_kept(
     answer = ann.upload(picture, letter)
     assert (answer.status, FULL in answer.text) == (200, True)
     assert site.rows("SELECT title FROM documents_document") == [("letter",)]
+
+
+def test_a_download_that_does_not_fit_is_given_up_with_a_sentence(
+    site: Site, disk: Path, ann: Person, picture: Path
+) -> None:
+    document = ann.send_and_wait(picture).split("/")[-2]
+    ballast = fill(disk, leave=2 * MB)
+    asked = {"kind": "zip", "document": document, "formats": "original", "asked": "1"}
+
+    page = ann.post("/bulk/", asked).url
+
+    wait_until(lambda: NO_ROOM_TO_PACK in ann.get(page).text, seconds=30, what="The sentence")
+    assert ann.get(f"{page}download").status == 404
+    assert list(disk.rglob("*.zip")) == []
+    ballast.unlink()
+    page = ann.post("/bulk/", asked).url
+    wait_until(lambda: ann.get(f"{page}download").status == 200, seconds=30, what="The download")
 
 
 def test_with_no_room_at_all_the_site_says_so_and_reads_on_when_there_is(

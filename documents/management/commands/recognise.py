@@ -15,6 +15,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext
 
+from documents.entities import find_entities
 from documents.errors import LanguageUnknown, OcrsiteError, PasswordNeeded
 from documents.ocr.engines import ENGINES, get_engine
 from documents.ocr.files.load import inspect
@@ -107,7 +108,8 @@ class Command(BaseCommand):
         """An entry without text for a page that cannot be read; the others are."""
         for number in range(1, total + 1) if request.page is None else [request.page]:
             try:
-                yield PageEntry(number, read_file_page(readable, number - 1, request.options))
+                page = read_file_page(readable, number - 1, request.options)
+                yield PageEntry(number, page, entities=find_entities(page.text, page.languages))
             except OcrsiteError as error:
                 where = gettext("%(file)s, page %(number)s") % {"file": file, "number": number}
                 self._complain(f"{where if total > 1 else file}: {explain_error(error)}")

@@ -1,24 +1,28 @@
-"""Free pages whose worker died, and remind the queue of pages that it forgot."""
+"""Free what dead workers held, remind the queue of what it forgot, and delete what is due in the trash."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
 from documents import queues
-from documents.errors import QueueDown
-from documents.services import leases
+from documents.errors import QueueDown, StorageDown
+from documents.services import bulk, leases, trash
 from documents.words import explain_error
 
 
 class Command(BaseCommand):
     help = (
-        "Puts pages back in the queue whose worker died. Safe at any time; workers do it every few seconds."
+        "Puts back in the queue what was interrupted, and deletes what has lain in the trash long enough. "
+        "Safe at any time; workers do it every few seconds."
     )
 
     def handle(self, **_options: object) -> None:
         try:
             moved = leases.sweep()
+            bulk.sweep()
             queues.prune()
-        except QueueDown as error:
+            deleted = trash.purge()
+            bulk.forget_old()
+        except (QueueDown, StorageDown) as error:
             raise CommandError(explain_error(error)) from error
         self.stdout.write(
             ngettext(
@@ -28,3 +32,12 @@ class Command(BaseCommand):
             )
             % {"count": moved}
         )
+        if deleted:
+            self.stdout.write(
+                ngettext(
+                    "%(count)d document was deleted from the trash.",
+                    "%(count)d documents were deleted from the trash.",
+                    deleted,
+                )
+                % {"count": deleted}
+            )

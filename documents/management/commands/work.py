@@ -12,12 +12,17 @@ from documents import queues
 from documents.errors import QueueDown
 from documents.ocr.detection import identify
 from documents.ocr.files.apart import limit_memory
-from documents.services import leases
+from documents.services import bulk, leases, trash
+from documents.services.catch_up import CatchUp
 
 logger = logging.getLogger(__name__)
 
 _SWEEP_SECONDS = 5.0
 _PRUNE_SECONDS = 3600.0
+# Documents from the trash, each with its files: a book takes seconds, in which no page is swept.
+_PURGED_AT_ONCE = 5
+# Of each round, for pages that search does not know yet: mostly those from before an upgrade.
+_CATCH_UP_SECONDS = 1.0
 # Whoever waits for a page at the start of the site is served first.
 _WARM_UP_SECONDS = 1.0
 # Bytes of address space: a file that blows up ends its worker, which starts again, and not the machine.
@@ -46,11 +51,16 @@ def _keep_house() -> None:
     """Sweep and prune for as long as the process lives. Any number of workers may do so at once."""
     pause = threading.Event()
     prunes_in = 0.0
+    catch_up = CatchUp()
     while True:
         try:
             leases.sweep()
+            bulk.sweep()
+            trash.purge(most=_PURGED_AT_ONCE)
+            catch_up.go_on(seconds=_CATCH_UP_SECONDS)
             if prunes_in <= 0:
                 queues.prune()
+                bulk.forget_old()
                 prunes_in = _PRUNE_SECONDS
         except QueueDown:
             logger.warning("The queue does not answer; pages wait until it does")

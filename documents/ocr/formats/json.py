@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
+from documents.entities.entity import Entity
 from documents.ocr.elements import Word
 from documents.ocr.formats.entry import PageEntry
 
@@ -33,11 +34,25 @@ def page_object(entry: PageEntry) -> dict[str, object]:
         "text": page.text if page else "",
         "mean_confidence": _rounded(page.confidence) if page else None,
         "words": [_word_object(word) for word in page.words] if page else [],
+        "entities": [_entity_object(entity) for entity in entry.entities],
     }
 
 
 def _word_object(word: Word) -> dict[str, object]:
     return {"text": word.text, "confidence": _rounded(word.confidence), **word.box._asdict()}
+
+
+def _entity_object(entity: Entity) -> dict[str, object]:
+    found: dict[str, object] = {
+        "kind": entity.kind,
+        "text": entity.text,
+        "value": entity.value,
+        "start": entity.start,
+        "end": entity.end,
+    }
+    if entity.number is not None:
+        found |= {"number": float(entity.number), "currency": entity.currency}
+    return found
 
 
 def _rounded(confidence: float | None) -> float | None:

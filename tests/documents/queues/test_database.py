@@ -1,16 +1,20 @@
 """The queue in the database, and the worker that empties it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from documents import queues
 from documents.errors import QueueDown
-from documents.models import Document, State
+from documents.models import BulkAction, Document, State
+from documents.queues.base import WORK_ON_BULK
+from documents.services import bulk, trash
 from documents.services.receive import receive_upload
 from tests.doubles import EchoEngine
 from tests.factories import incoming, picture
@@ -68,6 +72,24 @@ def test_what_waits_is_not_forgotten() -> None:
     assert queues.forgotten([1, 2, 3]) == [3]
 
 
+def test_a_bulk_action_waits_with_the_first_pages_and_is_counted_apart() -> None:
+    queues.recognise_pages(range(1, 11))
+    queues.work_on_bulk(7)
+    assert waiting()[4] == ([7], 0)
+    assert (queues.length(), queues.length(WORK_ON_BULK)) == (10, 1)
+    assert queues.forgotten([6, 7], WORK_ON_BULK) == [6]
+    assert queues.forgotten([7]) == []
+
+
+def test_a_bulk_action_is_worked_on_by_its_task(document: Document, owner: User) -> None:
+    selection = bulk.Selection(ids=(document.pk,))
+    bulk.start(user=owner, kind=BulkAction.Kind.TRASH, selection=selection)
+    (task,) = DBTaskResult.objects.filter(status="READY")
+    task.task.call(*task.args_kwargs["args"])
+    assert BulkAction.objects.get().state == BulkAction.State.DONE
+    assert Document.objects.get().trashed_at
+
+
 def test_prune_keeps_what_waits_and_what_is_recent() -> None:
     queues.recognise_pages([1])
     queues.prune()
@@ -77,6 +99,16 @@ def test_prune_keeps_what_waits_and_what_is_recent() -> None:
 def test_the_sweep_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("sweep")
     assert capsys.readouterr().out == "0 pages were put in the queue again.\n"
+
+
+def test_the_sweep_command_deletes_what_is_due_in_the_trash(
+    document: Document, owner: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trash.trash(user=owner, document=document)
+    Document.objects.update(trashed_at=timezone.now() - timedelta(days=31))
+    call_command("sweep")
+    assert "1 document was deleted from the trash.\n" in capsys.readouterr().out
+    assert not Document.objects.exists()
 
 
 def test_the_sweep_command_tells_in_a_sentence_that_the_queue_is_down(

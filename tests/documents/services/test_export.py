@@ -82,7 +82,7 @@ def test_a_book_is_written_a_few_pages_at_a_time(
 ) -> None:
     texts = [f"Page {number}" for number in range(1, 62)]
     book = make_document(collection=collection, user=owner, texts=texts)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         assert written(book, "txt") == "\n\f".join(texts) + "\n"
 
 

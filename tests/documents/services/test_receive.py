@@ -204,10 +204,10 @@ def test_a_file_of_the_users_own_is_copied_and_an_uploaded_one_may_be_moved(
 def test_what_is_committed_stays_when_the_queue_does_not_answer(
     transactional_db: None, owner: User, png: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_job_ids: object) -> None:
+    def broken() -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(queues, "_enqueue", broken)
+    monkeypatch.setattr(queues, "_queue", broken)
     document = receive_upload(user=owner, files=[incoming(png)], languages=())
     with storage.open_file(document.originals.get().file) as stored:
         assert stored.read() == png.read_bytes()

@@ -107,29 +107,29 @@ def test_a_page_of_a_pdf_that_cannot_be_drawn_in_time_says_so(
     assert PageJob.objects.get(page__document=document).error_code == "page-too-complex"
 
 
-def test_try_again_reads_only_what_failed(book: Document, echo: EchoEngine) -> None:
+def test_try_again_reads_only_what_failed(book: Document, echo: EchoEngine, owner: User) -> None:
     echo.reads = _failing(EngineTimeout(seconds=1), on_call=2, then="Hello world", engine=echo)
     read_all(book)
-    assert retry_failed(document=book) == 1
+    assert retry_failed(document=book, user=owner) == 1
     read_all(book)
     assert book.state == State.DONE
     assert len(echo.calls) == 4
 
 
-def test_nothing_changes_when_nothing_failed(book: Document) -> None:
+def test_nothing_changes_when_nothing_failed(book: Document, owner: User) -> None:
     read_all(book)
     ended = book.runs.get().finished_at
-    assert retry_failed(document=book) == 0
+    assert retry_failed(document=book, user=owner) == 0
     assert book.runs.get().finished_at == ended
 
 
-def test_try_again_starts_the_clock_anew(book: Document, echo: EchoEngine) -> None:
+def test_try_again_starts_the_clock_anew(book: Document, echo: EchoEngine, owner: User) -> None:
     echo.reads = _failing(EngineTimeout(seconds=1), on_call=3, then="Hello world", engine=echo)
     read_all(book)
     yesterday = timezone.now() - timedelta(days=1)
     book.runs.update(started_at=yesterday)
     PageJob.objects.filter(run__document=book).update(finished_at=yesterday)
-    retry_failed(document=book)
+    retry_failed(document=book, user=owner)
     recognise_page(job_id=PageJob.objects.get(page__document=book, page__number=3).pk)
     assert book.runs.get().started_at > yesterday + timedelta(hours=23)
 
@@ -143,9 +143,9 @@ def test_a_disk_that_fills_up_while_reading_is_told(book: Document, echo: EchoEn
     assert {job.error_code for job in PageJob.objects.filter(page__document=book)} == {"no-room"}
 
 
-def test_a_dropped_result_leaves_no_pictures(book: Document, echo: EchoEngine) -> None:
+def test_a_dropped_result_leaves_no_pictures(book: Document, echo: EchoEngine, owner: User) -> None:
     def cancel_meanwhile(_image: Image.Image):
-        cancel_run(document=book)
+        cancel_run(document=book, user=owner)
         return blocks("too late")
 
     pictures = Path(settings.STORAGES["default"]["OPTIONS"]["location"]) / "pages"
@@ -159,8 +159,8 @@ def test_a_locked_document_is_not_read(book: Document, owner: User) -> None:
     Document.objects.filter(pk=book.pk).update(is_locked=True)
     for change in (
         lambda: start_run(document=book, user=owner),
-        lambda: retry_failed(document=book),
-        lambda: cancel_run(document=book),
+        lambda: retry_failed(document=book, user=owner),
+        lambda: cancel_run(document=book, user=owner),
     ):
         with pytest.raises(PasswordNeeded):
             change()
@@ -239,9 +239,11 @@ def test_a_mistake_of_ours_is_counted_and_given_up_in_the_end(book: Document, ec
     assert job.error_code == "gave-up"
 
 
-def test_a_result_that_comes_after_the_lease_was_lost_is_dropped(book: Document, echo: EchoEngine) -> None:
+def test_a_result_that_comes_after_the_lease_was_lost_is_dropped(
+    book: Document, echo: EchoEngine, owner: User
+) -> None:
     def cancel_meanwhile(_image: Image.Image):
-        cancel_run(document=book)
+        cancel_run(document=book, user=owner)
         return blocks("too late")
 
     echo.reads = cancel_meanwhile
@@ -249,17 +251,17 @@ def test_a_result_that_comes_after_the_lease_was_lost_is_dropped(book: Document,
     assert texts(book) == [None, None, None]
 
 
-def test_cancelling_keeps_what_was_read(book: Document) -> None:
+def test_cancelling_keeps_what_was_read(book: Document, owner: User) -> None:
     recognise_page(job_id=PageJob.objects.get(page__document=book, page__number=1).pk)
-    cancel_run(document=book)
+    cancel_run(document=book, user=owner)
     read_all(book)
     assert texts(book) == ["Hello world", None, None]
     assert book.state == State.CANCELLED
 
 
-def test_a_cancelled_run_can_be_taken_up_again(book: Document) -> None:
-    cancel_run(document=book)
-    assert retry_failed(document=book) == 3
+def test_a_cancelled_run_can_be_taken_up_again(book: Document, owner: User) -> None:
+    cancel_run(document=book, user=owner)
+    assert retry_failed(document=book, user=owner) == 3
     read_all(book)
     assert book.state == State.DONE
 
@@ -272,9 +274,9 @@ def test_reading_again_keeps_the_earlier_reading(book: Document, owner: User, ec
     read_all(book)
     assert texts(book) == ["Hello world", "Привет мир", "Hello world"]
     assert set(book.languages) == {"eng", "rus"}
-    make_current(run=first)
+    make_current(run=first, user=owner)
     assert texts(book) == ["Hello world"] * 3
-    make_current(run=again)
+    make_current(run=again, user=owner)
     assert texts(book) == ["Hello world", "Привет мир", "Hello world"]
 
 

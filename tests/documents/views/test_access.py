@@ -18,9 +18,19 @@ READING = [
     "pages/1/thumbnail",
     "pages/1/text",
     "runs/",
+    "history/",
 ]
 READING += ["download/txt", "download/json", "download/original"]
-CHANGING = {"unlock/": {"password": "x"}, "runs/new/": {}, "runs/cancel/": {}, "runs/retry/": {}}
+CHANGING = {
+    "unlock/": {"password": "x"},
+    "runs/new/": {},
+    "runs/cancel/": {},
+    "runs/retry/": {},
+    "edit/": {"title": "Other"},
+    "tags/": {"tags": "paid"},
+    "notes/": {"text": "Paid"},
+}
+WITH_A_PAGE = ("runs/new/", "edit/", "notes/")
 
 pytestmark = pytest.mark.usefixtures("echo")
 
@@ -43,7 +53,7 @@ def test_members_may_read_and_strangers_find_nothing(
     assert answers in ([200, 200, 200, 404], [286, 286, 286, 404])
 
 
-@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("at", range(len(CHANGING) + 1))
 def test_only_owners_and_editors_may_change(
     browse: Browse, document: Document, owner: User, editor: User, viewer: User, stranger: User, at: int
 ) -> None:
@@ -93,26 +103,41 @@ def test_the_wrong_method_is_refused(browse: Browse, document: Document, owner: 
 def test_who_opens_an_address_that_changes_a_document_comes_to_the_document(
     browse: Browse, document: Document, viewer: User, stranger: User, method: str
 ) -> None:
-    for part in [part for part in _changing(document) if part != "runs/new/"]:
+    for part in [part for part in _changing(document) if part not in WITH_A_PAGE]:
         answer = getattr(browse(viewer), method)(_address(document, part))
         assert (answer.status_code, answer.headers["Location"]) == (302, _address(document, ""))
         assert getattr(browse(stranger), method)(_address(document, part)).status_code == 404
 
 
-@pytest.mark.parametrize("part", [*READING, "runs/new/"])
+@pytest.mark.parametrize("part", [*READING, *WITH_A_PAGE])
 def test_head_answers_as_get_does(browse: Browse, document: Document, owner: User, part: str) -> None:
     client = browse(owner)
     head, get = (ask(_address(document, part)) for ask in (client.head, client.get))
     assert (head.status_code, head["Content-Type"]) == (get.status_code, get["Content-Type"])
 
 
-@pytest.mark.parametrize("address", ["/", "/cards/", "/upload/", "/languages/", "/accounts/password/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/cards/", "/search/suggest", "/searches/", "/upload/", "/languages/", "/accounts/password/"],
+)
 def test_the_other_pages_answer_head_too(browse: Browse, owner: User, address: str) -> None:
     client = browse(owner)
     assert client.head(address).status_code == client.get(address).status_code < 400
 
 
-@pytest.mark.parametrize("address", ["/", "/upload/", "/cards/", "/languages/", "/accounts/password/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/search/suggest",
+        "/search/help/",
+        "/searches/",
+        "/upload/",
+        "/cards/",
+        "/languages/",
+        "/accounts/password/",
+    ],
+)
 def test_who_is_not_signed_in_is_asked_to(db: None, client: Client, address: str) -> None:
     answer = client.get(address)
     assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={address}")

@@ -15,6 +15,7 @@ from documents.errors import StorageDown
 from documents.models import Document
 from ocrsite.logs import LogFormatter
 from tests.documents.views.conftest import Browse, html_of
+from tests.factories import picture
 from tests.files import save_pdf, says
 
 pytestmark = pytest.mark.usefixtures("echo")
@@ -37,8 +38,9 @@ def test_one_file_leads_to_its_document(person: Client, png: Path) -> None:
     assert (document.title, document.runs.get().languages) == ("white", ["eng"])
 
 
-def test_several_files_become_several_documents(person: Client, png: Path) -> None:
-    files = [upload(png, "one.png"), upload(png, "two.png")]
+def test_several_files_become_several_documents(person: Client, png: Path, tmp_path: Path) -> None:
+    other = picture(tmp_path / "other.png", colour="grey")
+    files = [upload(png, "one.png"), upload(other, "two.png")]
     answer = person.post("/upload/", {"files": files, "title": "Both"}, follow=True)
     assert {document.title for document in Document.objects.all()} == {"one", "two"}
     assert answer.redirect_chain == [("/", 302)]
@@ -165,7 +167,7 @@ def test_scripts_get_json(person: Client, png: Path) -> None:
     document = Document.objects.get()
     assert answer.status_code == 201
     kept = {"id": str(document.pk), "title": "white", "url": f"/documents/{document.pk}/", "locked": False}
-    assert answer.json() == {"documents": [kept], "errors": []}
+    assert answer.json() == {"documents": [kept | {"duplicate": None}], "errors": []}
 
 
 def test_scripts_learn_that_a_pdf_waits_for_its_password(person: Client, tmp_path: Path) -> None:

@@ -11,13 +11,24 @@ from itertools import pairwise
 from statistics import median
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.db.models.query import QuerySet
 
 from accounts.models import User
-from documents.models import Document, Membership, OcrRun, Page, PageJob, Role, State, Transcription
+from documents.models import (
+    Document,
+    Entity,
+    Membership,
+    Note,
+    OcrRun,
+    Page,
+    PageJob,
+    Role,
+    State,
+    Transcription,
+)
 
-_EDITING = (Role.EDITOR, Role.OWNER)
+EDITING = (Role.EDITOR, Role.OWNER)
 # The time left is told from the pace of the last pages: it follows a change sooner than the mean of all.
 _PACE_PAGES = 10
 # Pages of an export that are in memory together: a book need not fit.
@@ -44,20 +55,57 @@ class Progress:
 
 def documents_for(user: User) -> QuerySet[Document]:
     """Those that are not in the trash."""
-    return Document.objects.filter(collection__in=_collection_ids(user), trashed_at=None)
+    return Document.objects.filter(collection__in=collection_ids(user), trashed_at=None)
 
 
 def document_for(user: User, document_id: UUID) -> Document:
     return documents_for(user).get(pk=document_id)
 
 
+def editable_documents_for(user: User) -> QuerySet[Document]:
+    """Those that ``user`` may change, outside the trash."""
+    return _editable(user).filter(trashed_at=None)
+
+
+def trashed_for(user: User) -> QuerySet[Document]:
+    """Those in the trash that ``user`` may take out of it or delete."""
+    return _editable(user).exclude(trashed_at=None)
+
+
+def _editable(user: User) -> QuerySet[Document]:
+    of_user = Membership.objects.filter(user=user.pk, role__in=EDITING)
+    return Document.objects.filter(collection__in=list(of_user.values_list("collection", flat=True)))
+
+
 def may_edit(user: User, document: Document) -> bool:
-    return Membership.objects.filter(user=user, collection=document.collection_id, role__in=_EDITING).exists()
+    return Membership.objects.filter(user=user, collection=document.collection_id, role__in=EDITING).exists()
+
+
+def is_owner(user: User, document: Document) -> bool:
+    """May ``user`` do what only owners of the document's collection may?"""
+    return Membership.objects.filter(user=user, collection=document.collection_id, role=Role.OWNER).exists()
+
+
+def notes_of(document: Document) -> list[Note]:
+    """The oldest first, each with its author."""
+    return list(document.notes.select_related("author"))
+
+
+def note_for(user: User, document_id: UUID, note_id: int) -> Note:
+    return Note.objects.select_related("document", "author").get(
+        document__in=documents_for(user).filter(pk=document_id), pk=note_id
+    )
 
 
 def page_for(user: User, document_id: UUID, number: int) -> Page:
     return Page.objects.select_related("document", "current").get(
         document__in=documents_for(user).filter(pk=document_id), number=number
+    )
+
+
+def reading_for(user: User, document_id: UUID, reading_id: int) -> Transcription:
+    return Transcription.objects.get(
+        page__document__in=documents_for(user).filter(pk=document_id), pk=reading_id
     )
 
 
@@ -163,12 +211,14 @@ def covered_seconds(spans: Iterable[Span]) -> float:
 
 
 def readings_of(document: Document) -> Iterator[Page]:
-    """All pages in order with their current text, fetched a few at a time; ``.job`` as in `pages_of`."""
+    """All pages in order with their text and entities, fetched a few at a time; ``.job`` as in `pages_of`."""
     for first in range(1, document.page_count + 1, _PAGES_AT_ONCE):
-        yield from pages_of(document, first=first, last=first + _PAGES_AT_ONCE - 1)
+        pages = pages_of(document, first=first, last=first + _PAGES_AT_ONCE - 1)
+        prefetch_related_objects(pages, Prefetch("entities", Entity.objects.order_by("start")))
+        yield from pages
 
 
-def _collection_ids(user: User) -> list[int]:
+def collection_ids(user: User) -> list[int]:
     # As a list, not as a subquery: SQLite walks the index of newest documents only for known collections.
     return list(Membership.objects.filter(user=user.pk).values_list("collection", flat=True))
 

@@ -1,4 +1,4 @@
-"""The archive as a list: sorted, filtered by title, one screen after the other.
+"""The archive as a list: sorted, one screen after the other.
 
 A screen is found by the row that ended the one before (its cursor), not by counting rows from the
 start, so the last of 100,000 documents costs what the first does. A part of ``selectors``.
@@ -16,12 +16,17 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from documents import selectors
 from documents.models import Document, Page
-from documents.search.analysis import fold
 
 PER_SCREEN = 24
 COUNTED = 1000  # beyond this a total is told as “1,000+”
 
-_SORTS = {"newest": ("created_at", True), "oldest": ("created_at", False), "title": ("title_folded", False)}
+_SORTS = {
+    "newest": ("created_at", True),
+    "oldest": ("created_at", False),
+    "title": ("title_folded", False),
+    "trashed": ("trashed_at", True),
+}
+_MOMENTS = ("created_at", "trashed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,26 @@ class _Cursor:
         if stored_field != field:
             return None
         return cls(
-            datetime.fromisoformat(value) if field == "created_at" else value, UUID(document_id), is_backwards
+            datetime.fromisoformat(value) if field in _MOMENTS else value, UUID(document_id), is_backwards
         )
 
 
-def archive_page(user: User, *, title: str = "", sort: str = "newest", cursor: str = "") -> ArchivePage:
+def archive_page(user: User, *, sort: str = "newest", cursor: str = "") -> ArchivePage:
     """One screen of what ``user`` may see. An unknown ``sort`` means newest, a bad cursor the start."""
+    found = selectors.documents_for(user)
+    return screen(found, total=found[: COUNTED + 1].count(), sort=sort, cursor=cursor)
+
+
+def trash_page(user: User, *, cursor: str = "") -> ArchivePage:
+    """One screen of what ``user`` may take out of the trash, put there last first."""
+    found = selectors.trashed_for(user)
+    total = found[: COUNTED + 1].count()
+    return screen(found.select_related("trashed_by"), total=total, sort="trashed", cursor=cursor)
+
+
+def screen(found: QuerySet[Document], *, total: int, sort: str = "newest", cursor: str = "") -> ArchivePage:
+    """One screen of ``found``, which are ``total``, counted no further than to one beyond ``COUNTED``."""
     field, is_descending = _SORTS.get(sort, _SORTS["newest"])
-    found, total = _filtered(selectors.documents_for(user), title)
     at = _Cursor.read(cursor, field)
     documents = _screen(found, field, at, is_descending=is_descending)
     has_more = len(documents) > PER_SCREEN
@@ -86,18 +103,6 @@ def cards(user: User, ids: Sequence[UUID]) -> list[Document]:
     documents = [found[document_id] for document_id in ids if document_id in found]
     _attach_covers(documents)
     return documents
-
-
-def _filtered(documents: QuerySet[Document], title: str) -> tuple[QuerySet[Document], int]:
-    """Those with all words of ``title``, and how many they are, counted to one beyond ``COUNTED``."""
-    found = documents
-    for word in fold(title.replace("\0", " ")).split()[:10]:
-        found = found.filter(title_folded__contains=word)
-    if found is documents:
-        return found, found[: COUNTED + 1].count()
-    # Looking through all titles is what takes time. Where few are found, once is enough.
-    ids = list(found.values_list("pk", flat=True)[: COUNTED + 1])
-    return (found if len(ids) > COUNTED else documents.filter(pk__in=ids)), len(ids)
 
 
 def _screen(

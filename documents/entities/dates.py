@@ -1,0 +1,121 @@
+"""Dates: in figures, and with the names of months in the languages of the page.
+
+``12.03.2024`` is the third of December to nobody, ``12/03/2024`` depends on who wrote it. In turn decide: the
+separator (with points the day always comes first), another date of the page that can be read one way only,
+the currency (an English page with £ or € and without $ is not American), and the language.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+import regex
+from babel import Locale
+
+from documents.entities.entity import Entity
+from documents.entities.locales import cldr_codes
+from documents.search.analysis import fold
+
+_EARLIEST, _LATEST = 1500, 2200
+_BUDDHIST = 543  # years that Thai calendars are ahead
+# Short forms that no name of CLDR begins with.
+_SHORT_FORMS = {"de": {"mrz": 3}, "en": {"sept": 9}, "fr": {"fev": 2, "aou": 8}}
+
+_GAP = r"[ \t\u00a0]{0,3}"
+_DAY = r"(?P<day>\d{1,2})"
+_YEAR = r"(?P<year>\d{4})"
+_NAME = r"(?P<name>[\p{L}\p{M}]{3,20})\.?"
+_OF = rf"(?:{_GAP}(?:de[l]?|of|di|d['’])(?=[ \t\u00a0]|\p{{L}}))?{_GAP}"
+_SHAPES = rf"""
+    # 12.03.2024, 12/03/24; two figures of a year are too few where hyphens may part anything
+      (?P<a>\d{{1,2}}) (?: (?P<part>[./]){_GAP}(?P<b>\d{{1,2}})(?P=part){_GAP}(?P<year>\d{{4}}|\d{{2}})
+                         | -(?P<b>\d{{1,2}})-(?P<year>\d{{4}}) )
+    # 2024-03-12
+    | (?P<year>\d{{4}}) (?P<part>[-./]) {_GAP} (?P<month>\d{{1,2}}) (?P=part) {_GAP} (?P<day>\d{{1,2}})
+    # 2024年3月12日
+    | (?P<year>\d{{4}})\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]
+    # 12 tháng 3 năm 2024
+    | {_DAY}\ tháng\ (?P<month>\d{{1,2}})\ năm\ {_YEAR}
+    # 12 March 2024, 1er mars 2024, 12 de março de 2024, 12-Mar-2024
+    | {_DAY}(?:(?i:st|nd|rd|th|er)|[.ºª°])?(?:{_OF}|[-/]){_NAME}(?:,?{_OF}|[-/]){_YEAR}
+    # March 12, 2024
+    | {_NAME}{_GAP}{_DAY}(?i:st|nd|rd|th)?(?:,{_GAP}|[ \t\u00a0]){_YEAR}
+    # 2024. március 12
+    | {_YEAR}\.?{_GAP}{_NAME}{_GAP}{_DAY}
+"""
+_DATE = regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/-]) (?:{_SHAPES}) (?!\d|[.,/-]\d)", regex.VERBOSE | regex.V1)
+
+
+def find_dates(text: str, languages: tuple[str, ...]) -> Iterator[Entity]:
+    """Their values are ISO dates."""
+    codes = cldr_codes(languages)
+    matches = list(_DATE.finditer(text))
+    is_month_first = _is_month_first(matches, text, codes[0])
+    for match in matches:
+        found = _read(match, codes, is_month_first=is_month_first)
+        if found:
+            yield Entity("date", match[0], found.isoformat(), *match.span())
+
+
+def _read(match: "regex.Match[str]", codes: tuple[str, ...], *, is_month_first: bool) -> date | None:
+    day, month = match["day"], match["month"]
+    if match["a"]:
+        swapped = is_month_first and match["part"] != "."
+        day, month = (match["b"], match["a"]) if swapped else (match["a"], match["b"])
+    number = _months(codes).get(fold(match["name"])) if match["name"] else int(month)
+    return _date(_year(match["year"], codes), number, int(day))
+
+
+def _date(year: int, month: int | None, day: int) -> date | None:
+    try:
+        return date(year, month or 0, day) if _EARLIEST <= year <= _LATEST else None
+    except ValueError:
+        return None
+
+
+def _year(figures: str, codes: tuple[str, ...]) -> int:
+    """Two figures as POSIX reads them: 69 to 99 lie in the last century."""
+    year = int(figures)
+    if len(figures) == 2:
+        return year + (1900 if year >= 69 else 2000)
+    return year - _BUDDHIST if "th" in codes and year > _LATEST else year
+
+
+def _is_month_first(matches: "list[regex.Match[str]]", text: str, code: str) -> bool:
+    for match in matches:
+        if match["a"] and match["part"] != ".":
+            first, second = int(match["a"]), int(match["b"])
+            if max(first, second) > 12 >= min(first, second) > 0:
+                return second > 12
+    if code == "en" and "$" not in text and regex.search("[£€]", text):
+        return False
+    return _language_puts_month_first(code)
+
+
+@lru_cache(maxsize=256)
+def _language_puts_month_first(code: str) -> bool:
+    pattern = Locale.parse(code).date_formats["short"].pattern
+    return "d" in pattern and 0 <= pattern.find("M") < pattern.find("d") and not pattern.startswith("y")
+
+
+@lru_cache(maxsize=64)
+def _months(codes: tuple[str, ...]) -> dict[str, int]:
+    """Folded names of months, and their beginnings from three letters on where they begin no other month."""
+    names: dict[str, set[int]] = {}
+    for code in codes:
+        months = Locale.parse(code).months
+        for name, number in _names(months):
+            for length in range(3, len(name) + 1):
+                names.setdefault(name[:length], set()).add(number)
+            names.setdefault(name, set()).add(number)
+        for name, number in _SHORT_FORMS.get(code, {}).items():
+            names[name] = {number}
+    return {name: next(iter(numbers)) for name, numbers in names.items() if len(numbers) == 1}
+
+
+def _names(months: object) -> Iterator[tuple[str, int]]:
+    """As they stand in a date and by themselves, in full and short."""
+    for use in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in months[use][width].items():  # type: ignore[index]
+                yield fold(name).rstrip("."), number

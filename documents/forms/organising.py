@@ -1,0 +1,77 @@
+"""What people send to put the archive in order. What a name may be, the services say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Collection, Document, Role, Tag
+from documents.services.collections import LONGEST_NAME
+from documents.services.notes import LONGEST_NOTE
+from documents.services.organise import LONGEST_TITLE
+from documents.services.tags import LONGEST_TAG
+
+
+class AnyText(forms.Field):
+    """Any text, NUL and spaces included, which a CharField refuses or changes."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs.update(maxlength=longest, autocomplete="off")
+
+    def to_python(self, value: str | None) -> str:
+        return value or ""
+
+
+class DocumentForm(forms.Form):
+    """Title, date and place; ``changed_data`` is what the person changed since they opened the form."""
+
+    title = AnyText(label=_("Title"), longest=LONGEST_TITLE, show_hidden_initial=True)
+    dated_on = forms.DateField(
+        label=_("Date"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d"],
+        show_hidden_initial=True,
+    )
+    collection = forms.TypedChoiceField(label=_("Collection"), coerce=int, show_hidden_initial=True)
+
+    def __init__(self, data: Any, *, document: Document, collections: Sequence[Collection]) -> None:
+        initial = {
+            "title": document.title,
+            "dated_on": document.dated_on,
+            "collection": document.collection_id,
+        }
+        super().__init__(data, initial=initial)
+        self.collections = {collection.pk: collection for collection in collections}
+        self.fields["collection"].choices = [(one.pk, one.name) for one in collections]  # type: ignore[attr-defined]
+
+
+class CollectionForm(forms.Form):
+    name = AnyText(label=_("Name"), longest=LONGEST_NAME)
+
+
+class InvitationForm(forms.Form):
+    name = AnyText(label=_("User name"), longest=150)
+    role = forms.ChoiceField(label=_("Role"), choices=Role)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role)
+
+
+class TagForm(forms.Form):
+    """``may_merge`` is sent by who was told that the name is taken: ``insist`` says that they were."""
+
+    name = AnyText(label=_("Name"), longest=LONGEST_TAG)
+    colour = forms.ChoiceField(label=_("Colour"), choices=Tag.Colour, widget=forms.RadioSelect)
+    may_merge = forms.BooleanField(required=False)
+    insist = False
+
+
+class NoteForm(forms.Form):
+    text = AnyText(
+        label=_("Note"), longest=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )

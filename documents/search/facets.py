@@ -1,0 +1,57 @@
+"""How many of the documents found lie where."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
+
+from documents.models import Collection, Document
+from documents.ocr.languages import name
+from documents.search.results import Facet, Facets
+
+_Key = TypeVar("_Key", int, str)
+
+_MOST = 12  # of each kind; those with more documents come first
+
+
+def facets_of(ids: Sequence[UUID]) -> Facets:
+    """Of the documents ``ids``, which the one who asks may all see."""
+    documents = Document.objects.filter(pk__in=ids).order_by()
+    rows = documents.values_list("collection", "dated_on__year", Cast("languages", TextField()))
+    places, years, languages = Counter[int](), Counter[int](), Counter[str]()
+    for collection_id, year, codes, count in rows.annotate(Count("pk")):
+        places[collection_id] += count
+        years[year] += count
+        # A list of codes as JSON: nothing in it needs more than this to be read.
+        for code in codes.strip("[]").replace('"', "").split(","):
+            languages[code.strip()] += count
+    languages.pop("", None)
+    return Facets(
+        collections=_collections(places),
+        tags=_tags(ids),
+        languages=_facets(languages, {code: name(code, get_language() or "en") for code in languages}),
+        years=_facets(years, {year: str(year) for year in years}),
+    )
+
+
+def _collections(counts: Counter[int]) -> tuple[Facet, ...]:
+    """Two of the same name are one facet, as its filter finds both."""
+    named = Counter[str]()
+    for collection in Collection.objects.filter(pk__in=counts):
+        named[collection.name] += counts[collection.pk]
+    return _facets(named, {name: name for name in named})
+
+
+def _tags(ids: Sequence[UUID]) -> tuple[Facet, ...]:
+    tagged = Document.tags.through.objects.filter(document__in=ids).order_by()
+    counts = Counter(dict(tagged.values_list("tag__name").annotate(Count("pk"))))
+    return _facets(counts, {name: name for name in counts})
+
+
+def _facets(counts: Mapping[_Key, int], labels: Mapping[_Key, str]) -> tuple[Facet, ...]:
+    ordered = sorted(counts.items(), key=lambda row: (-row[1], labels[row[0]]))[:_MOST]
+    return tuple(Facet(str(value), labels[value], count) for value, count in ordered)

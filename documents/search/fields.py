@@ -1,0 +1,125 @@
+"""The fields of a question: how the value of each is read. Pure.
+
+A reader takes the comparison and the value as typed. It raises ValueError where they make no sense, and
+OverflowError for days beyond the calendar. A new field is one line in `FIELDS`.
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Collection
+from datetime import date, timedelta
+
+from documents.search.tree import Comparison, Every, Filter, Tree
+
+Reader = Callable[[Comparison, str], Tree]
+
+STATES = frozenset(("failed", "queued", "running", "done", "cancelled", "locked", "partly"))
+# What is found in a text, by the names that `documents.entities` gives it.
+FOUND = frozenset(
+    ("date", "amount", "email", "url", "phone", "iban", "vat", "person", "place", "organisation")
+)
+THINGS = FOUND | {"note", "tag"}
+
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-./](\d\d?)(?:[-./](\d\d?))?)?")
+_YEAR_LAST = re.compile(r"(?:(\d\d?)\.)?(\d\d?)\.(\d{4})")
+_NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?")
+
+
+def text(field: str) -> Reader:
+    def read(comparison: Comparison, value: str) -> Filter:
+        if comparison != "=" or not value.strip():
+            raise ValueError
+        return Filter(field, "=", value.strip())
+
+    return read
+
+
+def choice(field: str, values: Collection[str]) -> Reader:
+    def read(comparison: Comparison, value: str) -> Filter:
+        if comparison != "=" or value.lower() not in values:
+            raise ValueError
+        return Filter(field, "=", value.lower())
+
+    return read
+
+
+def number(field: str, *, unit: str = "") -> Reader:
+    """With a decimal point or comma, and ``unit`` behind it or not."""
+
+    def read(comparison: Comparison, value: str) -> Filter:
+        match = _NUMBER.fullmatch(value.removesuffix(unit))
+        if match is None:
+            raise ValueError
+        return Filter(field, comparison, float(match[0].replace(",", ".")))
+
+    return read
+
+
+def before(field: str) -> Reader:
+    def read(comparison: Comparison, value: str) -> Filter:
+        return Filter(field, "<", _days(comparison, value)[0])
+
+    return read
+
+
+def after(field: str) -> Reader:
+    def read(comparison: Comparison, value: str) -> Filter:
+        return Filter(field, ">", _days(comparison, value)[1])
+
+    return read
+
+
+def within(field: str) -> Reader:
+    """In the year, in the month, or on the day."""
+
+    def read(comparison: Comparison, value: str) -> Tree:
+        first, last = _days(comparison, value)
+        day = timedelta(days=1)
+        return Every((Filter(field, ">", first - day), Filter(field, "<", last + day)))
+
+    return read
+
+
+def mentioned(field: str) -> Reader:
+    """A day, month or year as the beginning of ISO dates: ``2024-03``."""
+
+    def read(comparison: Comparison, value: str) -> Filter:
+        first, last = _days(comparison, value)
+        shared = 10 if first == last else 7 if first.month == last.month else 4
+        return Filter(field, "=", first.isoformat()[:shared])
+
+    return read
+
+
+def _days(comparison: Comparison, value: str) -> tuple[date, date]:
+    """First and last day of ``2024``, ``2024-03``, ``2024-03-05``, ``03.2024`` or ``05.03.2024``."""
+    if comparison != "=":
+        raise ValueError
+    if match := _YEAR_FIRST.fullmatch(value):
+        year, month, day = match.groups()
+    elif match := _YEAR_LAST.fullmatch(value):
+        day, month, year = match.groups()
+    else:
+        raise ValueError
+    first = date(int(year), int(month or 1), int(day or 1))
+    if day:
+        return first, first
+    last_month = int(month or 12)
+    return first, date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+
+
+FIELDS: dict[str, Reader] = {
+    "title": text("title"),
+    "tag": text("tag"),
+    "in": text("in"),
+    "lang": text("lang"),
+    "is": choice("is", STATES),
+    "has": choice("has", THINGS),
+    "before": before("date"),
+    "after": after("date"),
+    "year": within("date"),
+    "confidence": number("confidence", unit="%"),
+    "amount": number("amount"),
+    "date": mentioned("mentioned"),
+    **{field: text(field) for field in sorted(FOUND - {"amount", "date"})},
+}

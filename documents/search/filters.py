@@ -1,0 +1,110 @@
+"""What the filters of a question mean for documents: a condition on their rows."""
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
+
+from accounts.models import User
+from documents.models import Collection, Document, Entity, Note, State, Tag
+from documents.search.tokens import fold
+from documents.search.tree import Either, Every, Filter, Not, Tree, Words
+from documents.selectors import facts
+from documents.selectors.facts import CONDITIONS, has
+
+Condition = Callable[[User, Filter], Q]
+
+_COMPARISONS = {"=": "exact", "<": "lt", ">": "gt"}
+_STATES = {
+    "failed": Q(state=State.FAILED, is_locked=False),
+    "queued": Q(state=State.QUEUED),
+    "running": Q(state=State.RUNNING),
+    "done": Q(state=State.DONE),
+    "cancelled": Q(state=State.CANCELLED),
+    "locked": Q(is_locked=True),
+    "partly": Q(state=State.PARTLY_FAILED),
+}
+
+
+def condition(user: User, tree: Tree) -> Q:
+    """What ``tree``, which has filters and no words, means for the documents that ``user`` may see."""
+    match tree:
+        case Filter():
+            return FIELDS[tree.field](user, tree) if tree.field in FIELDS else CONDITIONS[tree.field](tree)
+        case Not(part):
+            return ~condition(user, part)
+        case Every(parts):
+            return reduce(and_, (condition(user, part) for part in parts))
+        case Either(parts):
+            return reduce(or_, (condition(user, part) for part in parts))
+        case Words():
+            raise TypeError("words are looked up in the index")
+
+
+def collections_named(user: User, asked: Filter) -> list[int]:
+    """Names are few; they are compared as they are folded in titles."""
+    mine = Collection.objects.filter(memberships__user=user).values_list("pk", "name")
+    return [pk for pk, name in mine if fold(name) == fold(str(asked.value))]
+
+
+def _in_collection(user: User, asked: Filter) -> Q:
+    return Q(collection__in=collections_named(user, asked))
+
+
+def _with_tag(user: User, asked: Filter) -> Q:
+    """Also those with a tag that is nested in it."""
+    name = fold(str(asked.value)).strip("/")
+    tags = Tag.objects.filter(
+        Q(name_folded=name) | Q(name_folded__startswith=f"{name}/"), collection__memberships__user=user
+    )
+    return _has_tag(Q(tag__in=list(tags.values_list("pk", flat=True))))
+
+
+def _has_tag(condition: Q) -> Q:
+    return Q(Exists(Document.tags.through.objects.filter(condition, document=OuterRef("pk"))))
+
+
+def _in_language(_user: User, asked: Filter) -> Q:
+    # The list of codes as its JSON: SQLite cannot look for a member of it otherwise.
+    return Q(Contains(Cast("languages", TextField()), f'"{asked.value}"'))
+
+
+def _of_date(_user: User, asked: Filter) -> Q:
+    return Q(**{f"dated_on__{_COMPARISONS[asked.comparison]}": asked.value})
+
+
+def _with_confidence(_user: User, asked: Filter) -> Q:
+    return Q(**{f"mean_confidence__{_COMPARISONS[asked.comparison]}": asked.value})
+
+
+def _in_state(_user: User, asked: Filter) -> Q:
+    return _STATES[str(asked.value)]
+
+
+def _found(_user: User, asked: Filter) -> Q:
+    return facts.CONDITIONS[asked.field](asked)
+
+
+def _with_thing(_user: User, asked: Filter) -> Q:
+    thing = str(asked.value)
+    return _THINGS[thing] if thing in _THINGS else has(Entity.Kind(thing))
+
+
+_THINGS: Mapping[str, Q] = {
+    "note": Q(Exists(Note.objects.filter(document=OuterRef("pk")))),
+    "tag": _has_tag(Q()),
+    **{kind: facts.has(kind) for kind in facts.Kind},
+}
+FIELDS: Mapping[str, Condition] = {
+    "tag": _with_tag,
+    "in": _in_collection,
+    "lang": _in_language,
+    "date": _of_date,
+    "confidence": _with_confidence,
+    "is": _in_state,
+    "has": _with_thing,
+    **dict.fromkeys(facts.CONDITIONS, _found),
+}

@@ -1,0 +1,103 @@
+"""Search as pages and the API ask for it. Who asks comes first, and finds only what is theirs to see."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from accounts.models import User
+from documents.models import Document, Page
+from documents.search import screens
+from documents.search.facets import facets_of
+from documents.search.hits import found_documents, marks_in
+from documents.search.question import Question
+from documents.search.results import Found, PageHits, Results
+from documents.search.screens import RANKED, Group, Screen
+from documents.search.similar import more_like
+from documents.search.spelling import better_question
+from documents.search.suggestions import suggest
+from documents.selectors import listing
+
+__all__ = ["find", "more_like", "pages_with_hits", "suggest"]
+
+_LITTLE = 2  # documents: if a question finds no more, perhaps another one is meant
+_MOST_PAGES_OF_DOCUMENT = 2000
+
+
+def find(
+    user: User, text: str, *, sort: str = "relevance", is_forgiving: bool = True, cursor: str = ""
+) -> Results:
+    """One screen of what ``text`` finds. ``sort`` is relevance, newest, oldest or title.
+
+    An unknown sort means relevance, a bad cursor the first screen. Without words, documents are listed and
+    relevance means newest. No ``text`` is an error.
+    """
+    question = Question.of(user, text, is_forgiving=is_forgiving)
+    if question.is_empty:
+        return Results(question.query, left_out=question.query.left_out)
+    if not question.is_about_words:
+        return _by_filters(question, sort, cursor)
+    results = _by_words(question, sort, cursor)
+    if results.documents <= _LITTLE:
+        return replace(results, did_you_mean=better_question(question, text))
+    return results
+
+
+def _by_filters(question: Question, sort: str, cursor: str) -> Results:
+    found = question.documents
+    ids = list(found.order_by().values_list("pk", flat=True)[: listing.COUNTED + 1])
+    screen = listing.screen(found, total=len(ids), sort=sort, cursor=cursor)
+    return Results(
+        query=question.query,
+        found=tuple(Found(document) for document in screen.documents),
+        pages_are_exact=screen.total_is_exact,
+        documents=screen.total,
+        facets=facets_of(ids[: listing.COUNTED]),
+        left_out=question.query.left_out,
+        next_cursor=screen.next_cursor,
+        previous_cursor=screen.previous_cursor,
+    )
+
+
+def _by_words(question: Question, sort: str, cursor: str) -> Results:
+    is_by_age = sort in ("newest", "oldest")
+    fetched = question.newest(RANKED + 1) if is_by_age else question.best(RANKED + 1)
+    ranked = question.rank(fetched.pages)
+    has_more = len(fetched.pages) > RANKED
+    groups = screens.grouped(ranked[:RANKED])
+    screen = _screen(question, groups, sort, cursor)
+    return Results(
+        query=question.query,
+        found=found_documents(question, screen.groups),
+        pages=min(len(ranked), RANKED),
+        pages_are_exact=fetched.is_whole and not has_more,
+        documents=len(groups),
+        facets=facets_of([group.document_id for group in groups]),
+        left_out=question.query.left_out,
+        is_cut_short=not fetched.is_whole or (has_more and not is_by_age),
+        next_cursor=screen.next_cursor,
+        previous_cursor=screen.previous_cursor,
+    )
+
+
+def _screen(question: Question, groups: Sequence[Group], sort: str, cursor: str) -> Screen:
+    match sort:
+        case "newest" | "oldest":
+            return screens.by_age(question, groups, cursor, is_oldest_first=sort == "oldest")
+        case "title":
+            return screens.by_title(groups, cursor)
+    return screens.by_relevance(groups, cursor)
+
+
+def pages_with_hits(
+    user: User, document: Document, text: str, *, is_forgiving: bool = True
+) -> tuple[PageHits, ...]:
+    """The pages of ``document``, which ``user`` may see, that ``text`` finds, and how often each."""
+    question = Question.of(user, text, is_forgiving=is_forgiving, within=document)
+    if question.is_empty or not question.is_about_words:
+        return ()
+    fetched = question.newest(_MOST_PAGES_OF_DOCUMENT)
+    pages = Page.objects.filter(pk__in=[ranked.page.page_id for ranked in question.rank(fetched.pages)])
+    counted = (
+        PageHits(number, len(marks_in(question, reading or "")))
+        for number, reading in pages.order_by("number").values_list("number", "current__text")
+    )
+    return tuple(hits for hits in counted if hits.count)

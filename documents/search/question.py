@@ -1,0 +1,162 @@
+"""A question of one person, ready to be asked: what the index is to find, and within which bounds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Max, Q, QuerySet
+
+from accounts.models import User
+from documents.models import Document, Membership, Transcription
+from documents.search import plan, scope
+from documents.search.candidates import EVERYWHERE, Bounds, Fetched, fetch
+from documents.search.filters import collections_named, condition
+from documents.search.plan import NOTHING, Any, Plan, Planner, Terms, has_words
+from documents.search.query import parse
+from documents.search.ranking import Candidate, Needle, Ranked, needles_of, rank
+from documents.search.tree import Every, Filter, Query, Tree
+
+# Of so many documents at most, their marks are asked for in the index; more are looked up page by page.
+FEW = 500
+# Pages whose languages are looked at: to look at all would take longer than the search.
+_SAMPLED = 200
+
+
+@dataclass(frozen=True)
+class Question:
+    """``collections`` are those that ``user`` may see: nothing is looked up outside of them.
+
+    ``within`` narrows it to one document.
+    """
+
+    user: User
+    query: Query
+    collections: tuple[int, ...]
+    is_forgiving: bool
+    within: Document | None = None
+
+    @classmethod
+    def of(cls, user: User, text: str, *, is_forgiving: bool, within: Document | None = None) -> "Question":
+        return cls(user, parse(text), collections_of(user), is_forgiving, within)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is asked, or nothing may be seen."""
+        return self.query.tree is None or not self.collections
+
+    @property
+    def is_about_words(self) -> bool:
+        return has_words(self.query.tree)
+
+    @cached_property
+    def documents(self) -> QuerySet[Document]:
+        """Those that fit the filters which stand beside the words."""
+        visible = Document.objects.filter(collection__in=self.collections, trashed_at=None)
+        return visible.filter(self._condition) if self._condition else visible
+
+    @cached_property
+    def planner(self) -> Planner:
+        hows = plan.FORGIVING if self.is_forgiving else plan.SURE
+        return Planner(self.languages, hows, self._resolve)
+
+    def best(self, most: int) -> Fetched:
+        """At ``most`` so many: the newest that have the words as typed and, if these are few, others."""
+        exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
+        broadly = self.planner.plan(self._words)
+        exact = self._fetch(exactly, EVERYWHERE, most)
+        if len(exact.pages) == most or exactly == broadly:
+            return exact
+        broad = self._fetch(broadly, EVERYWHERE, most)
+        known = {page.page_id for page in exact.pages}
+        others = [page for page in broad.pages if page.page_id not in known]
+        pages = [*exact.pages, *others[: most - len(known)]]
+        return Fetched(
+            sorted(pages, key=lambda page: -page.page_id), is_whole=exact.is_whole and broad.is_whole
+        )
+
+    def newest(self, most: int, *, bounds: Bounds = EVERYWHERE) -> Fetched:
+        """At ``most`` so many pages that have the words in any way; the oldest where ``bounds`` say so."""
+        return self._fetch(self.planner.plan(self._words), bounds, most)
+
+    def _fetch(self, wanted: Plan, bounds: Bounds, most: int) -> Fetched:
+        has_many = bool(self._condition) and (self.within is not None or self._few is None)
+        documents = self.documents if has_many else None
+        return fetch(wanted, self._scope, documents=documents, bounds=bounds, most=most)
+
+    @cached_property
+    def needles(self) -> list[Needle]:
+        return needles_of(self._words, self.planner)
+
+    def rank(self, pages: list[Candidate]) -> list[Ranked]:
+        return rank(self.needles, pages)
+
+    @cached_property
+    def _parts(self) -> tuple[list[Tree], list[Tree]]:
+        """Parts of the question that the index answers, and parts that are conditions on documents."""
+        tree = self.query.tree
+        parts: list[Tree] = [] if tree is None else list(tree.parts) if isinstance(tree, Every) else [tree]
+        if not self.is_about_words:
+            return [], parts
+        return [part for part in parts if _is_indexed(part)], [
+            part for part in parts if not _is_indexed(part)
+        ]
+
+    @cached_property
+    def _words(self) -> Tree:
+        parts = self._parts[0]
+        return parts[0] if len(parts) == 1 else Every(tuple(parts))
+
+    @cached_property
+    def _condition(self) -> Q:
+        return Q(*(condition(self.user, part) for part in self._parts[1]))
+
+    @cached_property
+    def _scope(self) -> Plan:
+        if self.within:
+            return _documents([self.within])
+        if self._few is not None:
+            return _documents(self._few)
+        return within_collections(self.collections)
+
+    @cached_property
+    def _few(self) -> list[Document] | None:
+        """The documents that fit the filters; None where there are no filters, or many documents."""
+        if not self._condition:
+            return None
+        few = list(self.documents.only("pk").order_by()[: FEW + 1])
+        return few if len(few) <= FEW else None
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Of some pages from all over the site: they decide on the forms of words, and on nothing else."""
+        last = Transcription.objects.aggregate(last=Max("pk"))["last"] or 0
+        some = range(last, 0, -(last // _SAMPLED + 1))
+        read = Transcription.objects.filter(pk__in=some).values_list("languages", flat=True)
+        return tuple(sorted({code for codes in read for code in codes}))
+
+    def _resolve(self, asked: Filter) -> Plan:
+        """Beside words, as one of several possibilities: the newest that fit, as there may be many."""
+        if asked.field == "in":
+            return within_collections(collections_named(self.user, asked))
+        visible = Document.objects.filter(collection__in=self.collections, trashed_at=None)
+        fitting = visible.filter(condition(self.user, asked)).only("pk").order_by("-created_at")
+        return _documents(fitting[:FEW])
+
+
+def _is_indexed(part: Tree) -> bool:
+    """Words, titles and collections, which the index has marks of."""
+    return has_words(part) or (isinstance(part, Filter) and part.field == "in")
+
+
+def collections_of(user: User) -> tuple[int, ...]:
+    """Those whose documents ``user`` may see."""
+    return tuple(Membership.objects.filter(user=user.pk).values_list("collection", flat=True))
+
+
+def within_collections(collections: Iterable[int]) -> Plan:
+    return Any(tuple(Terms((scope.collection_mark(pk),), "scope") for pk in collections))
+
+
+def _documents(documents: "list[Document] | QuerySet[Document]") -> Plan:
+    marks = tuple(Terms((scope.document_mark(document.pk),), "scope") for document in documents)
+    return Any(marks) if marks else NOTHING

@@ -1,0 +1,46 @@
+"""Ways to go on with what is being typed: words and titles of the archive of whoever types."""
+
+from django.db.models import Sum
+
+from accounts.models import User
+from documents.models import Document, SearchWord
+from documents.search.candidates import fetch
+from documents.search.plan import FIRST, All, Terms
+from documents.search.question import collections_of, within_collections
+from documents.search.results import Suggestions, Title
+from documents.search.tokens import asked
+
+_LOOKED_AT = 100  # characters from the end
+_SHORTEST = 2  # letters
+_MOST_WORDS, _MOST_TITLES = 8, 5
+_LAST = "\U0010ffff"  # sorts behind every letter
+
+
+def suggest(user: User, text: str) -> Suggestions:
+    """Words that begin as the last one of ``text``, the most frequent first; titles with all its words."""
+    typed = list(asked(text[-_LOOKED_AT:]).words)
+    collections = collections_of(user)
+    if not typed or len(typed[-1]) < _SHORTEST or not collections:
+        return Suggestions()
+    return Suggestions(_words(collections, typed[-1]), _titles(collections, typed))
+
+
+def _words(collections: tuple[int, ...], beginning: str) -> tuple[str, ...]:
+    words = SearchWord.objects.filter(
+        collection__in=collections, word__gte=beginning, word__lt=beginning + _LAST, pages__gt=0
+    )
+    counted = words.values("word").annotate(total=Sum("pages")).order_by("-total", "word")
+    return tuple(counted.values_list("word", flat=True)[:_MOST_WORDS])
+
+
+def _titles(collections: tuple[int, ...], typed: list[str]) -> tuple[Title, ...]:
+    *whole, beginning = typed
+    terms = (
+        *(Terms((word,), "title") for word in whole),
+        Terms((beginning,), "title", is_prefix=True),
+        FIRST,
+    )
+    found = fetch(All(terms), within_collections(collections), most=_MOST_TITLES)
+    firsts = [page.page_id for page in found.pages]
+    documents = Document.objects.filter(pages__in=firsts).order_by("-created_at")
+    return tuple(Title(pk, title) for pk, title in documents.values_list("pk", "title"))

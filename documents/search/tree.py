@@ -1,0 +1,56 @@
+"""A question as a small tree. Pure: what its leaves mean to a database is not known here."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Comparison = Literal["=", "<", ">"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words as typed: all of them, in this order where there are several.
+
+    ``is_prefix``: the last one may go on. ``is_quoted``: as written, no other forms of them. ``neighbours``:
+    the word run together with the one before it and the one after, as where a space was lost.
+    """
+
+    text: str
+    is_prefix: bool = False
+    is_quoted: bool = False
+    neighbours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field of the page or its document, compared with a value."""
+
+    field: str
+    comparison: Comparison
+    value: str | float | date
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: "Tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    parts: "tuple[Tree, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    parts: "tuple[Tree, ...]"
+
+
+Tree = Words | Filter | Not | Every | Either
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``tree`` is None where nothing is asked. ``left_out`` are parts that could not be understood."""
+
+    tree: Tree | None
+    left_out: tuple[str, ...] = ()

@@ -1,0 +1,68 @@
+"""What stands beside the archive: collections, tags and saved searches. A part of ``selectors``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+
+from accounts.models import User
+from documents.models import Collection, SavedSearch, Tag
+from documents.search.query import with_filter
+
+# More would be a list of its own: the tags page shows them all.
+_MOST_TAGS = 200
+
+
+@dataclass(slots=True)
+class TagNode:
+    """A tag with those nested in it; ``label`` is the last part of its name.
+
+    ``query`` finds its documents. ``colour`` is empty where there is no tag of this very name.
+    """
+
+    label: str
+    query: str
+    colour: str = ""
+    children: "dict[str, TagNode]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A collection and the query that finds its documents."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideBar:
+    collections: tuple[Place, ...]
+    tags: tuple[TagNode, ...]
+    searches: tuple[SavedSearch, ...]
+
+
+def side_bar(user: User) -> SideBar:
+    """What ``user`` may see, in three questions at most."""
+    tags = Tag.objects.order_by("name_folded")
+    collections = list(
+        Collection.objects.filter(memberships__user=user)
+        .order_by("name", "pk")
+        .prefetch_related(Prefetch("tags", tags))
+    )
+    return SideBar(
+        collections=tuple(Place(one.name, with_filter("", "in", one.name)) for one in collections),
+        tags=tag_tree(tag for one in collections for tag in one.tags.all()),
+        searches=tuple(user.saved_searches.all()),
+    )
+
+
+def tag_tree(tags: Iterable[Tag]) -> tuple[TagNode, ...]:
+    """``tax/2024`` lies in ``tax``; tags of one name in several collections are one."""
+    root = TagNode("", "")
+    for tag in sorted(tags, key=lambda tag: tag.name_folded)[:_MOST_TAGS]:
+        node, path = root, ""
+        for part, label in zip(tag.name_folded.split("/"), tag.name.split("/"), strict=False):
+            path = f"{path}/{label}" if path else label
+            node = node.children.setdefault(part, TagNode(label, with_filter("", "tag", path)))
+        node.colour = node.colour or tag.colour
+    return tuple(root.children.values())

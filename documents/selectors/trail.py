@@ -1,0 +1,62 @@
+"""The audit trail, newest first, one screen after the other. A part of ``selectors``."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from documents import selectors
+from documents.models import Document, Event, Membership
+
+PER_SCREEN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``is_open``: the reader may open the document that it is about."""
+
+    event: Event
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """``older`` is where the next screen begins, for ``before``; None at the end."""
+
+    lines: list[Line]
+    older: int | None
+
+
+def events_of(user: User, document: Document, *, before: int | None = None) -> Trail:
+    """What was done to ``document``; collections that ``user`` is no member of are not named."""
+    trail = _screen(user, Event.objects.filter(document_id=document.pk), before)
+    mine = set(Membership.objects.filter(user=user.pk).values_list("collection", flat=True))
+    for line in trail.lines:
+        details = line.event.details
+        for side in ("before", "after"):
+            if details.get(f"{side}_id") not in (None, *mine):
+                details[side] = ""
+    return trail
+
+
+def events_for_admin(user: User, *, person: str = "", action: str = "", before: int | None = None) -> Trail:
+    """Everything, or what the person of that user name did, also one whose account is gone."""
+    events = Event.objects.all()
+    if person:
+        account = User.objects.filter(username=person).first()
+        events = events.filter(user=account) if account else events.filter(user_name=person)
+    if action:
+        events = events.filter(action=action)
+    return _screen(user, events, before)
+
+
+def _screen(user: User, events: QuerySet[Event], before: int | None) -> Trail:
+    start = events.filter(pk=before).first() if before else None
+    if start:
+        events = events.filter(Q(at__lt=start.at) | Q(at=start.at, pk__lt=start.pk), at__lte=start.at)
+    rows = list(events[: PER_SCREEN + 1])
+    shown = rows[:PER_SCREEN]
+    ids = {row.document_id for row in shown if row.document_id}
+    seen = set(selectors.documents_for(user).filter(pk__in=ids).values_list("pk", flat=True))
+    lines = [Line(row, row.document_id in seen) for row in shown]
+    return Trail(lines, shown[-1].pk if len(rows) > PER_SCREEN else None)

@@ -1,0 +1,119 @@
+"""Asking for a bulk action, giving it up, and undoing it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from documents import queues, selectors
+from documents.errors import NothingChosen, NotUndoable
+from documents.models import BulkAction, BulkItem
+from documents.services.leases import FORGOTTEN
+
+Kind = BulkAction.Kind
+OPEN = (BulkAction.State.WAITING, BulkAction.State.WORKING)
+IN_TRASH = (Kind.RESTORE, Kind.DELETE)
+"""The kinds that choose from the trash; the others choose from outside it."""
+UNDONE_BY = {
+    Kind.MOVE: Kind.MOVE,
+    Kind.TAG: Kind.UNTAG,
+    Kind.UNTAG: Kind.TAG,
+    Kind.TRASH: Kind.RESTORE,
+    Kind.RESTORE: Kind.TRASH,
+}
+TO_GATHER = "to_gather"
+"""Among the ``params`` of an action whose documents are not noted yet; a search of many takes its time."""
+_ROWS_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The documents ``ids``; or all that ``query`` finds, where it is not None: all there are, for ``""``.
+
+    A query is resolved when the work begins, and says nothing where documents are chosen from the trash.
+    """
+
+    ids: tuple[UUID, ...] = ()
+    query: str | None = None
+    is_forgiving: bool = True
+
+
+def start(*, user: User, kind: BulkAction.Kind, selection: Selection, **params: Any) -> BulkAction:
+    """Have ``kind`` done to the documents of ``selection`` that ``user`` may see, as far as they may.
+
+    ``params`` by kind: MOVE ``collection`` (id) and its ``name``; TAG and UNTAG ``tag`` (a name); READ
+    ``languages``; ZIP ``formats``; for any, ``back`` is where the person came from. Raises NothingChosen.
+    """
+    action = BulkAction(user=user, kind=kind, params=params)
+    if selection.query is not None:
+        action.params |= {"query": selection.query, "is_forgiving": selection.is_forgiving, TO_GATHER: True}
+    with transaction.atomic():
+        _enqueue(action)
+        if selection.query is None and not add_items(action, _chosen(user, kind, selection.ids)):
+            raise NothingChosen
+    return action
+
+
+def cancel(*, action: BulkAction) -> None:
+    """Do no more of it; what is done stays so. Nothing happens when it is over."""
+    BulkAction.objects.filter(pk=action.pk, state__in=OPEN).update(
+        state=BulkAction.State.CANCELLED, lease_until=None, finished_at=timezone.now()
+    )
+
+
+def undo(*, action: BulkAction) -> BulkAction:
+    """Give back what ``action`` changed, by another action. Raises NotUndoable, also for the second time."""
+    with transaction.atomic():
+        locked = BulkAction.objects.select_for_update().get(pk=action.pk)
+        if not is_undoable(locked):
+            raise NotUndoable
+        params = locked.params | {TO_GATHER: True}
+        back = BulkAction(user=locked.user, kind=UNDONE_BY[Kind(locked.kind)], params=params, undoes=locked)
+        _enqueue(back)
+    return back
+
+
+def is_undoable(action: BulkAction) -> bool:
+    """Can it be taken back by `undo`, now?"""
+    return (
+        action.state not in OPEN
+        and action.kind in UNDONE_BY
+        and action.undoes_id is None
+        and not BulkAction.objects.filter(undoes=action.pk).exists()
+        and changed(action).exists()
+    )
+
+
+def changed(action: BulkAction) -> QuerySet[BulkItem]:
+    """What undoing gives back."""
+    return action.items.filter(state=BulkItem.State.DONE).exclude(before={})
+
+
+def add_items(action: BulkAction, document_ids: Iterable[UUID]) -> int:
+    """Note the documents, in this order, once each. Returns how many the action has now."""
+    ids = iter(document_ids)
+    while some := list(islice(ids, _ROWS_AT_ONCE)):
+        items = [BulkItem(action=action, document_id=one) for one in some]
+        BulkItem.objects.bulk_create(items, ignore_conflicts=True)
+    action.total = action.items.count()
+    action.save(update_fields=["total"])
+    return action.total
+
+
+def _chosen(user: User, kind: BulkAction.Kind, ids: tuple[UUID, ...]) -> list[UUID]:
+    """Those of ``ids`` that there are for ``user``, once each, in this order."""
+    seen = selectors.trashed_for(user) if kind in IN_TRASH else selectors.documents_for(user)
+    there = set(seen.filter(pk__in=ids).values_list("pk", flat=True))
+    return [document_id for document_id in dict.fromkeys(ids) if document_id in there]
+
+
+def _enqueue(action: BulkAction) -> None:
+    action.lease_until = timezone.now() + FORGOTTEN
+    action.save()
+    queues.work_on_bulk(action.pk)

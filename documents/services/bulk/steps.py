@@ -1,0 +1,109 @@
+"""What each kind of bulk action does to one document, in the transaction of whoever calls it.
+
+A step gives what undoing needs, or None where there was nothing to change; it raises an OcrsiteError
+where the document is to be left alone. Permission is looked up at each step: it may have changed meanwhile.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from documents import selectors
+from documents.errors import ChangedMeanwhile, CollectionGone, InTrash, NoRight, NotInTrash
+from documents.models import BulkAction, BulkItem, Document
+from documents.search.analysis import fold
+from documents.selectors.membership import editable_collections
+from documents.services import organise, recognise, tags, trash
+
+Before = dict[str, Any]
+Step = Callable[[BulkAction, UUID], Before | None]
+Kind = BulkAction.Kind
+
+
+def step(action: BulkAction, document_id: UUID) -> Before | None:
+    """Do to the document what ``action`` asks for."""
+    return _STEPS[Kind(action.kind)](action, document_id)
+
+
+def _move(action: BulkAction, document_id: UUID) -> Before | None:
+    document = _editable(action, document_id)
+    before = document.collection_id
+    wanted = _former_place(action, document) if action.undoes else int(action.params["collection"])
+    if before == wanted:
+        return None
+    target = next((place for place in editable_collections(action.user) if place.pk == wanted), None)
+    if target is None:
+        raise CollectionGone
+    organise.move_document(user=action.user, document=document, collection=target)
+    return {"collection": before}
+
+
+def _former_place(undo: BulkAction, document: Document) -> int:
+    """Where the document lay before it was moved. Raises ChangedMeanwhile when it lies elsewhere by now."""
+    moved = BulkItem.objects.select_related("action").get(action=undo.undoes_id, document=document)
+    if document.collection_id != int(moved.action.params["collection"]):
+        raise ChangedMeanwhile
+    return int(moved.before["collection"])
+
+
+def _tag(action: BulkAction, document_id: UUID) -> Before | None:
+    document = _editable(action, document_id)
+    if document.tags.filter(name_folded=fold(action.params["tag"])[:200]).exists():
+        return None
+    tags.add_tags(user=action.user, document=document, wanted=[action.params["tag"]])
+    return {"tagged": False}
+
+
+def _untag(action: BulkAction, document_id: UUID) -> Before | None:
+    document = _editable(action, document_id)
+    tag = document.tags.filter(name_folded=fold(action.params["tag"])[:200]).first()
+    if tag is None:
+        return None
+    tags.remove_tag(user=action.user, document=document, tag=tag)
+    return {"tagged": True}
+
+
+def _read(action: BulkAction, document_id: UUID) -> None:
+    document = _editable(action, document_id)
+    recognise.start_run(user=action.user, document=document, languages=action.params["languages"])
+
+
+def _trash(action: BulkAction, document_id: UUID) -> Before:
+    trash.trash(user=action.user, document=_editable(action, document_id))
+    return {"trashed": False}
+
+
+def _restore(action: BulkAction, document_id: UUID) -> Before:
+    trash.restore(user=action.user, document=_in_trash(action, document_id))
+    return {"trashed": True}
+
+
+def _delete(action: BulkAction, document_id: UUID) -> None:
+    trash.delete(user=action.user, document_id=_in_trash(action, document_id).pk)
+
+
+def _editable(action: BulkAction, document_id: UUID) -> Document:
+    document = selectors.editable_documents_for(action.user).filter(pk=document_id).first()
+    if document is None:
+        is_trashed = selectors.trashed_for(action.user).filter(pk=document_id).exists()
+        raise InTrash if is_trashed else NoRight
+    return document
+
+
+def _in_trash(action: BulkAction, document_id: UUID) -> Document:
+    document = selectors.trashed_for(action.user).filter(pk=document_id).first()
+    if document is None:
+        is_there = selectors.editable_documents_for(action.user).filter(pk=document_id).exists()
+        raise NotInTrash if is_there else NoRight
+    return document
+
+
+_STEPS: dict[Kind, Step] = {
+    Kind.MOVE: _move,
+    Kind.TAG: _tag,
+    Kind.UNTAG: _untag,
+    Kind.READ: _read,
+    Kind.TRASH: _trash,
+    Kind.RESTORE: _restore,
+    Kind.DELETE: _delete,
+}

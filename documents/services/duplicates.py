@@ -1,0 +1,155 @@
+"""Papers that came twice: noticing them, and what a person does about it. Writes Fingerprint and Likeness."""
+
+from collections import Counter
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from PIL import Image
+
+from accounts.models import User
+from documents import storage
+from documents.errors import OwnVersion, StorageError
+from documents.likeness import NEAR, Paper, are_one, bands, distance, near_bands, picture_hash, text_hash
+from documents.models import Document, Entity, Event, Fingerprint, Likeness, Membership, State
+from documents.search.analysis import tokens
+from documents.services import events, locks
+
+PAGES = 5  # of a document are compared; two books that begin alike are one
+_CANDIDATES = 8  # the nearest fingerprints, whose words are looked at
+_LOOKED_UP = 20_000  # of a million fingerprints, 8,000 share a band with one
+_MOST_NEAR = 500
+_SIGNED = 1 << 63  # databases keep 64 bits as a signed number
+
+
+def note_same_file(*, document: Document) -> None:
+    """Remember who has the same bytes, in the transaction that receives ``document``."""
+    twins = _comparable(document).filter(sha256=document.sha256).order_by("created_at")
+    Likeness.objects.bulk_create(
+        Likeness(document=document, other=twin, how=Likeness.How.BYTES) for twin in twins[:_CANDIDATES]
+    )
+
+
+def keep_picture(*, document_id: UUID, bits: int | None) -> None:
+    """Keep the hash of a first page."""
+    _keep(document_id, Fingerprint.Kind.PICTURE, bits)
+
+
+def compare_when_read(*, document_id: UUID) -> None:
+    """Once all of a document is read, note which other papers it looks like."""
+    document = Document.objects.get(pk=document_id)
+    if State(document.state).is_over and document.pages_done:
+        _compare(document)
+
+
+def _compare(document: Document) -> None:
+    paper = _paper(document)
+    _keep(document.pk, Fingerprint.Kind.TEXT, text_hash(paper.words.elements()))
+    candidates = _candidates(document)
+    like = [other for other in candidates if are_one(paper, _paper(other))]
+    how = Likeness.How.TEXT if paper.has_text else Likeness.How.PICTURE
+    pairs = Likeness.objects.filter(Q(document=document) | Q(other=document))
+    pairs.filter(is_settled=False).exclude(how=Likeness.How.BYTES).delete()
+    known = {pair for ids in pairs.values_list("document", "other") for pair in ids}
+    Likeness.objects.bulk_create(
+        [_pair(document, other, how) for other in like if other.pk not in known], ignore_conflicts=True
+    )
+
+
+def _pair(first: Document, second: Document, how: Likeness.How) -> Likeness:
+    older, newer = sorted((first, second), key=lambda document: (document.created_at, document.pk))
+    return Likeness(document=newer, other=older, how=how)
+
+
+def _comparable(document: Document) -> QuerySet[Document]:
+    """Those that somebody who sees ``document`` may see, too."""
+    members = Membership.objects.filter(collection=document.collection_id).values("user")
+    collections = Membership.objects.filter(user__in=members).values("collection")
+    return Document.objects.filter(collection__in=collections, trashed_at=None).exclude(pk=document.pk)
+
+
+def _candidates(document: Document) -> list[Document]:
+    """Those whose fingerprints are nearest, of any kind, the nearest first."""
+    near: dict[UUID, int] = {}
+    for row in Fingerprint.objects.filter(document=document):
+        for document_id, apart in _near(row):
+            near[document_id] = min(apart, near.get(document_id, apart))
+    found = _comparable(document).in_bulk(sorted(near, key=near.__getitem__)[:_MOST_NEAR])
+    return sorted(found.values(), key=lambda other: near[other.pk])[:_CANDIDATES]
+
+
+def _near(row: Fingerprint) -> Iterator[tuple[UUID, int]]:
+    """Documents of anybody, and the bits in which they differ: permission is asked of these few only."""
+    in_a_band = Q()
+    for at, band in enumerate((row.band_0, row.band_1, row.band_2, row.band_3)):
+        in_a_band |= Q(**{f"band_{at}__in": near_bands(band)})
+    found = Fingerprint.objects.filter(in_a_band, kind=row.kind).values_list("document", "bits")
+    for document_id, bits in found[:_LOOKED_UP]:
+        apart = distance(row.bits % (2 * _SIGNED), bits % (2 * _SIGNED))
+        if apart <= NEAR:
+            yield document_id, apart
+
+
+def _paper(document: Document) -> Paper:
+    pages = document.pages.filter(number__lte=PAGES, current__isnull=False)
+    texts = pages.values_list("current__text", flat=True)
+    dates = Entity.objects.filter(document=document, kind=Entity.Kind.DATE, page__number__lte=PAGES)
+    return Paper(
+        words=Counter(token.text for text in texts for token in tokens(text)),
+        dates=frozenset(dates.values_list("value", flat=True)),
+        picture=_picture(document),
+    )
+
+
+def _picture(document: Document) -> int | None:
+    """The hash of the first page; made of its thumbnail where the page was read before there were hashes."""
+    kept = Fingerprint.objects.filter(document=document, kind=Fingerprint.Kind.PICTURE).first()
+    if kept:
+        return kept.bits % (2 * _SIGNED)
+    page = document.pages.filter(number=1).first()
+    if page is None or not page.thumbnail:
+        return None
+    try:
+        with storage.open_file(page.thumbnail) as file, Image.open(file) as image:
+            bits = picture_hash(image)
+    except (StorageError, OSError):  # it is no more than a hint
+        return None
+    _keep(document.pk, Fingerprint.Kind.PICTURE, bits)
+    return bits
+
+
+def _keep(document_id: UUID, kind: Fingerprint.Kind, bits: int | None) -> None:
+    if bits is None:
+        Fingerprint.objects.filter(document=document_id, kind=kind).delete()
+        return
+    values = {f"band_{at}": band for at, band in enumerate(bands(bits))}
+    values["bits"] = bits - 2 * _SIGNED if bits >= _SIGNED else bits
+    Fingerprint.objects.update_or_create(document_id=document_id, kind=kind, defaults=values)
+
+
+def keep_both(*, likeness: Likeness) -> None:
+    """They are two papers, or two copies that are wanted."""
+    Likeness.objects.filter(pk=likeness.pk).update(is_settled=True)
+
+
+def make_version(*, likeness: Likeness, user: User) -> None:
+    """The later one is a new version of the other. Raises Gone, OwnVersion."""
+    with transaction.atomic():
+        for document in sorted((likeness.document, likeness.other), key=lambda each: each.pk):
+            locks.lock_document(document)
+        if likeness.document.pk in _older_versions(likeness.other):
+            raise OwnVersion
+        Document.objects.filter(pk=likeness.document.pk).update(replaces=likeness.other)
+        keep_both(likeness=likeness)
+        events.note(user=user, action=Event.Action.VERSION, document=likeness.document)
+
+
+def _older_versions(document: Document) -> set[UUID]:
+    """The keys of ``document`` and of all that it replaces, directly or not."""
+    keys: set[UUID] = set()
+    at: Document | None = document
+    while at and at.pk not in keys:
+        keys.add(at.pk)
+        at = at.replaces
+    return keys

@@ -1,0 +1,229 @@
+"""What search knows of each page, kept with the text: the only writer of SearchEntry and SearchWord.
+
+The database brings the index proper in step with these rows by itself (migration 0004). Everything here
+happens in the caller's transaction, so that a page and its entry are changed together or not at all.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from documents.models import Document, Page, SearchEntry, SearchWord, Transcription
+from documents.search.analysis import VERSION, EntryText, entry
+from documents.search.scope import FIRST_PAGE, collection_mark, document_mark
+
+_Item = TypeVar("_Item")
+
+_AT_ONCE = 200  # pages, with their texts, in memory
+_WORDS_AT_ONCE = 1000
+# Beyond these a page is no page. PostgreSQL takes a megabyte for all words of a row, 2 kB for one.
+_LONGEST_TEXT = 100_000
+_LONGEST_WORD = 255
+# The vocabulary is what suggestions come from: words without digits, of pages that were read well.
+_WORD = re.compile(r"\D{2,40}")
+_DOUBTFUL = 60  # mean confidence, 0–100
+
+# Rows of VALUES have the columns column1, column2, … in both databases.
+_ADD = """
+    INSERT INTO documents_searchword (collection_id, word, pages) VALUES %s
+    ON CONFLICT (collection_id, word) DO UPDATE SET pages = documents_searchword.pages + excluded.pages
+"""
+_TAKE = """
+    UPDATE documents_searchword SET pages = CASE WHEN pages > column3 THEN pages - column3 ELSE 0 END
+    FROM (VALUES %s) AS fewer WHERE collection_id = column1 AND word = column2
+"""
+_REPLACED = ["document", "collection", "number", "version", "transcription_id", "confidence"]
+_REPLACED += ["scope", "title", "loose", "body"]
+
+
+def write_pages(page_ids: Iterable[int], *, is_anew: bool = False) -> int:
+    """Let search know these pages as they are now. Returns how many it knows.
+
+    A page is known by its current text; the first page of a document by the title alone until it is read.
+    ``is_anew`` analyses texts again that were analysed before.
+    """
+    known = 0
+    with transaction.atomic():
+        for some in _slices(sorted(page_ids), _AT_ONCE):
+            known += _write(some, is_anew=is_anew)
+    return known
+
+
+def write_document(document: Document) -> None:
+    """After it was renamed, moved, or taken out of the trash."""
+    write_pages(Page.objects.filter(document=document.pk).values_list("pk", flat=True))
+
+
+def remove_document(document: Document) -> None:
+    """Before it is deleted, or once it is in the trash."""
+    with transaction.atomic():
+        _lock([document.pk])
+        entries = SearchEntry.objects.filter(document=document.pk)
+        for some in _slices(sorted(entries.values_list("pk", flat=True)), _AT_ONCE):
+            _replace(some, [])
+
+
+def lagging(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Those of ``pages`` that search does not know, or not as they are."""
+    is_other = Q(search_entry=None) | ~Q(search_entry__version=VERSION)
+    is_other |= ~Q(search_entry__collection=F("document__collection"))
+    is_other |= Q(current__isnull=False) & ~Q(search_entry__transcription_id=F("current"))
+    return knowable(pages).filter(is_other)
+
+
+def knowable(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Those of ``pages`` that search should know."""
+    return pages.filter(Q(current__isnull=False) | Q(number=1), document__trashed_at=None)
+
+
+def _write(page_ids: Sequence[int], *, is_anew: bool) -> int:
+    _lock(Page.objects.filter(pk__in=page_ids).order_by().values_list("document", flat=True).distinct())
+    entries = _entries(page_ids, {} if is_anew else SearchEntry.objects.in_bulk(page_ids))
+    _replace(page_ids, entries)
+    return len(entries)
+
+
+def _entries(page_ids: Sequence[int], before: Mapping[int, SearchEntry]) -> list[SearchEntry]:
+    """What search should know of the pages. Texts that were analysed ``before`` are not fetched again."""
+    pages = list(knowable(Page.objects.filter(pk__in=page_ids)).select_related("document").order_by("pk"))
+    analysed = {
+        page.pk: before[page.pk]
+        for page in pages
+        if page.pk in before and _is_analysed(page, before[page.pk])
+    }
+    unknown = [page.current_id for page in pages if page.pk not in analysed]
+    readings = Transcription.objects.only("languages", "mean_confidence", "text").in_bulk(unknown)
+    return [
+        _placed(page, analysed[page.pk])
+        if page.pk in analysed
+        else _analysed(page, readings.get(page.current_id))
+        for page in pages
+    ]
+
+
+def changed(page_ids: Sequence[int]) -> list[int]:
+    """Those of the pages, which search knows, whose words are not those of their text and title any more."""
+    before = SearchEntry.objects.in_bulk(page_ids)
+    return [new.pk for new in _entries(page_ids, {}) if _words(new) != _words(before[new.pk])]
+
+
+def _words(entry: SearchEntry) -> tuple[str, str, str, str]:
+    return entry.scope, entry.title, entry.body, entry.loose
+
+
+def _lock(document_ids: Iterable[UUID]) -> None:
+    """Hold the documents, so that nobody renames or moves them while their entries are written."""
+    locked = Document.objects.select_for_update(no_key=True).filter(pk__in=list(document_ids))
+    list(locked.order_by("pk").values_list("pk"))
+
+
+def _is_analysed(page: Page, known: SearchEntry) -> bool:
+    """Stems and keys of the title are among those of the text: another title needs all of them anew."""
+    made_from = (known.version, known.transcription_id, known.title)
+    return made_from == (VERSION, page.current_id, _clipped(entry(page.document.title, "", []).title))
+
+
+def _placed(page: Page, known: SearchEntry) -> SearchEntry:
+    """With its words as they were found before."""
+    return _entry(page, EntryText(known.title, known.body, known.loose), known.confidence)
+
+
+def _analysed(page: Page, reading: Transcription | None) -> SearchEntry:
+    if reading is None:
+        return _entry(page, entry(page.document.title, "", []), None)
+    words = entry(page.document.title, reading.text, reading.languages)
+    return _entry(page, words, reading.mean_confidence)
+
+
+def _entry(page: Page, words: EntryText, confidence: float | None) -> SearchEntry:
+    return SearchEntry(
+        page=page,
+        document_id=page.document_id,
+        collection_id=page.document.collection_id,
+        number=page.number,
+        version=VERSION,
+        transcription_id=page.current_id,
+        confidence=confidence,
+        scope=_scope(page),
+        title=_clipped(words.title),
+        loose=_clipped(words.loose),
+        body=_clipped(words.body),
+    )
+
+
+def _scope(page: Page) -> str:
+    marks = [collection_mark(page.document.collection_id), document_mark(page.document_id)]
+    return " ".join([*marks, FIRST_PAGE] if page.number == 1 else marks)
+
+
+def _clipped(words: str) -> str:
+    """As much of ``words`` as every database can hold."""
+    if len(words) > _LONGEST_TEXT:
+        words = words[:_LONGEST_TEXT].rpartition(" ")[0]
+    return " ".join(word[:_LONGEST_WORD] for word in words.split(" "))
+
+
+def _replace(page_ids: Sequence[int], entries: Sequence[SearchEntry]) -> None:
+    """Let ``entries`` be all that search knows of these pages, and bring the vocabulary in step."""
+    before = SearchEntry.objects.filter(pk__in=page_ids)
+    changes = Counter[tuple[int, str]]()
+    for old in before.only("collection", "confidence", "body"):
+        changes.subtract(_vocabulary(old))
+    for new in entries:
+        changes.update(_vocabulary(new))
+    before.exclude(pk__in=[new.pk for new in entries]).delete()
+    SearchEntry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["page"], update_fields=_REPLACED
+    )
+    count_words(changes)
+
+
+def _vocabulary(page: SearchEntry) -> Iterator[tuple[int, str]]:
+    """The words that the page adds to those of its collection."""
+    if page.confidence is not None and page.confidence >= _DOUBTFUL:
+        words = {word for word in page.body.split(" ") if _WORD.fullmatch(word)}
+        yield from ((page.collection_id, word) for word in words)
+
+
+def count_words(changes: Mapping[tuple[int, str], int]) -> None:
+    """Add to the number of pages that hold a word, by collection and word."""
+    more = sorted((*key, change) for key, change in changes.items() if change > 0)
+    fewer = sorted((*key, -change) for key, change in changes.items() if change < 0)
+    # Rows are held in one order by everybody, so that two transactions never wait for each other.
+    if connection.features.has_select_for_update:
+        for some in _slices(sorted([*more, *fewer]), _WORDS_AT_ONCE):
+            _hold(some)
+    with connection.cursor() as cursor:
+        for some in _slices(more, _WORDS_AT_ONCE):
+            cursor.execute(_ADD % _places(some), _flat(some))
+        for some in _slices(fewer, _WORDS_AT_ONCE):
+            cursor.execute(_TAKE % _places(some), _flat(some))
+
+
+def _hold(counts: Sequence[tuple[int, str, int]]) -> None:
+    held = SearchWord.objects.select_for_update().order_by("collection", "word")
+    for collection_id, words in groupby(counts, key=itemgetter(0)):
+        list(
+            held.filter(collection=collection_id, word__in=[word for _id, word, _n in words]).values_list(
+                "pk"
+            )
+        )
+
+
+def _places(counts: Sequence[tuple[int, str, int]]) -> str:
+    return ", ".join(["(%s, %s, %s)"] * len(counts))
+
+
+def _flat(counts: Sequence[tuple[int, str, int]]) -> list[int | str]:
+    return list(chain.from_iterable(counts))
+
+
+def _slices(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))

@@ -1,0 +1,59 @@
+"""Stored files that no row knows: what a crash between the rows and their files left behind."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from documents import storage
+from documents.errors import OriginalMissing
+from documents.models import BulkAction, Original, Page, Transcription
+
+# A file is stored before its row is written; what is older has none coming.
+_SETTLED = timedelta(days=1)
+
+
+def orphans() -> Iterator[str]:
+    """Their names, folder by folder, so that an archive of any size fits. Raises StorageDown."""
+    for folder in storage.folders():
+        known = _known(folder)
+        yield from (name for name in storage.files_in(folder) if name not in known and _is_settled(name))
+
+
+def remove_orphans() -> int:
+    """Delete them. Returns how many they were. Raises StorageDown."""
+    count = 0
+    for name in orphans():
+        storage.delete([name])
+        count += 1
+    return count
+
+
+def _known(folder: str) -> set[str]:
+    """The names that rows have of files in ``folder``."""
+    try:
+        document_id = UUID(PurePosixPath(folder).name)
+    except ValueError:
+        return set(BulkAction.objects.exclude(file="").values_list("file", flat=True))
+    return {
+        *_names(Original.objects.filter(document=document_id), "file", "readable"),
+        *_names(Page.objects.filter(document=document_id), "image", "thumbnail"),
+        *_names(Transcription.objects.filter(page__document=document_id), "image", "thumbnail"),
+    }
+
+
+def _names(
+    rows: "QuerySet[Original] | QuerySet[Page] | QuerySet[Transcription]", *fields: str
+) -> Iterator[str]:
+    for row in rows.values_list(*fields).iterator():
+        yield from row
+
+
+def _is_settled(name: str) -> bool:
+    try:
+        return storage.modified_at(name) < timezone.now() - _SETTLED
+    except OriginalMissing:  # deleted since the folder was listed
+        return False

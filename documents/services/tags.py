@@ -1,0 +1,159 @@
+"""Tags: what a collection's documents are marked with. ``tax/2024`` lies in ``tax``, which is a tag, too."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from accounts.models import User
+from documents.errors import Gone, NameTooLong, TagTaken
+from documents.models import Collection, Document, Event, Tag
+from documents.search.analysis import fold
+from documents.services import events, names
+from documents.services.locks import lock_collections, lock_document
+
+LONGEST_TAG = 100
+_DocumentTag = Document.tags.through
+
+
+def add_tags(*, user: User, document: Document, wanted: Sequence[str]) -> None:
+    """Mark ``document`` with the tags of these names, made where there are none, levels above included.
+
+    Raises NameEmpty, NameTooLong, Gone.
+    """
+    clean = [names.tag_name(name, longest=LONGEST_TAG) for name in wanted]
+    with transaction.atomic():
+        lock_document(document)
+        lock_collections(document.collection_id)
+        had = set(document.tags.all())
+        added = {tag.pk: tag for name in clean if (tag := _tag(document.collection_id, name)) not in had}
+        if added:
+            document.tags.add(*added)
+            _note(user, document, added=added.values())
+
+
+def remove_tag(*, user: User, document: Document, tag: Tag) -> None:
+    """Raises Gone where the document is not there any more; nothing happens where it lacks the tag."""
+    with transaction.atomic():
+        lock_document(document)
+        removed, _rows = _DocumentTag.objects.filter(document=document, tag=tag).delete()
+        if removed:
+            _note(user, document, removed=[tag])
+
+
+def same_tags(found: Iterable[Tag], collection: Collection) -> list[Tag]:
+    """The tags of ``collection`` that are called as those ``found`` in another; made where it lacks them."""
+    return [_tag(collection.pk, tag.name, colour=tag.colour) for tag in found]
+
+
+def rename_tag(*, user: User, tag: Tag, name: str, may_merge: bool = False) -> Tag:
+    """Call ``tag`` otherwise, and with it what lies in it. A name that another tag has makes the two one.
+
+    Returns the tag that has the name now. Raises TagTaken unless ``may_merge``, NameEmpty, NameTooLong,
+    Gone, CollectionGone.
+    """
+    wanted = names.tag_name(name, longest=LONGEST_TAG)
+    with transaction.atomic():
+        _lock(tag)
+        before = tag.name
+        if wanted == before:
+            return tag
+        inside = _inside(tag)
+        others = Tag.objects.filter(collection=tag.collection_id).exclude(pk__in=[row.pk for row in inside])
+        taken = {row.name_folded: row for row in others}
+        if not may_merge and fold(wanted)[:200] in taken:
+            raise TagTaken(name=wanted)
+        _rename_all({row: _moved(row.name, before, wanted) for row in inside}, taken)
+        kept = _tag(tag.collection_id, wanted)
+        events.note(
+            user=user, action=Event.Action.TAGGED, collection=tag.collection, before=before, after=wanted
+        )
+    return kept
+
+
+def colour_tag(*, user: User, tag: Tag, colour: Tag.Colour) -> None:
+    """Raises Gone, CollectionGone."""
+    with transaction.atomic():
+        _lock(tag)
+        if tag.colour != colour:
+            tag.colour = colour
+            tag.save(update_fields=["colour"])
+            events.note(user=user, action=Event.Action.TAGGED, collection=tag.collection, coloured=tag.name)
+
+
+def delete_tag(*, user: User, tag: Tag) -> None:
+    """Take ``tag``, and what lies in it, off all documents. Raises Gone, CollectionGone."""
+    with transaction.atomic():
+        _lock(tag)
+        inside = _inside(tag)
+        Tag.objects.filter(pk__in=[row.pk for row in inside]).delete()
+        events.note(
+            user=user,
+            action=Event.Action.TAGGED,
+            collection=tag.collection,
+            removed=[row.name for row in inside],
+        )
+
+
+def _lock(tag: Tag) -> None:
+    lock_collections(tag.collection_id)
+    try:
+        tag.refresh_from_db()
+    except Tag.DoesNotExist as error:
+        raise Gone from error
+
+
+def _tag(collection_id: int, name: str, *, colour: str = "") -> Tag:
+    """The tag of that name, made with those above it where there is none; it looks as the one above does."""
+    above, _slash, last = name.rpartition("/")
+    parent = _tag(collection_id, above) if above else None
+    full = f"{parent.name}/{last}" if parent else last
+    if len(full) > LONGEST_TAG:
+        raise NameTooLong(limit=LONGEST_TAG)
+    look = colour or (parent.colour if parent else Tag.Colour.GREY)
+    made = {"name": full, "colour": look}
+    key = {"collection_id": collection_id, "name_folded": fold(full)[:200]}
+    return Tag.objects.get_or_create(**key, defaults=made)[0]
+
+
+def _inside(tag: Tag) -> list[Tag]:
+    """``tag`` and all that lie in it, at any depth."""
+    levels = names.folded_levels(tag.name)
+    siblings = Tag.objects.filter(collection=tag.collection_id)
+    return [row for row in siblings if names.folded_levels(row.name)[: len(levels)] == levels]
+
+
+def _moved(name: str, before: str, after: str) -> str:
+    """``name``, which lies in ``before``, once that is called ``after``."""
+    moved = "/".join([after, *name.split("/")[before.count("/") + 1 :]])
+    if len(moved) > LONGEST_TAG:
+        raise NameTooLong(limit=LONGEST_TAG)
+    return moved
+
+
+def _rename_all(new_names: dict[Tag, str], taken: dict[str, Tag]) -> None:
+    """Give tags their new names, or merge them into those of the others that have them: ``taken``."""
+    for tag in new_names:  # first out of each other's way: no name begins with a slash
+        Tag.objects.filter(pk=tag.pk).update(name_folded=f"/{tag.pk}")
+    for tag, name in new_names.items():
+        if other := taken.get(fold(name)[:200]):
+            _merge(tag, other)
+        else:
+            tag.name = name
+            tag.save(update_fields=["name", "name_folded"])
+
+
+def _merge(tag: Tag, other: Tag) -> None:
+    rows = _DocumentTag.objects
+    has_other = rows.filter(tag=other).values("document")
+    rows.filter(tag=tag).exclude(document__in=has_other).update(tag=other)
+    tag.delete()
+
+
+def _note(user: User, document: Document, *, added: Iterable[Tag] = (), removed: Iterable[Tag] = ()) -> None:
+    events.note(
+        user=user,
+        action=Event.Action.TAGGED,
+        document=document,
+        added=[tag.name for tag in added],
+        removed=[tag.name for tag in removed],
+    )

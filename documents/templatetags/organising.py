@@ -1,0 +1,50 @@
+"""Collections, tags and the audit trail as the pages show them."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from accounts.models import User
+from documents.models import Collection, Event, Invitation, Tag
+from documents.selectors.membership import invitations_for
+from documents.words.events import Sentence, sentences
+
+register = template.Library()
+
+
+@register.filter
+def in_words(event: Event) -> SafeString:
+    """What was done as a sentence; names stand apart, so that one in another script turns nothing round."""
+    return format_html_join(" · ", "{}", ((_isolated(sentence),) for sentence in sentences(event)))
+
+
+def _isolated(sentence: Sentence) -> SafeString:
+    values = {key: format_html("<bdi>{}</bdi>", value) for key, value in sentence.values.items()}
+    return mark_safe(conditional_escape(sentence.template) % values)  # noqa: S308 -- both are escaped
+
+
+@register.simple_tag
+def waiting_invitations(user: User) -> list[Invitation]:
+    """Those that ``user`` is to answer."""
+    return list(invitations_for(user))
+
+
+@register.simple_tag
+def collection_search(collection: Collection) -> str:
+    """The address of what is in a collection."""
+    return _search("in", collection.name)
+
+
+@register.simple_tag
+def tag_search(tag: Tag) -> str:
+    """The address of what has a tag, or one that lies in it."""
+    return _search("tag", tag.name)
+
+
+def _search(field: str, value: str) -> str:
+    quoted = value.replace('"', " ")  # which the query has no way to write
+    question = urlencode({"q": f'{field}:"{quoted}"'})
+    return f"{reverse('archive')}?{question}"

@@ -1,0 +1,189 @@
+"""``/bulk/``: one change to many documents; how far it is, and how to take it back."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HTMX_STOP_POLLING
+
+from accounts.services import remember_languages
+from documents import storage
+from documents.errors import NothingChosen, OcrsiteError, OriginalMissing, StorageError
+from documents.forms.bulk import FORMS, selection
+from documents.models import BulkAction
+from documents.selectors import deeds
+from documents.services import bulk as service
+from documents.services.bulk import Selection
+from documents.views.access import SignedInRequest
+from documents.views.languages import chooser
+from documents.words import explain_error
+from documents.words.bulk import asks, verb
+
+Kind = BulkAction.Kind
+_LISTED = 50
+_WHOLE = re.compile(r"[0-9]{1,18}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk(request: SignedInRequest) -> HttpResponse:
+    """What the person asked for in the last month; takes ``kind``, ``document`` or ``all``, and what it asks.
+
+    The first POST comes from a list and may be answered with a question, whose answer has ``asked``.
+    """
+    if request.method != "POST":
+        actions = deeds.actions_of(request.user).select_related("undoes")[:_LISTED]
+        return render(request, "documents/bulk_actions.html", {"actions": actions})
+    try:
+        kind = Kind(request.POST.get("kind", ""))
+    except ValueError as error:
+        raise Http404 from error
+    chosen = selection(request.POST)
+    if chosen.query is None and not chosen.ids:
+        return _refuse(request, NothingChosen())
+    return _ask(request, kind, chosen) if kind in FORMS else _start(request, kind, chosen, {})
+
+
+def _ask(request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection) -> HttpResponse:
+    """The question before ``kind`` begins, or, once it is answered, the beginning."""
+    is_answer = "asked" in request.POST
+    form = FORMS[kind](request.POST if is_answer else None, user=request.user)
+    if is_answer and form.is_valid():
+        return _start(request, kind, chosen, form.params())
+    query = chosen.query or ""
+    context = {
+        "form": form,
+        "kind": kind,
+        "chosen": chosen,
+        "query": query,
+        "title": asks(kind, None if chosen.query is not None else len(chosen.ids), query),
+        "verb": verb(kind),
+        "back": _back(request),
+        "offered": deeds.offered_tags(request.user) if kind in (Kind.TAG, Kind.UNTAG) else [],
+        "chooser": chooser(_languages_at_first(request)) if kind == Kind.READ else None,
+    }
+    return render(request, "documents/bulk_ask.html", context, status=422 if is_answer else 200)
+
+
+def _languages_at_first(request: SignedInRequest) -> list[str]:
+    return request.POST.getlist("languages") or list(request.user.reading_languages)
+
+
+def _start(
+    request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection, params: dict[str, object]
+) -> HttpResponse:
+    try:
+        action = service.start(user=request.user, kind=kind, selection=chosen, back=_back(request), **params)
+    except NothingChosen as error:
+        return _refuse(request, error)
+    if kind == Kind.READ:
+        remember_languages(user=request.user, codes=action.params["languages"])
+    return redirect("bulk_action", action.pk)
+
+
+def _refuse(request: SignedInRequest, error: OcrsiteError) -> HttpResponse:
+    messages.error(request, explain_error(error))
+    return redirect(_back(request))
+
+
+def _back(request: SignedInRequest) -> str:
+    """Where the person came from, if it is a page of this site."""
+    wanted = request.POST.get("back", "")
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else reverse("archive")
+
+
+@require_safe
+def action(request: SignedInRequest, action_id: int) -> HttpResponse:
+    """How far it is, then what came of it."""
+    return render(request, "documents/bulk_action.html", _context(request, _own(request, action_id)))
+
+
+@require_safe
+def progress(request: SignedInRequest, action_id: int) -> HttpResponse:
+    """The same as a fragment, asked for again and again; status 286 tells htmx to ask no more."""
+    context = _context(request, _own(request, action_id))
+    status = HTMX_STOP_POLLING if context["is_over"] else 200
+    return render(request, "documents/_bulk_progress.html", context, status=status)
+
+
+@require_safe
+def lines(request: SignedInRequest) -> HttpResponse:
+    """A line for each of the actions ``?id=``, for a page that follows them; status 286 when all are over."""
+    ids = [int(value) for value in request.GET.getlist("id") if _WHOLE.fullmatch(value)]
+    actions = deeds.followed(request.user, ids)
+    is_under_way = any(one.finished_at is None for one in actions)
+    context = {"actions": actions, "is_under_way": is_under_way}
+    status = 200 if is_under_way else HTMX_STOP_POLLING
+    return render(request, "documents/_bulk_lines.html", context, status=status)
+
+
+def _context(request: SignedInRequest, action: BulkAction) -> dict[str, object]:
+    is_over = action.finished_at is not None
+    return {
+        "action": action,
+        "is_over": is_over,
+        "left": deeds.left_alone(request.user, action) if is_over else [],
+        "is_undoable": service.is_undoable(action),
+        "back": action.params.get("back") or reverse("archive"),
+    }
+
+
+def _changes(
+    view: Callable[[SignedInRequest, BulkAction], HttpResponse],
+) -> Callable[[SignedInRequest, int], HttpResponse]:
+    """``view`` answers POST; who opens its address comes to the action."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: SignedInRequest, action_id: int) -> HttpResponse:
+        own = _own(request, action_id)
+        return view(request, own) if request.method == "POST" else redirect("bulk_action", own.pk)
+
+    return answer
+
+
+@_changes
+def cancel(request: SignedInRequest, action: BulkAction) -> HttpResponse:  # noqa: ARG001
+    service.cancel(action=action)
+    return redirect("bulk_action", action.pk)
+
+
+@_changes
+def undo(request: SignedInRequest, action: BulkAction) -> HttpResponse:
+    try:
+        back = service.undo(action=action)
+    except OcrsiteError as error:
+        messages.error(request, explain_error(error))
+        return redirect("bulk_action", action.pk)
+    return redirect("bulk_action", back.pk)
+
+
+@require_safe
+def download(request: SignedInRequest, action_id: int) -> HttpResponseBase:
+    """The packed documents, for a day."""
+    own = _own(request, action_id)
+    if not own.file:
+        raise Http404
+    try:
+        file = storage.open_file(own.file)
+    except OriginalMissing as error:
+        raise Http404 from error
+    except StorageError as error:
+        return HttpResponse(explain_error(error), status=503, content_type="text/plain; charset=utf-8")
+    name = f"ocrsite-{own.created_at:%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+def _own(request: SignedInRequest, action_id: int) -> BulkAction:
+    """Raises Http404 for what is not there, or somebody else's."""
+    try:
+        return deeds.action_for(request.user, action_id)
+    except BulkAction.DoesNotExist as error:
+        raise Http404 from error

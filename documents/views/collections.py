@@ -1,0 +1,94 @@
+"""Collections: the list, and one with its members."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from documents.errors import OcrsiteError
+from documents.forms import refusal
+from documents.forms.organising import CollectionForm, InvitationForm
+from documents.models import Collection, Role
+from documents.selectors import membership
+from documents.services.collections import delete_collection, make_collection, rename_collection
+from documents.views.access import (
+    SignedInRequest,
+    changes_collection,
+    managed_collection,
+    readable_collection,
+)
+from documents.words import explain_error
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def collections(request: SignedInRequest) -> HttpResponse:
+    """The person's collections; takes the ``name`` of a new one."""
+    form = CollectionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            made = make_collection(user=request.user, name=form.cleaned_data["name"])
+        except OcrsiteError as error:
+            form.add_error("name", refusal(error))
+        else:
+            return redirect("collection", made.pk)
+    context = {"collections": membership.collections_of(request.user), "form": form}
+    return render(request, "documents/collections.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def collection(request: SignedInRequest, collection_id: int) -> HttpResponse:
+    """One of them: what it holds, and its members."""
+    return show_collection(request, collection_id)
+
+
+@changes_collection
+def rename(request: SignedInRequest, collection_id: int) -> HttpResponse:
+    place = managed_collection(request.user, collection_id)
+    form = CollectionForm(request.POST)
+    if form.is_valid():
+        try:
+            rename_collection(user=request.user, collection=place, name=form.cleaned_data["name"])
+        except OcrsiteError as error:
+            form.add_error("name", refusal(error))
+        else:
+            return redirect("collection", place.pk)
+    return show_collection(request, collection_id, name_form=form)
+
+
+@changes_collection
+def delete(request: SignedInRequest, collection_id: int) -> HttpResponse:
+    place = managed_collection(request.user, collection_id)
+    name = place.name
+    try:
+        delete_collection(user=request.user, collection=place)
+    except OcrsiteError as error:
+        messages.error(request, explain_error(error))
+        return redirect("collection", collection_id)
+    messages.success(request, _("The collection “%(name)s” was deleted.") % {"name": name})
+    return redirect("collections")
+
+
+def show_collection(
+    request: SignedInRequest,
+    collection_id: int,
+    *,
+    name_form: CollectionForm | None = None,
+    invitation_form: InvitationForm | None = None,
+) -> HttpResponse:
+    """The page of a collection, with the form that was refused, if one was (422)."""
+    held = readable_collection(request.user, collection_id)
+    context = {
+        "held": held,
+        "members": membership.members_of(held.collection),
+        "invitations": membership.invitations_of(held.collection),
+        "roles": Role.choices,
+        "name_form": name_form or _name_form(held.collection),
+        "invitation_form": invitation_form or InvitationForm(),
+    }
+    status = 422 if name_form or invitation_form else 200
+    return render(request, "documents/collection.html", context, status=status)
+
+
+def _name_form(place: Collection) -> CollectionForm:
+    return CollectionForm(initial={"name": place.name})

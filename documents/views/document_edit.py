@@ -1,0 +1,56 @@
+"""One document in its place: title, date, collection."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.models import User
+from documents.errors import CollectionGone, NameEmpty, NameTooLong, OcrsiteError
+from documents.forms import refusal
+from documents.forms.organising import DocumentForm
+from documents.models import Document
+from documents.selectors.membership import editable_collections
+from documents.services import organise
+from documents.views.access import SignedInRequest, editable_document
+
+_FIELDS: dict[type[OcrsiteError], str] = {
+    NameEmpty: "title",
+    NameTooLong: "title",
+    CollectionGone: "collection",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def edit(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """``title``, ``dated_on`` (2024-03-31) and ``collection``; all or nothing."""
+    document = editable_document(request.user, document_id)
+    sent = request.POST if request.method == "POST" else None
+    form = DocumentForm(sent, document=document, collections=editable_collections(request.user))
+    if form.is_valid() and _save(request.user, document, form):
+        return redirect("document", document.pk)
+    context = {"document": document, "form": form}
+    template = "documents/_edit_form.html" if request.htmx else "documents/edit.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _save(user: User, document: Document, form: DocumentForm) -> bool:
+    """Only what the person changed: what somebody else changed meanwhile stays. False when it is refused."""
+    new, changed = form.cleaned_data, form.changed_data
+    try:
+        with transaction.atomic():
+            if "title" in changed:
+                organise.rename_document(user=user, document=document, title=new["title"])
+            if "dated_on" in changed:
+                organise.date_document(user=user, document=document, day=new["dated_on"])
+            if "collection" in changed:
+                place = form.collections[new["collection"]]
+                organise.move_document(user=user, document=document, collection=place)
+    except OcrsiteError as error:
+        form.add_error(_FIELDS.get(type(error)), refusal(error))
+        return False
+    return True

@@ -1,0 +1,106 @@
+"""What was found in the archive, ways to narrow it down, and help with asking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from documents.search.find import find
+from documents.search.query import with_filter, without_filter
+from documents.search.results import Facet, Facets, Results
+from documents.views.access import SignedInRequest
+from documents.views.asking import Asked
+
+SORTS = ("relevance", "newest", "oldest", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A filter that the question can have: the address with it, or without it where ``is_on``."""
+
+    facet: Facet
+    address: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowingGroup:
+    name: str
+    ways: tuple[Narrowing, ...]
+
+
+def results(request: SignedInRequest, asked: Asked) -> HttpResponse:
+    """Answers ``asked``, sorted as ``?sort=`` says, from ``?cursor=`` on."""
+    wanted = request.GET.get("sort", "")
+    sort = wanted if wanted in SORTS else SORTS[0]
+    question, found = _answered(request, asked, sort)
+    prefetch_related_objects([one.document for one in found.found], "collection")
+    context = {
+        "results": found,
+        "question": question,
+        "asked": asked,
+        "is_beginning": question != asked,
+        "q": asked.text,
+        "sort": sort,
+        "narrowing": list(_narrowing(question, found.facets, sort)) if found.facets else [],
+        "suggestion": Asked(found.did_you_mean, asked.is_forgiving),
+    }
+    is_fragment = request.htmx.target == "archive"
+    return render(request, "documents/_results.html" if is_fragment else "documents/results.html", context)
+
+
+def _answered(request: SignedInRequest, asked: Asked, sort: str) -> tuple[Asked, Results]:
+    """What was found, and by which question: ``asked``, or where nothing has it, words that begin so.
+
+    Whoever types sees something before they have come to the end of a word.
+    """
+    found = _found(request, asked, sort)
+    if found.found or not asked.text[-1:].isalnum():
+        return asked, found
+    question = replace(asked, text=f"{asked.text}*")
+    others = _found(request, question, sort)
+    return (question, others) if others.found else (asked, found)
+
+
+def _found(request: SignedInRequest, question: Asked, sort: str) -> Results:
+    return find(
+        request.user,
+        question.text,
+        sort=sort,
+        is_forgiving=question.is_forgiving,
+        cursor=request.GET.get("cursor", ""),
+    )
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def search_help(request: SignedInRequest) -> HttpResponse:
+    """How to ask."""
+    return render(request, "documents/_search_help.html" if request.htmx else "documents/search_help.html")
+
+
+def _narrowing(question: Asked, facets: Facets, sort: str) -> Iterator[NarrowingGroup]:
+    """Groups with a choice in them, or with a filter that can be taken away."""
+    groups = (
+        (_("Collection"), "in", facets.collections),
+        (_("Tag"), "tag", facets.tags),
+        (_("Language"), "lang", facets.languages),
+        (_("Year"), "year", facets.years),
+    )
+    for name, field, found in groups:
+        ways = tuple(_way(question, field, facet, sort) for facet in found)
+        if len(ways) > 1 or any(way.is_on for way in ways):
+            yield NarrowingGroup(name, ways)
+
+
+def _way(question: Asked, field: str, facet: Facet, sort: str) -> Narrowing:
+    wider = without_filter(question.text, field, facet.value)
+    is_on = wider != " ".join(question.text.split())
+    text = wider if is_on else with_filter(question.text, field, facet.value)
+    return Narrowing(facet, f"?{urlencode({'q': text, 'sort': sort})}", is_on)

@@ -1,0 +1,69 @@
+"""``/searches/``: the questions that a person keeps. They are nobody else's."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from documents.errors import InputError
+from documents.models import SavedSearch
+from documents.search.query import LONGEST
+from documents.services import names
+from documents.services.searches import delete_search, rename_search, save_search
+from documents.views.access import SignedInRequest
+from documents.views.search import SORTS
+from documents.words import explain_error
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def searches(request: SignedInRequest) -> HttpResponse:
+    """The list; POST of ``name``, ``q`` and ``sort`` keeps another one."""
+    if request.method == "POST":
+        return _save(request)
+    return render(request, "documents/searches.html", {"searches": request.user.saved_searches.all()})
+
+
+def _save(request: SignedInRequest) -> HttpResponse:
+    query = names.one_line(request.POST.get("q", ""))[:LONGEST]
+    sort = request.POST.get("sort", "")
+    if not query:
+        return redirect("archive")
+    try:
+        search = save_search(
+            user=request.user,
+            name=request.POST.get("name", "") or query[:100],
+            query=query,
+            sort=sort if sort in SORTS else "",
+        )
+    except InputError as error:
+        messages.error(request, explain_error(error))
+    else:
+        messages.success(request, _("Saved as “%(name)s”.") % {"name": search.name})
+    return redirect(f"{reverse('archive')}?{urlencode({'q': query, 'sort': sort})}")
+
+
+@require_POST
+def rename(request: SignedInRequest, search_id: int) -> HttpResponse:
+    """``name`` is the new one."""
+    try:
+        rename_search(search=_search(request, search_id), name=request.POST.get("name", ""))
+    except InputError as error:
+        messages.error(request, explain_error(error))
+    return redirect("searches")
+
+
+@require_POST
+def delete(request: SignedInRequest, search_id: int) -> HttpResponse:
+    delete_search(search=_search(request, search_id))
+    return redirect("searches")
+
+
+def _search(request: SignedInRequest, search_id: int) -> SavedSearch:
+    try:
+        return request.user.saved_searches.get(pk=search_id)
+    except SavedSearch.DoesNotExist as error:
+        raise Http404 from error

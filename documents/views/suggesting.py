@@ -1,0 +1,33 @@
+"""Ways to look on: what a question may become, and what is like a document."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from documents.search.find import more_like, suggest
+from documents.search.tokens import tokens
+from documents.views.access import SignedInRequest, readable_document
+from documents.views.asking import asked
+
+
+@require_safe
+def suggestions(request: SignedInRequest) -> HttpResponse:
+    """Ways to go on with ``?q=``, as the options of a list."""
+    text = asked(request).text
+    found = suggest(request.user, text)
+    # The last word of the question is the one that is being typed.
+    before = text[: max((token.start for token in tokens(text)), default=0)]
+    context = {"completed": [f"{before}{word}" for word in found.words], "titles": found.titles}
+    return render(request, "documents/_suggestions.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def like(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """Documents like this one."""
+    document = readable_document(request.user, document_id)
+    context = {"document": document, "found": more_like(request.user, document)}
+    return render(request, "documents/_like.html" if request.htmx else "documents/like.html", context)

@@ -1,0 +1,72 @@
+"""All tags: what they are called, how they look, what has them."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.models import User
+from documents.errors import CollectionGone, Gone, OcrsiteError, TagTaken
+from documents.forms import refusal
+from documents.forms.organising import TagForm
+from documents.models import Tag
+from documents.selectors import tagging
+from documents.services.tags import colour_tag, delete_tag, rename_tag
+from documents.views.access import SignedInRequest, editable_tag
+from documents.words import explain_error
+
+
+@require_safe
+def tags(request: SignedInRequest) -> HttpResponse:
+    """Those of each collection, as a tree."""
+    by_collection = [tagged for tagged in tagging.tags_by_collection(request.user) if tagged.tags]
+    return render(request, "documents/tags.html", {"by_collection": by_collection})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def tag(request: SignedInRequest, tag_id: int) -> HttpResponse:
+    """``name`` and ``colour``; a name that is taken is asked about once, then makes the two tags one."""
+    row = editable_tag(request.user, tag_id)
+    initial = {"name": row.name, "colour": row.colour}
+    form = TagForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid() and _save(request.user, row, form):
+        return redirect("tags")
+    context = {"tag": row, "form": form, "inside": tagging.count_inside(row)}
+    template = "documents/_tag_form.html" if request.htmx else "documents/tag.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _save(user: User, row: Tag, form: TagForm) -> bool:
+    new = form.cleaned_data
+    try:
+        with transaction.atomic():
+            colour_tag(user=user, tag=row, colour=Tag.Colour(new["colour"]))
+            rename_tag(user=user, tag=row, name=new["name"], may_merge=new["may_merge"])
+    except (Gone, CollectionGone) as error:
+        raise Http404 from error
+    except OcrsiteError as error:
+        form.add_error("name", refusal(error))
+        form.insist = isinstance(error, TagTaken)
+        row.refresh_from_db()
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: SignedInRequest, tag_id: int) -> HttpResponse:
+    """The tag, and those that lie in it; the documents stay."""
+    row = editable_tag(request.user, tag_id)
+    if request.method != "POST":
+        return redirect("tag", row.pk)
+    name = row.name
+    try:
+        delete_tag(user=request.user, tag=row)
+    except OcrsiteError as error:
+        messages.error(request, explain_error(error))
+    else:
+        messages.success(request, _("The tag “%(name)s” was deleted.") % {"name": name})
+    return redirect("tags")

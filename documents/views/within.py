@@ -1,0 +1,99 @@
+"""A question asked of one document: its hits on each page, and the walk from hit to hit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts.models import User
+from documents.models import Document, Page, Transcription
+from documents.search.find import pages_with_hits
+from documents.search.hits import marks_in
+from documents.search.places import Hit, hits_on
+from documents.search.question import Question
+from documents.search.results import PageHits
+from documents.views.asking import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page as the reader shows it; the walk stands at its hit ``now``, 0 for at none."""
+
+    page: Page
+    hits: tuple[Hit, ...] = ()
+    now: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The hit ``hit`` of page ``page``, both counted from 1."""
+
+    page: int
+    hit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """All ``pages`` with hits, and where one stands: at hit ``hit`` of page ``page``, 0 for at none."""
+
+    pages: tuple[PageHits, ...]
+    page: int
+    hit: int
+
+    @property
+    def total(self) -> int:
+        return sum(page.count for page in self.pages)
+
+    @property
+    def position(self) -> int:
+        """Of the hit among all of the document, from 1; 0 where one stands at none."""
+        if not self.hit:
+            return 0
+        return self.hit + sum(page.count for page in self.pages if page.number < self.page)
+
+    @property
+    def next(self) -> Step | None:
+        """After the last hit comes the first one again; None where there is none at all."""
+        if 0 < self.hit < self._count_here:
+            return Step(self.page, self.hit + 1)
+        after = [page for page in self.pages if page.number > self.page] or self.pages[:1]
+        return Step(after[0].number, 1) if after else None
+
+    @property
+    def previous(self) -> Step | None:
+        if self.hit > 1:
+            return Step(self.page, self.hit - 1)
+        before = [page for page in self.pages if page.number < self.page] or self.pages[-1:]
+        return Step(before[-1].number, before[-1].count) if before else None
+
+    @property
+    def _count_here(self) -> int:
+        return next((page.count for page in self.pages if page.number == self.page), 0)
+
+    @property
+    def numbers(self) -> set[int]:
+        """Of the pages with hits."""
+        return {page.number for page in self.pages}
+
+    @property
+    def counts(self) -> list[list[int]]:
+        """Number of each page with hits and how many, which reads as JSON."""
+        return [[page.number, page.count] for page in self.pages]
+
+
+def rows_of(user: User, pages: Iterable[Page], asked: Asked) -> list[Row]:
+    """``pages`` with the hits on each, the same ones that the results count and show."""
+    if not asked.text:
+        return [Row(page) for page in pages]
+    question = Question.of(user, asked.text, is_forgiving=asked.is_forgiving)
+    return [Row(page, _hits(question, page.current)) for page in pages]
+
+
+def hits_of(user: User, document: Document, asked: Asked) -> tuple[PageHits, ...]:
+    """The pages of ``document`` with hits; none where nothing is asked."""
+    if not asked.text:
+        return ()
+    return pages_with_hits(user, document, asked.text, is_forgiving=asked.is_forgiving)
+
+
+def _hits(question: Question, reading: Transcription | None) -> tuple[Hit, ...]:
+    found = marks_in(question, reading.text) if reading else ()
+    return hits_on(reading.page_text, found) if reading and found else ()

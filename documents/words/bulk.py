@@ -1,0 +1,81 @@
+"""What a bulk action is called, and what came of it, in the language of the reader."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from documents.models import BulkAction
+from documents.words import figure
+
+Kind = BulkAction.Kind
+
+
+def called(action: BulkAction) -> str:
+    """“Move to “Tax””; of what takes another back “Undo: …”."""
+    if action.undoes:
+        return _("Undo: %(what)s") % {"what": called(action.undoes)}
+    return _CALLED[Kind(action.kind)]() % {
+        "name": action.params.get("name", ""),
+        "tag": action.params.get("tag", ""),
+    }
+
+
+def came_of(action: BulkAction) -> str:
+    """“12 documents were moved.”"""
+    return _CAME_OF[Kind(action.kind)](action.done) % {"number": figure(action.done)}
+
+
+def asks(kind: Kind, count: int | None, query: str) -> str:
+    """The question before it begins, about ``count`` documents, or all that ``query`` finds."""
+    if count is None:
+        if kind == Kind.DELETE:
+            return _("Empty the trash")
+        about = _("All that is found by “%(query)s”") % {"query": query} if query else _("All documents")
+    else:
+        about = ngettext("%(number)s document", "%(number)s documents", count) % {"number": figure(count)}
+    return _("%(what)s: %(about)s") % {"what": verb(kind), "about": about}
+
+
+def verb(kind: Kind) -> str:
+    """What its button says."""
+    return _VERBS[kind]()
+
+
+_VERBS: dict[Kind, Callable[[], str]] = {
+    Kind.MOVE: lambda: _("Move"),
+    Kind.TAG: lambda: _("Add a tag"),
+    Kind.UNTAG: lambda: _("Remove a tag"),
+    Kind.READ: lambda: _("Read again"),
+    Kind.ZIP: lambda: _("Download"),
+    Kind.TRASH: lambda: _("Move to the trash"),
+    Kind.RESTORE: lambda: _("Restore"),
+    Kind.DELETE: lambda: _("Delete for good"),
+}
+
+_CALLED: dict[Kind, Callable[[], str]] = _VERBS | {
+    Kind.MOVE: lambda: _("Move to “%(name)s”"),
+    Kind.TAG: lambda: _("Add the tag “%(tag)s”"),
+    Kind.UNTAG: lambda: _("Remove the tag “%(tag)s”"),
+}
+
+_CAME_OF: dict[Kind, Callable[[int], str]] = {
+    Kind.MOVE: lambda n: ngettext("%(number)s document was moved.", "%(number)s documents were moved.", n),
+    Kind.TAG: lambda n: ngettext("%(number)s document has the tag.", "%(number)s documents have the tag.", n),
+    Kind.UNTAG: lambda n: ngettext(
+        "%(number)s document is without the tag.", "%(number)s documents are without the tag.", n
+    ),
+    Kind.READ: lambda n: ngettext(
+        "%(number)s document is being read again.", "%(number)s documents are being read again.", n
+    ),
+    Kind.ZIP: lambda n: ngettext("%(number)s document was packed.", "%(number)s documents were packed.", n),
+    Kind.TRASH: lambda n: ngettext(
+        "%(number)s document is in the trash.", "%(number)s documents are in the trash.", n
+    ),
+    Kind.RESTORE: lambda n: ngettext(
+        "%(number)s document is back in the archive.", "%(number)s documents are back in the archive.", n
+    ),
+    Kind.DELETE: lambda n: ngettext(
+        "%(number)s document was deleted for good.", "%(number)s documents were deleted for good.", n
+    ),
+}

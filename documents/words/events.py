@@ -1,0 +1,157 @@
+"""The audit trail in words: “ben moved it from Letters to Tax”."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from documents.models import Event, Role
+from documents.ocr import languages
+from documents.words import figure
+
+Details = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``template`` with ``%(…)s`` for ``values``; ``%(who)s`` is filled as well."""
+
+    template: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def sentences(event: Event) -> list[Sentence]:
+    """What was done, in the language of the reader; more than one where two things were done at once."""
+    who = {"who": event.user_name or _("ocrsite")}
+    said = _SENTENCES[Event.Action(event.action)](event.details)
+    return [Sentence(one.template, who | one.values) for one in said]
+
+
+def _simple(text: Callable[[], str]) -> Callable[[Details], Iterator[Sentence]]:
+    def say(_details: Details) -> Iterator[Sentence]:
+        yield Sentence(text())
+
+    return say
+
+
+def _read(details: Details) -> Iterator[Sentence]:
+    done, total = details.get("done", 0), details.get("total", 0)
+    text = ngettext(
+        "%(who)s read %(done)s of %(total)s page", "%(who)s read %(done)s of %(total)s pages", total
+    )
+    yield Sentence(text, {"done": figure(done), "total": figure(total)})
+
+
+def _read_again(details: Details) -> Iterator[Sentence]:
+    pages = details.get("pages", 0)
+    text = ngettext("%(who)s had %(pages)s page read again", "%(who)s had %(pages)s pages read again", pages)
+    if not (codes := details.get("languages")):
+        yield Sentence(text, {"pages": figure(pages)})
+        return
+    text = ngettext(
+        "%(who)s had %(pages)s page read again in %(languages)s",
+        "%(who)s had %(pages)s pages read again in %(languages)s",
+        pages,
+    )
+    called = ", ".join(languages.name(code, get_language() or "en") for code in codes)
+    yield Sentence(text, {"pages": figure(pages), "languages": called})
+
+
+def _shown(details: Details) -> Iterator[Sentence]:
+    asked = parse_datetime(details.get("asked_at", ""))
+    date = date_format(localtime(asked), "DATETIME_FORMAT") if asked else "…"
+    yield Sentence(_("%(who)s chose the reading of %(date)s"), {"date": date})
+
+
+def _renamed(details: Details) -> Iterator[Sentence]:
+    names = {side: details.get(side, "…") for side in ("before", "after")}
+    yield Sentence(_("%(who)s renamed it from “%(before)s” to “%(after)s”"), names)
+
+
+def _dated(details: Details) -> Iterator[Sentence]:
+    days = {side: _day(details.get(side) or "") for side in ("before", "after")}
+    yield Sentence(_("%(who)s changed the date from %(before)s to %(after)s"), days)
+
+
+def _day(text: str) -> str:
+    day = parse_date(text)
+    return date_format(day, "DATE_FORMAT") if day else "…"
+
+
+def _moved(details: Details) -> Iterator[Sentence]:
+    places = {side: details.get(side) or _("another collection") for side in ("before", "after")}
+    yield Sentence(_("%(who)s moved it from %(before)s to %(after)s"), places)
+
+
+def _tagged(details: Details) -> Iterator[Sentence]:
+    if "before" in details:
+        names = {side: details.get(side, "…") for side in ("before", "after")}
+        yield Sentence(_("%(who)s renamed the tag “%(before)s” to “%(after)s”"), names)
+    elif not details.keys() & {"coloured", "added", "removed"}:
+        yield Sentence(_("%(who)s changed the tags"))
+    if tag := details.get("coloured"):
+        yield Sentence(_("%(who)s gave the tag “%(tag)s” another colour"), {"tag": tag})
+    if added := details.get("added"):
+        text = ngettext("%(who)s added the tag %(tags)s", "%(who)s added the tags %(tags)s", len(added))
+        yield Sentence(text, {"tags": ", ".join(added)})
+    if removed := details.get("removed"):
+        text = ngettext("%(who)s removed the tag %(tags)s", "%(who)s removed the tags %(tags)s", len(removed))
+        yield Sentence(text, {"tags": ", ".join(removed)})
+
+
+def _noted(details: Details) -> Iterator[Sentence]:
+    match details.get("change"):
+        case "edited":
+            yield Sentence(_("%(who)s changed a note"))
+        case "deleted":
+            yield Sentence(_("%(who)s deleted a note"))
+        case _:
+            yield Sentence(_("%(who)s wrote a note"))
+
+
+def _member(details: Details) -> Iterator[Sentence]:
+    role = details.get("role", "")
+    values = {
+        "person": details.get("person", "…"),
+        "role": str(Role(role).label) if role in Role.values else "…",
+    }
+    yield Sentence(_MEMBER_CHANGES.get(details.get("change", ""), _changed_members)(), values)
+
+
+def _changed_members() -> str:
+    return _("%(who)s changed the members")
+
+
+_MEMBER_CHANGES: dict[str, Callable[[], str]] = {
+    "made": lambda: _("%(who)s made the collection"),
+    "invited": lambda: _("%(who)s invited %(person)s as %(role)s"),
+    "withdrawn": lambda: _("%(who)s withdrew the invitation of %(person)s"),
+    "joined": lambda: _("%(who)s joined as %(role)s"),
+    "declined": lambda: _("%(who)s declined the invitation"),
+    "role": lambda: _("%(who)s made %(person)s %(role)s"),
+    "removed": lambda: _("%(who)s removed %(person)s"),
+    "left": lambda: _("%(who)s left"),
+}
+
+_SENTENCES: dict[Event.Action, Callable[[Details], Iterator[Sentence]]] = {
+    Event.Action.UPLOADED: _simple(lambda: _("%(who)s uploaded it")),
+    Event.Action.READ: _read,
+    Event.Action.READ_AGAIN: _read_again,
+    Event.Action.CANCELLED: _simple(lambda: _("%(who)s cancelled the reading")),
+    Event.Action.SHOWN: _shown,
+    Event.Action.RENAMED: _renamed,
+    Event.Action.DATED: _dated,
+    Event.Action.MOVED: _moved,
+    Event.Action.TAGGED: _tagged,
+    Event.Action.NOTED: _noted,
+    Event.Action.TRASHED: _simple(lambda: _("%(who)s put it in the trash")),
+    Event.Action.RESTORED: _simple(lambda: _("%(who)s took it out of the trash")),
+    Event.Action.DELETED: _simple(lambda: _("%(who)s deleted it for good")),
+    Event.Action.MEMBER: _member,
+    Event.Action.VERSION: _simple(lambda: _("%(who)s made it a newer version of another document")),
+}

@@ -1,0 +1,139 @@
+"""The text of a page as HTML: its paragraphs and lines, unsure words and hits of a search marked.
+
+Joined here, because a template is slow for the 1,500 words of a newspaper page.
+"""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from documents.ocr.elements import Block, Line, PageText, Word, separator
+from documents.search.marks import Mark
+from documents.search.places import Hit
+
+# Below this confidence (0-100) a word is marked and a page's figure is shown as low.
+UNSURE = 60
+# From this part of its paragraph's width on, a line counts as full: ragged prose rarely falls below.
+FULL_LINE = 0.75
+# What fits beside the image on a small desk, in characters. Longer lines of prose are broken anew there.
+LONG_LINE = 70
+
+
+class _Piece(NamedTuple):
+    """Some text that is marked all in one way, and where it begins in the text of the page."""
+
+    start: int
+    text: str
+    is_unsure: bool = False
+    hit: Hit | None = None
+
+    def part(self, start: int, stop: int, hit: Hit | None = None) -> "_Piece":
+        return self._replace(start=start, text=self.text[start - self.start : stop - self.start], hit=hit)
+
+
+def typeset(page: PageText, hits: Sequence[Hit] = (), now: int = 0) -> SafeString:
+    """A paragraph for each block, a span for each line, a mark around each unsure word and each hit.
+
+    The parts of a hit share its ``data-hit``, its number on the page. That of number ``now`` is the one
+    to look at, and what ``#hit`` leads to.
+    """
+    setter = _Setter(hits, now)
+    return mark_safe("".join(setter.paragraph(block) for block in page.blocks))  # noqa: S308
+
+
+def misread_for(mark: Mark) -> str:
+    """What a reader is told of a hit that is none as it stands."""
+    return _("Perhaps “%(asked)s”, misread") % {"asked": mark.asked}
+
+
+class _Setter:
+    """Walks through a page, and knows where in its text it is."""
+
+    def __init__(self, hits: Sequence[Hit], now: int) -> None:
+        # gettext looks past what is inside an f-string
+        unsure = escape(_("The engine is unsure of this word."))
+        self._unsure = f'<mark class="unsure" title="{unsure}">'
+        self._hits = list(hits)
+        self._now = now
+        self._anchor = 'id="hit" '  # of the first part of that hit
+        self._at = 0
+
+    def paragraph(self, block: Block) -> str:
+        lines = "".join(f"<span>{self._line(line)}</span>{_after(line)}" for line in block.lines).rstrip()
+        self._at += 1
+        if not _flows(block):
+            return f"<p>{lines}</p>\n"
+        kind = "flows long" if _is_long(block) else "flows"
+        return f'<p class="{kind}">{lines}</p>\n'
+
+    def _line(self, line: Line) -> str:
+        pieces = _pieces(line.words, self._at)
+        self._at += len(line.text) + 1
+        if hits := self._hits_before(self._at):
+            pieces = (part for piece in pieces for part in _cut(piece, hits) if part.text)
+        groups = groupby(pieces, key=lambda piece: piece.hit)
+        return "".join(self._marked(hit, "".join(map(self._html, group))) for hit, group in groups)
+
+    def _hits_before(self, end: int) -> list[Hit]:
+        """Those that begin before ``end``; a hit is forgotten with the last line that it stands on."""
+        hits = [hit for hit in self._hits if hit.mark.start < end]
+        self._hits = [hit for hit in self._hits if hit.mark.end > end]
+        return hits
+
+    def _html(self, piece: _Piece) -> str:
+        text = escape(piece.text)
+        return f"{self._unsure}{text}</mark>" if piece.is_unsure else text
+
+    def _marked(self, hit: Hit | None, html: str) -> str:
+        if hit is None:
+            return html
+        kind, more = "hit", ""
+        if hit.mark.how == "misread":
+            kind, more = "hit misread", f'title="{escape(misread_for(hit.mark))}" '
+        if hit.number == self._now:
+            kind, more = f"{kind} is-now", more + self._anchor
+            self._anchor = ""
+        return f'<mark {more}class="{kind}" data-hit="{hit.number}">{html}</mark>'
+
+
+def _pieces(words: Sequence[Word], at: int) -> Iterator[_Piece]:
+    """The words of a line that begins at ``at``, and what stands between them."""
+    before: Word | None = None
+    for word in words:
+        if space := separator(before, word):
+            yield _Piece(at, space)
+        yield _Piece(at + len(space), word.text, is_unsure=word.confidence < UNSURE)
+        at += len(space) + len(word.text)
+        before = word
+
+
+def _cut(piece: _Piece, hits: Sequence[Hit]) -> Iterator[_Piece]:
+    """``piece`` divided where ``hits`` begin and end."""
+    at, end = piece.start, piece.start + len(piece.text)
+    for hit in hits:
+        start, stop = max(at, hit.mark.start), min(end, hit.mark.end)
+        if start < stop:
+            yield piece.part(at, start)
+            yield piece.part(start, stop, hit)
+            at = stop
+    yield piece.part(at, end)
+
+
+def _after(line: Line) -> str:
+    """What parts a line from the next where both are on one: nothing after the hyphen of a divided word."""
+    return "" if line.text.endswith("-") else "\n"
+
+
+def _flows(block: Block) -> bool:
+    """Do the lines end where the column did, as in prose? Then a narrow screen may break them elsewhere."""
+    full = FULL_LINE * block.box.width
+    return len(block.lines) > 2 and all(line.box.width >= full for line in block.lines[:-1])
+
+
+def _is_long(block: Block) -> bool:
+    """Would a line fall apart beside the image, one word alone under the others?"""
+    return max(sum(len(word.text) + 1 for word in line.words) for line in block.lines) > LONG_LINE

@@ -1,0 +1,67 @@
+"""Tags, notes, title and place of a document, without a mouse."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Complaints
+from tests.browser.steps import expect_document, picture, tab_to
+from tests.people import Person
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def document(reader: Page, person: Person, tmp_path: Path) -> Page:
+    """The page of a document that has been read."""
+    reader.goto(person.send_and_wait(picture(tmp_path / "one.png", "Hello world")))
+    return reader
+
+
+def test_a_document_is_tagged_by_keyboard(document: Page) -> None:
+    field = document.get_by_role("combobox", name="Add a tag")
+    tab_to(document, field)
+    for typed in ("tax/2024", "urgent"):
+        document.keyboard.type(typed)
+        document.keyboard.press("Enter")
+        expect(document.locator(".tags").get_by_role("link", name=typed)).to_be_visible()
+        expect(field).to_be_focused()
+    document.keyboard.press("Shift+Tab")
+    expect(document.get_by_role("button", name="Remove the tag urgent")).to_be_focused()
+    document.keyboard.press("Enter")
+    expect(document.locator(".tag")).to_have_text(["tax/2024"])
+    expect(field).to_be_focused()
+    document.reload()
+    expect(document.locator(".tag")).to_have_text(["tax/2024"])
+
+
+def test_a_document_is_renamed_and_noted_by_keyboard(document: Page, complaints: Complaints) -> None:
+    tab_to(document, document.get_by_role("link", name="Edit", exact=True))
+    document.keyboard.press("Enter")
+    dialog = document.get_by_role("dialog", name="Title, date, collection")
+    title = dialog.get_by_label("Title")
+    tab_to(document, title)
+    document.keyboard.press("Control+A")
+    document.keyboard.type("  ")
+    document.keyboard.press("Enter")
+    expect(dialog.get_by_text("A name needs at least one character that can be seen.")).to_be_visible()
+    complaints.forgive("422")
+    tab_to(document, title)
+    document.keyboard.press("Control+A")
+    document.keyboard.type("Letter from the museum")
+    document.keyboard.press("Enter")
+    expect_document(document, "Letter from the museum")
+
+    tab_to(document, document.locator("#notes summary"))
+    document.keyboard.press("Enter")
+    tab_to(document, document.get_by_label("Note", exact=True))
+    document.keyboard.type("Answered in May")
+    tab_to(document, document.get_by_role("button", name="Add the note"))
+    document.keyboard.press("Enter")
+    expect(document.locator(".note-text")).to_have_text("Answered in May")
+
+    document.get_by_role("link", name="History").click()
+    lines = document.get_by_role("dialog", name="History").locator(".trail li span")
+    expect(lines.nth(0)).to_contain_text("wrote a note")
+    expect(lines.nth(1)).to_contain_text("renamed it from “one” to “Letter from the museum”")

@@ -1,0 +1,155 @@
+"""From a question to the hit on the image, with the mouse in the drawer."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.steps import picture, tab_to, text_of
+from tests.files import save_pdf, says
+from tests.people import Person
+
+pytestmark = pytest.mark.browser
+
+SMALL = (400, 200)  # points
+
+
+def book(path: Path, pages: int, *, word_on: tuple[int, ...]) -> Path:
+    """Pages that say their number; those of ``word_on`` speak of an orchid, too."""
+    texts = (says(f"Page {n} of orchids." if n in word_on else f"Page {n}.") for n in range(1, pages + 1))
+    return save_pdf(path, *texts, size=SMALL)
+
+
+def now_on_image(page: Page, number: int) -> Locator:
+    return page.locator(f"#page-{number} rect.is-now")
+
+
+@pytest.fixture
+def orchids(person: Person, tmp_path: Path) -> str:
+    return person.send_and_wait(book(tmp_path / "garden.pdf", 16, word_on=(2, 14)))
+
+
+def test_a_hit_is_found_and_seen_on_the_image_by_keyboard(reader: Page, orchids: str) -> None:
+    reader.reload()
+    reader.keyboard.press("/")
+    reader.keyboard.type("orchids")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Results for “orchids”")
+    expect(reader).to_have_url(re.compile(r"\?q=orchids$"))
+    reader.keyboard.press("Escape")
+    hits = reader.locator("a.result-hit")
+    expect(hits).to_have_count(2)
+    expect(hits.first.locator("mark.hit")).to_have_text("orchids")
+    expect(hits.first.locator("img")).to_have_js_property("complete", value=True)
+    assert hits.first.locator("img").evaluate("image => image.naturalWidth") > 50
+
+    tab_to(reader, reader.locator("a.result-hit", has_text="Page 2"))
+    reader.keyboard.press("Enter")
+    expect(now_on_image(reader, 2)).to_be_in_viewport()
+    expect(text_of(reader, 2).locator("mark.is-now")).to_have_text("orchids")
+    expect(reader.get_by_text("Hit 1 of 2")).to_be_visible()
+    expect(reader).to_have_url(f"{orchids}?page=2&q=orchids&hit=1")
+
+    # The next one lies on a page that was not there yet.
+    reader.keyboard.press("n")
+    expect(now_on_image(reader, 14)).to_be_in_viewport()
+    expect(reader.get_by_text("Hit 2 of 2")).to_be_visible()
+    expect(reader).to_have_url(f"{orchids}?page=14&q=orchids&hit=1")
+    reader.keyboard.press("n")
+    expect(now_on_image(reader, 2)).to_be_in_viewport()
+    reader.keyboard.press("Shift+N")
+    expect(now_on_image(reader, 14)).to_be_in_viewport()
+
+    # What is in the address can be sent to somebody.
+    reader.reload()
+    expect(now_on_image(reader, 14)).to_be_in_viewport()
+    expect(reader.get_by_text("Hit 2 of 2")).to_be_visible()
+
+
+def test_a_document_is_searched_from_its_own_page(reader: Page, orchids: str) -> None:
+    reader.goto(orchids)
+    field = reader.get_by_role("searchbox", name="Search in this document")
+    field.fill("orchids")
+    field.press("Enter")
+    expect(now_on_image(reader, 2)).to_be_in_viewport()
+    strip = reader.get_by_role("navigation", name="Pages")
+    expect(strip.get_by_role("link", name="Page 14, with hits")).to_be_attached()
+    expect(strip.locator(".has-hits")).to_have_count(2)
+    reader.get_by_role("link", name="Next hit").click()
+    expect(now_on_image(reader, 14)).to_be_in_viewport()
+    field.press("Escape")
+    expect(reader).to_have_url(f"{orchids}?page=14")
+    expect(reader.locator(".hit")).to_have_count(0)
+    expect(text_of(reader, 14)).to_be_in_viewport()
+
+
+def test_words_and_titles_are_suggested_to_the_keyboard(reader: Page, orchids: str) -> None:
+    reader.reload()
+    field = reader.get_by_role("combobox", name="Search")
+    field.press_sequentially("orc")
+    options = reader.get_by_role("option")
+    expect(options).to_have_text(["orchids"])
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("orc")
+
+    field.fill("gard")
+    expect(options).to_have_text(["garden"])
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    field.press("ArrowUp")
+    expect(options.first).to_have_attribute("aria-selected", "false")
+    field.press("ArrowUp")
+    field.press("Enter")
+    expect(reader).to_have_url(orchids)
+
+    field = reader.get_by_role("combobox", name="Search")
+    field.press_sequentially("page orch")
+    expect(options).to_have_text(["page orchids"])
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Results for “page orchids”")
+
+
+def test_a_search_is_saved_and_stands_beside_the_archive(reader: Page, orchids: str) -> None:
+    reader.goto("/?q=orchids")
+    reader.get_by_text("Save search").click()
+    name = reader.get_by_label("Name", exact=True)
+    expect(name).to_have_value("orchids")
+    name.fill("My flowers")
+    name.press("Enter")
+    expect(reader.get_by_text("Saved as “My flowers”.")).to_be_visible()
+    reader.goto("/")
+    reader.get_by_role("navigation", name="Archive").get_by_role("link", name="My flowers").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Results for “orchids”")
+
+
+def test_the_switch_asks_again_at_once(reader: Page, person: Person, tmp_path: Path) -> None:
+    person.send_and_wait(picture(tmp_path / "one.png", "the rnodern art"))
+    reader.goto("/?q=modern")
+    expect(reader.locator("a.result-hit")).to_contain_text("“modern” read as “rnodern”")
+    reader.get_by_label("Forgive misreadings").uncheck()
+    expect(reader.get_by_text("Nothing found")).to_be_visible()
+    expect(reader).to_have_url(re.compile("forgive=0"))
+    reader.goto("/?q=modern")
+    expect(reader.get_by_label("Forgive misreadings")).not_to_be_checked()
+
+
+def test_documents_like_one_are_asked_for_when_they_are_wanted(reader: Page, orchids: str) -> None:
+    reader.goto(orchids)
+    reader.get_by_text("More like this").click()
+    expect(reader.get_by_text("No other document has many words in common with this one.")).to_be_visible()
+
+
+def test_a_phone_has_the_side_bar_folded_and_the_walk_at_hand(reader: Page, orchids: str) -> None:
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto("/?q=orchids")
+    links = reader.get_by_role("link", name="All documents")
+    expect(links).to_be_hidden()
+    reader.locator(".side summary").click()
+    expect(links).to_be_visible()
+    reader.goto(f"{orchids}?q=orchids")
+    expect(reader.get_by_role("link", name="Next hit")).to_be_in_viewport()
+    expect(now_on_image(reader, 2)).to_be_in_viewport()

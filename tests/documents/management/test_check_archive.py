@@ -1,0 +1,66 @@
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.models import User
+from documents.models import Document, SearchEntry, SearchWord
+from documents.search.find import find
+from documents.services import catch_up
+
+
+def printed(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_a_sound_archive_is_told(document: Document) -> None:
+    assert printed("check_archive") == "Search knows every page as it is.\n"
+
+
+def test_what_differs_is_told_and_mended(document: Document, owner: User) -> None:
+    SearchEntry.objects.update(body="other")
+    out = StringIO()
+    with pytest.raises(CommandError, match="--mend"):
+        call_command("check_archive", stdout=out)
+    assert out.getvalue() == "1 page is known to search with other words than it has.\n"
+    assert printed("check_archive", "--mend").endswith("What differed was written anew.\n")
+    assert printed("check_archive") == "Search knows every page as it is.\n"
+    assert find(owner, "hello").documents == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index cannot be changed from outside")
+def test_an_index_that_lost_a_page_is_told_and_mended(document: Document, owner: User) -> None:
+    entry = SearchEntry.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO documents_searchindex (documents_searchindex, rowid, title, body, loose, scope)"
+            " VALUES ('delete', %s, %s, %s, %s, %s)",
+            [entry.pk, entry.title, entry.body, entry.loose, entry.scope],
+        )
+    assert find(owner, "hello").documents == 0
+    assert not catch_up.index_is_sound()
+    assert "The index of the database is damaged.\n" in printed("check_archive", "--mend")
+    assert find(owner, "hello").documents == 1
+
+
+def test_reindexing_writes_every_page(document: Document, owner: User) -> None:
+    SearchEntry.objects.update(body="other")
+    SearchWord.objects.update(pages=0)
+    assert printed("reindex") == "1 page was indexed.\n"
+    assert find(owner, "hello").documents == 1
+    assert not SearchWord.objects.filter(pages=0).exists()
+
+
+def test_reindexing_goes_on_where_it_was_stopped(document: Document) -> None:
+    place = Path(settings.OCRSITE_DATA_DIR) / "reindex.position"
+    last = document.pages.get().pk
+    place.write_text(f"{last}\n")
+    assert printed("reindex") == "0 pages were indexed.\n"
+    assert not place.exists()
+    place.write_text(f"{last}\n")
+    assert printed("reindex", "--restart") == "1 page was indexed.\n"

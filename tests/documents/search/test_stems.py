@@ -1,0 +1,43 @@
+"""Forms of a word share a stem, by the language of the page."""
+
+import pytest
+import Stemmer
+
+from documents.ocr.languages import PACKS
+from documents.search.stems import _PACKS, algorithms, stems
+
+
+@pytest.mark.parametrize(
+    ("pack", "one", "other"),
+    [
+        ("eng", "invoices", "invoice"),
+        ("deu", "rechnungen", "rechnung"),
+        ("Fraktur", "hauser", "haus"),
+        ("fra", "factures", "facture"),
+        ("rus", "книги", "книгами"),
+        ("pol", "faktury", "fakture"),
+        ("tur", "kitaplar", "kitap"),
+        ("ara", "الكتاب", "كتاب"),
+    ],
+)
+def test_forms_share_a_stem(pack: str, one: str, other: str) -> None:
+    known = algorithms([pack])
+    assert stems(one, known) == stems(other, known) != frozenset()
+
+
+def test_each_language_has_its_own_stem() -> None:
+    assert stems("invoices", algorithms(["eng", "fra", "rus"])) == {"invoic", "invoices"}
+
+
+@pytest.mark.parametrize("word", ["as", "1986", "a4x"])
+def test_short_words_and_numbers_have_none(word: str) -> None:
+    assert not stems(word, algorithms(["eng"]))
+
+
+def test_a_language_without_an_algorithm_has_none() -> None:
+    assert not stems("hoofddorp", algorithms(["vie"]))
+
+
+def test_algorithms_and_packs_are_known_to_those_who_use_them() -> None:
+    assert set(_PACKS) <= set(Stemmer.algorithms())
+    assert {pack for packs in _PACKS.values() for pack in packs} <= set(PACKS)

@@ -1,0 +1,65 @@
+"""Words and titles to go on with, better questions, and documents like another."""
+
+import pytest
+
+from accounts.models import User
+from documents.models import Collection, Document
+from documents.search.find import find, more_like, suggest
+from tests.factories import make_document
+
+
+@pytest.fixture
+def bills(collection: Collection, owner: User) -> list[Document]:
+    texts = ["invoice for water", "invoice for gas", "investment plan", "請求書 请求"]
+    return [
+        make_document(collection=collection, user=owner, texts=[text], title=f"Bill {number}: {text[:7]}")
+        for number, text in enumerate(texts, 1)
+    ]
+
+
+def test_the_most_frequent_words_come_first(bills: list[Document], owner: User) -> None:
+    assert suggest(owner, "water inv").words == ("invoice", "investment")
+    assert suggest(owner, "請").words == ()
+    assert suggest(owner, "請求").words == ("請求",)
+
+
+@pytest.mark.parametrize("text", ["", "i", " ", "x\0", '"', "zzz"])
+def test_nothing_is_suggested_for_nothing(bills: list[Document], owner: User, text: str) -> None:
+    assert suggest(owner, text).words == ()
+
+
+def test_titles_have_all_words_and_a_beginning(bills: list[Document], owner: User) -> None:
+    assert [one.title for one in suggest(owner, "bill inves").titles] == ["Bill 3: investm"]
+    assert len(suggest(owner, "bil").titles) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("invocie", "invoice"),
+        ("Watre", "water"),
+        ("invocie -gas", "invoice -gas"),
+        ("invocie watre", "invoice water"),
+        ("invocie title:bill", "invoice title:bill"),
+        ("invoice", ""),
+        ("xylophone", ""),
+        ("invocie investmnet", ""),
+        ("wat*", ""),
+    ],
+)
+def test_a_slip_is_told(bills: list[Document], owner: User, typed: str, meant: str) -> None:
+    assert find(owner, typed).did_you_mean == meant
+
+
+def test_documents_that_share_telling_words_are_alike(collection: Collection, owner: User) -> None:
+    texts = {
+        "Aqueducts": "roman aqueduct water channel stone arches",
+        "More aqueducts": "aqueduct arches of stone carry water",
+        "Cake": "flour sugar butter eggs and water",
+    }
+    made = {
+        title: make_document(collection=collection, user=owner, texts=[text], title=title)
+        for title, text in texts.items()
+    }
+    assert [one.document.title for one in more_like(owner, made["Aqueducts"])] == ["More aqueducts"]
+    assert more_like(owner, made["Cake"]) == ()

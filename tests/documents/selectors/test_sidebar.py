@@ -1,0 +1,43 @@
+"""What stands beside the archive."""
+
+from accounts.models import User
+from documents.models import Collection, SavedSearch, Tag
+from documents.selectors.sidebar import TagNode, side_bar, tag_tree
+
+
+def outline(nodes: tuple[TagNode, ...]) -> list[object]:
+    return [[node.label, node.query, node.colour, *outline(tuple(node.children.values()))] for node in nodes]
+
+
+def tag(collection: Collection, name: str, colour: str = "grey") -> Tag:
+    return Tag.objects.create(collection=collection, name=name, colour=colour)
+
+
+def test_tags_lie_in_each_other(collection: Collection) -> None:
+    tags = [tag(collection, "Tax/2024", "red"), tag(collection, "tax", "blue"), tag(collection, "home")]
+    assert outline(tag_tree(tags)) == [
+        ["home", "tag:home", "grey"],
+        ["tax", "tag:tax", "blue", ["2024", "tag:Tax/2024", "red"]],
+    ]
+
+
+def test_a_tag_that_only_holds_others_has_no_colour(collection: Collection) -> None:
+    assert outline(tag_tree([tag(collection, "a/b c", "red")])) == [
+        ["a", "tag:a", "", ["b c", 'tag:"a/b c"', "red"]]
+    ]
+
+
+def test_tags_of_one_name_are_one(collection: Collection, owner: User) -> None:
+    other = Collection.objects.create(name="Other")
+    assert len(tag_tree([tag(collection, "Tax"), tag(other, "tax")])) == 1
+
+
+def test_everybody_sees_what_is_theirs(collection: Collection, owner: User, stranger: User) -> None:
+    tag(collection, "tax")
+    SavedSearch.objects.create(user=owner, name="Rent", query="rent")
+    bar = side_bar(owner)
+    assert [(place.name, place.query) for place in bar.collections] == [("Letters", "in:Letters")]
+    assert [node.label for node in bar.tags] == ["tax"]
+    assert [search.name for search in bar.searches] == ["Rent"]
+    nothing = side_bar(stranger)
+    assert (nothing.collections, nothing.tags, nothing.searches) == ((), (), ())

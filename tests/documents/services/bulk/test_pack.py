@@ -1,0 +1,149 @@
+"""A download of many documents."""
+
+import errno
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from accounts.models import User
+from documents import storage
+from documents.errors import StorageDown
+from documents.models import BulkAction, Collection, Document
+from documents.services import bulk, trash
+from documents.services.bulk import pack as packing
+from documents.services.bulk import upkeep
+from tests.documents.services.bulk.steps import (
+    DONE,
+    Kind,
+    begun,
+    finished,
+    left,
+    make_some,
+    outcome,
+    unexplained,
+)
+from tests.factories import make_document
+
+
+@pytest.fixture
+def letters(collection: Collection, owner: User) -> list[Document]:
+    titles = ["Letter", "letter", "a/b: 見積"]
+    return [
+        make_document(collection=collection, user=owner, texts=["One", "Two"], title=title)
+        for title in titles
+    ]
+
+
+def files(action: BulkAction) -> dict[str, bytes]:
+    with storage.open_file(action.file) as file, zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def downloads() -> list[str]:
+    return storage.files_in("downloads")
+
+
+def test_texts_and_originals_come_under_their_titles(letters: list[Document], viewer: User) -> None:
+    action = finished(begun(viewer, Kind.ZIP, *letters, formats=["txt", "original"]))
+    text, original = b"One\n\fTwo\n", b"the original"
+    assert files(action) == {
+        "Letter.png": original,
+        "Letter.txt": text,
+        "letter (2).png": original,
+        "letter (2).txt": text,
+        "a b 見積.png": original,
+        "a b 見積.txt": text,
+    }
+    assert (action.state, action.done) == ("done", 3)
+    assert not bulk.is_undoable(action)
+
+
+def test_what_one_may_not_see_any_more_is_left_out(letters: list[Document], owner: User) -> None:
+    action = begun(owner, Kind.ZIP, *letters, formats=["txt"])
+    trash.trash(user=owner, document=letters[0])
+    finished(action)
+    assert outcome(action) == [left("no-right"), DONE, DONE]
+    assert len(files(action)) == 2
+
+
+def test_of_a_locked_pdf_there_is_only_the_original(letters: list[Document], owner: User) -> None:
+    Document.objects.filter(pk=letters[0].pk).update(is_locked=True)
+    assert outcome(finished(begun(owner, Kind.ZIP, letters[0], formats=["txt"]))) == [left("password-needed")]
+    both = finished(begun(owner, Kind.ZIP, letters[0], formats=["txt", "original"]))
+    assert list(files(both)) == ["Letter.png"]
+
+
+def test_an_original_that_is_lost_is_named(letters: list[Document], owner: User) -> None:
+    storage.delete([letters[0].originals.get().file])
+    action = finished(begun(owner, Kind.ZIP, *letters, formats=["original"]))
+    assert outcome(action) == [("failed", "original-missing"), DONE, DONE]
+    assert len(files(action)) == 2
+
+
+def test_nothing_is_stored_where_nothing_could_be_packed(letters: list[Document], owner: User) -> None:
+    before = downloads()
+    storage.delete([letters[0].originals.get().file])
+    assert finished(begun(owner, Kind.ZIP, letters[0], formats=["original"])).file == ""
+    assert downloads() == before
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(
+    letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(**_document: object) -> Iterator[bytes]:
+        yield b"half a text"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = downloads()
+    monkeypatch.setattr(packing, "write_document", no_room)
+    action = finished(begun(owner, Kind.ZIP, *letters, formats=["txt"]))
+    assert (action.state, action.error_code, action.file) == ("done", "no-room-to-pack", "")
+    assert downloads() == before
+
+
+def test_a_storage_that_is_away_is_waited_for_and_the_zip_begun_anew(
+    letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(name: str) -> None:
+        raise StorageDown
+
+    action = begun(owner, Kind.ZIP, *letters, formats=["txt", "original"])
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "save_file", lambda *_file, **_options: away(""))
+        bulk.work(action_id=action.pk, explain=unexplained)
+    action.refresh_from_db()
+    assert (action.state, action.done) == ("waiting", 3)
+    finished(action)
+    assert (action.done, len(files(action))) == (3, 6)
+
+
+def test_cancelling_ends_the_packing_and_leaves_nothing(
+    letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    action = begun(owner, Kind.ZIP, *letters, formats=["txt"])
+    before = downloads()
+    save = storage.save_file
+
+    def cancelled_meanwhile(*file, **options) -> str:
+        bulk.cancel(action=action)
+        return save(*file, **options)
+
+    monkeypatch.setattr(storage, "save_file", cancelled_meanwhile)
+    assert finished(action).state == "cancelled"
+    assert (action.file, downloads()) == ("", before)
+
+
+def test_a_download_is_removed_after_a_day(collection: Collection, owner: User) -> None:
+    action = finished(begun(owner, Kind.ZIP, *make_some(collection, owner, 1), formats=["txt"]))
+    upkeep.forget_old()
+    assert default_storage.exists(action.file)
+    BulkAction.objects.update(finished_at=timezone.now() - timedelta(hours=25))
+    upkeep.forget_old()
+    assert not default_storage.exists(action.file)
+    action.refresh_from_db()
+    assert action.file == ""

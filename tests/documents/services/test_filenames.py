@@ -1,0 +1,37 @@
+"""Titles as names of files."""
+
+import pytest
+
+from documents.services.filenames import safe_stem, unique_name
+
+
+@pytest.mark.parametrize(
+    ("title", "stem"),
+    [
+        ("A letter", "A letter"),
+        ("1/2: what?", "1 2 what"),
+        ("  ..hidden.. ", "hidden"),
+        ("con", "_con"),
+        ("Com1.txt", "_Com1.txt"),
+        ("console", "console"),
+        ("…", "…"),
+        ("...", "document"),
+        ("\ud800", "document"),
+        ("見積書", "見積書"),
+        ("../../etc/passwd", "etc passwd"),
+    ],
+)
+def test_a_title_becomes_what_every_system_takes(title: str, stem: str) -> None:
+    assert safe_stem(title) == stem
+
+
+def test_a_long_title_is_cut_between_letters() -> None:
+    stem = safe_stem("見" * 300)
+    assert len(stem.encode()) <= 200
+    assert set(stem) == {"見"}
+
+
+def test_names_differ_in_more_than_capitals() -> None:
+    taken: set[str] = set()
+    names = [unique_name(stem, ".txt", taken) for stem in ("Letter", "letter", "Letter", "letter (2)")]
+    assert names == ["Letter.txt", "letter (2).txt", "Letter (3).txt", "letter (2) (2).txt"]

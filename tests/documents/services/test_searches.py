@@ -1,0 +1,44 @@
+"""Questions that a person keeps."""
+
+import pytest
+
+from accounts.models import User
+from documents.errors import NameEmpty, NameTooLong, SearchNameTaken
+from documents.models import SavedSearch
+from documents.services.searches import delete_search, rename_search, save_search
+
+
+def test_a_question_is_kept_under_a_name(owner: User) -> None:
+    search = save_search(user=owner, name=" Open  invoices ", query="invoice -paid", sort="newest")
+    assert (search.name, search.query, search.sort) == ("Open invoices", "invoice -paid", "newest")
+
+
+def test_a_name_that_was_used_gets_the_new_question(owner: User, editor: User) -> None:
+    save_search(user=owner, name="Rent", query="rent", sort="")
+    save_search(user=editor, name="Rent", query="theirs", sort="")
+    save_search(user=owner, name="Rent", query="rent 2024", sort="")
+    assert list(owner.saved_searches.values_list("query", flat=True)) == ["rent 2024"]
+    assert list(editor.saved_searches.values_list("query", flat=True)) == ["theirs"]
+
+
+@pytest.mark.parametrize(("name", "error"), [(" \u200b ", NameEmpty), ("x" * 101, NameTooLong)])
+def test_a_name_that_does_not_do_is_refused(owner: User, name: str, error: type[Exception]) -> None:
+    search = save_search(user=owner, name="Rent", query="rent", sort="")
+    with pytest.raises(error):
+        save_search(user=owner, name=name, query="rent", sort="")
+    with pytest.raises(error):
+        rename_search(search=search, name=name)
+
+
+def test_a_name_is_not_given_twice(owner: User) -> None:
+    save_search(user=owner, name="Rent", query="rent", sort="")
+    other = save_search(user=owner, name="Tax", query="tax", sort="")
+    with pytest.raises(SearchNameTaken):
+        rename_search(search=other, name="Rent")
+    rename_search(search=other, name="Taxes")
+    assert set(owner.saved_searches.values_list("name", "query")) == {("Rent", "rent"), ("Taxes", "tax")}
+
+
+def test_what_is_no_longer_wanted_is_deleted(owner: User) -> None:
+    delete_search(search=save_search(user=owner, name="Rent", query="rent", sort=""))
+    assert not SavedSearch.objects.exists()

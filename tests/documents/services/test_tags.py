@@ -1,0 +1,150 @@
+"""Tags: made on the fly, nested, renamed with what lies in them, merged."""
+
+import pytest
+
+from accounts.models import User
+from documents.errors import CollectionGone, Gone, NameEmpty, NameTooLong, TagTaken
+from documents.models import Collection, Document, Event, Tag
+from documents.services.tags import add_tags, colour_tag, delete_tag, remove_tag, rename_tag
+from tests.factories import make_document
+
+
+def names(document: Document) -> set[str]:
+    return set(document.tags.values_list("name", flat=True))
+
+
+def tag(name: str) -> Tag:
+    return Tag.objects.get(name=name)
+
+
+@pytest.fixture
+def tagged(document: Document, owner: User) -> Document:
+    add_tags(user=owner, document=document, wanted=["tax/2024", "Été"])
+    Event.objects.all().delete()
+    return document
+
+
+def test_a_tag_is_made_with_the_levels_above_it(tagged: Document) -> None:
+    assert names(tagged) == {"tax/2024", "Été"}
+    assert set(Tag.objects.values_list("name", "name_folded")) == {
+        ("tax", "tax"),
+        ("tax/2024", "tax/2024"),
+        ("Été", "ete"),
+    }
+
+
+def test_a_tag_that_is_there_is_used_however_it_is_typed(tagged: Document, owner: User) -> None:
+    add_tags(user=owner, document=tagged, wanted=["ETE", "TAX / 2024", "TAX/2025"])
+    assert names(tagged) == {"tax/2024", "Été", "tax/2025"}
+    assert Event.objects.get().details == {"added": ["tax/2025"], "removed": []}
+
+
+def test_a_new_tag_looks_as_the_one_above_it(tagged: Document, owner: User) -> None:
+    colour_tag(user=owner, tag=tag("tax"), colour=Tag.Colour.BLUE)
+    add_tags(user=owner, document=tagged, wanted=["tax/2025"])
+    assert tag("tax/2025").colour == "blue"
+
+
+def test_nothing_is_said_of_tags_that_it_has(tagged: Document, owner: User) -> None:
+    add_tags(user=owner, document=tagged, wanted=["été"])
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "error"), [([" "], NameEmpty), (["fine", "x" * 101], NameTooLong), (["/"], NameEmpty)]
+)
+def test_one_bad_name_adds_none(
+    document: Document, owner: User, wanted: list[str], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        add_tags(user=owner, document=document, wanted=wanted)
+    assert not Tag.objects.exists()
+
+
+def test_a_tag_is_taken_off_and_stays_for_others(tagged: Document, owner: User) -> None:
+    remove_tag(user=owner, document=tagged, tag=tag("Été"))
+    remove_tag(user=owner, document=tagged, tag=tag("Été"))
+    assert names(tagged) == {"tax/2024"}
+    assert Event.objects.get().details == {"added": [], "removed": ["Été"]}
+
+
+def test_a_tag_takes_with_it_what_lies_in_it(tagged: Document, owner: User) -> None:
+    add_tags(user=owner, document=tagged, wanted=["tax/2024/may", "taxi"])
+    kept = rename_tag(user=owner, tag=tag("tax"), name="money/tax")
+    assert kept.name == "money/tax"
+    assert names(tagged) == {"money/tax/2024", "money/tax/2024/may", "Été", "taxi"}
+    assert set(Tag.objects.values_list("name", flat=True)) == {*names(tagged), "money", "money/tax"}
+
+
+def test_a_name_that_is_taken_is_asked_about(tagged: Document, owner: User) -> None:
+    with pytest.raises(TagTaken):
+        rename_tag(user=owner, tag=tag("Été"), name="TAX")
+    assert names(tagged) == {"tax/2024", "Été"}
+
+
+def test_two_tags_become_one(tagged: Document, owner: User, collection: Collection) -> None:
+    other = make_document(collection=collection, user=owner, texts=[])
+    add_tags(user=owner, document=other, wanted=["steuer/2024", "tax/2024", "steuer/2025"])
+    add_tags(user=owner, document=tagged, wanted=["steuer"])
+    kept = rename_tag(user=owner, tag=tag("steuer"), name="Tax", may_merge=True)
+    assert kept == tag("tax")
+    assert names(other) == {"tax/2024", "Tax/2025"}
+    assert names(tagged) == {"tax", "tax/2024", "Été"}
+    assert not Tag.objects.filter(name_folded__startswith="steuer").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "all_names"),
+    [
+        ("a", "a/b", {"a", "a/b", "a/b/b", "a/b/b/c"}),
+        ("a/b", "a", {"a", "a/c"}),
+        ("a/b", "b", {"a", "b", "b/c"}),
+        ("a", "A", {"A", "A/b", "A/b/c"}),
+    ],
+)
+def test_a_tag_moves_into_and_out_of_its_own_branch(
+    document: Document, owner: User, before: str, after: str, all_names: set[str]
+) -> None:
+    add_tags(user=owner, document=document, wanted=["a/b/c"])
+    rename_tag(user=owner, tag=tag(before), name=after, may_merge=True)
+    assert set(Tag.objects.values_list("name", flat=True)) == all_names
+    assert document.tags.count() == 1
+    assert {row.name_folded for row in Tag.objects.all()} == {name.lower() for name in all_names}
+
+
+def test_a_branch_whose_names_would_be_too_long_stays_as_it_was(tagged: Document, owner: User) -> None:
+    with pytest.raises(NameTooLong):
+        rename_tag(user=owner, tag=tag("tax"), name="x" * 97)
+    assert names(tagged) == {"tax/2024", "Été"}
+
+
+def test_a_tag_is_deleted_with_what_lies_in_it(tagged: Document, owner: User) -> None:
+    delete_tag(user=owner, tag=tag("tax"))
+    assert names(tagged) == {"Été"}
+    assert Event.objects.get().details == {"removed": ["tax", "tax/2024"]}
+
+
+def test_tags_of_another_collection_are_left_alone(tagged: Document, owner: User) -> None:
+    other = Tag.objects.create(collection=Collection.objects.create(name="Other"), name="tax/2024")
+    delete_tag(user=owner, tag=Tag.objects.get(name="tax"))
+    assert Tag.objects.filter(pk=other.pk).exists()
+
+
+def test_a_tag_that_somebody_deleted_meanwhile_is_told(tagged: Document, owner: User) -> None:
+    stale = tag("tax")
+    Tag.objects.filter(pk=stale.pk).delete()
+    for change in (
+        lambda: rename_tag(user=owner, tag=stale, name="new"),
+        lambda: colour_tag(user=owner, tag=stale, colour=Tag.Colour.RED),
+        lambda: delete_tag(user=owner, tag=stale),
+    ):
+        with pytest.raises(Gone):
+            change()
+
+
+def test_a_tag_of_a_collection_that_was_deleted_meanwhile_is_told(owner: User) -> None:
+    place = Collection.objects.create(name="Other")
+    stale = Tag.objects.create(collection=place, name="x")
+    place.delete()
+    with pytest.raises(CollectionGone):
+        delete_tag(user=owner, tag=stale)

@@ -1,0 +1,164 @@
+"""A paper that came twice is a choice: at the upload, on its page, in the list; for who may make it."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import User
+from documents.models import Collection, Document, Likeness
+from documents.services import trash
+from tests.documents.views.conftest import Browse, html_of
+from tests.doubles import EchoEngine
+from tests.factories import make_document
+
+
+@pytest.fixture
+def later(collection: Collection, owner: User) -> Document:
+    return make_document(collection=collection, user=owner, texts=["Hello world"], title="The copy")
+
+
+@pytest.fixture
+def pair(document: Document, later: Document) -> Likeness:
+    return Likeness.objects.create(document=later, other=document, how=Likeness.How.TEXT)
+
+
+def address(pair: Likeness) -> str:
+    return f"/documents/{pair.document_id}/duplicates/{pair.pk}/"
+
+
+def page(client: Client, document: Document) -> str:
+    return html_of(client.get(f"/documents/{document.pk}/"))
+
+
+def send(client: Client, *paths: Path, **headers: str):
+    files = [SimpleUploadedFile(path.name, path.read_bytes()) for path in paths]
+    return client.post("/upload/", {"files": files, "languages": "eng"}, headers=headers)
+
+
+def test_one_file_that_came_before_offers_the_choice_on_its_page(
+    browse: Browse, owner: User, png: Path, echo: EchoEngine
+) -> None:
+    client = browse(owner)
+    send(client, png)
+    answer = send(client, png)
+    first, second = Document.objects.order_by("created_at")
+    assert answer["Location"] == f"/documents/{second.pk}/"
+    html = page(client, second)
+    assert f'You have this file already: <a href="/documents/{first.pk}/" dir="auto">white</a>' in html
+    assert all(f'value="{choice}"' in html for choice in ("keep", "version", "discard"))
+    assert f'<a href="/documents/{second.pk}/" dir="auto">white</a>' in page(client, first)
+
+
+def test_several_files_offer_it_beside_what_was_received(
+    browse: Browse, owner: User, png: Path, echo: EchoEngine
+) -> None:
+    client = browse(owner)
+    answer = send(client, png, png)
+    assert answer.status_code == 200
+    assert Document.objects.count() == 2
+    assert html_of(answer).count("You have this file already: <a") == 1
+    assert html_of(answer).count('name="choice" value="keep"') == 1
+
+
+def test_scripts_are_told_of_it(browse: Browse, owner: User, png: Path, echo: EchoEngine) -> None:
+    client = browse(owner)
+    send(client, png)
+    (received,) = send(client, png, accept="application/json").json()["documents"]
+    pair = Likeness.objects.get()
+    assert received["duplicate"]["url"] == f"/documents/{pair.other_id}/"
+    assert received["duplicate"]["title"] == "white"
+    assert received["duplicate"]["choice_url"] == address(pair)
+
+
+def test_the_same_file_of_somebody_else_is_not_told(
+    browse: Browse, owner: User, stranger: User, png: Path, echo: EchoEngine
+) -> None:
+    send(browse(owner), png)
+    client = browse(stranger)
+    (received,) = send(client, png, accept="application/json").json()["documents"]
+    assert received["duplicate"] is None
+    assert "already" not in html_of(client.get(received["url"]))
+    assert "No two papers look alike" in html_of(client.get("/duplicates/"))
+
+
+@pytest.mark.parametrize("member", ["owner", "editor"])
+def test_both_are_kept(browse: Browse, pair: Likeness, member: str) -> None:
+    client = browse(User.objects.get(username=member))
+    assert "This looks like" in page(client, pair.document)
+    answer = client.post(address(pair), {"choice": "keep"})
+    assert answer["Location"] == f"/documents/{pair.document_id}/"
+    assert "This looks like" not in page(client, pair.document)
+    assert Document.objects.filter(trashed_at=None).count() == 2
+
+
+def test_the_later_one_becomes_a_version(browse: Browse, editor: User, pair: Likeness) -> None:
+    client = browse(editor)
+    client.post(address(pair), {"choice": "version"})
+    assert "Newer version of" in page(client, pair.document)
+    assert "Older version. The newer one is" in page(client, pair.other)
+
+
+def test_discarding_the_later_one_leads_to_the_other(browse: Browse, editor: User, pair: Likeness) -> None:
+    answer = browse(editor).post(address(pair), {"choice": "discard"}, follow=True)
+    assert answer.redirect_chain == [(f"/documents/{pair.other_id}/", 302)]
+    assert "“The copy” is in the trash" in html_of(answer)
+    assert Document.objects.get(pk=pair.document_id).trashed_at
+
+
+def test_the_list_offers_the_same_and_is_come_back_to(browse: Browse, editor: User, pair: Likeness) -> None:
+    client = browse(editor)
+    html = html_of(client.get("/duplicates/"))
+    assert html.index("The copy") < html.index("A letter")
+    assert f'action="{address(pair)}"' in html
+    answer = client.post(address(pair), {"choice": "keep", "from": "list"}, follow=True)
+    assert answer.redirect_chain == [("/duplicates/", 302)]
+    assert "The copy" not in html_of(answer)
+
+
+def test_what_went_to_the_trash_meanwhile_is_not_found(browse: Browse, editor: User, pair: Likeness) -> None:
+    trash.trash(user=editor, document=pair.other)
+    assert browse(editor).post(address(pair), {"choice": "version"}).status_code == 404
+
+
+def test_a_viewer_sees_it_and_may_not_choose(browse: Browse, viewer: User, pair: Likeness) -> None:
+    client = browse(viewer)
+    assert "This looks like" in page(client, pair.document)
+    assert 'name="choice"' not in page(client, pair.document)
+    assert 'name="choice"' not in html_of(client.get("/duplicates/"))
+    assert client.post(address(pair), {"choice": "keep"}).status_code == 403
+
+
+def test_a_version_of_what_one_may_only_read_is_refused(
+    browse: Browse, editor: User, viewer: User, pair: Likeness
+) -> None:
+    own = Collection.objects.create(name="Own")
+    own.memberships.create(user=viewer, role="owner")
+    Document.objects.filter(pk=pair.document_id).update(collection=own)
+    assert browse(viewer).post(address(pair), {"choice": "version"}).status_code == 403
+    assert browse(viewer).post(address(pair), {"choice": "keep"}).status_code == 302
+
+
+def test_a_stranger_finds_nothing(browse: Browse, stranger: User, pair: Likeness) -> None:
+    client = browse(stranger)
+    assert client.post(address(pair), {"choice": "keep"}).status_code == 404
+    assert "The copy" not in html_of(client.get("/duplicates/"))
+
+
+def test_wrong_numbers_choices_and_methods(
+    browse: Browse, editor: User, pair: Likeness, document: Document
+) -> None:
+    client = browse(editor)
+    assert (
+        client.post(f"/documents/{pair.document_id}/duplicates/999/", {"choice": "keep"}).status_code == 404
+    )
+    assert (
+        client.post(f"/documents/{document.pk}/duplicates/{pair.pk}/", {"choice": "keep"}).status_code == 404
+    )
+    assert client.post(address(pair), {"choice": "eat"}).status_code == 404
+    assert client.get(address(pair))["Location"] == f"/documents/{pair.document_id}/"
+    assert client.delete(address(pair)).status_code == 405
+    assert client.post("/duplicates/").status_code == 405
+    assert client.get("/duplicates/?before=x").status_code == 200
+    assert not Likeness.objects.get().is_settled

@@ -1,0 +1,241 @@
+"""What was found: snippets, strips, ways to narrow it down, and what to do where there is nothing."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import User
+from documents.models import Collection, Document, Membership, Tag
+from documents.search.cut import MOST_RANGES
+from tests.documents.views.conftest import Browse, html_of
+from tests.factories import make_document
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def invoices(collection: Collection, owner: User) -> list[Document]:
+    """Three with the word, of three years; one of them also misread."""
+    found = []
+    for year, texts in ((2022, ["Invoice one"]), (2023, ["lnvoice two"]), (2024, ["x", "An invoice"])):
+        document = make_document(collection=collection, user=owner, texts=texts, title=f"Paper {year}")
+        Document.objects.filter(pk=document.pk).update(dated_on=date(year, 5, 1))
+        found.append(document)
+    return found
+
+
+def page(browse: Browse, user: User, **query: str) -> str:
+    answer = browse(user).get("/", query)
+    assert answer.status_code == 200
+    return html_of(answer)
+
+
+def test_a_hit_is_marked_and_leads_to_its_page(browse: Browse, invoices: list[Document], owner: User) -> None:
+    html = page(browse, owner, q="invoice")
+    last = invoices[2]
+    assert f'href="/documents/{last.pk}/?page=2&amp;q=invoice&amp;from=3#hit"' in html
+    assert 'An <mark class="hit">invoice</mark>' in html
+    assert "3 pages in 3 documents" in html
+
+
+def test_beside_a_snippet_stands_the_strip_of_its_image(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    client = browse(owner)
+    html = html_of(client.get("/", {"q": "invoice"}))
+    address = html.partition('<img class="result-cut" src="')[2].partition('"')[0]
+    assert client.get(address)["Content-Type"] == "image/jpeg"
+
+
+def test_the_address_of_a_strip_names_no_more_hits_than_it_takes(
+    browse: Browse, collection: Collection, owner: User
+) -> None:
+    make_document(collection=collection, user=owner, texts=["tea " * 30])
+    html = page(browse, owner, q="tea")
+    ranges = html.partition("/cut/")[2].partition('"')[0].split(",")
+    assert len(ranges) == MOST_RANGES
+
+
+def test_what_may_be_misread_says_so(browse: Browse, invoices: list[Document], owner: User) -> None:
+    html = page(browse, owner, q="invoice")
+    assert "“invoice” read as “lnvoice”" in html
+    assert 'class="hit misread"' in html
+
+
+def test_the_switch_is_remembered_and_stands_in_the_links(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    client = browse(owner)
+    strict = html_of(client.get("/", {"q": "invoice", "forgive": "0"}))
+    assert "2 pages in 2 documents" in strict
+    assert "lnvoice" not in strict
+    assert "q=invoice&amp;forgive=0&amp;from=" in strict
+    assert "2 pages in 2 documents" in html_of(client.get("/", {"q": "invoice"}))
+    # As the form sends it with its box ticked.
+    assert "3 pages" in html_of(client.get("/?q=invoice&forgive=0&forgive=1"))
+    assert "3 pages" in html_of(client.get("/", {"q": "invoice", "forgive": "nonsense"}))
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("newest", ["2024", "2023", "2022"]),
+        ("oldest", ["2022", "2023", "2024"]),
+        ("title", ["2022", "2023", "2024"]),
+    ],
+)
+def test_results_are_sorted(
+    browse: Browse, invoices: list[Document], owner: User, sort: str, order: list[str]
+) -> None:
+    html = page(browse, owner, q="invoice", sort=sort)
+    assert [part[:4] for part in html.split(">Paper ")[1:]] == order
+    assert f'sort={sort}" aria-current="true"' in html
+
+
+def test_an_unknown_sort_means_the_best_match(browse: Browse, invoices: list[Document], owner: User) -> None:
+    assert 'href="?q=invoice" aria-current="true">Best match' in page(browse, owner, q="invoice", sort="x")
+
+
+def test_a_facet_adds_its_filter_and_takes_it_away_again(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    narrowed = "?q=invoice+year%3A2023&amp;sort=relevance"
+    assert f'<a href="{narrowed}" dir="auto" >2023</a> <span class="count">1</span>' in page(
+        browse, owner, q="invoice"
+    )
+    html = page(browse, owner, q="invoice year:2023")
+    assert "1 page in 1 document" in html
+    assert 'href="?q=invoice&amp;sort=relevance"' in html
+    assert "Do not narrow down to 2023" in html
+
+
+def test_a_group_without_a_choice_is_not_shown(browse: Browse, invoices: list[Document], owner: User) -> None:
+    html = page(browse, owner, q="invoice")
+    assert "<dt>Year</dt>" in html
+    assert "<dt>Collection</dt>" not in html
+
+
+def test_a_question_of_filters_alone_lists_documents(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    html = page(browse, owner, q="year:2024")
+    assert "Paper 2024" in html
+    assert "Paper 2023" not in html
+    assert '<p class="quiet" role="status"> 1 document </p>' in html
+    assert "result-hit" not in html
+
+
+def test_what_made_no_sense_is_told(browse: Browse, invoices: list[Document], owner: User) -> None:
+    html = page(browse, owner, q="invoice before:2024-13-45")
+    assert "This part could not be understood and was left out: before:2024-13-45" in html
+    assert "3 pages" in html
+
+
+def test_nothing_found_says_what_to_do(browse: Browse, invoices: list[Document], owner: User) -> None:
+    html = page(browse, owner, q="zebra", forgive="0")
+    assert "Nothing found" in html
+    assert 'href="?q=zebra&amp;forgive=0&amp;forgive=1">forgive misreadings' in html
+    assert '<a href="/">show all documents</a>' in html
+
+
+def test_an_unfinished_word_finds_those_that_begin_so(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    html = page(browse, owner, q="an invoi", forgive="0")
+    assert "Nothing has “an invoi” as it stands. These pages have words that begin so." in html
+    assert f'href="/documents/{invoices[2].pk}/?page=2&amp;q=an+invoi%2A&amp;' in html
+    assert 'name="q" value="an invoi"' in html
+
+
+def test_a_slip_is_answered_with_a_better_question(
+    browse: Browse, collection: Collection, owner: User
+) -> None:
+    make_document(collection=collection, user=owner, texts=["government"])
+    html = page(browse, owner, q="goverxment")
+    assert 'Did you mean <a href="?q=government" dir="auto">government</a>?' in html
+
+
+def test_what_is_asked_and_what_was_read_is_escaped(
+    browse: Browse, collection: Collection, owner: User
+) -> None:
+    make_document(collection=collection, user=owner, texts=[f"{SCRIPT} lnvoice"], title=SCRIPT)
+    for question in (SCRIPT, "invoice", f"tag:{SCRIPT}"):
+        assert SCRIPT not in page(browse, owner, q=question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "x" * 5000,
+        '"',
+        "-",
+        "OR",
+        "((((",
+        "\0",
+        "\0invoice",
+        "in:Nowhere",
+        "before:9999-99",
+        "*",
+        "\ufffe",
+        "tag:",
+    ],
+)
+def test_anything_typed_is_answered(
+    browse: Browse, invoices: list[Document], owner: User, question: str
+) -> None:
+    assert browse(owner).get("/", {"q": question}).status_code == 200
+    assert browse(owner).get(f"/documents/{invoices[0].pk}/", {"q": question}).status_code == 200
+    assert browse(owner).get("/search/suggest", {"q": question}).status_code == 200
+
+
+def test_pages_of_results_lead_to_each_other(browse: Browse, collection: Collection, owner: User) -> None:
+    for number in range(23):
+        make_document(collection=collection, user=owner, texts=["invoice"], title=f"T{number:02}")
+    client = browse(owner)
+    first = client.get("/", {"q": "invoice", "sort": "title"})
+    cursor = first.context["results"].next_cursor
+    assert "&amp;sort=title&amp;cursor=" in html_of(first)
+    second = html_of(client.get("/", {"q": "invoice", "sort": "title", "cursor": cursor}))
+    assert 'rel="prev"' in second
+    assert ">T22<" in second
+    assert ">T00<" not in second
+
+
+def test_results_are_for_members(
+    browse: Browse, invoices: list[Document], viewer: User, stranger: User
+) -> None:
+    assert "3 pages in 3 documents" in page(browse, viewer, q="invoice")
+    html = page(browse, stranger, q="invoice")
+    assert "Nothing found" in html
+    assert "Paper" not in html
+    assert "Letters" not in html
+
+
+def test_a_shared_collection_shows_its_name_and_tags(
+    browse: Browse, invoices: list[Document], collection: Collection, stranger: User
+) -> None:
+    invoices[0].tags.add(Tag.objects.create(collection=collection, name="tax/2022", colour="red"))
+    Membership.objects.create(collection=collection, user=stranger, role="viewer")
+    html = page(browse, stranger, q="tag:tax")
+    assert "Paper 2022" in html
+    assert 'href="/?q=tag%3Atax/2022"' in html
+
+
+def test_htmx_gets_the_results_only(browse: Browse, invoices: list[Document], owner: User) -> None:
+    answer = browse(owner).get("/", {"q": "invoice"}, headers={"HX-Request": "true", "HX-Target": "archive"})
+    assert "<html" not in html_of(answer)
+    assert "3 pages in 3 documents" in html_of(answer)
+
+
+def test_the_wrong_method_is_refused(browse: Browse, owner: User) -> None:
+    client = browse(owner)
+    assert {client.post(where).status_code for where in ("/", "/search/suggest", "/search/help/")} == {405}
+
+
+def test_help_comes_as_a_page_and_as_a_part_of_one(browse: Browse, owner: User) -> None:
+    client = browse(owner)
+    whole = html_of(client.get("/search/help/"))
+    part = html_of(client.get("/search/help/", headers={"HX-Request": "true"}))
+    assert "<h1>How to search</h1>" in whole
+    assert "<html" not in part
+    assert "confidence&lt;60" in part

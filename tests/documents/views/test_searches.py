@@ -1,0 +1,78 @@
+"""The questions that a person keeps."""
+
+import pytest
+
+from accounts.models import User
+from documents.models import SavedSearch
+from tests.documents.views.conftest import Browse, html_of
+
+
+@pytest.fixture
+def search(owner: User) -> SavedSearch:
+    return SavedSearch.objects.create(user=owner, name="Rent <1>", query="rent tag:home", sort="newest")
+
+
+def test_a_question_is_saved_and_stands_in_the_side_bar(browse: Browse, owner: User) -> None:
+    client = browse(owner)
+    sent = {"q": "rent tag:home", "sort": "newest", "name": "Rent"}
+    answer = client.post("/searches/", sent, follow=True)
+    assert answer.redirect_chain == [("/?q=rent+tag%3Ahome&sort=newest", 302)]
+    html = html_of(answer)
+    assert "Saved as “Rent”." in html
+    assert 'href="/?q=rent%20tag%3Ahome&amp;sort=newest"' in html
+
+
+def test_without_a_name_it_is_called_as_it_is(browse: Browse, owner: User) -> None:
+    browse(owner).post("/searches/", {"q": "rent", "sort": "nonsense"})
+    assert list(owner.saved_searches.values_list("name", "query", "sort")) == [("rent", "rent", "")]
+
+
+@pytest.mark.parametrize("sent", [{}, {"q": "  "}, {"q": "\0"}])
+def test_no_question_is_not_saved(browse: Browse, owner: User, sent: dict[str, str]) -> None:
+    assert browse(owner).post("/searches/", sent)["Location"] == "/"
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_name_that_is_too_long_is_told(browse: Browse, owner: User) -> None:
+    answer = browse(owner).post("/searches/", {"q": "rent", "name": "x" * 101}, follow=True)
+    assert "This name is longer than 100 characters." in html_of(answer)
+
+
+def test_a_long_question_is_cut_where_it_is_read_no_further(browse: Browse, owner: User) -> None:
+    browse(owner).post("/searches/", {"q": "x" * 5000})
+    assert len(owner.saved_searches.get().query) == 1000
+
+
+def test_the_list_shows_mine(browse: Browse, search: SavedSearch, owner: User, stranger: User) -> None:
+    assert "Rent &lt;1&gt;" in html_of(browse(owner).get("/searches/"))
+    html = html_of(browse(stranger).get("/searches/"))
+    assert "Rent" not in html
+    assert "You have saved no search yet." in html
+
+
+def test_a_search_is_renamed_and_deleted_by_its_person_alone(
+    browse: Browse, search: SavedSearch, owner: User, editor: User, stranger: User
+) -> None:
+    rename, delete = (f"/searches/{search.pk}/{act}/" for act in ("rename", "delete"))
+    for other in (editor, stranger):
+        assert browse(other).post(rename, {"name": "Mine"}).status_code == 404
+        assert browse(other).post(delete).status_code == 404
+    client = browse(owner)
+    client.post(rename, {"name": "Flat"})
+    assert owner.saved_searches.get().name == "Flat"
+    client.post(delete)
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_name_that_is_taken_is_told(browse: Browse, search: SavedSearch, owner: User) -> None:
+    SavedSearch.objects.create(user=owner, name="Tax", query="tax")
+    answer = browse(owner).post(f"/searches/{search.pk}/rename/", {"name": "Tax"}, follow=True)
+    assert "You have another saved search called “Tax”." in html_of(answer)
+
+
+def test_a_bad_id_and_the_wrong_method_are_refused(browse: Browse, search: SavedSearch, owner: User) -> None:
+    client = browse(owner)
+    for act in ("rename", "delete"):
+        assert client.post(f"/searches/99999999999999999999/{act}/").status_code == 404
+        assert client.get(f"/searches/{search.pk}/{act}/").status_code == 405
+    assert client.put("/searches/").status_code == 405

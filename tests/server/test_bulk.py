@@ -1,0 +1,72 @@
+"""A bulk action goes on past workers that are killed, with either queue."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.outside import redis
+from tests.people import Person
+from tests.sites import Prepared, Site, running_site, wait_until
+
+pytestmark = pytest.mark.server
+
+_MANY = 60
+_MAKE_MANY = f"""
+from accounts.models import User
+from documents.services.organise import personal_collection
+from tests.factories import make_document
+ann = User.objects.get(username="{{name}}")
+for number in range({_MANY}):
+    make_document(collection=personal_collection(user=ann), user=ann, texts=["One", "Two"], title=str(number))
+"""
+
+
+@pytest.fixture(params=["database", "broker"])
+def site(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[Site]:
+    environment: dict[str, str] = {}
+    with ExitStack() as stack:
+        if request.param == "broker":
+            port = stack.enter_context(redis(tmp_path))
+            environment["OCRSITE_BROKER_URL"] = f"redis://127.0.0.1:{port}/0"
+        yield stack.enter_context(running_site(prepared.with_people, tmp_path / "site", **environment))
+
+
+def kill_all_in_the_middle(site: Site) -> None:
+    def is_killed() -> bool:
+        with site.workers_held() as workers:
+            in_hand = site.rows(
+                "SELECT 1 FROM documents_bulkaction WHERE state = 'working' AND done BETWEEN 1 AND ?",
+                _MANY - 1,
+            )
+            for worker in workers if in_hand else []:
+                os.kill(worker, signal.SIGKILL)
+            return bool(in_hand)
+
+    wait_until(is_killed, seconds=20, what="A moment in the middle of the action")
+
+
+def test_what_a_killed_worker_had_begun_is_finished_and_nothing_is_done_twice(
+    site: Site, ann: Person
+) -> None:
+    site.manage("shell", "-c", _MAKE_MANY.format(name=ann.name))
+    page = ann.post("/bulk/", {"kind": "trash", "all": "1", "q": ""})
+    assert "/bulk/" in page.url
+
+    kill_all_in_the_middle(site)
+
+    finished = f"{_MANY} documents are in the trash."
+    wait_until(lambda: finished in ann.get(page.url).text, seconds=90, what="The end of the action")
+    assert site.rows("SELECT state, total, done, failed FROM documents_bulkaction") == [
+        ("done", _MANY, _MANY, 0)
+    ]
+    assert site.rows("SELECT count(*) FROM documents_document WHERE trashed_at IS NULL") == [(0,)]
+    assert site.rows("SELECT count(*) FROM documents_event WHERE action = 'trashed'") == [(_MANY,)]
+
+    back = ann.post(f"{page.url}undo/", {})
+    finished = f"{_MANY} documents are back in the archive."
+    wait_until(lambda: finished in ann.get(back.url).text, seconds=30, what="The way back")
+    assert site.rows("SELECT count(*) FROM documents_document WHERE trashed_at IS NULL") == [(_MANY,)]

@@ -1,0 +1,34 @@
+"""PostgreSQL finds what SQLite finds: the tests of search pass with it as they are."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.outside import postgresql
+from tests.project import ROOT
+
+pytestmark = pytest.mark.server
+
+_SUITES = (
+    "tests/documents/search",
+    "tests/documents/services/test_index.py",
+    "tests/documents/services/test_catch_up.py",
+    "tests/documents/management/test_check_archive.py",
+)
+
+
+def test_the_tests_of_search_pass_with_postgresql(tmp_path: Path) -> None:
+    with postgresql(tmp_path) as url:
+        passed = subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *_SUITES],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert passed.returncode == 0, passed.stdout[-5000:] + passed.stderr[-2000:]
+    assert " passed" in passed.stdout
