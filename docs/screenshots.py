@@ -68,7 +68,7 @@ def _open(browser: Browser, person: Person, address: str, **options: Any) -> Pag
 def _with_files(page: Page) -> Page:
     page.locator("#files").set_input_files([ROOT / "documents" / "samples" / name for name in SAMPLES])
     for language in ("English", "Russian"):
-        page.get_by_role("combobox").fill(language)
+        page.get_by_role("combobox", name="Add a language").fill(language)
         page.get_by_role("option", name=language, exact=True).click()
     page.wait_for_timeout(500)  # the previews
     return page
