@@ -1,13 +1,15 @@
 """How allauth behaves on this site."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
+from accounts.models import User
+from documents.services import organise
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -17,3 +19,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return settings.OCRSITE_SIGNUP == "open" and not services.is_new_site()
+
+    def post_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse:
+        organise.personal_collection(user=user)  # to be there for whoever wants to move something to it
+        response: HttpResponse = super().post_login(request, user, **rest)
+        return response

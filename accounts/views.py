@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import services
 from accounts.forms import WelcomeForm
+from documents.services import organise
 
 
 @login_not_required
@@ -32,6 +33,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     except services.WelcomeKeyUsed:
         return _refuse(request)
     login(request, user)
+    organise.personal_collection(user=user)
     return redirect("archive")
 
 

@@ -9,6 +9,7 @@ as ``--runs``, each a different one, once.
 """
 
 import argparse
+import gc
 import random
 import statistics
 import time
@@ -273,6 +274,8 @@ def _neighbours(chance: random.Random, text: str) -> tuple[str, str]:
 
 
 def measure(archive: Archive, runs: int) -> None:
+    gc.collect()
+    gc.freeze()  # as `ocrsite.wsgi` does; here there are the words of four scripts besides
     print(f"{'':28}{'index p50':>10}{'p95':>8}{'find p50':>10}{'p95':>8}{'page p50':>10}{'p95':>8}")
     total: dict[str, list[float]] = {"index": [], "find": [], "page": []}
     for user in (archive.everybody, archive.first):

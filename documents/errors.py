@@ -323,6 +323,11 @@ class CollectionGone(InputError):
     template = gettext_noop("You cannot put documents into this collection. Choose another one.")
 
 
+class TooManyTags(InputError):
+    code = "too-many-tags"
+    template = gettext_noop("These are %(tags)s tags; add at most %(limit)s at once.")
+
+
 class TagTaken(InputError):
     """Another tag has the name; who insists makes the two one."""
 
@@ -375,6 +380,16 @@ class ChangedMeanwhile(WorkError):
 
     code = "changed-meanwhile"
     template = gettext_noop("This document was changed again since then, so it was left as it is.")
+
+
+class BulkGaveUp(WorkError):
+    """Workers died, or the database failed, on the same document again and again."""
+
+    code = "bulk-gave-up"
+    template = gettext_noop(
+        "Work on this was interrupted several times, so it was left as it was. "
+        "Try again later, or with fewer documents at once."
+    )
 
 
 class NotUndoable(WorkError):

@@ -23,7 +23,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from documents.errors import OriginalMissing, StorageFull
 
 _KEEP_LOCAL_COPIES = 2
-_ORIGINALS, _PAGES, _DOWNLOADS = "originals", "pages", "downloads"
+_ORIGINALS, _PAGES, DOWNLOADS = "originals", "pages", "downloads"
 _OF_DOCUMENTS = (_ORIGINALS, _PAGES)
 
 
@@ -44,7 +44,7 @@ def _folder(kind: str, document_id: UUID) -> str:
 
 
 def download_name(action_id: int) -> str:
-    return f"{_DOWNLOADS}/{action_id}-{secrets.token_hex(8)}.zip"
+    return f"{DOWNLOADS}/{action_id}-{secrets.token_hex(8)}.zip"
 
 
 def folders() -> Iterator[str]:
@@ -52,7 +52,7 @@ def folders() -> Iterator[str]:
     for kind in _OF_DOCUMENTS:
         for shard in _folders_in(kind):
             yield from (f"{kind}/{shard}/{name}" for name in _folders_in(f"{kind}/{shard}"))
-    yield _DOWNLOADS
+    yield DOWNLOADS
 
 
 def files_in(folder: str) -> list[str]:
@@ -117,6 +117,12 @@ def open_file(name: str) -> IO[bytes]:
     """Raises OriginalMissing, StorageDown, StorageFull."""
     with full_disk_named(), _missing_named():
         return cast("IO[bytes]", default_storage.open(name))
+
+
+def require(names: Iterable[str]) -> None:
+    """Raises OriginalMissing unless all files ``names`` are there, StorageDown."""
+    if not all(map(default_storage.exists, names)):
+        raise OriginalMissing
 
 
 def delete(names: Iterable[str]) -> None:

@@ -39,7 +39,7 @@ def web(listener: int, tmp: Path) -> Part:
         *("--worker-class", "gthread", "--workers", "2", "--threads", "16", "--preload"),
         *("--timeout", "60"),  # of the process, which reports between requests too; not of a slow upload
         *("--graceful-timeout", "6"),  # below the supervisor's own
-        *("--limit-request-line", "8190"),  # gunicorn's most: its own word for a longer address is a bare one
+        *("--config", "python:ocrsite.gunicorn_conf"),
         *("--log-level", "warning", "--no-control-socket"),
         *shared_memory,
     ]

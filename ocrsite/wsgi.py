@@ -1,5 +1,6 @@
 """The door for WSGI servers: ``gunicorn ocrsite.wsgi``."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,3 +10,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocrsite.settings")
 application = get_wsgi_application()
 # Loads all views now, before the server forks: its processes share them, and no visitor waits for them.
 get_resolver().url_patterns  # noqa: B018
+# What is loaded stays: to look through all of it for garbage would hold up one visitor in twenty for 0.1 s.
+gc.freeze()

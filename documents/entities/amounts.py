@@ -108,6 +108,16 @@ def find_amounts(text: str, languages: tuple[str, ...]) -> Iterator[Entity]:
             yield _entity(match, -number if match["minus"] else number, _currency(sign, codes))
 
 
+def currencies_of(sign: str) -> tuple[str, ...]:
+    """The codes of all currencies that ``sign``, a sign or a code, may stand for; ValueError for none."""
+    if sign.upper() in _CODES:
+        return (sign.upper(),)
+    local = {code for (_language, other), code in _BY_LANGUAGE.items() if other == sign}
+    if sign not in _SIGNS:
+        raise ValueError(sign)
+    return tuple(sorted(local | {_SIGNS[sign]}))
+
+
 def _entity(match: "regex.Match[str]", number: Decimal, currency: str) -> Entity:
     start, end = match.span()
     return Entity("amount", match[0], f"{number:.2f} {currency}", start, end, number, currency)

@@ -29,6 +29,7 @@ class Event(models.Model):
         DELETED = "deleted", _("deleted for good")
         MEMBER = "member", _("changed the members")
         VERSION = "version", _("made a version")
+        KEPT = "kept", _("kept both copies")
 
     at = models.DateTimeField(auto_now_add=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -82,6 +83,10 @@ class BulkAction(models.Model):
     file = models.CharField(max_length=300, blank=True, help_text="Name in the storage, of a download.")
     lease_until = models.DateTimeField(
         null=True, help_text="Until then a worker has it or, while it waits, the queue is not asked about it."
+    )
+    token = models.UUIDField(null=True, help_text="Of the worker that has it.")
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="How often it was taken by workers since anything came of it."
     )
     error_code = models.CharField(max_length=40, blank=True, help_text="Why nothing came of all of it.")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -117,8 +117,12 @@ class Document(models.Model):
             models.Index(
                 fields=["collection", "-dated_on", "-id"], name="document_dated", condition=Q(trashed_at=None)
             ),
-            models.Index(fields=["trashed_at"], name="document_trashed", condition=~Q(trashed_at=None)),
+            # IS NOT NULL: SQLite takes it for what a question with a time asks; NOT (… IS NULL) it does not.
+            models.Index(
+                fields=["trashed_at"], name="document_trashed", condition=Q(trashed_at__isnull=False)
+            ),
             models.Index(fields=["collection", "sha256"], name="document_sha256"),
+            models.Index(fields=["collection"], name="document_locked", condition=Q(is_locked=True)),
         ]
 
     def __str__(self) -> str:

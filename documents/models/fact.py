@@ -1,12 +1,27 @@
 """What was found in the texts, and which documents are much alike."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 from documents.models.document import Document
 from documents.models.reading import Page
+
+
+class Domain(models.Func):
+    """Of an e-mail address, from its @ on; of what has none, all. An index of it says the same."""
+
+    template = "substr(%(expressions)s, instr(%(expressions)s, '@'))"
+    output_field = models.CharField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, Any]:
+        template = "substr(%(expressions)s, strpos(%(expressions)s, '@'))"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 class Entity(models.Model):
@@ -43,6 +58,7 @@ class Entity(models.Model):
             # What one document holds, and whether it holds a sum of that size.
             models.Index(fields=["document", "kind", "number"], name="entity_of_document"),
             models.Index(fields=["kind", "value"], name="entity_value"),
+            models.Index(Domain("value"), name="entity_domain"),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +110,8 @@ class Likeness(models.Model):
     other = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="later_likenesses")
     how = models.CharField(max_length=8, choices=How)
     is_settled = models.BooleanField(default=False, help_text="Somebody keeps both, or made one a version.")
+
+    may_be_version: bool  # set by selectors.duplicates: may who looks change ``other``, too?
 
     class Meta:
         constraints: ClassVar = [

@@ -208,6 +208,23 @@ def name(code: str, locale: str = "en") -> str:
     return f"{first} ({', '.join(details)})" if details else first
 
 
+@lru_cache(maxsize=256)
+def named(typed: str, locale: str = "en") -> tuple[str, ...]:
+    """The codes of the packs that ``typed`` means: a code, a code of ISO 639-1, or a name of the language.
+
+    Names are those of English and of ``locale``, with or without what stands in brackets.
+    """
+    wanted = typed.strip().casefold()
+    if code := _BY_FOLDED.get(wanted):
+        return (code,)
+    return tuple(code for code, pack in PACKS.items() if wanted in _names(pack, locale))
+
+
+def _names(pack: Pack, locale: str) -> set[str]:
+    names = {name(pack.code, tongue).casefold() for tongue in ("en", locale)}
+    return {pack.language, *names, *(one.partition(" (")[0] for one in names)} - {""}
+
+
 def _locale(identifier: str) -> Locale:
     try:
         return Locale.parse(identifier.replace("-", "_"))

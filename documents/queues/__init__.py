@@ -17,12 +17,16 @@ from documents.queues.base import RECOGNISE_PAGE, WORK_ON_BULK, Call, Queue, Wor
 # Pages of a document step back in the queue as they come later in it, so that a person with one page
 # does not wait for a stranger's 500. Four pages a step use the range of the task interface, -100 to 0.
 _PAGES_A_STEP = 4
-_LOWEST_PRIORITY = -100
+FIRST, LAST = 0, -100
 
 
-def recognise_pages(job_ids: Sequence[int]) -> None:
-    """Enqueue the pages of one run, in reading order, once the current transaction is committed."""
-    _enqueue_on_commit(RECOGNISE_PAGE, [Call(job, _priority(at)) for at, job in enumerate(job_ids)])
+def recognise_pages(job_ids: Sequence[int], *, priority: int = FIRST) -> None:
+    """Enqueue the pages of one run, in reading order, once the current transaction is committed.
+
+    ``priority``, of the first pages, is from `FIRST` to `LAST`: after everything that people wait for.
+    """
+    calls = [Call(job, _priority(at, priority)) for at, job in enumerate(job_ids)]
+    _enqueue_on_commit(RECOGNISE_PAGE, calls)
 
 
 def work_on_bulk(action_id: int) -> None:
@@ -31,7 +35,7 @@ def work_on_bulk(action_id: int) -> None:
     It comes with the first pages of what was sent, one slice of an action at a time: so neither does a
     long book hold up a bulk action, nor a large bulk action a letter.
     """
-    _enqueue_on_commit(WORK_ON_BULK, [Call(action_id, _priority(0))])
+    _enqueue_on_commit(WORK_ON_BULK, [Call(action_id, FIRST)])
 
 
 def _enqueue_on_commit(task_path: str, calls: Sequence[Call]) -> None:
@@ -43,8 +47,8 @@ def _enqueue_on_commit(task_path: str, calls: Sequence[Call]) -> None:
     transaction.on_commit(enqueue, robust=True)
 
 
-def _priority(position: int) -> int:
-    return max(_LOWEST_PRIORITY, -(position // _PAGES_A_STEP))
+def _priority(position: int, of_first: int) -> int:
+    return max(LAST, of_first - position // _PAGES_A_STEP)
 
 
 def length(task_path: str = RECOGNISE_PAGE) -> int:

@@ -22,8 +22,9 @@ class EntryText(NamedTuple):
 def entry(title: str, text: str, languages: Collection[str]) -> EntryText:
     """The entry of a page whose document is called ``title``; ``languages`` are Tesseract's codes."""
     of_title, of_text = list(tokens(title)), list(tokens(text))
-    loose = dict.fromkeys((*terms(of_text, text, languages), *terms(of_title, title, languages)))
-    return EntryText(_joined(of_title), _joined(of_text), " ".join(loose))
+    loose = {*terms(of_text, text, languages), *terms(of_title, title, languages)}
+    # Sorted, because entries are compared: sets have another order in each process.
+    return EntryText(_joined(of_title), _joined(of_text), " ".join(sorted(loose)))
 
 
 def _joined(words: list[Token]) -> str:

@@ -1,6 +1,7 @@
 """The pages that the index finds, newest or oldest first, within a time budget."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -11,9 +12,11 @@ from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from documents.models import Document
+from documents.search import plan as plans
 from documents.search import postgres, sqlite
 from documents.search.plan import Plan
 from documents.search.ranking import Candidate
+from documents.search.tree import Filter
 
 # What a person waits for without noticing; the rest of a page of results takes about as long again.
 BUDGET = 0.06  # seconds
@@ -32,6 +35,7 @@ class Bounds:
 
 
 EVERYWHERE = Bounds()
+_Sql = tuple[str, list[Any]]  # with its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ def backend() -> ModuleType:
     return {"sqlite": sqlite, "postgresql": postgres}[connection.vendor]
 
 
+def no_fits(asked: Filter) -> QuerySet[Document]:
+    """For a plan that has none."""
+    raise TypeError(asked)
+
+
 def fetch(
     plan: Plan,
     scope: Plan,
@@ -53,22 +62,53 @@ def fetch(
     documents: QuerySet[Document] | None = None,
     bounds: Bounds = EVERYWHERE,
     most: int,
+    is_hurried: bool = True,
+    fitting: Callable[[Filter], QuerySet[Document]] = no_fits,
 ) -> Fetched:
-    """At ``most`` so many pages within ``scope``, and of ``documents`` where these are given."""
-    match: str = backend().match(plan, scope)
-    fetched = _read(*_statement(match, documents, bounds, most))
+    """At ``most`` so many pages within ``scope``, and of ``documents`` where these are given.
+
+    ``fitting`` gives the documents that a `Fits` of the plan means. Unless ``is_hurried``, it takes as long
+    as it takes.
+    """
+    match = _match(plan, scope, fitting)
+    fetched = _read(*_statement(match, documents, bounds, most), is_hurried=is_hurried)
     if connection.vendor == "postgresql" and not fetched.is_whole and bounds == EVERYWHERE:
         recent = Bounds(above=_newest_page() - _RECENT)
         return Fetched(_read(*_statement(match, documents, recent, most)).pages, is_whole=False)
     return fetched
 
 
+def _match(plan: Plan, scope: Plan, fitting: Callable[[Filter], QuerySet[Document]]) -> list[_Sql]:
+    """What the index can be asked, and what is left to be looked at page by page."""
+    return [
+        (backend().MATCH, [backend().match(plans.widest(plan, scope), scope)]),
+        *(_of_page(part, scope, fitting) for part in plans.unsettled(plan)),
+    ]
+
+
+def _of_page(plan: Plan, scope: Plan, fitting: Callable[[Filter], QuerySet[Document]]) -> _Sql:
+    """Whether a page that the index gave is one that ``plan`` means."""
+    if not plans.has_fits(plan):
+        return backend().HAS, [backend().match(plan, scope)]
+    match plan:
+        case plans.Fits(asked):
+            return _has_document(fitting(asked))
+        case plans.But(part):
+            sql, params = _of_page(part, scope, fitting)
+            return f"NOT {sql}", params
+        case plans.All(parts) | plans.Any(parts):
+            operator = " AND " if isinstance(plan, plans.All) else " OR "
+            each = [_of_page(part, scope, fitting) for part in parts]
+            return f"({operator.join(sql for sql, _ in each)})", [one for _, params in each for one in params]
+    raise TypeError(plan)
+
+
 def _statement(
-    match: str, documents: QuerySet[Document] | None, bounds: Bounds, most: int
-) -> tuple[str, list[Any]]:
+    match: Sequence[_Sql], documents: QuerySet[Document] | None, bounds: Bounds, most: int
+) -> _Sql:
     page = backend().PAGE
-    conditions: list[str] = [backend().MATCH]
-    params: list[Any] = [match]
+    conditions = [sql for sql, _ in match]
+    params = [param for _, of_one in match for param in of_one]
     for limit, comparison in ((bounds.above, ">"), (bounds.below, "<")):
         if limit is not None:
             conditions.append(f"{page} {comparison} %s")
@@ -83,25 +123,26 @@ def _statement(
     return f"{sql} ORDER BY {page} {direction} LIMIT %s", [*params, most]
 
 
-def _has_document(documents: QuerySet[Document]) -> tuple[str, Sequence[Any]]:
+def _has_document(documents: QuerySet[Document]) -> _Sql:
     """Asked for page by page, since a list of all ``documents`` can be long."""
     of_page = documents.filter(pk=RawSQL("entry.document_id", ())).order_by().values_list(Value(1))
     try:
         sql, params = of_page.query.sql_with_params()
     except EmptyResultSet:  # no document can fit
-        return "1 = 0", []
+        return "(1 = 0)", []
     return f"EXISTS ({sql})", list(params)
 
 
-def _read(sql: str, params: Sequence[Any]) -> Fetched:
+def _read(sql: str, params: Sequence[Any], *, is_hurried: bool = True) -> Fetched:
     pages: list[Candidate] = []
     try:
-        with backend().budget(connection, BUDGET), connection.cursor() as cursor:
+        budget = backend().budget(connection, BUDGET) if is_hurried else nullcontext()
+        with budget, connection.cursor() as cursor:
             cursor.execute(sql, params)
             for row in cursor:
                 pages.append(Candidate._make(row))  # noqa: PERF401 -- those in hand are kept when it ends early
     except OperationalError as error:
-        if not backend().is_over_time(error):
+        if not (is_hurried and backend().is_over_time(error)):
             raise
         return Fetched(pages, is_whole=False)
     return Fetched(pages, is_whole=True)

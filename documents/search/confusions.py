@@ -4,6 +4,7 @@ Pure. A key is spelled with the letter of each class that is most frequent, so t
 own key and need none in the index. Two numbers never share a key, or 1986 would find 1988.
 """
 
+import re
 import unicodedata
 from itertools import islice, product
 
@@ -18,15 +19,28 @@ _NUKTA = 7  # the canonical class of the dot below letters of India
 _TWINS = ("acekmhopctxyb", "асекмнорстхув")
 _TO_CYRILLIC = str.maketrans(*_TWINS)
 _TO_LATIN = str.maketrans(*reversed(_TWINS))
+# Han, kana and Hangul: nothing is taken for anything else.
+_UNMISTAKEN = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+")
+# Where two words share a key, their first letters are in one of these: all of the above together.
+_ALIKE = (
+    "1lij", "0oо", "2z", "4aа", "5s", "68bв", "7tт", "9gq", "cdeсе", "rmм", "vw", "hн", "kк", "pр", "xх",
+    "yу", "ий",
+)  # fmt: skip
+_ALIKE_BY_LETTER = {letter: frozenset(letters) for letters in _ALIKE for letter in letters}
 
 
 def keys(word: str) -> tuple[str, ...]:
     """The keys of a folded ``word``, one at least: two words look alike if they share one."""
-    if len(word) < 2 or word.isdigit():
+    if len(word) < 2 or word.isdigit() or _UNMISTAKEN.fullmatch(word):
         return (word,)
     if word.isascii():
         return tuple(dict.fromkeys((*_latin(word), *_numbers(word))))
     return tuple(dict.fromkeys(key for script in _scripts(word) for key in _latin(_without_dots(script))))
+
+
+def first_letters(key: str) -> frozenset[str]:
+    """With which Latin, Greek and Cyrillic letters or figures the words begin that have this ``key``."""
+    return _ALIKE_BY_LETTER.get(key[0], frozenset(key[0]))
 
 
 def _latin(word: str) -> tuple[str, ...]:

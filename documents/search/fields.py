@@ -1,14 +1,15 @@
 """The fields of a question: how the value of each is read. Pure.
 
-A reader takes the comparison and the value as typed. It raises ValueError where they make no sense, and
-OverflowError for days beyond the calendar. A new field is one line in `FIELDS`.
+A reader takes the comparison and the value as typed. It raises ValueError where they make no sense.
+A new field is one line in `FIELDS`.
 """
 
 import calendar
 import re
 from collections.abc import Callable, Collection
-from datetime import date, timedelta
+from datetime import date
 
+from documents.entities.amounts import currencies_of
 from documents.search.tree import Comparison, Every, Filter, Tree
 
 Reader = Callable[[Comparison, str], Tree]
@@ -22,6 +23,17 @@ THINGS = FOUND | {"note", "tag"}
 
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-./](\d\d?)(?:[-./](\d\d?))?)?")
 _YEAR_LAST = re.compile(r"(?:(\d\d?)\.)?(\d\d?)\.(\d{4})")
+# Groups of three figures are thousands, whatever stands between them: 1,000 is no 1.0.
+_AMOUNT = re.compile(
+    r"""
+    (?P<before>[^\d\s]*) \s*
+    (?: (?P<grouped>[1-9]\d{0,2} (?P<between>[.,'’\s]) \d{3} (?: (?P=between)\d{3} ){0,3})
+        (?: (?! (?P=between) ) [.,] (?P<cents>\d{1,2}) )?
+      | (?P<number>\d{1,15} (?: [.,]\d{1,15} )? ) )
+    \s* (?P<after>[^\d\s]*)
+    """,
+    re.VERBOSE,
+)
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?")
 
 
@@ -55,6 +67,19 @@ def number(field: str, *, unit: str = "") -> Reader:
     return read
 
 
+def amount(comparison: Comparison, value: str) -> Filter:
+    """A sum of money as people write it, with the sign or code of its currency or without."""
+    match = _AMOUNT.fullmatch(value.strip())
+    if match is None or (match["before"] and match["after"]):
+        raise ValueError
+    if match["grouped"]:
+        figures = re.sub(r"\D", "", match["grouped"]) + "." + (match["cents"] or "0")
+    else:
+        figures = match["number"].replace(",", ".")
+    sign = match["before"] or match["after"]
+    return Filter("amount", comparison, float(figures), currencies_of(sign) if sign else ())
+
+
 def before(field: str) -> Reader:
     def read(comparison: Comparison, value: str) -> Filter:
         return Filter(field, "<", _days(comparison, value)[0])
@@ -74,8 +99,7 @@ def within(field: str) -> Reader:
 
     def read(comparison: Comparison, value: str) -> Tree:
         first, last = _days(comparison, value)
-        day = timedelta(days=1)
-        return Every((Filter(field, ">", first - day), Filter(field, "<", last + day)))
+        return Every((Filter(field, ">=", first), Filter(field, "<=", last)))
 
     return read
 
@@ -119,7 +143,7 @@ FIELDS: dict[str, Reader] = {
     "after": after("date"),
     "year": within("date"),
     "confidence": number("confidence", unit="%"),
-    "amount": number("amount"),
+    "amount": amount,
     "date": mentioned("mentioned"),
     **{field: text(field) for field in sorted(FOUND - {"amount", "date"})},
 }

@@ -1,23 +1,24 @@
 """What the filters of a question mean for documents: a condition on their rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
+from django.utils.translation import get_language
 
 from accounts.models import User
-from documents.models import Collection, Document, Entity, Note, State, Tag
+from documents.models import Collection, Document, Note, State, Tag
+from documents.ocr.languages import named
 from documents.search.tokens import fold
 from documents.search.tree import Either, Every, Filter, Not, Tree, Words
 from documents.selectors import facts
-from documents.selectors.facts import CONDITIONS, has
 
 Condition = Callable[[User, Filter], Q]
 
-_COMPARISONS = {"=": "exact", "<": "lt", ">": "gt"}
+_COMPARISONS = {"=": "exact", "<": "lt", ">": "gt", "<=": "lte", ">=": "gte"}
 _STATES = {
     "failed": Q(state=State.FAILED, is_locked=False),
     "queued": Q(state=State.QUEUED),
@@ -29,19 +30,26 @@ _STATES = {
 }
 
 
-def condition(user: User, tree: Tree) -> Q:
-    """What ``tree``, which has filters and no words, means for the documents that ``user`` may see."""
+def no_words(_asked: Words | Filter) -> Q:
+    raise TypeError("words and titles are looked up in the index")
+
+
+def condition(user: User, tree: Tree, words: Callable[[Words | Filter], Q] = no_words) -> Q:
+    """What ``tree`` means for the documents that ``user`` may see.
+
+    It has filters alone, or ``words`` says what the words and the titles in it mean.
+    """
     match tree:
+        case Words() | Filter(field="title"):
+            return words(tree)
         case Filter():
-            return FIELDS[tree.field](user, tree) if tree.field in FIELDS else CONDITIONS[tree.field](tree)
+            return FIELDS[tree.field](user, tree)
         case Not(part):
-            return ~condition(user, part)
+            return ~condition(user, part, words)
         case Every(parts):
-            return reduce(and_, (condition(user, part) for part in parts))
+            return reduce(and_, (condition(user, part, words) for part in parts))
         case Either(parts):
-            return reduce(or_, (condition(user, part) for part in parts))
-        case Words():
-            raise TypeError("words are looked up in the index")
+            return reduce(or_, (condition(user, part, words) for part in parts))
 
 
 def collections_named(user: User, asked: Filter) -> list[int]:
@@ -50,17 +58,38 @@ def collections_named(user: User, asked: Filter) -> list[int]:
     return [pk for pk, name in mine if fold(name) == fold(str(asked.value))]
 
 
+def languages_named(asked: Filter) -> tuple[str, ...]:
+    return named(str(asked.value), get_language() or "en")
+
+
+def unknown_names(user: User, tree: Tree | None) -> Iterator[str]:
+    """The filters of ``tree`` that name a collection, tag or language that there is not."""
+    match tree:
+        case Filter(field="in" | "tag" | "lang" as field):
+            if not _NAMED[field](user, tree):
+                yield f"{field}:{tree.value}"
+        case Not(part):
+            yield from unknown_names(user, part)
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from unknown_names(user, part)
+
+
 def _in_collection(user: User, asked: Filter) -> Q:
     return Q(collection__in=collections_named(user, asked))
 
 
 def _with_tag(user: User, asked: Filter) -> Q:
-    """Also those with a tag that is nested in it."""
+    return _has_tag(Q(tag__in=_tags_named(user, asked)))
+
+
+def _tags_named(user: User, asked: Filter) -> list[int]:
+    """Also those that are nested in it."""
     name = fold(str(asked.value)).strip("/")
     tags = Tag.objects.filter(
         Q(name_folded=name) | Q(name_folded__startswith=f"{name}/"), collection__memberships__user=user
     )
-    return _has_tag(Q(tag__in=list(tags.values_list("pk", flat=True))))
+    return list(tags.values_list("pk", flat=True))
 
 
 def _has_tag(condition: Q) -> Q:
@@ -69,7 +98,8 @@ def _has_tag(condition: Q) -> Q:
 
 def _in_language(_user: User, asked: Filter) -> Q:
     # The list of codes as its JSON: SQLite cannot look for a member of it otherwise.
-    return Q(Contains(Cast("languages", TextField()), f'"{asked.value}"'))
+    each = (Q(Contains(Cast("languages", TextField()), f'"{code}"')) for code in languages_named(asked))
+    return reduce(or_, each, Q(pk__in=[]))
 
 
 def _of_date(_user: User, asked: Filter) -> Q:
@@ -89,14 +119,18 @@ def _found(_user: User, asked: Filter) -> Q:
 
 
 def _with_thing(_user: User, asked: Filter) -> Q:
-    thing = str(asked.value)
-    return _THINGS[thing] if thing in _THINGS else has(Entity.Kind(thing))
+    return _THINGS[str(asked.value)]
 
 
 _THINGS: Mapping[str, Q] = {
     "note": Q(Exists(Note.objects.filter(document=OuterRef("pk")))),
     "tag": _has_tag(Q()),
     **{kind: facts.has(kind) for kind in facts.Kind},
+}
+_NAMED: Mapping[str, Callable[[User, Filter], Sequence[object]]] = {
+    "in": collections_named,
+    "tag": _tags_named,
+    "lang": lambda _user, asked: languages_named(asked),
 }
 FIELDS: Mapping[str, Condition] = {
     "tag": _with_tag,

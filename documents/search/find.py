@@ -1,16 +1,17 @@
 """Search as pages and the API ask for it. Who asks comes first, and finds only what is theirs to see."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from accounts.models import User
 from documents.models import Document, Page
 from documents.search import screens
+from documents.search.ages import by_age
 from documents.search.facets import facets_of
 from documents.search.hits import found_documents, marks_in
+from documents.search.locked import locked_documents
 from documents.search.question import Question
 from documents.search.results import Found, PageHits, Results
-from documents.search.screens import RANKED, Group, Screen
+from documents.search.screens import RANKED
 from documents.search.similar import more_like
 from documents.search.spelling import better_question
 from documents.search.suggestions import suggest
@@ -36,15 +37,21 @@ def find(
     if not question.is_about_words:
         return _by_filters(question, sort, cursor)
     results = _by_words(question, sort, cursor)
-    if results.documents <= _LITTLE:
+    if results.documents <= _LITTLE and not _has_sure_hit(results):
         return replace(results, did_you_mean=better_question(question, text))
     return results
+
+
+def _has_sure_hit(results: Results) -> bool:
+    """Whether a page has the words as typed or in another form."""
+    hits = (hit for found in results.found for hit in found.hits)
+    return any(all(mark.how != "misread" for mark in hit.marks) for hit in hits)
 
 
 def _by_filters(question: Question, sort: str, cursor: str) -> Results:
     found = question.documents
     ids = list(found.order_by().values_list("pk", flat=True)[: listing.COUNTED + 1])
-    screen = listing.screen(found, total=len(ids), sort=sort, cursor=cursor)
+    screen = listing.screen(found, total=len(ids), sort=sort, cursor=cursor, collections=question.collections)
     return Results(
         query=question.query,
         found=tuple(Found(document) for document in screen.documents),
@@ -63,28 +70,27 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
     ranked = question.rank(fetched.pages)
     has_more = len(fetched.pages) > RANKED
     groups = screens.grouped(ranked[:RANKED])
-    screen = _screen(question, groups, sort, cursor)
+    if is_by_age:
+        screen = by_age(question, ranked[:RANKED], cursor, is_oldest_first=sort == "oldest")
+    else:
+        screen = screens.by_title(groups, cursor) if sort == "title" else screens.by_relevance(groups, cursor)
+    locked = locked_documents(question)
+    is_first = not screen.previous_cursor
     return Results(
         query=question.query,
-        found=found_documents(question, screen.groups),
+        found=(
+            *(Found(document) for document in listing.cards(question.user, locked if is_first else [])),
+            *found_documents(question, screen.groups),
+        ),
         pages=min(len(ranked), RANKED),
         pages_are_exact=fetched.is_whole and not has_more,
-        documents=len(groups),
-        facets=facets_of([group.document_id for group in groups]),
+        documents=len(groups) + len(locked),
+        facets=facets_of([*locked, *(group.document_id for group in groups)]),
         left_out=question.query.left_out,
-        is_cut_short=not fetched.is_whole or (has_more and not is_by_age),
+        is_cut_short=not (fetched.is_whole and screen.is_whole) or (has_more and not is_by_age),
         next_cursor=screen.next_cursor,
         previous_cursor=screen.previous_cursor,
     )
-
-
-def _screen(question: Question, groups: Sequence[Group], sort: str, cursor: str) -> Screen:
-    match sort:
-        case "newest" | "oldest":
-            return screens.by_age(question, groups, cursor, is_oldest_first=sort == "oldest")
-        case "title":
-            return screens.by_title(groups, cursor)
-    return screens.by_relevance(groups, cursor)
 
 
 def pages_with_hits(
@@ -94,7 +100,7 @@ def pages_with_hits(
     question = Question.of(user, text, is_forgiving=is_forgiving, within=document)
     if question.is_empty or not question.is_about_words:
         return ()
-    fetched = question.newest(_MOST_PAGES_OF_DOCUMENT)
+    fetched = question.newest(_MOST_PAGES_OF_DOCUMENT, is_hurried=False)
     pages = Page.objects.filter(pk__in=[ranked.page.page_id for ranked in question.rank(fetched.pages)])
     counted = (
         PageHits(number, len(marks_in(question, reading or "")))

@@ -9,14 +9,17 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
+from documents.search import confusions, stems
 from documents.search.confusions import keys
-from documents.search.stems import algorithms, stems
+from documents.search.stems import algorithms
 from documents.search.tokens import Token, tokens
 
 Column = Literal["body", "loose"]
 
 KEY = "±"
 STEM = "÷"
+# From here on there are no Greek or Cyrillic letters and few Latin ones: `first_letters` has none of these.
+OTHER_SCRIPTS = "\u0530"
 
 # Signs for the letters they are taken for where they stand at one. Brackets and "!" only between letters.
 _SIGNS = str.maketrans("|¦![]$€", "lllllse")
@@ -48,7 +51,17 @@ def terms(page_tokens: Iterable[Token], text: str, languages: Collection[str]) -
 def terms_of(word: str, known: frozenset[str]) -> frozenset[str]:
     """Keys and stems of ``word`` that are not the word itself; ``known`` are `algorithms`."""
     found_keys = {KEY + key for key in keys(word) if key != word}
-    return frozenset(found_keys | {STEM + stem for stem in stems(word, known) if stem != word})
+    return frozenset(found_keys | {STEM + stem for stem in stems.stems(word, known) if stem != word})
+
+
+def first_letters(wanted: Iterable[str], known: frozenset[str]) -> frozenset[str]:
+    """With which letters before `OTHER_SCRIPTS` a word may begin that has a loose term of ``wanted``."""
+    return frozenset().union(
+        *(
+            confusions.first_letters(term[1:]) if term[0] == KEY else stems.first_letters(term[1:], known)
+            for term in wanted
+        )
+    )
 
 
 def keys_of(word: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 
-from documents.search.loose import column, doubtful, keys_of, terms_of
+from documents.search.loose import OTHER_SCRIPTS, column, doubtful, first_letters, keys_of, terms_of
 from documents.search.query import Either, Every, Tree, Words
 from documents.search.stems import algorithms
 from documents.search.tokens import Token, is_paired, letters, tokens
@@ -30,12 +30,14 @@ class _Lookup:
     """The ways to hold the words of a question, each with the words as typed.
 
     By each term of their first place; ``beginnings`` are those terms that may go on. ``is_loose``: any of the
-    terms is one that words have in common, for which all words must be compared by theirs.
+    terms is one that words have in common, for which words must be compared by theirs: of those before
+    `OTHER_SCRIPTS`, the ones that begin with one of ``first_letters``.
     """
 
     by_term: dict[str, list[tuple[Way, str]]]
     beginnings: tuple[str, ...]
     is_loose: bool
+    first_letters: frozenset[str]
 
 
 def marks(
@@ -64,7 +66,9 @@ def _lookup(tree: Tree | None, languages: tuple[str, ...], is_forgiving: bool) -
                 by_term.setdefault(term, []).append((way, words.text))
             if _is_beginning(way):
                 beginnings += way.places[0]
-    return _Lookup(by_term, tuple(beginnings), any(column(term) == "loose" for term in by_term))
+    loose = [term for term in by_term if column(term) == "loose"]
+    letters_of_these = first_letters(loose, algorithms(languages))
+    return _Lookup(by_term, tuple(beginnings), bool(loose), letters_of_these)
 
 
 def _wanted(tree: Tree | None) -> Iterator[Words]:
@@ -83,9 +87,10 @@ def _is_beginning(way: Way) -> bool:
 
 def _among_tokens(lookup: _Lookup, page: Sequence[Token], known: frozenset[str]) -> Iterator[Mark]:
     words = [token.text for token in page]
-    whole = lookup.by_term.keys()
+    whole, firsts, is_loose = lookup.by_term.keys(), lookup.first_letters, lookup.is_loose
     for at, word in enumerate(words):
-        loose = terms_of(word, known) if lookup.is_loose else _NONE
+        is_like = is_loose and (word[0] in firsts or word[0] >= OTHER_SCRIPTS)
+        loose = terms_of(word, known) if is_like else _NONE
         # Most words stop here.
         if word not in whole and whole.isdisjoint(loose) and not _begins(lookup, word, loose):
             continue

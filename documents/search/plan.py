@@ -43,7 +43,14 @@ class But:
     part: "Plan"
 
 
-Plan = Terms | All | Any | But
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Pages of the documents that fit ``asked``: too many to name them all to an index."""
+
+    asked: Filter
+
+
+Plan = Terms | All | Any | But | Fits
 
 NOTHING = Terms(("none",), "scope")  # no page has this mark
 FIRST = Terms((FIRST_PAGE,), "scope")
@@ -83,9 +90,7 @@ class Planner:
             case Words():
                 return Any(tuple(_of_way(way, "text") for way in self.ways(tree)))
             case Filter(field="title"):
-                question = asked(str(tree.value))
-                terms = tuple(Terms((word,), "title") for word in question.words)
-                return All(terms) if terms else NOTHING
+                return _of_title(str(tree.value))
             case Filter():
                 return self.resolve(tree)
             case Not(part):
@@ -95,6 +100,15 @@ class Planner:
                 return All(tuple(self._plan(part) for part in parts))
             case Either(parts):
                 return Any(tuple(self._plan(part) for part in parts))
+
+
+def _of_title(value: str) -> Plan:
+    """Its words, the last of which may go on behind an asterisk, or as a single letter of a pair."""
+    words, is_prefix = asked(value)
+    if not words:
+        return NOTHING
+    last = Terms(words[-1:], "title", is_prefix or value.endswith(("*", "＊")))
+    return All((*(Terms((word,), "title") for word in words[:-1]), last))
 
 
 def _of_way(way: Way, place: Place) -> Plan:
@@ -117,6 +131,43 @@ def _of_way(way: Way, place: Place) -> Plan:
 
 def _of_term(term: str, place: Place, *, is_prefix: bool) -> Terms:
     return Terms((term,), "loose" if column(term) == "loose" else place, is_prefix)
+
+
+def widest(plan: Plan, everything: Plan) -> Plan:
+    """What an index can be asked that finds no less than ``plan``, in place of what it does not know."""
+    return _without_fits(plan, everything, NOTHING)
+
+
+def _without_fits(plan: Plan, instead: Plan, otherwise: Plan) -> Plan:
+    """With ``instead`` in the place of each `Fits`, and ``otherwise`` below a `But`."""
+    match plan:
+        case Fits():
+            return instead
+        case But(part):
+            return But(_without_fits(part, otherwise, instead))
+        case All(parts):
+            return All(tuple(_without_fits(part, instead, otherwise) for part in parts))
+        case Any(parts):
+            return Any(tuple(_without_fits(part, instead, otherwise) for part in parts))
+    return plan
+
+
+def unsettled(plan: Plan) -> list[Plan]:
+    """The parts of ``plan`` of which an index that was asked for the `widest` does not know all."""
+    if isinstance(plan, All):
+        return [part for each in plan.parts for part in unsettled(each)]
+    return [plan] if has_fits(plan) else []
+
+
+def has_fits(plan: Plan) -> bool:
+    match plan:
+        case Fits():
+            return True
+        case But(part):
+            return has_fits(part)
+        case All(parts) | Any(parts):
+            return any(map(has_fits, parts))
+    return False
 
 
 def wanted(tree: Tree | None) -> Iterator[Words]:

@@ -10,10 +10,10 @@ from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import QueryCanceled
 
-from documents.search.plan import All, Any, But, Plan, Terms
+from documents.search.plan import All, Any, But, Fits, Plan, Terms
 
 SOURCE = "documents_searchentry AS entry"
-MATCH = "entry.vector @@ %s::tsquery"
+MATCH = HAS = "entry.vector @@ %s::tsquery"
 PAGE = "entry.page_id"
 
 _WEIGHTS = {"text": "AB", "title": "A", "body": "B", "loose": "C", "scope": "D"}
@@ -34,6 +34,8 @@ def _written(plan: Plan) -> str:
             return f"!({_written(part)})"
         case All(parts):
             return _joined(" & ", parts)
+        case Fits():
+            raise TypeError("the index knows nothing of it")
 
 
 def _joined(operator: str, parts: tuple[Plan, ...]) -> str:

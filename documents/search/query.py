@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeGuard
 
@@ -22,11 +23,12 @@ from documents.search.tree import Comparison, Either, Every, Filter, Not, Query,
 
 __all__ = [
     "LONGEST", "MOST_WORDS", "Either", "Every", "Filter", "Not", "Query", "Tree", "Words",
-    "parse", "with_filter", "without_filter",
+    "ends_in_filter", "parse", "with_filter", "without_filter",
 ]  # fmt: skip
 
 LONGEST = 1000  # characters that are looked at; a pasted page is no query
 MOST_WORDS = 32
+MOST_FILTERS = 16
 _DEEPEST = 20  # brackets within brackets
 _SHOWN = 30  # characters of what was too long to be read
 
@@ -35,6 +37,7 @@ _QUOTE = '"„“”‟«»＂'
 _OPEN, _CLOSE = "(（", ")）"
 _MINUS = r"\-−－"
 _COMPARISONS: dict[str, Comparison] = {
+    "<=": "<=", ">=": ">=", "＜＝": "<=", "＞＝": ">=",
     ":": "=", "=": "=", "<": "<", ">": ">", "：": "=", "＝": "=", "＜": "<", "＞": ">",
 }  # fmt: skip
 _NEVER_TYPED = re.compile("[\0-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -47,7 +50,7 @@ _TOKEN = re.compile(
     | (?P<not>[{_MINUS}](?=[^\s{_CLOSE}{_MINUS}]) | NOT(?=\s+[^\s{_CLOSE}]))
     | (?P<or>(?:OR|\||｜)(?=[\s{_OPEN}]|$))
     | (?P<and>AND(?=[\s{_OPEN}]|$))
-    | (?P<field>(?i:{"|".join(FIELDS)})) (?P<comparison>[{"".join(_COMPARISONS)}])
+    | (?P<field>(?i:{"|".join(FIELDS)})) (?P<comparison>{"|".join(_COMPARISONS)})
       (?: [{_QUOTE}] (?P<quoted>(?:[^{_QUOTE}\\]|\\.)*) [{_QUOTE}]? | (?P<bare>[^\s{_OPEN}{_CLOSE}]*) )
     | [{_QUOTE}] (?P<phrase>[^{_QUOTE}]*) [{_QUOTE}]?
     | (?P<word>[^\s{_OPEN}{_CLOSE}{_QUOTE}]+)
@@ -56,11 +59,13 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 8)  # a page of results reads its question once for each way to narrow it down
 def parse(text: str) -> Query:
     """Read ``text``, or as much of it as is looked at."""
     typed = _NEVER_TYPED.sub("", text)
     query = _Parser(typed[:LONGEST]).read()
-    if query.tree is None and not query.left_out:  # nothing but operators: they are words as well
+    is_understood = not (query.left_out or query.has_too_many)
+    if query.tree is None and is_understood:  # nothing but operators: they are words as well
         query = Query(_leaf(typed[:LONGEST]))
     if rest := typed[LONGEST:].strip():
         return replace(query, left_out=(*query.left_out, rest[:_SHOWN] + "…" * (len(rest) > _SHOWN)))
@@ -70,9 +75,10 @@ def parse(text: str) -> Query:
 def with_filter(text: str, field: str, value: str) -> str:
     """``text`` that asks for ``field:value`` as well, whatever quotes and brackets it leaves open."""
     addition = f"{field}:{_quoted(value)}"
-    before, wanted = _required(parse(text).tree), _required(parse(addition).tree)
+    before = _required(parse(text).tree)
     if not before:
         return addition
+    wanted = _required(parse(addition).tree)
     if set(wanted) <= set(before):
         return text
     expected = Counter((*before, *wanted))
@@ -93,6 +99,12 @@ def without_filter(text: str, field: str, value: str) -> str:
             at = token.end()
         is_negated = token["not"] is not None
     return " ".join("".join((*kept, text[at:])).split())
+
+
+def ends_in_filter(text: str) -> bool:
+    """Whether what was typed last is a field, or the value of one."""
+    *_before, last = (None, *_TOKEN.finditer(text))
+    return last is not None and last["field"] is not None
 
 
 def _is_filter(token: re.Match[str], field: str, value: str) -> bool:
@@ -152,10 +164,12 @@ class _Parser:
         self._tokens = list(_meaningful(text))
         self._at = 0
         self._words = 0
+        self._filters = 0
+        self._has_too_many = False
         self._left_out: list[str] = []
 
     def read(self) -> Query:
-        return Query(self._either(), tuple(self._left_out))
+        return Query(self._either(), tuple(self._left_out), self._has_too_many)
 
     def _next_is(self, kind: str) -> bool:
         return self._at < len(self._tokens) and self._tokens[self._at][kind] is not None
@@ -206,14 +220,18 @@ class _Parser:
             return None
         self._words += len(words.text.split())
         if self._words > MOST_WORDS:
-            self._left_out.append(words.text)
+            self._has_too_many = True
             return None
         return words
 
     def _filter(self, token: re.Match[str]) -> Tree | None:
+        self._filters += 1
+        if self._filters > MOST_FILTERS:
+            self._has_too_many = True
+            return None
         try:
             return FIELDS[token["field"].lower()](_COMPARISONS[token["comparison"]], _value(token))
-        except (ValueError, OverflowError):
+        except ValueError:
             self._left_out.append(token[0])
             return None
 

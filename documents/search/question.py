@@ -3,21 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
+from django.db import OperationalError, connection
 from django.db.models import Max, Q, QuerySet
 
 from accounts.models import User
 from documents.models import Document, Membership, Transcription
 from documents.search import plan, scope
-from documents.search.candidates import EVERYWHERE, Bounds, Fetched, fetch
+from documents.search.candidates import EVERYWHERE, Bounds, Fetched, backend, fetch
 from documents.search.filters import collections_named, condition
-from documents.search.plan import NOTHING, Any, Plan, Planner, Terms, has_words
+from documents.search.plan import NOTHING, Any, Fits, Plan, Planner, Terms, has_words
 from documents.search.query import parse
 from documents.search.ranking import Candidate, Needle, Ranked, needles_of, rank
 from documents.search.tree import Every, Filter, Query, Tree
 
-# Of so many documents at most, their marks are asked for in the index; more are looked up page by page.
+# Of so many documents at most, their marks are asked for in the index; more are looked up page by page, in
+# the statement that asks the index.
 FEW = 500
+_FEW_BUDGET = 0.02  # seconds to find out whether they are few
+_OF_DOCUMENT = 400  # pages of one document that are looked at to tell whether it is found
 # Pages whose languages are looked at: to look at all would take longer than the search.
 _SAMPLED = 200
 
@@ -51,8 +56,11 @@ class Question:
     @cached_property
     def documents(self) -> QuerySet[Document]:
         """Those that fit the filters which stand beside the words."""
-        visible = Document.objects.filter(collection__in=self.collections, trashed_at=None)
-        return visible.filter(self._condition) if self._condition else visible
+        return self._visible.filter(self._condition) if self._condition else self._visible
+
+    @cached_property
+    def _visible(self) -> QuerySet[Document]:
+        return Document.objects.filter(collection__in=self.collections, trashed_at=None)
 
     @cached_property
     def planner(self) -> Planner:
@@ -74,14 +82,29 @@ class Question:
             sorted(pages, key=lambda page: -page.page_id), is_whole=exact.is_whole and broad.is_whole
         )
 
-    def newest(self, most: int, *, bounds: Bounds = EVERYWHERE) -> Fetched:
+    def newest(self, most: int, *, bounds: Bounds = EVERYWHERE, is_hurried: bool = True) -> Fetched:
         """At ``most`` so many pages that have the words in any way; the oldest where ``bounds`` say so."""
-        return self._fetch(self.planner.plan(self._words), bounds, most)
+        return self._fetch(self.planner.plan(self._words), bounds, most, is_hurried=is_hurried)
 
-    def _fetch(self, wanted: Plan, bounds: Bounds, most: int) -> Fetched:
+    def _fetch(self, wanted: Plan, bounds: Bounds, most: int, *, is_hurried: bool = True) -> Fetched:
         has_many = bool(self._condition) and (self.within is not None or self._few is None)
         documents = self.documents if has_many else None
-        return fetch(wanted, self._scope, documents=documents, bounds=bounds, most=most)
+        return fetch(
+            wanted,
+            self._scope,
+            documents=documents,
+            bounds=bounds,
+            most=most,
+            is_hurried=is_hurried,
+            fitting=self._fitting,
+        )
+
+    def has_hits(self, document_id: UUID, bounds: Bounds) -> bool:
+        """Whether pages within ``bounds`` are found, of a document that fits the filters beside the words."""
+        wanted = self.planner.plan(self._words)
+        scope = _documents([document_id])
+        fetched = fetch(wanted, scope, bounds=bounds, most=_OF_DOCUMENT, fitting=self._fitting)
+        return bool(self.rank(fetched.pages))
 
     @cached_property
     def needles(self) -> list[Needle]:
@@ -113,18 +136,15 @@ class Question:
     @cached_property
     def _scope(self) -> Plan:
         if self.within:
-            return _documents([self.within])
+            return _documents([self.within.pk])
         if self._few is not None:
             return _documents(self._few)
         return within_collections(self.collections)
 
     @cached_property
-    def _few(self) -> list[Document] | None:
+    def _few(self) -> list[UUID] | None:
         """The documents that fit the filters; None where there are no filters, or many documents."""
-        if not self._condition:
-            return None
-        few = list(self.documents.only("pk").order_by()[: FEW + 1])
-        return few if len(few) <= FEW else None
+        return _at_most_few(self.documents) if self._condition else None
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -135,12 +155,23 @@ class Question:
         return tuple(sorted({code for codes in read for code in codes}))
 
     def _resolve(self, asked: Filter) -> Plan:
-        """Beside words, as one of several possibilities: the newest that fit, as there may be many."""
+        """In brackets with words, or as one of several possibilities."""
+        if asked not in self._resolved:
+            self._resolved[asked] = self._resolve_anew(asked)
+        return self._resolved[asked]
+
+    @cached_property
+    def _resolved(self) -> dict[Filter, Plan]:
+        return {}
+
+    def _resolve_anew(self, asked: Filter) -> Plan:
         if asked.field == "in":
             return within_collections(collections_named(self.user, asked))
-        visible = Document.objects.filter(collection__in=self.collections, trashed_at=None)
-        fitting = visible.filter(condition(self.user, asked)).only("pk").order_by("-created_at")
-        return _documents(fitting[:FEW])
+        few = _at_most_few(self._fitting(asked))
+        return Fits(asked) if few is None else _documents(few)
+
+    def _fitting(self, asked: Filter) -> QuerySet[Document]:
+        return self._visible.filter(condition(self.user, asked))
 
 
 def _is_indexed(part: Tree) -> bool:
@@ -157,6 +188,18 @@ def within_collections(collections: Iterable[int]) -> Plan:
     return Any(tuple(Terms((scope.collection_mark(pk),), "scope") for pk in collections))
 
 
-def _documents(documents: "list[Document] | QuerySet[Document]") -> Plan:
-    marks = tuple(Terms((scope.document_mark(document.pk),), "scope") for document in documents)
+def _at_most_few(documents: QuerySet[Document]) -> list[UUID] | None:
+    """None where there are more, or it takes long to tell."""
+    try:
+        with backend().budget(connection, _FEW_BUDGET):
+            few = list(documents.order_by().values_list("pk", flat=True)[: FEW + 1])
+    except OperationalError as error:
+        if backend().is_over_time(error):
+            return None
+        raise
+    return few if len(few) <= FEW else None
+
+
+def _documents(documents: Iterable[UUID]) -> Plan:
+    marks = tuple(Terms((scope.document_mark(pk),), "scope") for pk in documents)
     return Any(marks) if marks else NOTHING

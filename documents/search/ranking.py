@@ -16,9 +16,8 @@ from uuid import UUID
 from documents.search.loose import column
 from documents.search.plan import Planner, wanted
 from documents.search.tree import Every, Tree, Words
-from documents.search.ways import Way, fits
+from documents.search.ways import Way, stands_in
 
-_NO_STEMS: frozenset[str] = frozenset()
 _K1, _B = 1.2, 0.75
 # A word as typed is worth this and, the more often it is there, up to twice as much.
 _TYPED = 0.5
@@ -106,7 +105,7 @@ def _test(way: Way) -> Callable[[str, str], bool]:
     """Whether a page, by its body and its loose terms, has words in that way."""
     if not way.is_sure:
         others = [term for choice in way.places for term in choice[1:]]
-        return lambda body, loose: _has_any(others, way, body, loose) and _stands_in(way, body)
+        return lambda body, loose: _has_any(others, way, body, loose) and stands_in(way, body)
     if len(way.places) > 1:
         phrase = _text([choice[0] for choice in way.places], way)
         return lambda body, _loose: phrase in body
@@ -115,14 +114,6 @@ def _test(way: Way) -> Callable[[str, str], bool]:
 
 def _has_any(terms: Sequence[str], way: Way, body: str, loose: str) -> bool:
     return any(_text([term], way) in (loose if column(term) == "loose" else body) for term in terms)
-
-
-def _stands_in(way: Way, body: str) -> bool:
-    """The phrase with some of its words misread; to look for one with all of them misread takes too long."""
-    words = body.split()
-    typed = {choice[0]: place for place, choice in enumerate(way.places)}
-    starts = (at - typed[word] for at, word in enumerate(words) if word in typed)
-    return any(start >= 0 and fits(way, words, start, _NO_STEMS) for start in starts)
 
 
 def _values(needles: Sequence[Needle], page: Candidate, mean: float) -> list[float] | None:

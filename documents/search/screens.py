@@ -1,7 +1,6 @@
-"""One screen of documents from the pages that were found: the best, or the next by age or by title.
+"""One screen of documents from the pages that were found: the best, or the next by title.
 
-By age, a screen is found by the page that ended the one before (its cursor), so that the last costs what the
-first does. By relevance and by title, the screens are parts of what was ranked.
+By age, `ages` finds them. By relevance and by title, the screens are parts of what was ranked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,18 +8,12 @@ from dataclasses import dataclass
 from math import log
 from uuid import UUID
 
-from django.core import signing
-from django.db.models import Max, Min
-
-from documents.models import Document, Page
-from documents.search.candidates import Bounds
-from documents.search.question import Question
+from documents.models import Document
 from documents.search.ranking import Ranked
+from documents.selectors import cursors
 
 SIZE = 20  # documents
 RANKED = 1000  # pages: beyond this, "1,000+" are told, and the newest are ranked
-_STEP = 400  # pages that are fetched together on the way to the next screen
-_MOST_STEPS = 8
 _MORE_PAGES = 0.1  # what further pages add to the worth of a document's best
 
 
@@ -38,9 +31,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
+    """``is_whole`` is False when the time was up before the screen was full."""
+
     groups: Sequence[Group]
     next_cursor: str = ""
     previous_cursor: str = ""
+    is_whole: bool = True
 
 
 def grouped(pages: Iterable[Ranked]) -> list[Group]:
@@ -69,65 +65,10 @@ def by_title(groups: Sequence[Group], cursor: str) -> Screen:
 
 
 def _part(groups: Sequence[Group], cursor: str, sort: str) -> Screen:
-    at = max(0, _read(cursor, sort) or 0)
+    kind = f"search.{sort}"
+    [at] = cursors.read(kind, cursor) or [0]
     return Screen(
         groups[at : at + SIZE],
-        next_cursor=_write(sort, at + SIZE) if at + SIZE < len(groups) else "",
-        previous_cursor=_write(sort, max(0, at - SIZE)) if at else "",
+        next_cursor=cursors.write(kind, at + SIZE) if at + SIZE < len(groups) else "",
+        previous_cursor=cursors.write(kind, max(0, at - SIZE)) if at else "",
     )
-
-
-def by_age(question: Question, newest: Sequence[Group], cursor: str, *, is_oldest_first: bool) -> Screen:
-    """``newest`` are the documents of the newest pages, which are all that the first screen needs, mostly."""
-    sort = "oldest" if is_oldest_first else "newest"
-    at = _read(cursor, sort)
-    is_backwards = at is not None and at < 0
-    if at is None and not is_oldest_first and len(newest) > SIZE:
-        ahead = list(newest[: SIZE + 1])
-    else:
-        ahead = _walk(question, None if at is None else abs(at), is_up=is_oldest_first != is_backwards)
-    has_more = len(ahead) > SIZE
-    shown = ahead[:SIZE][::-1] if is_backwards else ahead[:SIZE]
-    has_next, has_previous = (True, has_more) if is_backwards else (has_more, at is not None)
-    return Screen(
-        shown,
-        next_cursor=_write(sort, _edge(shown[-1].document_id, is_up=is_oldest_first))
-        if shown and has_next
-        else "",
-        previous_cursor=_write(sort, -_edge(shown[0].document_id, is_up=not is_oldest_first))
-        if shown and has_previous
-        else "",
-    )
-
-
-def _walk(question: Question, start: int | None, *, is_up: bool) -> list[Group]:
-    """The documents beyond the page ``start``, one more than a screen where there are so many."""
-    groups: list[Group] = []
-    for _step in range(_MOST_STEPS):
-        bounds = Bounds(above=start, is_oldest_first=True) if is_up else Bounds(below=start)
-        pages = question.newest(_STEP, bounds=bounds).pages
-        groups += grouped(question.rank(pages))
-        if len(groups) > SIZE or len(pages) < _STEP:
-            break
-        # Of this document there may be more pages; they would make it appear again.
-        start = _edge(_as_uuid(pages[-1].document_id), is_up=is_up)
-    return groups
-
-
-def _edge(document_id: UUID, *, is_up: bool) -> int:
-    """The key of the last page of a document, or of its first: its pages have keys that follow each other."""
-    key = Max("pk") if is_up else Min("pk")
-    return int(Page.objects.filter(document=document_id).aggregate(key=key)["key"])
-
-
-def _read(cursor: str, sort: str) -> int | None:
-    """None for no cursor, and for one that was tampered with or belongs to another sort."""
-    try:
-        stored, at = signing.loads(cursor)
-    except signing.BadSignature:
-        return None
-    return at if stored == sort else None
-
-
-def _write(sort: str, at: int) -> str:
-    return signing.dumps([sort, at])

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from django.db import DatabaseError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from documents.search.plan import All, Any, But, Plan, Terms
+from documents.search.plan import All, Any, But, Fits, Plan, Terms
 
 SOURCE = """
     documents_searchindex AS hit CROSS JOIN documents_searchentry AS entry ON entry.page_id = hit.rowid
 """
 MATCH = "hit.documents_searchindex MATCH %s"
+HAS = "hit.rowid IN (SELECT rowid FROM documents_searchindex WHERE documents_searchindex MATCH %s)"
 PAGE = "hit.rowid"
 
 _COLUMNS = {"text": "{title body}", "title": "title", "body": "body", "loose": "loose", "scope": "scope"}
@@ -48,6 +49,8 @@ def _written(plan: Plan, everything: str) -> str:
             left_out = [_written(part.part, everything) for part in parts if isinstance(part, But)]
             kept = _joined("AND", found or [everything])
             return f"({' NOT '.join([kept, *map(_bracketed, left_out)])})"
+        case Fits():
+            raise TypeError("the index knows nothing of it")
 
 
 def _joined(operator: str, parts: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import cache, lru_cache
+from string import ascii_lowercase
 from threading import Lock
 
 import Stemmer
@@ -45,6 +46,15 @@ _PACKS = {
 }
 _ALGORITHMS = {pack: algorithm for algorithm, packs in _PACKS.items() for pack in packs}
 _SHORTEST = 3
+_CYRILLIC = "абвгдђеёжзијйклљмнњопрстћуфхцџчшщъыьэюяґєіїў"
+# These change the beginnings of some words, which begin with one of these letters; all others change none.
+_CUT = {
+    "dutch": "g",
+    "esperanto": "cghjsu",
+    "indonesian": "bdkmpst",
+    "irish": ascii_lowercase,
+    "serbian": ascii_lowercase + _CYRILLIC,
+}
 _lock = Lock()  # a stemmer is not safe in two threads at once
 
 
@@ -63,7 +73,13 @@ def stems(word: str, known: frozenset[str]) -> frozenset[str]:
     if len(word) < _SHORTEST or not word.isalpha():
         return frozenset()
     with _lock:
-        return frozenset(_stemmer(name).stemWord(word) for name in known)
+        found = frozenset(_stemmer(name).stemWord(word) for name in known)
+    return found - {""}  # nothing is left of some that have endings only
+
+
+def first_letters(stem: str, known: frozenset[str]) -> frozenset[str]:
+    """With which Latin, Greek and Cyrillic letters the words may begin that have this ``stem``."""
+    return frozenset(stem[0]).union(*(_CUT.get(name, "") for name in known))
 
 
 @cache

@@ -5,10 +5,11 @@ from django.db.models import Sum
 from accounts.models import User
 from documents.models import Document, SearchWord
 from documents.search.candidates import fetch
-from documents.search.plan import FIRST, All, Terms
+from documents.search.plan import FIRST, All, Terms, wanted
+from documents.search.query import ends_in_filter, parse
 from documents.search.question import collections_of, within_collections
 from documents.search.results import Suggestions, Title
-from documents.search.tokens import asked
+from documents.search.tokens import asked, tokens
 
 _LOOKED_AT = 100  # characters from the end
 _SHORTEST = 2  # letters
@@ -20,9 +21,28 @@ def suggest(user: User, text: str) -> Suggestions:
     """Words that begin as the last one of ``text``, the most frequent first; titles with all its words."""
     typed = list(asked(text[-_LOOKED_AT:]).words)
     collections = collections_of(user)
-    if not typed or len(typed[-1]) < _SHORTEST or not collections:
+    if not typed or len(typed[-1]) < _SHORTEST or not collections or ends_in_filter(text):
         return Suggestions()
     return Suggestions(_words(collections, typed[-1]), _titles(collections, typed))
+
+
+def going_on(text: str) -> str:
+    """``text`` with a last word that may go on; empty where it ends in something else.
+
+    That is a filter, a phrase, or what is not wanted: to extend these is to ask another question.
+    """
+    longer = f"{text}*"
+    words, others = ([*wanted(parse(one).tree)] for one in (text, longer))
+    if not words or len(words) != len(others):
+        return ""
+    last, other = words[-1], others[-1]
+    return longer if other.is_prefix and not (last.is_prefix or other.is_quoted) else ""
+
+
+def start_of_last_word(text: str) -> int:
+    """Where in ``text`` the word begins that `suggest` completes."""
+    starts = [token.start for token in tokens(text)]
+    return starts[len(asked(text).words) - 1] if starts else 0
 
 
 def _words(collections: tuple[int, ...], beginning: str) -> tuple[str, ...]:

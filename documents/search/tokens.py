@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 import regex
@@ -49,6 +50,7 @@ _CLUSTER = regex.compile(r"\X")
 _NOT_PLAIN = re.compile(
     r"[^\0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0527\u2010-\u2027\u2030-\u205f\u20a0-\u20bf\u2100-\u2bff\ufb00-\ufb06]"
 )
+_SIMPLE_TOKEN = re.compile(r"[^\W_]+")
 _PLAIN_TOKEN = re.compile(r"[^\W_]+(?:[-\u2010]\n\s*([^\W_]+))?")
 
 
@@ -84,6 +86,8 @@ def letters(word: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of ``text`` in order; pairs for scripts without spaces, and the last letter of each run."""
+    if text.isascii() and "-\n" not in text:
+        return _simple_tokens(text.lower())
     return _any_tokens(text) if _NOT_PLAIN.search(text) else _plain_tokens(text)
 
 
@@ -102,6 +106,12 @@ def asked(text: str) -> Asked:
         return Asked(tuple(word.text for word in words), is_prefix=False)
     is_covered = len(words) > 1 and words[-2].end == words[-1].end
     return Asked(tuple(word.text for word in words[: len(words) - is_covered]), is_prefix=not is_covered)
+
+
+def _simple_tokens(text: str) -> Iterator[Token]:
+    """Those of ASCII in small letters, with no word divided."""
+    for match in _SIMPLE_TOKEN.finditer(text):
+        yield Token(match[0][:_LONGEST], match.start(), match.end())
 
 
 def _plain_tokens(text: str) -> Iterator[Token]:
@@ -138,19 +148,25 @@ def _divided(whole: str, rest: str, start: int) -> Iterator[Token]:
 
 
 def _pairs(run: str, start: int) -> Iterator[Token]:
-    clusters = _clusters(run, start)
+    if _WITHOUT_MARKS.fullmatch(run):
+        yield from _plain_pairs(run, start)
+        return
+    clusters = [
+        Token(letter, start + match.start(), start + match.end())
+        for match in _CLUSTER.finditer(run)
+        if (letter := letters(match[0]))
+    ]
     for first, second in pairwise(clusters):
         yield Token(first.text + second.text, first.start, second.end)
     if clusters:
         yield clusters[-1]
 
 
-def _clusters(run: str, start: int) -> list[Token]:
-    """The letters of ``run``, each with its marks."""
-    if _WITHOUT_MARKS.fullmatch(run):
-        return [Token(letter, at, at + 1) for at, letter in enumerate(run, start) if not letter.isspace()]
-    return [
-        Token(letter, start + match.start(), start + match.end())
-        for match in _CLUSTER.finditer(run)
-        if (letter := letters(match[0]))
-    ]
+def _plain_pairs(run: str, start: int) -> Iterator[Token]:
+    """Of a run in which each letter is by itself and stays as it is."""
+    kept = "".join(run.split())
+    starts = [at for at, letter in enumerate(run, start) if not letter.isspace()]
+    ends = [at + 1 for at in starts]
+    yield from map(Token, map(add, kept, kept[1:]), starts, ends[1:])
+    if kept:
+        yield Token(kept[-1], starts[-1], ends[-1])

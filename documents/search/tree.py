@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Comparison = Literal["=", "<", ">"]
+Comparison = Literal["=", "<", ">", "<=", ">="]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A field of the page or its document, compared with a value."""
+    """A field of the page or its document, compared with a value.
+
+    ``currencies``: the codes of those that an amount may be in; empty for any.
+    """
 
     field: str
     comparison: Comparison
     value: str | float | date
+    currencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,11 @@ Tree = Words | Filter | Not | Every | Either
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``tree`` is None where nothing is asked. ``left_out`` are parts that could not be understood."""
+    """``tree`` is None where nothing is asked. ``left_out`` are parts that could not be understood.
+
+    ``has_too_many`` words or filters: those that came first are asked for.
+    """
 
     tree: Tree | None
     left_out: tuple[str, ...] = ()
+    has_too_many: bool = False

@@ -71,13 +71,14 @@ def ways(words: Words, languages: Collection[str], *, is_forgiving: bool) -> tup
 
 
 def stands_in(way: Way, body: str) -> bool:
-    """Whether the words of ``body``, as indexed, have the terms of ``way`` side by side."""
-    words = body.split(" ")
-    first = frozenset(way.places[0])
-    return any(
-        (word in first or not first.isdisjoint(terms_of(word, _NO_STEMS))) and fits(way, words, at, _NO_STEMS)
-        for at, word in enumerate(words)
-    )
+    """Whether the words of ``body``, as indexed, have the terms of ``way`` side by side, some as typed.
+
+    To look for a phrase with all of its words misread takes too long.
+    """
+    words = body.split()
+    typed = {choice[0]: place for place, choice in enumerate(way.places)}
+    starts = (at - typed[word] for at, word in enumerate(words) if word in typed)
+    return any(start >= 0 and fits(way, words, start, _NO_STEMS) for start in starts)
 
 
 def fits(way: Way, words: Sequence[str], at: int, known: frozenset[str]) -> bool:

@@ -69,7 +69,7 @@ def editable_documents_for(user: User) -> QuerySet[Document]:
 
 def trashed_for(user: User) -> QuerySet[Document]:
     """Those in the trash that ``user`` may take out of it or delete."""
-    return _editable(user).exclude(trashed_at=None)
+    return _editable(user).filter(trashed_at__isnull=False)
 
 
 def _editable(user: User) -> QuerySet[Document]:

@@ -7,12 +7,10 @@ from django.db.models import Count, QuerySet
 
 from accounts.models import User
 from documents import selectors
-from documents.models import BulkAction, BulkItem, Document, Tag
-from documents.selectors.membership import editable_collections
+from documents.models import BulkAction, BulkItem, Document
 
 # What a page tells by name; of more there is the number.
 _NAMED = 20
-_OFFERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,11 @@ def left_alone(user: User, action: BulkAction) -> list[Left]:
     ]
 
 
-def offered_tags(user: User) -> list[str]:
-    """Names of tags that ``user`` may give to documents, as many as a list of suggestions shows at once."""
-    tags = Tag.objects.filter(collection__in=editable_collections(user))
-    names = tags.order_by("name_folded", "name").values_list("name", flat=True)
-    return list(dict.fromkeys(names[:_OFFERED]))
+def has_download(user: User, action: BulkAction) -> bool:
+    """Whether there is a zip, and all that is packed in it is still for ``user`` to see."""
+    packed = action.items.filter(state=BulkItem.State.DONE)
+    foreign = packed.exclude(document__collection__in=selectors.collection_ids(user))
+    return bool(action.file) and not foreign.exists()
 
 
 def _left(user: User, items: QuerySet[BulkItem], code: str, count: int) -> Left:

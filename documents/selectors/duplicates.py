@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from documents import selectors
-from documents.models import Document, Likeness, Page
+from documents.models import Document, Likeness
+from documents.selectors.listing import attach_covers
+from documents.selectors.membership import editable_collections
 
 PER_SCREEN = 20
 _SHOWN = 3  # beside one document
@@ -63,11 +65,19 @@ def _seen(user: User, pairs: QuerySet[Likeness]) -> list[Likeness]:
     """
     found = list(pairs.filter(is_settled=False).select_related("document", "other"))
     mine = set(selectors.collection_ids(user)) if found else set()
-    return [
+    seen = [
         pair
         for pair in found
         if all(paper.collection_id in mine and not paper.trashed_at for paper in (pair.document, pair.other))
     ]
+    _attach_rights(user, seen)
+    return seen
+
+
+def _attach_rights(user: User, pairs: list[Likeness]) -> None:
+    editable = {collection.pk for collection in editable_collections(user)} if pairs else set()
+    for pair in pairs:
+        pair.may_be_version = pair.other.collection_id in editable
 
 
 def likeness_for(user: User, document_id: UUID, likeness_id: int) -> Likeness:
@@ -82,7 +92,8 @@ def screen(user: User, *, before: int | None = None) -> Screen:
         pairs = pairs.filter(pk__lt=before)
     found = list(pairs[: PER_SCREEN + 1])
     shown = tuple(found[:PER_SCREEN])
-    _attach_covers([document for pair in shown for document in (pair.document, pair.other)])
+    attach_covers([document for pair in shown for document in (pair.document, pair.other)])
+    _attach_rights(user, found)
     return Screen(shown, shown[-1].pk if len(found) > PER_SCREEN else None)
 
 
@@ -96,9 +107,3 @@ def _visible(user: User) -> QuerySet[Likeness]:
         other__collection__in=mine,
         other__trashed_at=None,
     ).select_related("document", "other")
-
-
-def _attach_covers(documents: list[Document]) -> None:
-    covers = {page.document_id: page for page in Page.objects.filter(document__in=documents, number=1)}
-    for document in documents:
-        document.cover = covers.get(document.pk)

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import regex
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from documents.models import Document, Entity
+from documents.models.fact import Domain
 from documents.search.tree import Filter
 
 Kind = Entity.Kind
+
+_COMPARISONS = {"=": "exact", "<": "lt", ">": "gt", "<=": "lte", ">=": "gte"}
 
 # How many different values of a document are shown: a price list has thousands.
 SHOWN = 40
@@ -75,16 +80,24 @@ def _those(**values: object) -> Q:
     return Q(pk__in=Entity.objects.filter(**values).values("document"))
 
 
+def _beginning(value: str) -> dict[str, str]:
+    """As a range, which an index knows; the values begin with it that lie before the last character."""
+    return {"value__gte": value, "value__lt": f"{value}\U0010ffff"}
+
+
 def _amount(asked: Filter) -> Q:
-    comparison = {"=": "number", "<": "number__lt", ">": "number__gt"}[asked.comparison]
-    return _some(kind=Kind.AMOUNT, **{comparison: asked.value})
+    compared = {f"number__{_COMPARISONS[asked.comparison]}": asked.value}
+    if not asked.currencies:
+        return _some(kind=Kind.AMOUNT, **compared)
+    in_one = (_some(kind=Kind.AMOUNT, value__endswith=f" {code}", **compared) for code in asked.currencies)
+    return reduce(or_, in_one)
 
 
 def _compact(kind: Kind) -> Callable[[Filter], Q]:
     """Numbers that are written with and without spaces."""
 
     def read(asked: Filter) -> Q:
-        return _those(kind=kind, value__startswith=regex.sub(r"[^\p{L}\d]", "", str(asked.value)).upper())
+        return _those(kind=kind, **_beginning(regex.sub(r"[^\p{L}\d]", "", str(asked.value)).upper()))
 
     return read
 
@@ -93,7 +106,7 @@ def _phone(asked: Filter) -> Q:
     """With the code of the country, or without it as people dial at home."""
     figures = regex.sub(r"\D", "", str(asked.value))
     if str(asked.value).lstrip().startswith("+"):
-        return _those(kind=Kind.PHONE, value__startswith=f"+{figures}")
+        return _those(kind=Kind.PHONE, **_beginning(f"+{figures}"))
     return _those(kind=Kind.PHONE, value__endswith=figures.lstrip("0") or "-")
 
 
@@ -102,12 +115,13 @@ def _email(asked: Filter) -> Q:
     value = str(asked.value).lower()
     if value.partition("@")[0] and "@" in value:
         return _those(kind=Kind.EMAIL, value=value)
-    return _those(kind=Kind.EMAIL, value__endswith=f"@{value.lstrip('@')}")
+    domain = Entity.objects.annotate(domain=Domain("value")).filter(domain=f"@{value.lstrip('@')}")
+    return Q(pk__in=domain.filter(kind=Kind.EMAIL).values("document"))
 
 
 def _date(asked: Filter) -> Q:
     """A day, or the beginning of its ISO form: ``2024``, ``2024-03``."""
-    return _those(kind=Kind.DATE, value__startswith=str(asked.value))
+    return _those(kind=Kind.DATE, **_beginning(str(asked.value)))
 
 
 def _part(kind: Kind) -> Callable[[Filter], Q]:

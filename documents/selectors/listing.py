@@ -10,14 +10,16 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from django.core import signing
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from documents import selectors
 from documents.models import Document, Page
+from documents.selectors import cursors
 
 PER_SCREEN = 24
+# Collections: to ask for a screen of each of more takes longer than to sort 100,000 documents.
+_MOST_WALKED = 50
 COUNTED = 1000  # beyond this a total is told as “1,000+”
 
 _SORTS = {
@@ -51,12 +53,10 @@ class _Cursor:
     @classmethod
     def read(cls, text: str, field: str) -> Self | None:
         """None for no cursor, and for one that was tampered with or belongs to another sort."""
-        try:
-            stored_field, value, document_id, is_backwards = signing.loads(text)
-        except signing.BadSignature:
+        values = cursors.read(f"list.{field}", text)
+        if values is None:
             return None
-        if stored_field != field:
-            return None
+        value, document_id, is_backwards = values
         return cls(
             datetime.fromisoformat(value) if field in _MOMENTS else value, UUID(document_id), is_backwards
         )
@@ -64,28 +64,41 @@ class _Cursor:
 
 def archive_page(user: User, *, sort: str = "newest", cursor: str = "") -> ArchivePage:
     """One screen of what ``user`` may see. An unknown ``sort`` means newest, a bad cursor the start."""
-    found = selectors.documents_for(user)
-    return screen(found, total=found[: COUNTED + 1].count(), sort=sort, cursor=cursor)
+    collections = selectors.collection_ids(user)
+    found = Document.objects.filter(collection__in=collections, trashed_at=None)
+    total = found[: COUNTED + 1].count()
+    return screen(found, total=total, sort=sort, cursor=cursor, collections=collections)
 
 
 def trash_page(user: User, *, cursor: str = "") -> ArchivePage:
     """One screen of what ``user`` may take out of the trash, put there last first."""
     found = selectors.trashed_for(user)
     total = found[: COUNTED + 1].count()
-    return screen(found.select_related("trashed_by"), total=total, sort="trashed", cursor=cursor)
+    found = found.select_related("trashed_by", "collection")
+    return screen(found, total=total, sort="trashed", cursor=cursor)
 
 
-def screen(found: QuerySet[Document], *, total: int, sort: str = "newest", cursor: str = "") -> ArchivePage:
-    """One screen of ``found``, which are ``total``, counted no further than to one beyond ``COUNTED``."""
+def screen(
+    found: QuerySet[Document],
+    *,
+    total: int,
+    sort: str = "newest",
+    cursor: str = "",
+    collections: Sequence[int] = (),
+) -> ArchivePage:
+    """One screen of ``found``, which are ``total``, counted no further than to one beyond ``COUNTED``.
+
+    ``collections`` are those that ``found`` lies in, where there may be very many documents in them.
+    """
     field, is_descending = _SORTS.get(sort, _SORTS["newest"])
     at = _Cursor.read(cursor, field)
-    documents = _screen(found, field, at, is_descending=is_descending)
+    documents = _screen(found, field, at, collections, is_descending=is_descending)
     has_more = len(documents) > PER_SCREEN
     documents = documents[:PER_SCREEN]
     is_backwards = bool(at and at.is_backwards)
     if is_backwards:
         documents.reverse()
-    _attach_covers(documents)
+    attach_covers(documents)
     return ArchivePage(
         documents=documents,
         next_cursor=_cursor(documents, field, is_backwards=False) if has_more or is_backwards else "",
@@ -101,12 +114,17 @@ def cards(user: User, ids: Sequence[UUID]) -> list[Document]:
     """Those of the documents ``ids`` that ``user`` may see, with their covers, in the order of ``ids``."""
     found = selectors.documents_for(user).in_bulk(list(ids))
     documents = [found[document_id] for document_id in ids if document_id in found]
-    _attach_covers(documents)
+    attach_covers(documents)
     return documents
 
 
 def _screen(
-    found: QuerySet[Document], field: str, at: _Cursor | None, *, is_descending: bool
+    found: QuerySet[Document],
+    field: str,
+    at: _Cursor | None,
+    collections: Sequence[int],
+    *,
+    is_descending: bool,
 ) -> list[Document]:
     if at and at.is_backwards:
         is_descending = not is_descending
@@ -117,10 +135,25 @@ def _screen(
             **{f"{field}__{beyond}e": at.value},  # lets the index find the place
         )
     sign = "-" if is_descending else ""
-    return list(found.order_by(f"{sign}{field}", f"{sign}id")[: PER_SCREEN + 1])
+    ordered = found.order_by(f"{sign}{field}", f"{sign}id")
+    if 1 < len(collections) <= _MOST_WALKED:
+        ordered = ordered.filter(pk__in=_first_of_each(ordered, collections))
+    return list(ordered[: PER_SCREEN + 1])
 
 
-def _attach_covers(documents: list[Document]) -> None:
+def _first_of_each(ordered: QuerySet[Document], collections: Sequence[int]) -> list[UUID]:
+    """A screen of each of ``collections``: within one the index has the order, else all would be sorted."""
+    return [
+        document_id
+        for collection_id in collections
+        for document_id in ordered.filter(collection=collection_id).values_list("pk", flat=True)[
+            : PER_SCREEN + 1
+        ]
+    ]
+
+
+def attach_covers(documents: list[Document]) -> None:
+    """Set ``.cover`` of each."""
     covers = {page.document_id: page for page in Page.objects.filter(document__in=documents, number=1)}
     for document in documents:
         document.cover = covers.get(document.pk)
@@ -131,6 +164,5 @@ def _cursor(documents: list[Document], field: str, *, is_backwards: bool) -> str
         return ""
     row = documents[0 if is_backwards else -1]
     value = getattr(row, field)
-    return signing.dumps(
-        [field, value.isoformat() if isinstance(value, datetime) else value, str(row.pk), is_backwards]
-    )
+    written = value.isoformat() if isinstance(value, datetime) else value
+    return cursors.write(f"list.{field}", written, str(row.pk), is_backwards)

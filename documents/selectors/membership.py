@@ -77,7 +77,7 @@ def _held(memberships: Iterable[Membership]) -> list[Held]:
     rows = _in_order(memberships)
     documents = Document.objects.filter(collection__in=[row.collection_id for row in rows])
     kept = _counts(documents.filter(trashed_at=None))
-    trashed = _counts(documents.exclude(trashed_at=None))
+    trashed = _counts(documents.filter(trashed_at__isnull=False))
     return [
         Held(
             row.collection, Role(row.role), kept.get(row.collection_id, 0), trashed.get(row.collection_id, 0)

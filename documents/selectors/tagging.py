@@ -1,14 +1,17 @@
 """Tags as people see them: of a document, of a collection, as a tree. A part of ``selectors``."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from documents.models import Document, Membership, Tag
-from documents.selectors.membership import Held, collections_of
+from documents import selectors
+from documents.models import Document, Tag
+from documents.selectors.membership import Held, collections_of, editable_collections
 
 # What a list of suggestions of a browser shows at once without becoming slow.
 _MOST_OFFERED = 500
@@ -45,42 +48,74 @@ def tags_by_collection(user: User) -> list[Tagged]:
     """All collections of ``user``, those without tags, too. Documents in the trash are not counted."""
     collections = collections_of(user)
     tags = Tag.objects.filter(collection__in=[held.collection.pk for held in collections])
+    ordered = sorted(tags, key=lambda tag: (tag.collection_id, _levels(tag)))
+    counts = _counts(tags, ordered)
     of_collection = defaultdict(list)
-    for tag in tags.annotate(count=Count("documents", filter=Q(documents__trashed_at=None))):
-        of_collection[tag.collection_id].append(tag)
-    return [Tagged(held, _placed(of_collection[held.collection.pk])) for held in collections]
-
-
-def _placed(tags: list[Any]) -> list[Placed]:
-    """``tags`` of one collection, with their ``count``, as a tree."""
-    placed = []
-    for tag in sorted(tags, key=_levels):
+    for tag in ordered:
         above, slash, last = tag.name.rpartition("/")
-        inside = [other.pk for other in tags if _levels(other)[: len(_levels(tag))] == _levels(tag)]
-        count = tag.count if len(inside) == 1 else _count(inside)
-        placed.append(Placed(tag, above + slash, last, count))
-    return placed
+        of_collection[tag.collection_id].append(Placed(tag, above + slash, last, counts[tag.pk]))
+    return [Tagged(held, of_collection[held.collection.pk]) for held in collections]
 
 
 def _levels(tag: Tag) -> list[str]:
     return tag.name_folded.split("/")  # compared whole, “a-b” would come between “a” and “a/b”
 
 
-def _count(tag_ids: list[int]) -> int:
-    """Documents with any of these tags, each counted once."""
-    return Document.objects.filter(trashed_at=None, tags__in=tag_ids).distinct().count()
+def _counts(tags: QuerySet[Tag], ordered: Iterable[Tag]) -> dict[int, int]:
+    """How many documents have each tag or one that lies in it, each counted once."""
+    count = Count("documents", filter=Q(documents__trashed_at=None))
+    counts = dict(tags.order_by().annotate(count=count).values_list("pk", "count"))
+    by_root = groupby(ordered, key=lambda tag: (tag.collection_id, _levels(tag)[0]))
+    trees = [list(tree) for _root, tree in by_root]
+    nested = [tree for tree in trees if len(tree) > 1]
+    documents = _documents([tag.pk for tree in nested for tag in tree])
+    for tree in nested:
+        counts |= _counts_in(tree, documents)
+    return counts
+
+
+def _documents(tag_ids: Collection[int]) -> dict[int, set[UUID]]:
+    """The keys of the documents that have each of these tags themselves."""
+    rows = Document.tags.through.objects.filter(tag__in=tag_ids, document__trashed_at=None)
+    having = defaultdict(set)
+    for tag_id, document_id in rows.values_list("tag", "document"):
+        having[tag_id].add(document_id)
+    return having
+
+
+def _counts_in(tree: Iterable[Tag], documents: Mapping[int, set[UUID]]) -> dict[int, int]:
+    """The same for a tag and all that lie in it, each before those that lie in it."""
+    found: dict[int, set[UUID]] = {}
+    above: list[Tag] = []
+    for tag in tree:
+        while above and _levels(tag)[: len(_levels(above[-1]))] != _levels(above[-1]):
+            above.pop()
+        above.append(tag)
+        found[tag.pk] = set()
+        for holder in above:
+            found[holder.pk] |= documents.get(tag.pk, set())
+    return {pk: len(ids) for pk, ids in found.items()}
 
 
 def tag_for(user: User, tag_id: int) -> Tag:
     """Raises Tag.DoesNotExist."""
-    mine = Membership.objects.filter(user=user.pk).values("collection")
+    mine = selectors.collection_ids(user)
     return Tag.objects.select_related("collection").get(pk=tag_id, collection__in=mine)
 
 
 def offered_tags(document: Document) -> list[str]:
     """Names of the collection's tags that ``document`` does not have yet."""
-    others = Tag.objects.filter(collection=document.collection_id).exclude(documents=document)
-    return list(others.values_list("name", flat=True)[:_MOST_OFFERED])
+    return _names(Tag.objects.filter(collection=document.collection_id).exclude(documents=document))
+
+
+def tags_to_give(user: User) -> list[str]:
+    """Names of tags that ``user`` may give to documents, whatever their collection."""
+    return _names(Tag.objects.filter(collection__in=editable_collections(user)))
+
+
+def _names(tags: QuerySet[Tag]) -> list[str]:
+    names = tags.order_by("name_folded", "name").values_list("name", flat=True)
+    return list(dict.fromkeys(names[:_MOST_OFFERED]))
 
 
 def count_inside(tag: Tag) -> int:

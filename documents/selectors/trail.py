@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from documents import selectors
-from documents.models import Document, Event, Membership
+from documents.models import Document, Event
 
 PER_SCREEN = 50
 
@@ -30,7 +30,7 @@ class Trail:
 def events_of(user: User, document: Document, *, before: int | None = None) -> Trail:
     """What was done to ``document``; collections that ``user`` is no member of are not named."""
     trail = _screen(user, Event.objects.filter(document_id=document.pk), before)
-    mine = set(Membership.objects.filter(user=user.pk).values_list("collection", flat=True))
+    mine = selectors.collection_ids(user)
     for line in trail.lines:
         details = line.event.details
         for side in ("before", "after"):

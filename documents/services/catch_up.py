@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Max
 
-from documents.models import Page, SearchEntry, SearchWord
+from documents.models import Collection, Page, SearchEntry, SearchWord, Transcription
 from documents.search.candidates import backend
-from documents.services import facts, index
+from documents.services import duplicates, facts, index, locks
 
 _LOOKED_AT = 5000  # pages that are compared together
-_WRITTEN = 25  # pages that are written together: others wait for that as long as a twentieth of a second
+_WRITTEN = 25  # pages that are written together: others wait while their words are sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,20 @@ class CatchUp:
 
 
 def write(page_ids: Sequence[int], *, is_anew: bool = False) -> int:
-    """Let search know these pages, and look for facts in them. Returns how many it knows."""
+    """Let search know these pages, and look for facts in them. Returns how many it wrote.
+
+    Unless ``is_anew``, pages that search knows as they are, since another worker was quicker, are left alone.
+    """
+    pages = Page.objects.filter(pk__in=page_ids).order_by("pk")
+    wanted = pages if is_anew else index.lagging(pages)
+    seen = facts.look_through(Transcription.objects.filter(pk__in=wanted.values("current")))
     with transaction.atomic():
-        facts.write_pages(page_ids)
-        return index.write_pages(page_ids, is_anew=is_anew)
+        locks.lock_documents(pages.order_by().values_list("document", flat=True).distinct())
+        still_wanted = list(wanted.values_list("pk", flat=True))
+        facts.keep_all(page_ids=still_wanted, seen=seen)
+        written = index.write_pages(still_wanted, is_anew=is_anew)
+    duplicates.compare_documents_of(still_wanted)
+    return written
 
 
 def last_page() -> int:
@@ -93,6 +103,23 @@ def mend(found: Differences) -> None:
     index.write_pages([*found.lagging, *found.left_over, *found.other_words], is_anew=True)
 
 
+def miscounted_words() -> int:
+    """How many words are on more or on fewer pages than the vocabulary says."""
+    return sum(len(index.miscounted_words(pk)) for pk in _collections())
+
+
+def count_words_anew() -> None:
+    """Put the vocabulary right, while the site runs, and drop words that are on no page any more."""
+    for pk in _collections():
+        with transaction.atomic():
+            index.count_words(index.miscounted_words(pk))
+    SearchWord.objects.filter(pages=0).delete()
+
+
+def _collections() -> list[int]:
+    return list(Collection.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def index_is_sound() -> bool:
     """Whether the index of the database has what the entries say. Takes minutes where there are millions."""
     return bool(backend().is_sound(connection))
@@ -101,8 +128,3 @@ def index_is_sound() -> bool:
 def rebuild_index() -> None:
     """Make the index anew from the entries. Nobody else writes meanwhile."""
     backend().rebuild(connection)
-
-
-def forget_words() -> None:
-    """Drop words from the vocabulary that are on no page any more."""
-    SearchWord.objects.filter(pages=0).delete()

@@ -1,24 +1,25 @@
 """Papers that came twice: noticing them, and what a person does about it. Writes Fingerprint and Likeness."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Least
 from PIL import Image
 
 from accounts.models import User
 from documents import storage
 from documents.errors import OwnVersion, StorageError
 from documents.likeness import NEAR, Paper, are_one, bands, distance, near_bands, picture_hash, text_hash
-from documents.models import Document, Entity, Event, Fingerprint, Likeness, Membership, State
+from documents.models import Document, Entity, Event, Fingerprint, Likeness, Membership, Page, State
 from documents.search.analysis import tokens
 from documents.services import events, locks
 
 PAGES = 5  # of a document are compared; two books that begin alike are one
 _CANDIDATES = 8  # the nearest fingerprints, whose words are looked at
-_LOOKED_UP = 20_000  # of a million fingerprints, 8,000 share a band with one
+_LOOKED_UP = 20_000  # the newest; of a million fingerprints, 8,000 share a band with one
 _MOST_NEAR = 500
 _SIGNED = 1 << 63  # databases keep 64 bits as a signed number
 
@@ -37,10 +38,20 @@ def keep_picture(*, document_id: UUID, bits: int | None) -> None:
 
 
 def compare_when_read(*, document_id: UUID) -> None:
-    """Once all of a document is read, note which other papers it looks like."""
-    document = Document.objects.get(pk=document_id)
-    if State(document.state).is_over and document.pages_done:
+    """Once all of a document is read, note which other papers it looks like.
+
+    This takes up to a second, so it has short transactions of its own, after the one that wrote the page.
+    """
+    document = Document.objects.filter(pk=document_id).first()
+    if document and State(document.state).is_over and document.pages_done:
         _compare(document)
+
+
+def compare_documents_of(page_ids: Sequence[int]) -> None:
+    """The same for documents of which these are pages, when the last page that counts is among them."""
+    last = Page.objects.filter(pk__in=page_ids, number=Least(F("document__page_count"), PAGES)).order_by("pk")
+    for document_id in last.values_list("document", flat=True):
+        compare_when_read(document_id=document_id)
 
 
 def _compare(document: Document) -> None:
@@ -49,6 +60,14 @@ def _compare(document: Document) -> None:
     candidates = _candidates(document)
     like = [other for other in candidates if are_one(paper, _paper(other))]
     how = Likeness.How.TEXT if paper.has_text else Likeness.How.PICTURE
+    with transaction.atomic():
+        there = locks.lock_documents([document.pk, *(other.pk for other in like)])
+        if document.pk in there:
+            _note_like(document, [other for other in like if other.pk in there], how)
+
+
+def _note_like(document: Document, like: Sequence[Document], how: Likeness.How) -> None:
+    """Those that ``document`` looks like now, in the place of those it looked like before."""
     pairs = Likeness.objects.filter(Q(document=document) | Q(other=document))
     pairs.filter(is_settled=False).exclude(how=Likeness.How.BYTES).delete()
     known = {pair for ids in pairs.values_list("document", "other") for pair in ids}
@@ -64,28 +83,36 @@ def _pair(first: Document, second: Document, how: Likeness.How) -> Likeness:
 
 def _comparable(document: Document) -> QuerySet[Document]:
     """Those that somebody who sees ``document`` may see, too."""
-    members = Membership.objects.filter(collection=document.collection_id).values("user")
-    collections = Membership.objects.filter(user__in=members).values("collection")
+    collections = _collections(document)
     return Document.objects.filter(collection__in=collections, trashed_at=None).exclude(pk=document.pk)
+
+
+def _collections(document: Document) -> list[int]:
+    members = Membership.objects.filter(collection=document.collection_id).values("user")
+    mine = Membership.objects.filter(user__in=members).order_by()
+    return list(mine.values_list("collection", flat=True).distinct())
 
 
 def _candidates(document: Document) -> list[Document]:
     """Those whose fingerprints are nearest, of any kind, the nearest first."""
     near: dict[UUID, int] = {}
+    collections = _collections(document)
     for row in Fingerprint.objects.filter(document=document):
-        for document_id, apart in _near(row):
+        for document_id, apart in _near(row, collections):
             near[document_id] = min(apart, near.get(document_id, apart))
     found = _comparable(document).in_bulk(sorted(near, key=near.__getitem__)[:_MOST_NEAR])
     return sorted(found.values(), key=lambda other: near[other.pk])[:_CANDIDATES]
 
 
-def _near(row: Fingerprint) -> Iterator[tuple[UUID, int]]:
-    """Documents of anybody, and the bits in which they differ: permission is asked of these few only."""
+def _near(row: Fingerprint, collections: Sequence[int]) -> Iterator[tuple[UUID, int]]:
+    """Documents of ``collections``, and the bits in which they differ."""
     in_a_band = Q()
     for at, band in enumerate((row.band_0, row.band_1, row.band_2, row.band_3)):
         in_a_band |= Q(**{f"band_{at}__in": near_bands(band)})
-    found = Fingerprint.objects.filter(in_a_band, kind=row.kind).values_list("document", "bits")
-    for document_id, bits in found[:_LOOKED_UP]:
+    # The sum keeps SQLite from walking through all documents of the collections first.
+    placed = Fingerprint.objects.annotate(place=F("document__collection_id") + 0)
+    theirs = placed.filter(in_a_band, kind=row.kind, place__in=collections)
+    for document_id, bits in theirs.order_by("-pk").values_list("document", "bits")[:_LOOKED_UP]:
         apart = distance(row.bits % (2 * _SIGNED), bits % (2 * _SIGNED))
         if apart <= NEAR:
             yield document_id, apart
@@ -125,24 +152,33 @@ def _keep(document_id: UUID, kind: Fingerprint.Kind, bits: int | None) -> None:
         return
     values = {f"band_{at}": band for at, band in enumerate(bands(bits))}
     values["bits"] = bits - 2 * _SIGNED if bits >= _SIGNED else bits
-    Fingerprint.objects.update_or_create(document_id=document_id, kind=kind, defaults=values)
+    with transaction.atomic():
+        if locks.lock_documents([document_id]):
+            Fingerprint.objects.update_or_create(document_id=document_id, kind=kind, defaults=values)
 
 
-def keep_both(*, likeness: Likeness) -> None:
-    """They are two papers, or two copies that are wanted."""
-    Likeness.objects.filter(pk=likeness.pk).update(is_settled=True)
+def keep_both(*, likeness: Likeness, user: User) -> None:
+    """They are two papers, or two copies that are wanted. Raises Gone."""
+    with transaction.atomic():
+        locks.lock_editable(likeness.document, user=user)
+        _settle(likeness)
+        events.note(user=user, action=Event.Action.KEPT, document=likeness.document)
 
 
 def make_version(*, likeness: Likeness, user: User) -> None:
     """The later one is a new version of the other. Raises Gone, OwnVersion."""
     with transaction.atomic():
         for document in sorted((likeness.document, likeness.other), key=lambda each: each.pk):
-            locks.lock_document(document)
+            locks.lock_editable(document, user=user)
         if likeness.document.pk in _older_versions(likeness.other):
             raise OwnVersion
         Document.objects.filter(pk=likeness.document.pk).update(replaces=likeness.other)
-        keep_both(likeness=likeness)
+        _settle(likeness)
         events.note(user=user, action=Event.Action.VERSION, document=likeness.document)
+
+
+def _settle(likeness: Likeness) -> None:
+    Likeness.objects.filter(pk=likeness.pk).update(is_settled=True)
 
 
 def _older_versions(document: Document) -> set[UUID]:

@@ -17,7 +17,7 @@ def note(
     """Write down that ``user`` (None: the site itself) did ``action``, in the transaction of the change.
 
     The line is about ``document``, as it is after the change, or about ``collection`` as such. ``details``
-    are what the sentence tells, as in ``documents.event_words``.
+    are what the sentence tells, as in ``documents.words.events``.
     """
     about = document or collection
     place = document.collection_id if document else collection.pk if collection else None

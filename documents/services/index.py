@@ -10,16 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import TypeVar
-from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 
 from documents.models import Document, Page, SearchEntry, SearchWord, Transcription
 from documents.search.analysis import VERSION, EntryText, entry
 from documents.search.scope import FIRST_PAGE, collection_mark, document_mark
+from documents.services.locks import lock_documents
 
 _Item = TypeVar("_Item")
+_Changes = Counter[tuple[int, str]]  # of the number of pages, by collection and word
 
 _AT_ONCE = 200  # pages, with their texts, in memory
 _WORDS_AT_ONCE = 1000
@@ -49,10 +50,16 @@ def write_pages(page_ids: Iterable[int], *, is_anew: bool = False) -> int:
     A page is known by its current text; the first page of a document by the title alone until it is read.
     ``is_anew`` analyses texts again that were analysed before.
     """
+    wanted = sorted(page_ids)
     known = 0
+    changes = _Changes()
     with transaction.atomic():
-        for some in _slices(sorted(page_ids), _AT_ONCE):
-            known += _write(some, is_anew=is_anew)
+        _lock(wanted)
+        for some in _slices(wanted, _AT_ONCE):
+            entries = _entries(some, {} if is_anew else SearchEntry.objects.in_bulk(some))
+            changes.update(_replace(some, entries))
+            known += len(entries)
+        count_words(changes)
     return known
 
 
@@ -64,10 +71,12 @@ def write_document(document: Document) -> None:
 def remove_document(document: Document) -> None:
     """Before it is deleted, or once it is in the trash."""
     with transaction.atomic():
-        _lock([document.pk])
+        lock_documents([document.pk])
         entries = SearchEntry.objects.filter(document=document.pk)
+        changes = _Changes()
         for some in _slices(sorted(entries.values_list("pk", flat=True)), _AT_ONCE):
-            _replace(some, [])
+            changes.update(_replace(some, []))
+        count_words(changes)
 
 
 def lagging(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -81,13 +90,6 @@ def lagging(pages: QuerySet[Page]) -> QuerySet[Page]:
 def knowable(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Those of ``pages`` that search should know."""
     return pages.filter(Q(current__isnull=False) | Q(number=1), document__trashed_at=None)
-
-
-def _write(page_ids: Sequence[int], *, is_anew: bool) -> int:
-    _lock(Page.objects.filter(pk__in=page_ids).order_by().values_list("document", flat=True).distinct())
-    entries = _entries(page_ids, {} if is_anew else SearchEntry.objects.in_bulk(page_ids))
-    _replace(page_ids, entries)
-    return len(entries)
 
 
 def _entries(page_ids: Sequence[int], before: Mapping[int, SearchEntry]) -> list[SearchEntry]:
@@ -118,10 +120,10 @@ def _words(entry: SearchEntry) -> tuple[str, str, str, str]:
     return entry.scope, entry.title, entry.body, entry.loose
 
 
-def _lock(document_ids: Iterable[UUID]) -> None:
+def _lock(page_ids: Sequence[int]) -> None:
     """Hold the documents, so that nobody renames or moves them while their entries are written."""
-    locked = Document.objects.select_for_update(no_key=True).filter(pk__in=list(document_ids))
-    list(locked.order_by("pk").values_list("pk"))
+    pages = Page.objects.filter(pk__in=page_ids).order_by()
+    lock_documents(pages.values_list("document", flat=True).distinct())
 
 
 def _is_analysed(page: Page, known: SearchEntry) -> bool:
@@ -170,10 +172,10 @@ def _clipped(words: str) -> str:
     return " ".join(word[:_LONGEST_WORD] for word in words.split(" "))
 
 
-def _replace(page_ids: Sequence[int], entries: Sequence[SearchEntry]) -> None:
-    """Let ``entries`` be all that search knows of these pages, and bring the vocabulary in step."""
+def _replace(page_ids: Sequence[int], entries: Sequence[SearchEntry]) -> _Changes:
+    """Let ``entries`` be all that search knows of these pages. Returns what changes in the vocabulary."""
     before = SearchEntry.objects.filter(pk__in=page_ids)
-    changes = Counter[tuple[int, str]]()
+    changes = _Changes()
     for old in before.only("collection", "confidence", "body"):
         changes.subtract(_vocabulary(old))
     for new in entries:
@@ -182,21 +184,40 @@ def _replace(page_ids: Sequence[int], entries: Sequence[SearchEntry]) -> None:
     SearchEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["page"], update_fields=_REPLACED
     )
-    count_words(changes)
+    return changes
 
 
 def _vocabulary(page: SearchEntry) -> Iterator[tuple[int, str]]:
     """The words that the page adds to those of its collection."""
     if page.confidence is not None and page.confidence >= _DOUBTFUL:
-        words = {word for word in page.body.split(" ") if _WORD.fullmatch(word)}
-        yield from ((page.collection_id, word) for word in words)
+        yield from ((page.collection_id, word) for word in _words_of(page.body))
+
+
+def _words_of(body: str) -> set[str]:
+    return {word for word in body.split(" ") if _WORD.fullmatch(word)}
+
+
+def miscounted_words(collection_id: int) -> _Changes:
+    """By how many pages the vocabulary of a collection is wrong, as `count_words` puts it right.
+
+    One statement reads entries and vocabulary, so that both are of one moment while the site runs.
+    """
+    bodies = SearchEntry.objects.filter(collection=collection_id, confidence__gte=_DOUBTFUL)
+    rows = bodies.values_list("body", Value(None, IntegerField())).union(
+        SearchWord.objects.filter(collection=collection_id).values_list("word", "pages"), all=True
+    )
+    missing = _Changes()
+    for text, pages in rows.iterator():
+        counted = dict.fromkeys(_words_of(text), 1) if pages is None else {text: -pages}
+        missing.update({(collection_id, word): count for word, count in counted.items()})
+    return _Changes({key: count for key, count in missing.items() if count})
 
 
 def count_words(changes: Mapping[tuple[int, str], int]) -> None:
-    """Add to the number of pages that hold a word, by collection and word."""
+    """Add to the number of pages that hold a word, by collection and word: once in a transaction."""
     more = sorted((*key, change) for key, change in changes.items() if change > 0)
     fewer = sorted((*key, -change) for key, change in changes.items() if change < 0)
-    # Rows are held in one order by everybody, so that two transactions never wait for each other.
+    # All rows are held first, in one order by everybody, so that two transactions never wait for each other.
     if connection.features.has_select_for_update:
         for some in _slices(sorted([*more, *fewer]), _WORDS_AT_ONCE):
             _hold(some)

@@ -21,7 +21,7 @@ from django.utils import timezone
 from documents import queues
 from documents.errors import GaveUp, OcrsiteError
 from documents.models import OcrRun, PageJob
-from documents.services import progress
+from documents.services import locks, progress
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ def claim(*, job_id: int) -> Lease | None:
     token = uuid.uuid4()
     free = Q(state=PageJob.State.QUEUED) | Q(state=PageJob.State.RUNNING, lease_until__lt=now)
     with transaction.atomic():
+        _lock_document(job_id)
         claimed = PageJob.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
             state=PageJob.State.RUNNING, token=token, lease_until=now + LEASE, attempts=F("attempts") + 1
         )
@@ -108,8 +109,9 @@ def fail(lease: Lease, error: OcrsiteError) -> None:
         release(lease, count_attempt=True)
     else:
         with transaction.atomic():
-            _held(lease).update(**_failed(error))
-            progress.refresh(run_id=job.run_id)
+            _lock_document(lease.job_id)
+            if _held(lease).update(**_failed(error)):
+                progress.refresh(run_id=job.run_id)
 
 
 def release(lease: Lease, *, count_attempt: bool) -> None:
@@ -151,6 +153,7 @@ def _end_hopeless(now: datetime) -> int:
     ended = 0
     for job_id, run_id in list(worn_out.values_list("pk", "run_id")):
         with transaction.atomic():
+            _lock_document(job_id)
             changed = worn_out.filter(pk=job_id).update(**_failed(GaveUp(attempts=MAX_ATTEMPTS)))
             if changed:
                 progress.refresh(run_id=run_id)
@@ -178,6 +181,11 @@ def _failed(error: OcrsiteError) -> dict[str, Any]:
         "error_code": error.code,
         "error_params": error.params,
     }
+
+
+def _lock_document(job_id: int) -> None:
+    """Before the job: so does who stops the reading of a document."""
+    locks.lock_documents(OcrRun.objects.filter(jobs=job_id).order_by().values_list("document", flat=True))
 
 
 def _held(lease: Lease) -> QuerySet[PageJob]:

@@ -1,9 +1,15 @@
 """Who comes second waits: rows that are held until the transaction ends.
 
-A document is locked before collections, and collections in the order of their keys, so that two changes
-never wait for each other. SQLite has one writer at a time and needs none of this.
+A document is locked before all that belongs to it (pages, jobs, runs, entries, facts) and before collections;
+documents, and collections, in the order of their keys. So two changes never wait for each other. SQLite has
+one writer at a time and needs none of this.
 """
 
+from collections.abc import Iterable
+from uuid import UUID
+
+from accounts.models import User
+from documents import selectors
 from documents.errors import CollectionGone, Gone
 from documents.models import Collection, Document
 
@@ -16,6 +22,19 @@ def lock_document(document: Document) -> None:
         document.refresh_from_db(from_queryset=kept)
     except Document.DoesNotExist as error:
         raise Gone from error
+
+
+def lock_editable(document: Document, *, user: User) -> None:
+    """The same. Raises Gone, also where it was moved meanwhile to where ``user`` may not change it."""
+    lock_document(document)
+    if not selectors.may_edit(user, document):
+        raise Gone
+
+
+def lock_documents(ids: Iterable[UUID]) -> set[UUID]:
+    """Hold those of the documents that are there, in the trash, too. Returns their keys."""
+    held = Document.objects.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk")
+    return set(held.values_list("pk", flat=True))
 
 
 def lock_collections(*ids: int) -> None:

@@ -8,14 +8,16 @@ from documents.errors import AlreadyMember, Gone, LastOwner, PersonalCollection,
 from documents.models import Collection, Event, Invitation, Membership, Role
 from documents.services import events
 from documents.services.locks import lock_collections
-from documents.services.names import one_line
+from documents.services.names import name as clean_name
+
+LONGEST_USER_NAME = 150  # of Django's users
 
 
 def invite(*, user: User, collection: Collection, name: str, role: Role) -> Invitation:
     """Ask the person who signs in as ``name``; asked again, it is for the new role.
 
     An unknown name is told: a slip would otherwise wait for ever for an answer, and names are no secret
-    among the people of one site. Raises PersonUnknown, AlreadyMember, CollectionGone.
+    among the people of one site. Raises PersonUnknown, NameEmpty, NameTooLong, AlreadyMember, CollectionGone.
     """
     invited = _person(name)
     with transaction.atomic():
@@ -74,7 +76,7 @@ def remove(*, user: User, membership: Membership) -> None:
 
 def _person(name: str) -> User:
     """Written as they sign in, but for case where that leaves one person."""
-    wanted = User.normalize_username(one_line(name))
+    wanted = User.normalize_username(clean_name(name, longest=LONGEST_USER_NAME))
     people = User.objects.filter(is_active=True)
     found = people.filter(username=wanted).first()
     alike = [found] if found else list(people.filter(username__iexact=wanted)[:2])

@@ -7,13 +7,13 @@ from django.db import transaction
 from accounts.models import User
 from documents.models import Collection, DateSource, Document, Event, Membership, Role
 from documents.services import events, index, names, tags
-from documents.services.locks import lock_collections, lock_document
+from documents.services.locks import lock_collections, lock_editable
 
 LONGEST_TITLE = 300
 
 
 def personal_collection(*, user: User) -> Collection:
-    """The collection that a person's uploads go to; made when it is first needed."""
+    """The collection that a person's uploads go to; made as they sign in, or when it is first needed."""
     with transaction.atomic():
         collection, _created = Collection.objects.get_or_create(
             personal_of=user, defaults={"name": user.get_username()}
@@ -26,7 +26,7 @@ def rename_document(*, user: User, document: Document, title: str) -> None:
     """Raises NameEmpty, NameTooLong, Gone."""
     wanted = names.name(title, longest=LONGEST_TITLE)
     with transaction.atomic():
-        lock_document(document)
+        lock_editable(document, user=user)
         before = document.title
         if wanted == before:
             return
@@ -39,7 +39,7 @@ def rename_document(*, user: User, document: Document, title: str) -> None:
 def date_document(*, user: User, document: Document, day: date) -> None:
     """From now on the date is that person's, and no later reading changes it. Raises Gone."""
     with transaction.atomic():
-        lock_document(document)
+        lock_editable(document, user=user)
         before = document.dated_on
         if day == before and document.date_source == DateSource.PERSON:
             return
@@ -53,10 +53,10 @@ def date_document(*, user: User, document: Document, day: date) -> None:
 def move_document(*, user: User, document: Document, collection: Collection) -> None:
     """Put ``document`` into ``collection``, with its tags by their names; notes and readings go with it.
 
-    Who calls it has seen that ``user`` may edit in both. Raises Gone, CollectionGone.
+    Who calls it has seen that ``user`` may edit there. Raises Gone, CollectionGone.
     """
     with transaction.atomic():
-        lock_document(document)
+        lock_editable(document, user=user)
         before = document.collection
         if before == collection:
             return

@@ -20,7 +20,8 @@ def orphans() -> Iterator[str]:
     """Their names, folder by folder, so that an archive of any size fits. Raises StorageDown."""
     for folder in storage.folders():
         known = _known(folder)
-        yield from (name for name in storage.files_in(folder) if name not in known and _is_settled(name))
+        if known is not None:
+            yield from (name for name in storage.files_in(folder) if name not in known and _is_settled(name))
 
 
 def remove_orphans() -> int:
@@ -32,12 +33,14 @@ def remove_orphans() -> int:
     return count
 
 
-def _known(folder: str) -> set[str]:
-    """The names that rows have of files in ``folder``."""
+def _known(folder: str) -> set[str] | None:
+    """The names that rows have of files in ``folder``; None where that is no folder of this site."""
+    if folder == storage.DOWNLOADS:
+        return set(BulkAction.objects.exclude(file="").values_list("file", flat=True))
     try:
         document_id = UUID(PurePosixPath(folder).name)
     except ValueError:
-        return set(BulkAction.objects.exclude(file="").values_list("file", flat=True))
+        return None
     return {
         *_names(Original.objects.filter(document=document_id), "file", "readable"),
         *_names(Page.objects.filter(document=document_id), "image", "thumbnail"),

@@ -91,7 +91,8 @@ def _new_document(
 def unlock_document(*, document: Document, password: str) -> None:
     """Keep a readable copy of a locked PDF beside the original, and have it read.
 
-    The password is used once, here, and kept nowhere. Raises PasswordWrong, TooManyPages, StorageError.
+    The password is used once, here, and kept nowhere. Raises PasswordWrong, TooManyPages, StorageError, and
+    Gone where the document was trashed meanwhile.
     """
     if not document.is_locked:
         return
@@ -164,9 +165,13 @@ def _save_rows(document: Document, originals: Sequence[Original], languages: Seq
 
 
 def _save_unlocked(original: Original, readable: str, page_count: int) -> bool:
-    """Have the readable copy of a locked PDF read. False when somebody else unlocked it meanwhile."""
+    """Have the readable copy of a locked PDF read. False when somebody else unlocked it meanwhile.
+
+    Raises Gone.
+    """
     with transaction.atomic():
-        document = Document.objects.select_for_update().get(pk=original.document_id)
+        document = original.document
+        locks.lock_document(document)
         if not document.is_locked:
             return False
         Original.objects.filter(pk=original.pk).update(readable=readable, page_count=page_count)

@@ -13,13 +13,14 @@ from django.utils import timezone
 from accounts.models import User
 from documents import packs, queues, storage
 from documents.errors import InTrash, NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull
+from documents.likeness import picture_hash
 from documents.models import Document, Event, OcrRun, Page, PageJob, State, Transcription
 from documents.ocr.elements import PageText
 from documents.ocr.files.load import open_page
 from documents.ocr.options import Limits, Options
 from documents.ocr.packing import pack
 from documents.ocr.reading import read_page, scaled
-from documents.services import events, facts, index, leases, pictures, progress
+from documents.services import duplicates, events, facts, index, leases, locks, pictures, progress
 
 logger = logging.getLogger(__name__)
 
@@ -28,10 +29,16 @@ _OPEN = (PageJob.State.QUEUED, PageJob.State.RUNNING)
 
 
 def start_run(
-    *, document: Document, user: User, languages: Sequence[str] | str = (), pages: Sequence[int] = ()
+    *,
+    document: Document,
+    user: User,
+    languages: Sequence[str] | str = (),
+    pages: Sequence[int] = (),
+    priority: int = queues.FIRST,
 ) -> OcrRun:
     """Read ``document`` again, or only its ``pages`` (numbers). Earlier readings stay.
 
+    ``priority`` as in ``queues.recognise_pages``.
     Raises RunBusy while another run is going on, PasswordNeeded, LanguageMissing, LanguageUnknown.
     """
     codes = packs.checked(languages)
@@ -43,18 +50,18 @@ def start_run(
         run = OcrRun.objects.create(
             document=document, requested_by=user, languages=list(codes), engine=settings.OCRSITE_ENGINE
         )
-        add_jobs(run=run, pages=wanted)
+        add_jobs(run=run, pages=wanted, priority=priority)
         progress.refresh(run_id=run.pk)
         _note_asked(user, run, run.jobs.count())
     return run
 
 
-def add_jobs(*, run: OcrRun, pages: Iterable[Page]) -> None:
-    """One job for each page, enqueued on commit."""
+def add_jobs(*, run: OcrRun, pages: Iterable[Page], priority: int = queues.FIRST) -> None:
+    """One job for each page, enqueued on commit with ``priority`` as in ``queues.recognise_pages``."""
     now = timezone.now()
     jobs = PageJob.objects.bulk_create(PageJob(run=run, page=page, enqueued_at=now) for page in pages)
     OcrRun.objects.filter(pk=run.pk).update(pages_total=len(jobs), state=State.QUEUED)
-    queues.recognise_pages([job.pk for job in jobs])
+    queues.recognise_pages([job.pk for job in jobs], priority=priority)
 
 
 def cancel_run(*, document: Document, user: User) -> None:
@@ -108,6 +115,7 @@ def _note_asked(user: User, run: OcrRun, pages: int) -> None:
 
 def make_current(*, run: OcrRun, user: User) -> None:
     """Let the pages of ``run`` show its readings again."""
+    seen = facts.look_through(run.transcriptions.all())
     with transaction.atomic():
         _lock(run.document)
         readings = run.transcriptions.filter(page=OuterRef("pk"))
@@ -115,12 +123,14 @@ def make_current(*, run: OcrRun, user: User) -> None:
         shown = {field.name: Subquery(readings.values(field.name)) for field in fields(pictures.Pictures)}
         read = run.document.pages.filter(transcriptions__run=run)
         read.update(**shown, current=Subquery(readings.values("pk")))
-        index.write_pages(read.values_list("pk", flat=True))
-        facts.write_pages(read.values_list("pk", flat=True))
+        page_ids = list(read.values_list("pk", flat=True))
+        index.write_pages(page_ids)
+        facts.keep_all(page_ids=page_ids, seen=seen)
         latest = run.document.runs.latest("created_at", "pk")
         progress.refresh_document(document_id=run.document_id, run_state=State(latest.state))
         asked_at = run.created_at.isoformat()
         events.note(user=user, action=Event.Action.SHOWN, document=run.document, asked_at=asked_at)
+    duplicates.compare_when_read(document_id=run.document_id)
 
 
 def _lock(document: Document) -> None:
@@ -181,18 +191,30 @@ def _read(lease: leases.Lease, job: PageJob) -> None:
                 undo.pop_all()
             raise
         shown = pictures.pictures_of(page=page, opened=opened, rotation=page_text.rotation, undo=undo)
-        seen = facts.look(page=page, page_text=page_text, image=opened.image)
-        if _write(lease, job, page_text, shown, seen):
-            undo.pop_all()
-        else:
+        seen = facts.look(page=page, text=page_text.text, languages=page_text.languages)
+        # The page as it came, before it was turned upright.
+        bits = picture_hash(opened.image, page_text.rotation) if page.number == 1 else None
+        if not _write(lease, job, page_text, shown, seen, bits):
             logger.warning("Page %s of %s was taken away while it was read", page.number, page.document_id)
+            return
+        undo.pop_all()
+    duplicates.compare_when_read(document_id=page.document_id)
 
 
 def _write(
-    lease: leases.Lease, job: PageJob, page_text: PageText, shown: pictures.Pictures, seen: facts.Seen
+    lease: leases.Lease,
+    job: PageJob,
+    page_text: PageText,
+    shown: pictures.Pictures,
+    seen: facts.Seen,
+    bits: int | None,
 ) -> bool:
-    """Everything that a read page changes, in one transaction. False when the lease was lost meanwhile."""
+    """Everything that a read page changes, in one transaction. False when the lease was lost meanwhile.
+
+    ``bits`` are the hash of a first page's picture.
+    """
     with transaction.atomic():
+        locks.lock_documents([job.page.document_id])
         if not leases.finish(lease):
             return False
         reading = Transcription.objects.create(
@@ -212,6 +234,8 @@ def _write(
         progress.refresh(run_id=job.run_id)
         index.write_pages([job.page_id])
         facts.keep(page=job.page, seen=seen)
+        if job.page.number == 1:
+            duplicates.keep_picture(document_id=job.page.document_id, bits=bits)
     return True
 
 

@@ -11,10 +11,18 @@ _LONGEST = 100
 
 
 def save_search(*, user: User, name: str, query: str, sort: str) -> SavedSearch:
-    """Keep ``query`` as ``name``, in the place of what was kept under it. Raises NameEmpty, NameTooLong."""
-    search, _created = SavedSearch.objects.update_or_create(
+    """Keep ``query`` as ``name``; the same one again gets another order.
+
+    Raises NameEmpty, NameTooLong, and SearchNameTaken where another query has the name.
+    """
+    search, _created = SavedSearch.objects.get_or_create(
         user=user, name=names.name(name, longest=_LONGEST), defaults={"query": query, "sort": sort}
     )
+    if search.query != query:
+        raise SearchNameTaken(name=search.name)
+    if search.sort != sort:
+        search.sort = sort
+        search.save(update_fields=["sort"])
     return search
 
 

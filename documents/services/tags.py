@@ -5,24 +5,27 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from accounts.models import User
-from documents.errors import Gone, NameTooLong, TagTaken
+from documents.errors import Gone, NameTooLong, TagTaken, TooManyTags
 from documents.models import Collection, Document, Event, Tag
 from documents.search.analysis import fold
 from documents.services import events, names
-from documents.services.locks import lock_collections, lock_document
+from documents.services.locks import lock_collections, lock_editable
 
 LONGEST_TAG = 100
+_MOST_AT_ONCE = 50
 _DocumentTag = Document.tags.through
 
 
 def add_tags(*, user: User, document: Document, wanted: Sequence[str]) -> None:
     """Mark ``document`` with the tags of these names, made where there are none, levels above included.
 
-    Raises NameEmpty, NameTooLong, Gone.
+    Raises NameEmpty, NameTooLong, TooManyTags, Gone.
     """
+    if len(wanted) > _MOST_AT_ONCE:
+        raise TooManyTags(tags=len(wanted), limit=_MOST_AT_ONCE)
     clean = [names.tag_name(name, longest=LONGEST_TAG) for name in wanted]
     with transaction.atomic():
-        lock_document(document)
+        lock_editable(document, user=user)
         lock_collections(document.collection_id)
         had = set(document.tags.all())
         added = {tag.pk: tag for name in clean if (tag := _tag(document.collection_id, name)) not in had}
@@ -34,7 +37,7 @@ def add_tags(*, user: User, document: Document, wanted: Sequence[str]) -> None:
 def remove_tag(*, user: User, document: Document, tag: Tag) -> None:
     """Raises Gone where the document is not there any more; nothing happens where it lacks the tag."""
     with transaction.atomic():
-        lock_document(document)
+        lock_editable(document, user=user)
         removed, _rows = _DocumentTag.objects.filter(document=document, tag=tag).delete()
         if removed:
             _note(user, document, removed=[tag])

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from documents import storage
-from documents.errors import InTrash, NotInTrash
+from documents import selectors, storage
+from documents.errors import Gone, InTrash, NotInTrash
 from documents.models import Document, Event, Page
 from documents.services import events, index, recognise
 
@@ -27,9 +27,12 @@ _PAGES_AT_ONCE = 200
 
 
 def trash(*, user: User, document: Document) -> None:
-    """Put ``document`` out of sight, and stop what is being read of it. Raises InTrash."""
+    """Put ``document`` out of sight, and stop what is being read of it.
+
+    Raises InTrash, and, as those below, Gone where it was moved meanwhile out of reach of ``user``.
+    """
     with transaction.atomic():
-        locked = _locked(document.pk)
+        locked = _locked(user, document.pk)
         if locked is None or locked.trashed_at:
             raise InTrash
         recognise.stop_runs(document=locked)
@@ -41,7 +44,7 @@ def trash(*, user: User, document: Document) -> None:
 def restore(*, user: User, document: Document) -> None:
     """Bring ``document`` back to where it was, to be found again. Raises NotInTrash."""
     with transaction.atomic():
-        locked = _in_trash(document.pk)
+        locked = _in_trash(user, document.pk)
         locked.trashed_at = locked.trashed_by = None
         locked.save(update_fields=["trashed_at", "trashed_by"])
         index.write_document(locked)
@@ -51,7 +54,7 @@ def restore(*, user: User, document: Document) -> None:
 def delete(*, user: User | None, document_id: UUID) -> None:
     """Delete a document that lies in the trash for good, for ``user`` or the site. Raises NotInTrash."""
     with transaction.atomic():
-        locked = _in_trash(document_id)
+        locked = _in_trash(user, document_id)
         events.note(user=user, action=Event.Action.DELETED, document=locked)
         index.remove_document(locked)
         _delete_pages(locked)
@@ -83,12 +86,16 @@ def expired() -> QuerySet[Document]:
     return Document.objects.filter(trashed_at__lt=since).order_by("trashed_at")
 
 
-def _locked(document_id: UUID) -> Document | None:
-    return Document.objects.select_for_update().filter(pk=document_id).first()
+def _locked(user: User | None, document_id: UUID) -> Document | None:
+    """None is the site, which may do anything. Raises Gone."""
+    locked = Document.objects.select_for_update().filter(pk=document_id).first()
+    if locked and user and not selectors.may_edit(user, locked):
+        raise Gone
+    return locked
 
 
-def _in_trash(document_id: UUID) -> Document:
-    locked = _locked(document_id)
+def _in_trash(user: User | None, document_id: UUID) -> Document:
+    locked = _locked(user, document_id)
     if locked is None or not locked.trashed_at:
         raise NotInTrash
     return locked

@@ -29,8 +29,8 @@ def _everything(request: SignedInRequest) -> HttpResponse:
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else SORTS[0]
     page = listing.archive_page(request.user, sort=sort, cursor=request.GET.get("cursor", ""))
-    context = {"page": page, "sort": sort, "moving": _moving(page.documents)}
     is_fragment = request.htmx.target == "archive"
+    context = {"page": page, "sort": sort, "moving": _moving(page.documents), "is_fragment": is_fragment}
     return render(request, "documents/_archive.html" if is_fragment else "documents/archive.html", context)
 
 

@@ -11,10 +11,11 @@ _FORGIVES = "forgives_misreadings"  # in the session: it belongs to the person
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``text`` is empty where nothing is asked."""
+    """``text`` is empty where nothing is asked. ``is_cut``: more was typed than is looked at."""
 
     text: str
     is_forgiving: bool = True
+    is_cut: bool = False
 
     @property
     def in_address(self) -> str:
@@ -26,11 +27,11 @@ class Asked:
 
 def asked(request: SignedInRequest) -> Asked:
     """``?q=``, and ``?forgive=`` 0 or 1 (the last one counts), else what the person chose the last time."""
-    text = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST]
+    text = request.GET.get("q", "").replace("\0", " ").strip()
     chosen = request.GET.getlist("forgive")[-1:]
     if chosen in (["0"], ["1"]) and (chosen == ["1"]) is not _remembered(request):
         request.session[_FORGIVES] = chosen == ["1"]
-    return Asked(text, _remembered(request))
+    return Asked(text[:LONGEST], _remembered(request), is_cut=len(text) > LONGEST)
 
 
 def _remembered(request: SignedInRequest) -> bool:

@@ -19,6 +19,7 @@ from documents.errors import NothingChosen, OcrsiteError, OriginalMissing, Stora
 from documents.forms.bulk import FORMS, selection
 from documents.models import BulkAction
 from documents.selectors import deeds
+from documents.selectors.tagging import tags_to_give
 from documents.services import bulk as service
 from documents.services.bulk import Selection
 from documents.views.access import SignedInRequest
@@ -65,7 +66,7 @@ def _ask(request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection) -> 
         "title": asks(kind, None if chosen.query is not None else len(chosen.ids), query),
         "verb": verb(kind),
         "back": _back(request),
-        "offered": deeds.offered_tags(request.user) if kind in (Kind.TAG, Kind.UNTAG) else [],
+        "offered": tags_to_give(request.user) if kind in (Kind.TAG, Kind.UNTAG) else [],
         "chooser": chooser(_languages_at_first(request)) if kind == Kind.READ else None,
     }
     return render(request, "documents/bulk_ask.html", context, status=422 if is_answer else 200)
@@ -131,6 +132,7 @@ def _context(request: SignedInRequest, action: BulkAction) -> dict[str, object]:
         "is_over": is_over,
         "left": deeds.left_alone(request.user, action) if is_over else [],
         "is_undoable": service.is_undoable(action),
+        "has_download": deeds.has_download(request.user, action),
         "back": action.params.get("back") or reverse("archive"),
     }
 
@@ -167,9 +169,9 @@ def undo(request: SignedInRequest, action: BulkAction) -> HttpResponse:
 
 @require_safe
 def download(request: SignedInRequest, action_id: int) -> HttpResponseBase:
-    """The packed documents, for a day."""
+    """The packed documents, for a day, as long as all of them are the person's to see."""
     own = _own(request, action_id)
-    if not own.file:
+    if not deeds.has_download(request.user, own):
         raise Http404
     try:
         file = storage.open_file(own.file)

@@ -44,7 +44,7 @@ def _done(request: SignedInRequest, likeness: Likeness) -> Document:
     """Do what was chosen; gives the document to show. Raises OcrsiteError."""
     match request.POST.get("choice"):
         case "keep":
-            keep_both(likeness=likeness)
+            keep_both(likeness=likeness, user=request.user)
             messages.success(request, _("Both are kept."))
         case "version":
             editable_document(request.user, likeness.other.pk)

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from documents.search.filters import unknown_names
 from documents.search.find import find
 from documents.search.query import with_filter, without_filter
 from documents.search.results import Facet, Facets, Results
+from documents.search.suggestions import going_on
 from documents.views.access import SignedInRequest
 from documents.views.asking import Asked
 
@@ -41,17 +43,19 @@ def results(request: SignedInRequest, asked: Asked) -> HttpResponse:
     sort = wanted if wanted in SORTS else SORTS[0]
     question, found = _answered(request, asked, sort)
     prefetch_related_objects([one.document for one in found.found], "collection")
+    is_fragment = request.htmx.target == "archive"
     context = {
         "results": found,
         "question": question,
         "asked": asked,
+        "is_fragment": is_fragment,
         "is_beginning": question != asked,
         "q": asked.text,
         "sort": sort,
         "narrowing": list(_narrowing(question, found.facets, sort)) if found.facets else [],
+        "unknown": () if found.found else tuple(unknown_names(request.user, found.query.tree)),
         "suggestion": Asked(found.did_you_mean, asked.is_forgiving),
     }
-    is_fragment = request.htmx.target == "archive"
     return render(request, "documents/_results.html" if is_fragment else "documents/results.html", context)
 
 
@@ -61,9 +65,10 @@ def _answered(request: SignedInRequest, asked: Asked, sort: str) -> tuple[Asked,
     Whoever types sees something before they have come to the end of a word.
     """
     found = _found(request, asked, sort)
-    if found.found or not asked.text[-1:].isalnum():
+    longer = "" if found.found else going_on(asked.text)
+    if not longer:
         return asked, found
-    question = replace(asked, text=f"{asked.text}*")
+    question = replace(asked, text=longer)
     others = _found(request, question, sort)
     return (question, others) if others.found else (asked, found)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from documents.search.find import more_like, suggest
-from documents.search.tokens import tokens
+from documents.search.suggestions import start_of_last_word
 from documents.views.access import SignedInRequest, readable_document
 from documents.views.asking import asked
 
@@ -18,8 +18,7 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
     """Ways to go on with ``?q=``, as the options of a list."""
     text = asked(request).text
     found = suggest(request.user, text)
-    # The last word of the question is the one that is being typed.
-    before = text[: max((token.start for token in tokens(text)), default=0)]
+    before = text[: start_of_last_word(text)]
     context = {"completed": [f"{before}{word}" for word in found.words], "titles": found.titles}
     return render(request, "documents/_suggestions.html", context)
 

@@ -140,7 +140,7 @@ def _as_json(outcome: Outcome) -> HttpResponse:
     return JsonResponse({"documents": documents, "errors": errors}, status=outcome.status)
 
 
-def _duplicate(twin: Likeness | None) -> dict[str, str] | None:
+def _duplicate(twin: Likeness | None) -> dict[str, str | bool] | None:
     """What a script needs to offer the choice."""
     if twin is None:
         return None
@@ -149,6 +149,7 @@ def _duplicate(twin: Likeness | None) -> dict[str, str] | None:
         "date": date_format(localtime(twin.other.created_at), "DATE_FORMAT"),
         "url": reverse("document", args=[twin.other_id]),
         "choice_url": reverse("duplicate", args=[twin.document_id, twin.pk]),
+        "may_be_version": twin.may_be_version,
     }
 
 

@@ -154,4 +154,5 @@ _SENTENCES: dict[Event.Action, Callable[[Details], Iterator[Sentence]]] = {
     Event.Action.DELETED: _simple(lambda: _("%(who)s deleted it for good")),
     Event.Action.MEMBER: _member,
     Event.Action.VERSION: _simple(lambda: _("%(who)s made it a newer version of another document")),
+    Event.Action.KEPT: _simple(lambda: _("%(who)s kept it beside another copy")),
 }

@@ -60,6 +60,16 @@ function start(reader) {
     if (total > 1 && current + by >= 1 && current + by <= total) go(current + by);
   }
 
+  /* The browser itself goes to #hit, the one in the text, as late as when all is there: not where both it and
+     the one on the image are in sight. Whoever has moved on by then stays there. */
+  function reveal() {
+    const show = () => hits.mark(rows.at(first), hits.hit);
+    const moved = new AbortController();
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(kind, () => moved.abort(), { once: true });
+    show();
+    addEventListener("load", () => setTimeout(() => moved.signal.aborted || show()), { once: true });
+  }
+
   async function walk(by) {
     const found = hits.beside(current, by);
     if (!found) return;
@@ -76,7 +86,7 @@ function start(reader) {
   const first = Number(reader.dataset.page);
   if (first > 1) rows.show(first);
   arrive(first);
-  if (hits.hit) hits.mark(rows.at(first), hits.hit);
+  if (hits.hit) reveal();
   hits.watch(walk, () => current);
   rows.watch(arrive);
   watchBar(reader, step, jump, () => current);

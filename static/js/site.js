@@ -64,12 +64,24 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.reload();
 });
 
-/* Parts that ask again and again go on by themselves when the site is back; until then they say why nothing moves. */
+/* Parts that ask again and again go on by themselves when the site is back; until then they say why nothing moves.
+   What somebody did says why it came to nothing, until something works again. */
 for (const event of ["htmx:afterOnLoad", "htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(event, ({ detail: { requestConfig, xhr } }) => {
-    if (!requestConfig.elt.matches("[hx-trigger^=every]")) return;
     const place = document.getElementById("connection");
-    const words = xhr.status === 0 || xhr.status >= 500 ? place.dataset.lost : "";
+    const { lost } = place.dataset;
+    const isPolling = requestConfig.elt.matches("[hx-trigger^=every]");
+    if (isPolling && ![lost, ""].includes(place.textContent)) return;
+    const words = isPolling ? (isDown(xhr) ? lost : "") : trouble(xhr, place.dataset);
     if (place.textContent !== words) place.textContent = words;
   });
+}
+
+function isDown({ status }) {
+  return status === 0 || status >= 500;
+}
+
+function trouble(xhr, { failed, refused }) {
+  if ([403, 404].includes(xhr.status)) return refused;
+  return isDown(xhr) || (xhr.status >= 400 && xhr.status !== 422) ? failed : "";
 }

@@ -254,7 +254,7 @@ class Entry {
   }
 
   /* The same file was there before: say so, and stay until somebody chose. */
-  offer(url, { title, date, url: otherUrl, choice_url: choiceUrl }) {
+  offer(url, { title, date, url: otherUrl, choice_url: choiceUrl, may_be_version: mayBeVersion }) {
     const [before, after] = this.words.twin.replace("{date}", () => date).split("{title}");
     this.say("", { aloud: before + title + after });
     const told = document.createElement("p");
@@ -262,7 +262,7 @@ class Entry {
     const choices = document.createElement("p");
     choices.className = "choice";
     choices.append(
-      ...["keep", "version", "discard"].map((choice) =>
+      ...["keep", ...(mayBeVersion ? ["version"] : []), "discard"].map((choice) =>
         button(this.words[choice], () => this.choose(choice, choiceUrl, choice === "discard" ? otherUrl : url)),
       ),
     );
@@ -277,11 +277,12 @@ class Entry {
     try {
       // The answer leads to a page, which is not fetched: one click on is where people go by themselves.
       const answer = await fetch(choiceUrl, { method: "POST", body: data, redirect: "manual" });
-      if (answer.type !== "opaqueredirect") throw new TypeError(answer.statusText);
+      if (answer.type !== "opaqueredirect") throw new NotSent(answer.status < 500 ? "refused" : "unsent");
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      this.announce(this.words.offline);
-      this.part(".file-status p").textContent = this.words.offline;
+      if (!(error instanceof NotSent || error instanceof TypeError)) throw error;
+      const words = this.words[error instanceof NotSent ? error.message : "offline"];
+      this.announce(words);
+      this.part(".file-status p").textContent = words;
       return;
     }
     this.open(shown, false);

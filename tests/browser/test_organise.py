@@ -65,3 +65,32 @@ def test_a_document_is_renamed_and_noted_by_keyboard(document: Page, complaints:
     lines = document.get_by_role("dialog", name="History").locator(".trail li span")
     expect(lines.nth(0)).to_contain_text("wrote a note")
     expect(lines.nth(1)).to_contain_text("renamed it from “one” to “Letter from the museum”")
+
+
+def test_a_click_beside_the_tag_field_is_not_lost(document: Page) -> None:
+    document.get_by_role("combobox", name="Add a tag").focus()
+    document.get_by_role("group").filter(has_text="Add a note").locator("summary").click()
+    expect(document.get_by_label("Note", exact=True)).to_be_visible()
+
+
+def test_what_comes_to_nothing_says_so(document: Page, person: Person, complaints: Complaints) -> None:
+    person.post(f"{document.url.removeprefix(person.site.url)}trash/", {})
+    document.get_by_role("combobox", name="Add a tag").fill("late")
+    document.keyboard.press("Enter")
+    expect(document.get_by_text("it is gone, or you may no longer change it")).to_be_visible()
+    complaints.forgive("404")
+
+
+def test_long_names_keep_their_place(document: Page, person: Person) -> None:
+    url = document.url
+    assert "Wide" * 50 in person.post("/collections/", {"name": "Wide" * 50}).text
+    document.set_viewport_size({"width": 390, "height": 800})
+    for address in ("/", "/upload/", f"{url}edit/", "/collections/"):
+        document.goto(address)
+        assert document.evaluate("document.documentElement.scrollWidth") == 390, address
+    document.set_viewport_size({"width": 1280, "height": 800})
+    document.goto(url)
+    document.get_by_role("link", name="Edit", exact=True).click()
+    dialog = document.locator("#sheet")
+    expect(dialog.get_by_label("Collection")).to_be_visible()
+    assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")

@@ -25,6 +25,16 @@ def now_on_image(page: Page, number: int) -> Locator:
     return page.locator(f"#page-{number} rect.is-now")
 
 
+def expect_uncovered(hit: Locator) -> None:
+    """Its middle is in sight, and no bar lies over it. An image of hits takes no clicks: its sheet does."""
+    expect(hit).to_be_in_viewport()
+    assert hit.evaluate("""hit => {
+        const box = hit.getBoundingClientRect();
+        const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+        return top !== null && hit.closest(".row").contains(top);
+    }""")
+
+
 @pytest.fixture
 def orchids(person: Person, tmp_path: Path) -> str:
     return person.send_and_wait(book(tmp_path / "garden.pdf", 16, word_on=(2, 14)))
@@ -64,6 +74,17 @@ def test_a_hit_is_found_and_seen_on_the_image_by_keyboard(reader: Page, orchids:
     reader.reload()
     expect(now_on_image(reader, 14)).to_be_in_viewport()
     expect(reader.get_by_text("Hit 2 of 2")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_hit_of_a_later_page_is_not_covered(reader: Page, orchids: str, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 844})
+    reader.goto("/?q=orchids")
+    reader.locator("a.result-hit", has_text="Page 14").click()
+    reader.wait_for_load_state("networkidle")
+    expect_uncovered(now_on_image(reader, 14))
+    if width > 1000:  # else the text is below its image
+        expect_uncovered(text_of(reader, 14).locator("mark.is-now"))
 
 
 def test_a_document_is_searched_from_its_own_page(reader: Page, orchids: str) -> None:

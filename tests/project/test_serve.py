@@ -62,6 +62,8 @@ def test_it_prints_where_it_answers_and_how_to_enter_and_ends_at_once(
     assert f"ocrsite is running at http://127.0.0.1:{port}/ (Ctrl-C stops it)" in said
     with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
         assert answer.status == HTTPStatus.OK
+    with urlopen(f"http://127.0.0.1:{port}/healthz?q={'%E6%9D%B1' * 1000}") as answer:
+        assert answer.status == HTTPStatus.OK  # however long an address the search field makes
     assert len(processes_over(environment)) >= 4  # supervisor, gunicorn, its process, a worker
     serve.send_signal(signal.SIGTERM)
     _said, errors = serve.communicate(timeout=10)

@@ -1,4 +1,4 @@
-"""PostgreSQL finds what SQLite finds: the tests of search pass with it as they are."""
+"""PostgreSQL does what SQLite does: the tests of search and of many changes pass with it as they are."""
 
 import os
 import subprocess
@@ -16,11 +16,15 @@ _SUITES = (
     "tests/documents/search",
     "tests/documents/services/test_index.py",
     "tests/documents/services/test_catch_up.py",
+    "tests/documents/services/test_locks.py",
+    "tests/documents/services/test_trash.py",
+    "tests/documents/services/test_tags.py",
+    "tests/documents/services/test_members.py",
     "tests/documents/management/test_check_archive.py",
 )
 
 
-def test_the_tests_of_search_pass_with_postgresql(tmp_path: Path) -> None:
+def test_the_tests_of_search_and_of_changes_pass_with_postgresql(tmp_path: Path) -> None:
     with postgresql(tmp_path) as url:
         passed = subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *_SUITES],

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         place = Path(settings.OCRSITE_DATA_DIR) / "reindex.position"
         at = 0 if restart else _read(place)
         written = _write_all(place, at)
-        catch_up.forget_words()
+        catch_up.count_words_anew()
         place.unlink(missing_ok=True)
         self.stdout.write(
             ngettext("%(count)d page was indexed.", "%(count)d pages were indexed.", written)

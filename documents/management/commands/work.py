@@ -4,6 +4,8 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -51,24 +53,32 @@ def _keep_house() -> None:
     """Sweep and prune for as long as the process lives. Any number of workers may do so at once."""
     pause = threading.Event()
     prunes_in = 0.0
-    catch_up = CatchUp()
+    often: list[Callable[[], object]] = [
+        leases.sweep,
+        bulk.sweep,
+        partial(trash.purge, most=_PURGED_AT_ONCE),
+        partial(CatchUp().go_on, seconds=_CATCH_UP_SECONDS),
+    ]
+    rarely: list[Callable[[], object]] = [queues.prune, bulk.forget_old]
     while True:
+        _do_each(often)
+        if prunes_in <= 0:
+            _do_each(rarely)
+            prunes_in = _PRUNE_SECONDS
+        pause.wait(_SWEEP_SECONDS)
+        prunes_in -= _SWEEP_SECONDS
+
+
+def _do_each(steps: Iterable[Callable[[], object]]) -> None:
+    """All of ``steps``, also after one of them failed."""
+    for step in steps:
         try:
-            leases.sweep()
-            bulk.sweep()
-            trash.purge(most=_PURGED_AT_ONCE)
-            catch_up.go_on(seconds=_CATCH_UP_SECONDS)
-            if prunes_in <= 0:
-                queues.prune()
-                bulk.forget_old()
-                prunes_in = _PRUNE_SECONDS
+            step()
         except QueueDown:
             logger.warning("The queue does not answer; pages wait until it does")
         except Exception:  # whatever it was: without sweeps, pages of killed workers would wait for ever
-            logger.exception("The sweep failed; trying again")
+            logger.exception("A step of the sweep failed; trying again later")
             connection.close()
-        pause.wait(_SWEEP_SECONDS)
-        prunes_in -= _SWEEP_SECONDS
 
 
 def _end_engine() -> None:

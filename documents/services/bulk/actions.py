@@ -63,7 +63,7 @@ def start(*, user: User, kind: BulkAction.Kind, selection: Selection, **params: 
 def cancel(*, action: BulkAction) -> None:
     """Do no more of it; what is done stays so. Nothing happens when it is over."""
     BulkAction.objects.filter(pk=action.pk, state__in=OPEN).update(
-        state=BulkAction.State.CANCELLED, lease_until=None, finished_at=timezone.now()
+        state=BulkAction.State.CANCELLED, token=None, lease_until=None, finished_at=timezone.now()
     )
 
 

@@ -1,10 +1,18 @@
-"""Who has a bulk action in hand, how far it is, and how it ended."""
+"""Who has a bulk action in hand, how far it is, and how it ended.
 
+As with pages, a worker that lost its lease writes nothing more: each change is made only where the token of
+the lease still stands in the row.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from documents import queues
-from documents.errors import OcrsiteError, StorageError
+from documents.errors import BulkGaveUp, OcrsiteError, StorageError
 from documents.models import BulkAction, BulkItem
 from documents.services.leases import FORGOTTEN, LEASE
 
@@ -12,57 +20,89 @@ State = BulkAction.State
 Before = dict[str, object]
 
 
-def claim(action_id: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class Lease:
+    action_id: int
+    token: uuid.UUID
+
+
+def claim(action_id: int) -> Lease | None:
     """Take the action, unless it is over or held by a worker that lives."""
     now = timezone.now()
+    token = uuid.uuid4()
     free = Q(state=State.WAITING) | Q(state=State.WORKING, lease_until__lt=now)
-    mine = BulkAction.objects.filter(free, pk=action_id)
-    return bool(mine.update(state=State.WORKING, lease_until=now + LEASE))
+    claimed = BulkAction.objects.filter(free, pk=action_id).update(
+        state=State.WORKING, token=token, lease_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    return Lease(action_id, token) if claimed else None
 
 
-def renew(action_id: int) -> None:
-    _held(action_id).update(lease_until=timezone.now() + LEASE)
+def renew(lease: Lease) -> None:
+    _held(lease).update(lease_until=timezone.now() + LEASE)
 
 
-def put_back(action_id: int) -> None:
+def put_back(lease: Lease, *, count_attempt: bool) -> None:
     """Let it wait again; the sweep enqueues it when nobody else has done so."""
-    _held(action_id).update(state=State.WAITING, lease_until=timezone.now() + FORGOTTEN)
-
-
-def put_back_at_once(action_id: int) -> None:
-    """Let it wait again, for any worker."""
-    put_back(action_id)
-    queues.work_on_bulk(action_id)
-
-
-def end(action_id: int, *, error_code: str = "") -> None:
-    """It is over; ``error_code`` says why nothing, or no more, came of it."""
-    _held(action_id).update(
-        state=State.DONE, lease_until=None, finished_at=timezone.now(), error_code=error_code
+    _held(lease).update(
+        state=State.WAITING,
+        token=None,
+        lease_until=timezone.now() + FORGOTTEN,
+        attempts=F("attempts") - (0 if count_attempt else 1),
     )
 
 
-def is_wanted(action_id: int) -> bool:
-    """False once it was cancelled."""
-    return _held(action_id).exists()
+def put_back_at_once(lease: Lease) -> None:
+    """Let it wait again, for any worker."""
+    put_back(lease, count_attempt=False)
+    queues.work_on_bulk(lease.action_id)
 
 
-def note_file(action_id: int, name: str) -> bool:
-    """The download is stored as ``name``. False when it was cancelled, or is there already."""
-    return bool(_held(action_id).filter(file="").update(file=name))
+def end(lease: Lease, *, error_code: str = "") -> None:
+    """It is over; ``error_code`` says why nothing, or no more, came of it."""
+    _held(lease).update(
+        state=State.DONE, token=None, lease_until=None, finished_at=timezone.now(), error_code=error_code
+    )
 
 
-def note_done(item: BulkItem, before: Before) -> None:
+def is_wanted(lease: Lease) -> bool:
+    """False once it was cancelled, or another worker has it."""
+    return _held(lease).exists()
+
+
+def note_file(lease: Lease, name: str) -> bool:
+    """The download is stored as ``name``. False when it is no longer wanted, or is there already."""
+    return bool(_held(lease).filter(file="").update(file=name))
+
+
+def note_headway(lease: Lease) -> None:
+    """Something came of it: what went wrong before is no longer counted."""
+    _held(lease).update(attempts=1)
+
+
+def note_nothing(lease: Lease) -> None:
+    """No document is done yet: a download is packed from its start."""
+    with transaction.atomic():
+        if _held(lease).update(done=0, failed=0):
+            items = BulkItem.objects.filter(action=lease.action_id)
+            items.update(state=BulkItem.State.WAITING, error_code="", error_params={})
+
+
+def note_done(lease: Lease, item: BulkItem, before: Before) -> None:
     """``before`` is what undoing gives back; empty where there is nothing to undo."""
-    BulkItem.objects.filter(pk=item.pk).update(state=BulkItem.State.DONE, before=before)
-    BulkAction.objects.filter(pk=item.action_id).update(done=F("done") + 1)
+    with transaction.atomic():
+        if _held(lease).update(done=F("done") + 1):
+            BulkItem.objects.filter(pk=item.pk).update(state=BulkItem.State.DONE, before=before)
 
 
-def note_left(item: BulkItem, error: OcrsiteError) -> None:
-    state = BulkItem.State.FAILED if isinstance(error, StorageError) else BulkItem.State.LEFT
-    BulkItem.objects.filter(pk=item.pk).update(state=state, error_code=error.code, error_params=error.params)
-    BulkAction.objects.filter(pk=item.action_id).update(failed=F("failed") + 1)
+def note_left(lease: Lease, item: BulkItem, error: OcrsiteError) -> None:
+    is_failure = isinstance(error, StorageError | BulkGaveUp)
+    state = BulkItem.State.FAILED if is_failure else BulkItem.State.LEFT
+    with transaction.atomic():
+        if _held(lease).update(failed=F("failed") + 1):
+            BulkItem.objects.filter(pk=item.pk).update(
+                state=state, error_code=error.code, error_params=error.params
+            )
 
 
-def _held(action_id: int) -> QuerySet[BulkAction]:
-    return BulkAction.objects.filter(pk=action_id, state=State.WORKING)
+def _held(lease: Lease) -> QuerySet[BulkAction]:
+    return BulkAction.objects.filter(pk=lease.action_id, state=State.WORKING, token=lease.token)

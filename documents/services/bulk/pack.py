@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from documents import selectors, storage
@@ -19,6 +18,7 @@ from documents.errors import NoRight, NoRoomToPack, OcrsiteError, PasswordNeeded
 from documents.models import BulkAction, BulkItem, Document
 from documents.ocr.formats import FORMATS
 from documents.services.bulk import hold
+from documents.services.bulk.hold import Lease
 from documents.services.export import Explain, write_document
 from documents.services.filenames import safe_stem, unique_name
 
@@ -26,47 +26,41 @@ ORIGINAL = "original"
 _ITEMS_AT_ONCE = 100
 
 
-def pack(*, action: BulkAction, explain: Explain) -> None:
+def pack(*, action: BulkAction, lease: Lease, explain: Explain) -> None:
     """Pack the documents of ``action`` and store the zip as its ``file``; nothing when none could be packed.
 
     ``explain`` as in ``services.export``. Raises NoRoomToPack, StorageDown.
     """
-    _begin(action)
+    hold.note_nothing(lease)
     with TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder:
         file = Path(folder) / "download.zip"
         try:
             with storage.full_disk_named(), zipfile.ZipFile(file, "w") as archive:
-                _write(action, _Packing(archive, explain))
-            if hold.is_wanted(action.pk) and action.items.filter(state=BulkItem.State.DONE).exists():
-                _store(action, file)
+                _write(action, lease, _Packing(archive, explain))
+            if hold.is_wanted(lease) and action.items.filter(state=BulkItem.State.DONE).exists():
+                _store(lease, file)
         except StorageFull as error:
             raise NoRoomToPack from error
 
 
-def _begin(action: BulkAction) -> None:
-    with transaction.atomic():
-        action.items.update(state=BulkItem.State.WAITING, error_code="", error_params={})
-        BulkAction.objects.filter(pk=action.pk).update(done=0, failed=0)
-
-
-def _store(action: BulkAction, file: Path) -> None:
-    name = storage.save_file(file, storage.download_name(action.pk), move=True)
-    if not hold.note_file(action.pk, name):
+def _store(lease: Lease, file: Path) -> None:
+    name = storage.save_file(file, storage.download_name(lease.action_id), move=True)
+    if not hold.note_file(lease, name):
         storage.delete([name])
 
 
-def _write(action: BulkAction, packing: "_Packing") -> None:
+def _write(action: BulkAction, lease: Lease, packing: "_Packing") -> None:
     for item in _items(action):
-        if not hold.is_wanted(action.pk):
+        if not hold.is_wanted(lease):
             return
         try:
             packing.add(_readable(action, item), action.params["formats"])
         except OcrsiteError as error:
             if error.is_outage or isinstance(error, StorageFull):
                 raise
-            hold.note_left(item, error)
+            hold.note_left(lease, item, error)
         else:
-            hold.note_done(item, {})
+            hold.note_done(lease, item, {})
 
 
 def _items(action: BulkAction) -> Iterator[BulkItem]:
@@ -104,8 +98,10 @@ class _Packing:
                     self._add_text(document, name)
 
     def _add_originals(self, document: Document) -> None:
-        """As they came, and packed no closer: pictures and PDFs are that already."""
-        for original in document.originals.all():
+        """As they came, and packed no closer: pictures and PDFs are that already. All of them, or none."""
+        originals = list(document.originals.all())
+        storage.require(original.file for original in originals)
+        for original in originals:
             ending = PurePath(original.file).suffix
             with (
                 storage.open_file(original.file) as source,

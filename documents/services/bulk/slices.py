@@ -5,69 +5,82 @@ more than the document in hand, two workers never do one twice, and who cancels 
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 from uuid import UUID
 
 from django.db import OperationalError, transaction
 
 from documents import selectors
-from documents.errors import NoRoomToPack, OcrsiteError, StorageDown
+from documents.errors import BulkGaveUp, NoRoomToPack, OcrsiteError, StorageDown
 from documents.models import BulkAction, BulkItem
-from documents.search.find import find
+from documents.search.everything import document_ids
 from documents.services.bulk import hold
 from documents.services.bulk.actions import IN_TRASH, TO_GATHER, Kind, add_items, changed
+from documents.services.bulk.hold import Lease
 from documents.services.bulk.pack import pack
 from documents.services.bulk.steps import step
 from documents.services.export import Explain
-from documents.services.leases import renewing
+from documents.services.leases import MAX_ATTEMPTS, renewing
 
 logger = logging.getLogger(__name__)
 
-# Documents for each call of the queue: about a second of work, and then pages have their turn.
+# Documents for each call of the queue: less than a second of work, and then pages have their turn.
 _A_SLICE = 25
+# Documents that are noted between two looks whether the action is still wanted.
+_GATHERED_AT_ONCE = 1000
 
 
 def work(*, action_id: int, explain: Explain) -> None:
     """A slice of the action, or all of a download; nothing when another worker has it, or it is over.
 
-    ``explain`` as in ``services.export``.
+    ``explain`` as in ``services.export``. What breaks again and again is given up: the document in hand, or
+    all of it where that is no matter of one document.
     """
-    if not hold.claim(action_id):
+    lease = hold.claim(action_id)
+    if lease is None:
         return
     try:
-        with renewing(partial(hold.renew, action_id), name=f"bulk-{action_id}"):
-            _work(action_id, explain)
+        with renewing(partial(hold.renew, lease), name=f"bulk-{action_id}"):
+            _work(lease, explain)
     except (OperationalError, StorageDown) as error:
         logger.warning("Bulk action %d was interrupted: %s", action_id, error)
-        hold.put_back(action_id)
-    except NoRoomToPack as error:
-        hold.end(action_id, error_code=error.code)
+        hold.put_back(lease, count_attempt=not isinstance(error, StorageDown))
+    except (BulkGaveUp, NoRoomToPack) as error:
+        hold.end(lease, error_code=error.code)
     except Exception:
-        hold.end(action_id, error_code=OcrsiteError.code)
+        hold.end(lease, error_code=OcrsiteError.code)
         raise
     except BaseException:
         # A worker that is being stopped is no fault of the action.
-        hold.put_back_at_once(action_id)
+        hold.put_back_at_once(lease)
         raise
 
 
-def _work(action_id: int, explain: Explain) -> None:
-    action = BulkAction.objects.select_related("user", "undoes").get(pk=action_id)
+def _work(lease: Lease, explain: Explain) -> None:
+    action = BulkAction.objects.select_related("user", "undoes").get(pk=lease.action_id)
+    is_one_piece = TO_GATHER in action.params or action.kind == Kind.ZIP
+    if is_one_piece and action.attempts > MAX_ATTEMPTS:
+        raise BulkGaveUp
     if TO_GATHER in action.params:
-        _gather(action)
+        _gather(action, lease)
     if action.kind == Kind.ZIP:
-        pack(action=action, explain=explain)
-        hold.end(action_id)
-    elif all(_next(action_id) for _document in range(_A_SLICE)):
-        hold.put_back_at_once(action_id)
+        pack(action=action, lease=lease, explain=explain)
+        hold.end(lease)
+    elif all(_next(lease) for _document in range(_A_SLICE)):
+        hold.put_back_at_once(lease)
     else:
-        hold.end(action_id)
+        hold.end(lease)
 
 
-def _gather(action: BulkAction) -> None:
+def _gather(action: BulkAction, lease: Lease) -> None:
     """Note the documents that are found now. Begun anew by the next worker when this one dies."""
-    add_items(action, _found(action))
+    ids = iter(_found(action))
+    while some := list(islice(ids, _GATHERED_AT_ONCE)):
+        if not hold.is_wanted(lease):
+            return
+        add_items(action, some)
     del action.params[TO_GATHER]
     action.save(update_fields=["params"])
 
@@ -81,42 +94,33 @@ def _found(action: BulkAction) -> Iterable[UUID]:
     query = action.params["query"]
     if not query.strip():
         return list(selectors.documents_for(action.user).values_list("pk", flat=True))
-    return _searched(action, query, is_forgiving=action.params["is_forgiving"])
+    return document_ids(action.user, query, is_forgiving=action.params["is_forgiving"])
 
 
-def _searched(action: BulkAction, query: str, *, is_forgiving: bool) -> Iterator[UUID]:
-    """Screen by screen, the newest first: no ranking, so no result is left out."""
-    seen: set[UUID] = set()
-    cursor = ""
-    while True:
-        results = find(action.user, query, sort="newest", is_forgiving=is_forgiving, cursor=cursor)
-        new = [found.document.pk for found in results.found if found.document.pk not in seen]
-        yield from new
-        seen.update(new)
-        cursor = results.next_cursor
-        if not cursor:
-            return
-
-
-def _next(action_id: int) -> bool:
-    """Work on one document. False when none waits, or the action was cancelled."""
+def _next(lease: Lease) -> bool:
+    """Work on one document. False when none waits, or the action is not this worker's any more."""
     with transaction.atomic():
         actions = BulkAction.objects.select_for_update(of=("self",)).select_related("user", "undoes")
-        action = actions.get(pk=action_id)
+        action = actions.get(pk=lease.action_id)
         item = action.items.filter(state=BulkItem.State.WAITING).order_by("pk").first()
-        if item is None or action.state != hold.State.WORKING:
+        if item is None or action.token != lease.token:
             return False
-        _work_on(action, item)
+        if action.attempts > MAX_ATTEMPTS:
+            hold.note_left(lease, item, BulkGaveUp())
+        else:
+            _work_on(action, lease, item)
+        if action.attempts > 1:
+            hold.note_headway(lease)
     return True
 
 
-def _work_on(action: BulkAction, item: BulkItem) -> None:
+def _work_on(action: BulkAction, lease: Lease, item: BulkItem) -> None:
     try:
         with transaction.atomic():
             before = step(action, item.document_id)
     except OcrsiteError as error:
         if error.is_outage:
             raise
-        hold.note_left(item, error)
+        hold.note_left(lease, item, error)
     else:
-        hold.note_done(item, before or {})
+        hold.note_done(lease, item, before or {})

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from documents import selectors
+from documents import queues, selectors
 from documents.errors import ChangedMeanwhile, CollectionGone, InTrash, NoRight, NotInTrash
-from documents.models import BulkAction, BulkItem, Document
+from documents.models import BulkAction, BulkItem, Document, Tag
 from documents.search.analysis import fold
 from documents.selectors.membership import editable_collections
 from documents.services import organise, recognise, tags, trash
@@ -40,32 +40,56 @@ def _move(action: BulkAction, document_id: UUID) -> Before | None:
 
 def _former_place(undo: BulkAction, document: Document) -> int:
     """Where the document lay before it was moved. Raises ChangedMeanwhile when it lies elsewhere by now."""
-    moved = BulkItem.objects.select_related("action").get(action=undo.undoes_id, document=document)
+    moved = _undone(undo, document)
     if document.collection_id != int(moved.action.params["collection"]):
         raise ChangedMeanwhile
     return int(moved.before["collection"])
 
 
+def _undone(undo: BulkAction, document: Document) -> BulkItem:
+    return BulkItem.objects.select_related("action").get(action=undo.undoes_id, document=document)
+
+
 def _tag(action: BulkAction, document_id: UUID) -> Before | None:
     document = _editable(action, document_id)
-    if document.tags.filter(name_folded=fold(action.params["tag"])[:200]).exists():
+    wanted = _former_tag(action, document).name if action.undoes else action.params["tag"]
+    if _tag_called(wanted, document):
         return None
-    tags.add_tags(user=action.user, document=document, wanted=[action.params["tag"]])
-    return {"tagged": False}
+    tags.add_tags(user=action.user, document=document, wanted=[wanted])
+    tag = _tag_called(wanted, document)
+    return {"tag": tag and tag.pk}
 
 
 def _untag(action: BulkAction, document_id: UUID) -> Before | None:
     document = _editable(action, document_id)
-    tag = document.tags.filter(name_folded=fold(action.params["tag"])[:200]).first()
+    tag = _former_tag(action, document) if action.undoes else _tag_called(action.params["tag"], document)
     if tag is None:
         return None
     tags.remove_tag(user=action.user, document=document, tag=tag)
-    return {"tagged": True}
+    return {"tag": tag.pk}
+
+
+def _tag_called(name: str, document: Document) -> Tag | None:
+    """The tag of that name which ``document`` has."""
+    return document.tags.filter(name_folded=fold(name)[:200]).first()
+
+
+def _former_tag(undo: BulkAction, document: Document) -> Tag:
+    """The tag that was given to ``document`` or taken from it, whatever it is called by now.
+
+    Raises ChangedMeanwhile where it is not there any more, or was taken off by somebody.
+    """
+    known = document.tags if undo.kind == Kind.UNTAG else document.collection.tags
+    tag = known.filter(pk=_undone(undo, document).before["tag"]).first()
+    if tag is None:
+        raise ChangedMeanwhile
+    return tag
 
 
 def _read(action: BulkAction, document_id: UUID) -> None:
     document = _editable(action, document_id)
-    recognise.start_run(user=action.user, document=document, languages=action.params["languages"])
+    languages = action.params["languages"]
+    recognise.start_run(user=action.user, document=document, languages=languages, priority=queues.LAST)
 
 
 def _trash(action: BulkAction, document_id: UUID) -> Before:

@@ -23,7 +23,8 @@ def sweep() -> int:
     Returns how many it enqueued. Raises QueueDown.
     """
     now = timezone.now()
-    BulkAction.objects.filter(state=State.WORKING, lease_until__lt=now).update(state=State.WAITING)
+    expired = BulkAction.objects.filter(state=State.WORKING, lease_until__lt=now)
+    expired.update(state=State.WAITING, token=None)
     waiting = BulkAction.objects.filter(state=State.WAITING)
     if not waiting.filter(lease_until__lt=now).exists():
         return 0

@@ -1,12 +1,15 @@
+import os
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import User
+from documents import storage
 from documents.models import Document, SearchEntry, SearchWord
 from documents.search.find import find
 from documents.services import catch_up
@@ -27,10 +30,33 @@ def test_what_differs_is_told_and_mended(document: Document, owner: User) -> Non
     out = StringIO()
     with pytest.raises(CommandError, match="--mend"):
         call_command("check_archive", stdout=out)
-    assert out.getvalue() == "1 page is known to search with other words than it has.\n"
+    assert out.getvalue() == (
+        "1 page is known to search with other words than it has.\n"
+        "3 words are counted on more or fewer pages than they are on.\n"
+    )
     assert printed("check_archive", "--mend").endswith("What differed was written anew.\n")
     assert printed("check_archive") == "Search knows every page as it is.\n"
     assert find(owner, "hello").documents == 1
+
+
+@pytest.mark.parametrize("pages", [0, 999])
+def test_words_that_are_miscounted_are_told_and_mended(document: Document, pages: int) -> None:
+    SearchWord.objects.filter(word="hello").update(pages=pages)
+    out = StringIO()
+    with pytest.raises(CommandError, match="--mend"):
+        call_command("check_archive", stdout=out)
+    assert out.getvalue() == "1 word is counted on more or fewer pages than it is on.\n"
+    printed("check_archive", "--mend")
+    assert SearchWord.objects.get(word="hello").pages == 1
+
+
+def test_files_of_nothing_are_told_and_deleted(document: Document) -> None:
+    name = storage.save_bytes(b"zip", storage.download_name(1))
+    os.utime(default_storage.path(name), (0, 0))
+    with pytest.raises(CommandError, match="--mend"):
+        call_command("check_archive", stdout=StringIO())
+    assert printed("check_archive", "--mend").startswith("1 stored file belongs to no document.\n")
+    assert not default_storage.exists(name)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index cannot be changed from outside")
@@ -50,10 +76,11 @@ def test_an_index_that_lost_a_page_is_told_and_mended(document: Document, owner:
 
 def test_reindexing_writes_every_page(document: Document, owner: User) -> None:
     SearchEntry.objects.update(body="other")
-    SearchWord.objects.update(pages=0)
+    SearchWord.objects.update(pages=999)
+    SearchWord.objects.create(collection=document.collection, word="gone", pages=5)
     assert printed("reindex") == "1 page was indexed.\n"
     assert find(owner, "hello").documents == 1
-    assert not SearchWord.objects.filter(pages=0).exists()
+    assert dict(SearchWord.objects.values_list("word", "pages")) == {"hello": 1, "world": 1}
 
 
 def test_reindexing_goes_on_where_it_was_stopped(document: Document) -> None:

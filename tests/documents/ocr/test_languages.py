@@ -7,6 +7,7 @@ from documents.ocr.languages import (
     install_command,
     installable,
     name,
+    named,
     parse,
     require_installed,
 )
@@ -132,3 +133,19 @@ def test_a_renamed_pack_is_advised_under_the_name_that_can_be_installed() -> Non
         checked("deu_latf", {"eng"})
     assert missing.value.params["language"] == "frk"
     assert checked("deu_latf", {"eng", "deu_latf"}) == ("deu_latf",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "codes"),
+    [
+        ("fra", "en", ("fra",)),
+        ("fr", "en", ("fra",)),
+        ("French", "fr", ("fra",)),
+        ("français", "fr", ("fra",)),
+        ("zh", "en", ("chi_sim", "chi_sim_vert", "chi_tra", "chi_tra_vert")),
+        ("klingon", "en", ()),
+        ("", "en", ()),
+    ],
+)
+def test_a_language_goes_by_its_code_and_its_names(typed: str, locale: str, codes: tuple[str, ...]) -> None:
+    assert named(typed, locale) == codes

@@ -81,6 +81,18 @@ def test_a_bulk_action_waits_with_the_first_pages_and_is_counted_apart() -> None
     assert queues.forgotten([7]) == []
 
 
+def test_what_is_read_again_in_bulk_waits_behind_what_people_wait_for(
+    document: Document, owner: User, echo: EchoEngine
+) -> None:
+    selection = bulk.Selection(ids=(document.pk,))
+    action = bulk.start(user=owner, kind=BulkAction.Kind.READ, selection=selection, languages=[])
+    bulk.work(action_id=action.pk, explain=lambda code, _params: code)
+    jobs = document.runs.latest("pk").jobs.values_list("pk", flat=True)
+    assert {tuple(args): priority for args, priority in waiting() if args[0] in jobs and priority} == {
+        (job,): -100 for job in jobs
+    }
+
+
 def test_a_bulk_action_is_worked_on_by_its_task(document: Document, owner: User) -> None:
     selection = bulk.Selection(ids=(document.pk,))
     bulk.start(user=owner, kind=BulkAction.Kind.TRASH, selection=selection)

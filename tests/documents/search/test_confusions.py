@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from documents.search.confusions import keys
+from documents.search.confusions import first_letters, keys
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,15 @@ def test_a_key_is_its_own_key() -> None:
         word = "".join(chance.choices("abcdelijnrmvwoqgstz0124568|79", k=chance.randrange(2, 9)))
         for key in keys(word):
             assert key in keys(key), (word, key)
+
+
+def test_first_letters_are_those_of_all_words_with_a_key() -> None:
+    chance = random.Random(6)  # noqa: S311
+    for _ in range(5000):
+        letters = "abcdehijklmnopqrtvwxyzs0123456789авеикмнорстухй"
+        word = "".join(chance.choices(letters, k=chance.randrange(1, 7)))
+        assert all(word[0] in first_letters(key) for key in keys(word)), word
+
+
+def test_most_first_letters_are_no_others() -> None:
+    assert first_letters("fish") == {"f"}

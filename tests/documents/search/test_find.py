@@ -1,15 +1,19 @@
 """What is asked, and what is found: on the database that the tests run with."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from django.db import connection
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from documents.models import Collection, Document, Note, State, Tag
-from documents.search import screens
+from documents.search import ages
 from documents.search.find import find, pages_with_hits
 from documents.search.results import Results
+from documents.selectors.listing import archive_page, trash_page
 from documents.services import index
 from tests.factories import make_document
 
@@ -147,7 +151,7 @@ def described(archive: list[Document], collection: Collection, owner: User) -> l
         ("in:letters", ["Bills", "Roman roads", "Übersicht"]),
         ("in:elsewhere", []),
         ("lang:rus", ["Übersicht"]),
-        ("lang:ru", []),
+        ("lang:ru", ["Übersicht"]),
         ("after:2023-06", ["Roman roads"]),
         ("before:2023", ["Übersicht"]),
         ("year:2023", ["Bills"]),
@@ -238,8 +242,8 @@ def test_screens_follow_each_other_without_a_gap(make: Make, owner: User, text: 
 def test_a_long_document_is_one_result_by_age(
     make: Make, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(screens, "_STEP", 4)
-    monkeypatch.setattr(screens, "SIZE", 2)
+    monkeypatch.setattr(ages, "_STEP", 4)
+    monkeypatch.setattr(ages, "SIZE", 2)
     make("Before", "ocean")
     make("Long", *["ocean"] * 9)
     for title in ("After", "Later"):
@@ -290,3 +294,170 @@ def test_a_document_that_waits_to_be_read_is_found_by_its_title(collection: Coll
     [one] = find(owner, "waiting").found
     assert (one.document, one.hits[0].transcription_id) == (document, None)
     assert find(owner, "hello").documents == 0
+
+
+@pytest.mark.parametrize("few", [0, 500])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the -(tag:tax OR zebra)", {"Bills": [1]}),
+        ("the OR tag:tax", {"Roman roads": [1, 2, 3], "Bills": [1]}),
+        ("of -(-tag:tax OR trajan)", {}),
+        ("of (is:done OR invoice) -may", {"Roman roads": [3], "Bills": [3]}),
+        ("(the tag:tax) OR (the -is:done)", {"Roman roads": [3], "Bills": [1]}),
+        ("-(the is:done) of", {"Bills": [1, 3]}),
+        ("-(tag:tax OR water) june", {"Bills": [3]}),
+    ],
+)
+def test_a_filter_among_words_means_all_documents_that_fit_however_many_they_are(
+    described: list[Document],
+    owner: User,
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
+    text: str,
+    expected: dict[str, list[int]],
+) -> None:
+    monkeypatch.setattr("documents.search.question.FEW", few)
+    results = find(owner, text)
+    assert {title: sorted(pages) for title, pages in found(results).items()} == expected
+
+
+def test_no_document_passes_a_filter_below_not_because_there_are_many(
+    make: Make, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.search.question.FEW", 1)
+    for number in range(3):
+        make(f"Letter {number}", "hello")
+    assert find(owner, "hello -(is:done OR zebra)").documents == 0
+    assert find(owner, "zebra OR is:done").documents == 3
+
+
+def test_a_filter_is_looked_up_once_however_often_it_is_typed(
+    archive: list[Document], owner: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(40):
+        find(owner, " OR ".join(["water", *["is:done"] * 30]))
+
+
+def test_filters_beyond_sixteen_are_left_out_and_told(archive: list[Document], owner: User) -> None:
+    results = find(owner, "water " + " ".join(f"confidence<{number}" for number in range(91, 108)))
+    assert (results.left_out, results.query.has_too_many) == ((), True)
+    assert found(results) == {"Roman roads": [2]}
+
+
+def page_among(document: Document, text: str, key: int) -> None:
+    """As a document gets that is received at the same time as others: a page with a key among theirs."""
+    page = document.pages.get(number=1)
+    reading = page.current
+    page.pk, page.number, page.current = key, 2, None
+    page.save(force_insert=True)
+    reading.pk, reading.page, reading.text = None, page, text
+    reading.save(force_insert=True)
+    page.current = reading
+    page.save()
+    index.write_document(document)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 20])
+@pytest.mark.parametrize("step", [1, 2, 400])
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_documents_received_at_the_same_time_are_all_shown_once(
+    make: Make, owner: User, monkeypatch: pytest.MonkeyPatch, size: int, step: int, sort: str
+) -> None:
+    monkeypatch.setattr(ages, "_STEP", step)
+    monkeypatch.setattr(ages, "_MOST_STEPS", 100)
+    monkeypatch.setattr(ages, "SIZE", size)
+    made = [make(f"Document {number}", "ocean") for number in range(5)]
+    last = made[-1].pages.get().pk
+    page_among(made[0], "ocean", last + 3)
+    page_among(made[1], "ocean", last + 1)
+    page_among(made[3], "nothing", last + 2)
+    expected = {
+        "oldest": ["Document 0", "Document 1", "Document 2", "Document 3", "Document 4"],
+        "newest": ["Document 0", "Document 1", "Document 4", "Document 3", "Document 2"],
+    }
+    assert [title for screen in walk(owner, "ocean", sort) for title in screen] == expected[sort]
+
+
+def test_a_document_deleted_meanwhile_is_no_error(
+    make: Make, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ages, "SIZE", 1)
+    made = [make(f"Document {number}", "ocean") for number in range(3)]
+    second = find(owner, "ocean", sort="newest", cursor=find(owner, "ocean", sort="newest").next_cursor)
+    Document.objects.filter(pk__in=[made[0].pk, made[2].pk]).delete()
+    for cursor in (second.next_cursor, second.previous_cursor):
+        assert find(owner, "ocean", sort="newest", cursor=cursor).found == ()
+
+
+def test_a_cursor_of_another_list_means_the_first_screen(make: Make, owner: User) -> None:
+    for number in range(26):
+        make(f"Document {number:02}", "ocean")
+    sorts = ("relevance", "newest", "oldest", "title")
+    cursors = [find(owner, text, sort=sort).next_cursor for text in ("ocean", "is:done") for sort in sorts]
+    cursors += [archive_page(owner, sort=sort).next_cursor for sort in sorts[1:]]
+    Document.objects.update(trashed_at=timezone.now())
+    cursors.append(trash_page(owner).next_cursor)
+    assert all(cursors)
+    for cursor in cursors:
+        trash_page(owner, cursor=cursor)
+    Document.objects.update(trashed_at=None)
+    for cursor, sort in product(cursors, sorts):
+        assert find(owner, "ocean", sort=sort, cursor=cursor).found
+        assert find(owner, "is:done", sort=sort, cursor=cursor).found
+        assert archive_page(owner, sort=sort, cursor=cursor).documents
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("contract", True),
+        ("secret CONTRACT", True),
+        ('"secret contract"', False),
+        ("contr*", True),
+        ("contr", False),
+        ("title:contract", True),
+        ("contract is:locked", True),
+        ("contract -is:locked", False),
+        ("water OR contract", True),
+        ("water contract", False),
+        ("contract -secret", False),
+    ],
+)
+def test_a_locked_document_is_found_by_its_title(
+    archive: list[Document], collection: Collection, owner: User, text: str, *, is_found: bool
+) -> None:
+    Document.objects.create(
+        collection=collection,
+        uploaded_by=owner,
+        title="The Contract (secret)",
+        sha256="",
+        byte_size=1,
+        is_locked=True,
+        state=State.FAILED,
+    )
+    results = find(owner, text)
+    assert found(results).get("The Contract (secret)") == ([] if is_found else None)
+    assert results.documents == len(results.found)
+
+
+def test_a_locked_document_of_others_or_in_the_trash_is_not_found(
+    archive: list[Document], collection: Collection, stranger: User, owner: User
+) -> None:
+    locked = Document.objects.create(
+        collection=collection, title="Contract", sha256="", byte_size=1, is_locked=True
+    )
+    assert find(stranger, "contract").documents == 0
+    Document.objects.filter(pk=locked.pk).update(trashed_at=timezone.now())
+    assert find(owner, "contract").documents == 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a millisecond, PostgreSQL's least, may be enough")
+def test_documents_that_take_long_to_count_are_looked_up_one_by_one(
+    described: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.search.question._FEW_BUDGET", 0.0)
+    monkeypatch.setattr("documents.search.sqlite._STEPS", 1)
+    monkeypatch.setattr("documents.search.candidates.BUDGET", 60.0)
+    assert found(find(owner, "tag:tax water")) == {"Roman roads": [2]}
+    assert found(find(owner, "water OR tag:tax OR june"))["Bills"] == [3]

@@ -36,6 +36,10 @@ def test_a_title_alone_is_looked_for_on_first_pages() -> None:
     assert planned('title:"Roman roads"') == All((title, Any((Terms(("f",), "scope"),))))
 
 
+def test_a_word_of_a_title_may_go_on() -> None:
+    assert '(title : "gard" *)' in sqlite.match(planned("title:gard*"), MINE)
+
+
 def test_a_misread_phrase_has_a_word_that_was_not_typed() -> None:
     written = sqlite.match(planned('"modern corner"', FORGIVING), MINE)
     assert 'loose : "±' in written

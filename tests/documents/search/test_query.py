@@ -17,6 +17,7 @@ from documents.search.query import (
     with_filter,
     without_filter,
 )
+from documents.search.tree import Comparison
 
 A, B, C = Words("a1"), Words("b2"), Words("c3")
 TAX = Filter("tag", "=", "tax")
@@ -134,7 +135,8 @@ def test_a_pasted_page_is_read_as_far_as_a_query_goes() -> None:
 def test_so_many_words_are_looked_up_and_the_others_told() -> None:
     query = parse(" ".join(f"w{number}" for number in range(MOST_WORDS + 1)))
     assert len(query.tree.parts) == MOST_WORDS
-    assert query.left_out == (f"w{MOST_WORDS}",)
+    assert (query.left_out, query.has_too_many) == ((), True)
+    assert parse(f'"{"w " * (MOST_WORDS + 1)}"').tree is None
 
 
 def test_a_word_knows_what_it_is_without_the_space_beside_it() -> None:
@@ -206,7 +208,12 @@ def test_a_filter_is_taken_out(text: str, expected: str) -> None:
 def test_a_year_is_added_and_taken_out_like_any_filter() -> None:
     text = with_filter("a1", "year", "2024")
     assert text == "a1 year:2024"
-    year = Every((Filter("date", ">", date(2023, 12, 31)), Filter("date", "<", date(2025, 1, 1))))
+    year = Every((Filter("date", ">=", date(2024, 1, 1)), Filter("date", "<=", date(2024, 12, 31))))
     assert tree(text) == Every((A, year))
     assert with_filter(text, "year", "2024") == text
     assert without_filter(text, "year", "2024") == "a1"
+
+
+@pytest.mark.parametrize("comparison", ["<=", ">="])
+def test_bounds_may_be_included(comparison: Comparison) -> None:
+    assert parse(f"confidence{comparison}60").tree == Filter("confidence", comparison, 60.0)

@@ -1,10 +1,12 @@
 """Forms of a word share a stem, by the language of the page."""
 
+import random
+
 import pytest
 import Stemmer
 
 from documents.ocr.languages import PACKS
-from documents.search.stems import _PACKS, algorithms, stems
+from documents.search.stems import _PACKS, algorithms, first_letters, stems
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,26 @@ def test_a_language_without_an_algorithm_has_none() -> None:
 def test_algorithms_and_packs_are_known_to_those_who_use_them() -> None:
     assert set(_PACKS) <= set(Stemmer.algorithms())
     assert {pack for packs in _PACKS.values() for pack in packs} <= set(PACKS)
+
+
+_ENDS = ["", "", "s", "es", "ing", "en", "lar", "ность", "ами", "ους", "ega"]
+_STARTS = ["", "", "ge", "me", "ber", "peng", "di", "ke", "ts", "mh", "bh", "gc", "dj", "lj", "ux"]
+
+
+@pytest.mark.parametrize("name", sorted(_PACKS))
+def test_first_letters_are_those_of_all_words_with_a_stem(name: str) -> None:
+    chance = random.Random(7)  # noqa: S311
+    known = frozenset([name])
+    for letters in ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "αβγδεηικλμνοπρστυφω"):
+        for _ in range(1000):
+            word = "".join(chance.choices(letters, k=chance.randrange(1, 7)))
+            word = chance.choice(_STARTS) + word + chance.choice(_ENDS)
+            assert all(word[0] in first_letters(stem, known) for stem in stems(word, known)), word
+
+
+def test_most_stems_begin_as_the_word() -> None:
+    assert first_letters("invoic", algorithms(["eng"])) == {"i"}
+
+
+def test_endings_alone_have_no_stem() -> None:
+    assert not stems("ανε", algorithms(["ell"]))

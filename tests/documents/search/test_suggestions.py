@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from documents.models import Collection, Document
 from documents.search.find import find, more_like, suggest
+from documents.search.suggestions import going_on, start_of_last_word
 from tests.factories import make_document
 
 
@@ -63,3 +64,37 @@ def test_documents_that_share_telling_words_are_alike(collection: Collection, ow
     }
     assert [one.document.title for one in more_like(owner, made["Aqueducts"])] == ["More aqueducts"]
     assert more_like(owner, made["Cake"]) == ()
+
+
+@pytest.mark.parametrize("text", ["inv", "water inv", "-gas inv", "in:bills (gas OR inv", "東京"])
+def test_a_wanted_word_at_the_end_may_go_on(text: str) -> None:
+    assert going_on(text) == f"{text}*"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-tag:all", "harbour is:failed", "gas -inv", "NOT inv", "-(gas inv", '"gas inv', "inv*", "gas OR"],
+)
+def test_nothing_but_a_wanted_word_goes_on(text: str) -> None:
+    assert going_on(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [("", 0), ("water inv", 6), ("東京", 0), ("東京都", 1), ("ｶﾀ", 0), ("請", 0)]
+)
+def test_a_pair_is_completed_as_a_whole(text: str, start: int) -> None:
+    assert start_of_last_word(text) == start
+
+
+@pytest.mark.parametrize("text", ["in:", "in:inv", "title:inv", 'gas title:"inv'])
+def test_no_word_is_suggested_for_a_field(bills: list[Document], owner: User, text: str) -> None:
+    assert suggest(owner, text).words == ()
+
+
+@pytest.mark.parametrize("typed", ["invoices", "watered"])
+def test_no_better_question_where_another_form_is_found(
+    bills: list[Document], owner: User, typed: str
+) -> None:
+    results = find(owner, typed)
+    assert results.found
+    assert results.did_you_mean == ""

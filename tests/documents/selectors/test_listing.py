@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from documents.models import Collection, Document
+from documents.models import Collection, Document, Membership
 from documents.selectors import listing
 from documents.selectors.listing import PER_SCREEN, ArchivePage, archive_page
 
@@ -98,3 +98,18 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     with django_assert_max_num_queries(4):
         archive_page(owner)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "title"])
+def test_several_collections_are_one_list(
+    collection: Collection, owner: User, shelf: list[str], sort: str
+) -> None:
+    others = [Collection.objects.create(name=f"Box {number}") for number in range(2)]
+    Membership.objects.bulk_create(Membership(user=owner, collection=other) for other in others)
+    expected = titles_of(walk(owner, sort))
+    for number, document in enumerate(Document.objects.filter(collection=collection)):
+        Document.objects.filter(pk=document.pk).update(collection=[collection, *others][number % 3])
+    screens = walk(owner, sort)
+    assert titles_of(screens) == expected
+    back = archive_page(owner, sort=sort, cursor=screens[2].previous_cursor)
+    assert back.documents == screens[1].documents

@@ -1,6 +1,9 @@
 """Tags as people see them."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from documents.models import Collection, Document, Tag
@@ -49,3 +52,25 @@ def test_a_tag_is_found_by_members_only(document: Document, viewer: User, strang
     tag = Tag.objects.create(collection=document.collection, name="paid")
     assert tag_for(viewer, tag.pk) == tag
     assert not Tag.objects.filter(pk=tag.pk, collection__members=stranger).exists()
+
+
+def test_any_number_of_tags_takes_as_many_questions(
+    document: Document, owner: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    add_tags(user=owner, document=document, wanted=["a/b", "a/b/c", "d/e"])
+    with CaptureQueriesContext(connection) as few:
+        tags_by_collection(owner)
+    add_tags(user=owner, document=document, wanted=[f"t{number}/u/v" for number in range(20)])
+    with django_assert_num_queries(len(few)):
+        tags_by_collection(owner)
+
+
+def test_documents_in_two_tags_of_a_tag_are_counted_once(document: Document, owner: User) -> None:
+    add_tags(user=owner, document=document, wanted=["a/b", "a/b/c", "a/d", "a-b"])
+    assert [(above + last, count) for above, last, _depth, count in seen(owner)] == [
+        ("a", 1),
+        ("a/b", 1),
+        ("a/b/c", 1),
+        ("a/d", 1),
+        ("a-b", 1),
+    ]

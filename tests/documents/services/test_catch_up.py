@@ -77,3 +77,10 @@ def test_entries_of_the_trash_are_left_over_and_other_words_are_told(
     assert not catch_up.differences(all_pages())
     assert find(owner, "ocean").pages == 1
     assert find(owner, "lake").pages == 0
+
+
+def test_what_another_worker_wrote_meanwhile_is_not_written_again(book: Document) -> None:
+    first, *others = all_pages()
+    SearchEntry.objects.exclude(pk=first).update(version=0)
+    assert catch_up.write([first, *others]) == 2
+    assert catch_up.write([first, *others]) == 0

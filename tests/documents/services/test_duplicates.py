@@ -10,8 +10,8 @@ from documents import storage
 from documents.errors import Gone, OwnVersion
 from documents.models import Collection, Document, Event, Fingerprint, Likeness, PageJob
 from documents.selectors import duplicates
+from documents.services.catch_up import write
 from documents.services.duplicates import compare_when_read, keep_both, make_version
-from documents.services.facts import write_pages
 from documents.services.receive import receive_upload
 from documents.services.recognise import recognise_page
 from documents.services.trash import restore, trash
@@ -35,7 +35,7 @@ def first(collection: Collection, owner: User) -> Document:
 def read(collection: Collection, user: User, text: str) -> Document:
     """A document that was read and looked through."""
     document = make_document(collection=collection, user=user, texts=[text])
-    write_pages(document.pages.values_list("pk", flat=True))
+    write(document.pages.values_list("pk", flat=True), is_anew=True)
     return document
 
 
@@ -112,15 +112,16 @@ def test_what_no_longer_looks_alike_is_forgotten(
     assert reading is not None
     reading.text = _OTHER
     reading.save()
-    write_pages(second.pages.values_list("pk", flat=True))
+    write(second.pages.values_list("pk", flat=True), is_anew=True)
     assert pairs() == []
 
 
 def test_a_settled_pair_is_not_told_again(first: Document, collection: Collection, owner: User) -> None:
     second = read(collection, owner, _LETTER)
-    keep_both(likeness=Likeness.objects.get())
+    keep_both(likeness=Likeness.objects.get(), user=owner)
     compare_when_read(document_id=second.pk)
     assert Likeness.objects.get().is_settled
+    assert Event.objects.get(action=Event.Action.KEPT).user == owner
     assert duplicates.screen(owner).pairs == ()
 
 
@@ -207,3 +208,22 @@ def test_a_long_list_comes_in_screens(collection: Collection, owner: User) -> No
     assert (len(screen.pairs), screen.pairs[0].document) == (duplicates.PER_SCREEN, others[-1])
     rest = duplicates.screen(owner, before=screen.next)
     assert ([pair.document for pair in rest.pairs], rest.next) == ([others[0]], None)
+
+
+def test_papers_of_others_leave_room_for_those_that_count(
+    first: Document, collection: Collection, owner: User, stranger: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.services.duplicates._LOOKED_UP", 2)
+    elsewhere = Collection.objects.create(name="Elsewhere")
+    elsewhere.memberships.create(user=stranger, role="owner")
+    for _ in range(3):
+        read(elsewhere, stranger, _LETTER)
+    second = read(collection, owner, _LETTER)
+    assert (second, first, "text") in pairs()
+
+
+def test_what_was_deleted_meanwhile_is_compared_with_nothing(first: Document) -> None:
+    gone = first.pk
+    first.delete()
+    compare_when_read(document_id=gone)
+    assert pairs() == []

@@ -1,17 +1,20 @@
 """What was found in a page is kept with its text, and the document gets its date."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from documents import entities
 from documents.models import Collection, DateSource, Document, Entity, Page, PageJob, Transcription
 from documents.search.tree import Filter
 from documents.selectors import facts
-from documents.services.facts import write_pages
+from documents.services.catch_up import write
 from documents.services.receive import receive_upload
 from documents.services.recognise import make_current, recognise_page, start_run
 from tests.doubles import EchoEngine
@@ -23,7 +26,7 @@ _BILL = "Date: 2024-03-12 Total 1,234.50 EUR to DE89370400440532013000 or bill@e
 @pytest.fixture
 def bill(collection: Collection, owner: User) -> Document:
     document = make_document(collection=collection, user=owner, texts=[_BILL, "See www.example.com"])
-    write_pages(document.pages.values_list("pk", flat=True))
+    write(document.pages.values_list("pk", flat=True), is_anew=True)
     document.refresh_from_db()
     return document
 
@@ -45,7 +48,7 @@ def test_each_page_keeps_what_stands_in_it(bill: Document) -> None:
 
 
 def test_looking_again_replaces_what_was_found(bill: Document) -> None:
-    write_pages(bill.pages.values_list("pk", flat=True))
+    write(bill.pages.values_list("pk", flat=True), is_anew=True)
     assert len(kinds(bill)) == 6
 
 
@@ -55,7 +58,7 @@ def test_the_date_of_the_document_is_found(bill: Document) -> None:
 
 def test_the_date_that_a_person_entered_stays(bill: Document) -> None:
     Document.objects.filter(pk=bill.pk).update(dated_on=date(2020, 1, 1), date_source=DateSource.PERSON)
-    write_pages(bill.pages.values_list("pk", flat=True))
+    write(bill.pages.values_list("pk", flat=True), is_anew=True)
     bill.refresh_from_db()
     assert (bill.dated_on, bill.date_source) == (date(2020, 1, 1), DateSource.PERSON)
 
@@ -63,7 +66,7 @@ def test_the_date_that_a_person_entered_stays(bill: Document) -> None:
 def test_without_a_date_in_the_text_the_day_of_the_upload_stays(collection: Collection, owner: User) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     document = make_document(collection=collection, user=owner, texts=[f"On {tomorrow}", "Date: 2024-03-12"])
-    write_pages(document.pages.values_list("pk", flat=True))
+    write(document.pages.values_list("pk", flat=True), is_anew=True)
     document.refresh_from_db()
     assert (document.dated_on, document.date_source) == (timezone.localdate(), DateSource.UPLOAD)
 
@@ -72,14 +75,14 @@ def test_what_a_database_cannot_keep_is_left_out(bill: Document) -> None:
     page = bill.pages.get(number=1)
     address = f"www.example.com/{'x' * 500}"
     Transcription.objects.filter(page=page).update(text=f"{address} {'EUR 5 ' * 1500}")
-    write_pages([page.pk])
+    write([page.pk], is_anew=True)
     assert Entity.objects.filter(page=page).count() == 1000
     assert len(Entity.objects.get(page=page, kind="url").value) == 300
 
 
 def test_a_page_without_a_text_has_nothing(bill: Document) -> None:
     Page.objects.filter(document=bill).update(current=None)
-    write_pages(bill.pages.values_list("pk", flat=True))
+    write(bill.pages.values_list("pk", flat=True), is_anew=True)
     assert kinds(bill) == []
 
 
@@ -153,7 +156,7 @@ def test_values_are_shown_once_with_their_count_and_their_question(
 ) -> None:
     texts = ["EUR 5.00 and 5 EUR", "EUR 7 on 2024-03-12"]
     document = make_document(collection=collection, user=owner, texts=texts)
-    write_pages(document.pages.values_list("pk", flat=True))
+    write(document.pages.values_list("pk", flat=True), is_anew=True)
     dates, amounts = facts.groups(document)
     assert [(chip.text, chip.count, chip.query) for chip in dates.chips] == [
         ("2024-03-12", 1, "date:2024-03-12")
@@ -167,6 +170,24 @@ def test_values_are_shown_once_with_their_count_and_their_question(
 def test_of_many_values_some_are_shown_and_the_others_counted(collection: Collection, owner: User) -> None:
     text = " ".join(f"EUR {number}" for number in range(100)) + " 2024-03-12"
     document = make_document(collection=collection, user=owner, texts=[text])
-    write_pages(document.pages.values_list("pk", flat=True))
+    write(document.pages.values_list("pk", flat=True), is_anew=True)
     dates, amounts = facts.groups(document, limit=10)
     assert (len(dates.chips), dates.more, len(amounts.chips), amounts.more) == (1, 0, 5, 95)
+
+
+def test_texts_are_looked_through_before_anything_is_held(
+    bill: Document, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths = []
+    find = entities.find_entities
+
+    def watched(text: str, languages: Sequence[str]) -> tuple[entities.Entity, ...]:
+        depths.append(len(connection.savepoint_ids))
+        return find(text, languages)
+
+    monkeypatch.setattr(entities, "find_entities", watched)
+    outside = len(connection.savepoint_ids)
+    make_current(run=bill.runs.get(), user=owner)
+    write(bill.pages.values_list("pk", flat=True), is_anew=True)
+    assert depths == [outside] * 4
+    assert len(kinds(bill)) == 6

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from documents.models import Collection, Document, Page, PageJob, SearchEntry, SearchWord
@@ -117,3 +117,13 @@ def test_words_are_counted_the_same_in_one_go_or_page_by_page(collection: Collec
     index.count_words({(collection.pk, "a"): 3, (collection.pk, "b"): 1})
     index.count_words({(collection.pk, "a"): -2, (collection.pk, "b"): -5, (collection.pk, "c"): -1})
     assert words(collection) == {"a": 1}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite compares bytes as it is")
+def test_words_are_ordered_as_they_are_held(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT collname FROM pg_attribute JOIN pg_collation ON pg_collation.oid = attcollation"
+            " WHERE attrelid = 'documents_searchword'::regclass AND attname = 'word'"
+        )
+        assert cursor.fetchone() == ("C",)

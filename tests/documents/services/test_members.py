@@ -3,7 +3,16 @@
 import pytest
 
 from accounts.models import User
-from documents.errors import AlreadyMember, CollectionGone, Gone, LastOwner, PersonalCollection, PersonUnknown
+from documents.errors import (
+    AlreadyMember,
+    CollectionGone,
+    Gone,
+    LastOwner,
+    NameEmpty,
+    NameTooLong,
+    PersonalCollection,
+    PersonUnknown,
+)
 from documents.models import Collection, Event, Invitation, Membership, Role
 from documents.services import members
 
@@ -61,9 +70,19 @@ def test_the_newest_role_counts(tax: Collection, owner: User, stranger: User) ->
     assert of(stranger, tax).role == Role.VIEWER
 
 
-@pytest.mark.parametrize("name", ["nobody", "", "stran\0ger!", "x" * 500])
+@pytest.mark.parametrize("name", ["nobody", "stran\0ger!"])
 def test_an_unknown_name_is_told(tax: Collection, owner: User, stranger: User, name: str) -> None:
     with pytest.raises(PersonUnknown):
+        invite(owner, tax, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "error"), [("", NameEmpty), ("\u200b", NameEmpty), ("x" * 500, NameTooLong)]
+)
+def test_what_can_be_no_name_is_not_looked_for(
+    tax: Collection, owner: User, name: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
         invite(owner, tax, name)
 
 

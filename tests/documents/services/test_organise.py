@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from documents.errors import CollectionGone, Gone, NameEmpty, NameTooLong
 from documents.models import Collection, DateSource, Document, Event, Membership, SearchEntry, Tag
+from documents.selectors.membership import collections_of
 from documents.services.notes import add_note
 from documents.services.organise import date_document, move_document, personal_collection, rename_document
 from documents.services.tags import add_tags
@@ -92,6 +94,11 @@ def test_what_was_trashed_meanwhile_is_not_changed(document: Document, editor: U
         with pytest.raises(Gone):
             change()
     assert not Event.objects.exists()
+
+
+def test_who_signs_in_has_a_personal_collection(client: Client, stranger: User) -> None:
+    client.post("/accounts/login/", {"login": "stranger", "password": "a long pass phrase"})
+    assert [held.collection.personal_of for held in collections_of(stranger)] == [stranger]
 
 
 def test_the_personal_collection_is_made_once(owner: User) -> None:

@@ -37,3 +37,10 @@ def test_an_old_file_without_a_row_is_found_and_removed(document: Document) -> N
     assert not default_storage.exists(lost)
     assert default_storage.exists(coming)
     assert default_storage.exists(document.originals.get().file)
+
+
+def test_a_folder_that_is_none_of_the_site_is_left_alone(db: None) -> None:
+    kept = storage.save_bytes(b"a note", "originals/ab/notes/read-me.txt")
+    os.utime(default_storage.path(kept), (0, 0))
+    assert kept not in set(orphans())
+    default_storage.delete(kept)

@@ -12,6 +12,7 @@ from accounts.models import User
 from documents import queues, storage
 from documents.errors import (
     FileEmpty,
+    Gone,
     LanguageMissing,
     LanguageUnknown,
     PasswordAlone,
@@ -21,6 +22,7 @@ from documents.errors import (
     UnknownType,
 )
 from documents.models import Document, PageJob, State
+from documents.services import trash
 from documents.services.receive import receive_upload, unlock_document
 from tests.doubles import EchoEngine
 from tests.factories import incoming, picture
@@ -176,6 +178,17 @@ def test_the_password_opens_it_and_is_stored_nowhere(owner: User, locked_pdf: Pa
     with storage.local_path(original.readable) as readable, pikepdf.open(readable) as pdf:
         assert len(pdf.pages) == 2
     assert all(b"sesame" not in path.read_bytes() for path in stored_files())
+
+
+def test_what_was_trashed_meanwhile_is_not_unlocked(owner: User, locked_pdf: Path) -> None:
+    document = receive_upload(user=owner, files=[incoming(locked_pdf)], languages=["eng"])
+    before = stored_files()
+    trash.trash(user=owner, document=document)
+    with pytest.raises(Gone):
+        unlock_document(document=document, password="sesame")
+    document.refresh_from_db()
+    assert (document.is_locked, document.page_count) == (True, 0)
+    assert stored_files() == before
 
 
 def test_a_wrong_password_changes_nothing(owner: User, locked_pdf: Path) -> None:

@@ -13,11 +13,13 @@ def test_a_question_is_kept_under_a_name(owner: User) -> None:
     assert (search.name, search.query, search.sort) == ("Open invoices", "invoice -paid", "newest")
 
 
-def test_a_name_that_was_used_gets_the_new_question(owner: User, editor: User) -> None:
+def test_a_name_keeps_its_question_and_may_get_another_order(owner: User, editor: User) -> None:
     save_search(user=owner, name="Rent", query="rent", sort="")
     save_search(user=editor, name="Rent", query="theirs", sort="")
-    save_search(user=owner, name="Rent", query="rent 2024", sort="")
-    assert list(owner.saved_searches.values_list("query", flat=True)) == ["rent 2024"]
+    with pytest.raises(SearchNameTaken):
+        save_search(user=owner, name="Rent", query="rent 2024", sort="")
+    save_search(user=owner, name="Rent", query="rent", sort="newest")
+    assert list(owner.saved_searches.values_list("query", "sort")) == [("rent", "newest")]
     assert list(editor.saved_searches.values_list("query", flat=True)) == ["theirs"]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import selectors, storage
-from documents.errors import InTrash, NotInTrash
+from documents.errors import Gone, InTrash, NotInTrash
 from documents.models import (
     Collection,
     Document,
@@ -176,3 +176,19 @@ def test_a_purge_stops_at_so_many(document: Document, owner: User, collection: C
         let_lie(one, days)
     assert trash.purge(most=1) == 1
     assert list(Document.objects.all()) == [other]
+
+
+@pytest.mark.parametrize("use", ["purge", "list"])
+def test_the_trash_is_found_by_its_index(document: Document, use: str) -> None:
+    found = trash.expired() if use == "purge" else Document.objects.filter(trashed_at__isnull=False)
+    if connection.vendor == "sqlite":  # PostgreSQL scans a table this small
+        assert "USING INDEX document_trashed" in found.order_by("trashed_at").explain()
+
+
+def test_what_was_moved_out_of_reach_meanwhile_is_left_alone(
+    document: Document, owner: User, collection: Collection
+) -> None:
+    Document.objects.filter(pk=document.pk).update(collection=Collection.objects.create(name="Theirs"))
+    with pytest.raises(Gone):
+        put_in(document, owner)
+    assert not Document.objects.exclude(trashed_at=None).exists()

@@ -1,5 +1,6 @@
 """The archive: cards, sort, paging, and how it looks while it is empty."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from documents.models import Collection, Document, Page, State
+from documents.models import Collection, DateSource, Document, Page, State
 from tests.documents.views.conftest import Browse, html_of
 from tests.factories import make_document
 
@@ -39,6 +40,16 @@ def test_a_card_tells_what_a_document_is(browse: Browse, document: Document, own
     assert f"/documents/{document.pk}/pages/1/thumbnail?v=" in html
     assert "1 page" in html
     assert "English" in html
+
+
+def test_a_card_and_a_result_tell_the_day_of_the_document(
+    browse: Browse, document: Document, owner: User
+) -> None:
+    for address in ("/", "/?q=hello"):
+        assert ">uploaded " in html_of(browse(owner).get(address))
+    Document.objects.update(dated_on=date(2020, 5, 4), date_source=DateSource.TEXT)
+    for address in ("/", "/?q=hello"):
+        assert '<time datetime="2020-05-04">May 4, 2020</time>' in html_of(browse(owner).get(address))
 
 
 @pytest.mark.parametrize(

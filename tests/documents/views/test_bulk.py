@@ -240,6 +240,20 @@ def test_a_download_is_there_for_who_asked(
     assert browse(owner).get(address).status_code == 404
 
 
+@pytest.mark.parametrize("loses", ["membership", "document"])
+def test_a_download_goes_with_the_right_to_what_is_in_it(
+    browse: Browse, letters: list[Document], editor: User, loses: str
+) -> None:
+    action = finished(begun(editor, Kind.ZIP, *letters, formats=["txt"]))
+    if loses == "membership":
+        Membership.objects.filter(user=editor).delete()
+    else:
+        Document.objects.filter(pk=letters[0].pk).update(collection=Collection.objects.create(name="Secret"))
+    address = f"/bulk/{action.pk}/download"
+    assert browse(editor).get(address).status_code == 404
+    assert address not in html_of(browse(editor).get(f"/bulk/{action.pk}/"))
+
+
 @pytest.mark.parametrize("part", ["", "progress/", "cancel/", "undo/", "download"])
 def test_it_is_nobody_elses(
     browse: Browse, letters: list[Document], editor: User, owner: User, part: str

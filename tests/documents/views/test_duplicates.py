@@ -70,6 +70,7 @@ def test_scripts_are_told_of_it(browse: Browse, owner: User, png: Path, echo: Ec
     assert received["duplicate"]["url"] == f"/documents/{pair.other_id}/"
     assert received["duplicate"]["title"] == "white"
     assert received["duplicate"]["choice_url"] == address(pair)
+    assert received["duplicate"]["may_be_version"] is True
 
 
 def test_the_same_file_of_somebody_else_is_not_told(
@@ -117,6 +118,10 @@ def test_the_list_offers_the_same_and_is_come_back_to(browse: Browse, editor: Us
     assert "The copy" not in html_of(answer)
 
 
+def test_every_page_leads_to_the_list(browse: Browse, stranger: User) -> None:
+    assert '<a href="/duplicates/">' in html_of(browse(stranger).get("/"))
+
+
 def test_what_went_to_the_trash_meanwhile_is_not_found(browse: Browse, editor: User, pair: Likeness) -> None:
     trash.trash(user=editor, document=pair.other)
     assert browse(editor).post(address(pair), {"choice": "version"}).status_code == 404
@@ -136,8 +141,15 @@ def test_a_version_of_what_one_may_only_read_is_refused(
     own = Collection.objects.create(name="Own")
     own.memberships.create(user=viewer, role="owner")
     Document.objects.filter(pk=pair.document_id).update(collection=own)
-    assert browse(viewer).post(address(pair), {"choice": "version"}).status_code == 403
-    assert browse(viewer).post(address(pair), {"choice": "keep"}).status_code == 302
+    client = browse(viewer)
+    for html in (
+        page(client, Document.objects.get(pk=pair.document_id)),
+        html_of(client.get("/duplicates/")),
+    ):
+        assert 'value="keep"' in html
+        assert 'value="version"' not in html
+    assert client.post(address(pair), {"choice": "version"}).status_code == 403
+    assert client.post(address(pair), {"choice": "keep"}).status_code == 302
 
 
 def test_a_stranger_finds_nothing(browse: Browse, stranger: User, pair: Likeness) -> None:

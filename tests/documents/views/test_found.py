@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from documents.models import Collection, Document
-from documents.services.facts import write_pages
+from documents.services.catch_up import write
 from tests.documents.views.conftest import Browse, html_of
 from tests.factories import make_document
 
@@ -15,7 +15,7 @@ from tests.factories import make_document
 def bill(collection: Collection, owner: User) -> Document:
     text = "Pay EUR 5.00 <b>&</b> " + " ".join(f"$ {number}" for number in range(60)) + " by 2024-03-12"
     document = make_document(collection=collection, user=owner, texts=[text])
-    write_pages(document.pages.values_list("pk", flat=True))
+    write(document.pages.values_list("pk", flat=True), is_anew=True)
     return document
 
 
@@ -72,7 +72,15 @@ def test_the_json_has_it_with_its_place(browse: Browse, viewer: User, bill: Docu
 
 @pytest.mark.parametrize(
     ("query", "is_found"),
-    [("amount>58", True), ("amount>59", False), ("date:2024-03", True), ("has:iban", False)],
+    [
+        ("amount>58", True),
+        ("amount>59", False),
+        ("amount>=59", True),
+        ("amount>58USD", True),
+        ("amount>58€", False),
+        ("date:2024-03", True),
+        ("has:iban", False),
+    ],
 )
 def test_a_search_finds_it(browse: Browse, viewer: User, bill: Document, query: str, is_found: bool) -> None:
     html = html_of(browse(viewer).get("/", {"q": query}))

@@ -239,3 +239,43 @@ def test_help_comes_as_a_page_and_as_a_part_of_one(browse: Browse, owner: User) 
     assert "<h1>How to search</h1>" in whole
     assert "<html" not in part
     assert "confidence&lt;60" in part
+
+
+def test_filters_and_negations_are_never_extended(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    for question in ("invoice is:failed", "-in", "invoice -pap"):
+        html = page(browse, owner, q=question)
+        assert "words that begin so" not in html
+
+
+def test_the_tab_is_named_after_what_is_searched_as_one_types(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "archive"}
+    html = html_of(browse(owner).get("/", {"q": "invoice"}, headers=headers))
+    assert "<title>Results for “invoice” · ocrsite</title>" in html
+    assert page(browse, owner, q="invoice").count("<title>") == 1
+    assert "<title>Archive · ocrsite</title>" in html_of(browse(owner).get("/", headers=headers))
+
+
+def test_more_than_is_looked_at_is_said(browse: Browse, invoices: list[Document], owner: User) -> None:
+    assert "only its beginning was looked for" in page(browse, owner, q="invoice " + "x" * 10_000)
+    html = page(browse, owner, q="w1 " * 100)
+    assert "only the first ones were looked for" in html
+    assert "left out" not in html
+    assert "w1 " * 40 not in html.partition("<h1")[2].partition("</h1>")[0]
+
+
+@pytest.mark.parametrize("name", ["eng", "en", "english", "English"])
+def test_a_language_is_known_by_its_names(
+    browse: Browse, invoices: list[Document], owner: User, name: str
+) -> None:
+    assert "3 documents" in page(browse, owner, q=f"lang:{name}")
+
+
+@pytest.mark.parametrize("part", ["lang:klingon", "in:nowhere", "tag:untold"])
+def test_a_name_that_nothing_has_is_told(
+    browse: Browse, invoices: list[Document], owner: User, part: str
+) -> None:
+    assert f"There is no collection, tag or language of this name: {part}" in page(browse, owner, q=part)

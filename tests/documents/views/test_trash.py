@@ -38,6 +38,10 @@ def test_a_document_goes_there_and_the_message_offers_to_undo(
     assert "The document is back in the archive." in html_of(answer)
 
 
+def test_the_list_tells_the_collection(browse: Browse, trashed: Document, owner: User) -> None:
+    assert '<span dir="auto">Letters</span> ·' in html_of(browse(owner).get("/trash/"))
+
+
 def test_only_owners_and_editors_may_put_it_there(
     browse: Browse, document: Document, owner: User, editor: User, viewer: User, stranger: User
 ) -> None:

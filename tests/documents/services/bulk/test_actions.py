@@ -8,7 +8,7 @@ from accounts.models import User
 from documents import selectors
 from documents.errors import NothingChosen, NotUndoable
 from documents.models import BulkAction, Collection, Document, Membership, Tag
-from documents.services import bulk, index, organise, trash
+from documents.services import bulk, index, organise, tags, trash
 from tests.documents.services.bulk.steps import DONE, Kind, begun, finished, left, make_some, outcome
 
 
@@ -82,6 +82,34 @@ def test_a_tag_that_was_removed_comes_back(letters: list[Document], editor: User
     assert [letter.tags.count() for letter in letters] == [0, 0, 0]
     finished(bulk.undo(action=action))
     assert [letter.tags.count() for letter in letters] == [0, 1, 0]
+
+
+def test_a_tag_that_is_called_otherwise_by_now_is_taken_off_again(
+    letters: list[Document], editor: User
+) -> None:
+    action = finished(begun(editor, Kind.TAG, *letters, tag="tax"))
+    tags.rename_tag(user=editor, tag=Tag.objects.get(), name="taxes")
+    assert outcome(finished(bulk.undo(action=action))) == [DONE] * 3
+    assert [letter.tags.count() for letter in letters] == [0, 0, 0]
+
+
+def test_a_tag_that_is_called_otherwise_by_now_comes_back_so(letters: list[Document], editor: User) -> None:
+    tag = Tag.objects.create(collection=letters[0].collection, name="tax")
+    letters[1].tags.add(tag)
+    action = finished(begun(editor, Kind.UNTAG, *letters, tag="tax"))
+    tags.rename_tag(user=editor, tag=tag, name="taxes")
+    finished(bulk.undo(action=action))
+    assert list(Document.objects.filter(tags=tag)) == [letters[1]]
+    assert Tag.objects.count() == 1
+
+
+def test_a_tag_that_is_not_there_any_more_is_left_alone(letters: list[Document], editor: User) -> None:
+    action = finished(begun(editor, Kind.TAG, *letters, tag="tax"))
+    letters[0].tags.clear()
+    assert outcome(finished(bulk.undo(action=action))) == [left("changed-meanwhile"), DONE, DONE]
+    action = finished(begun(editor, Kind.TAG, *letters, tag="tax"))
+    tags.delete_tag(user=editor, tag=Tag.objects.get())
+    assert outcome(finished(bulk.undo(action=action))) == [left("changed-meanwhile")] * 3
 
 
 def test_the_trash_takes_and_gives_back(letters: list[Document], editor: User) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from documents import storage
 from documents.errors import StorageDown
-from documents.models import BulkAction, Collection, Document
+from documents.models import BulkAction, Collection, Document, Original
 from documents.services import bulk, trash
 from documents.services.bulk import pack as packing
 from documents.services.bulk import upkeep
@@ -83,6 +83,17 @@ def test_an_original_that_is_lost_is_named(letters: list[Document], owner: User)
     action = finished(begun(owner, Kind.ZIP, *letters, formats=["original"]))
     assert outcome(action) == [("failed", "original-missing"), DONE, DONE]
     assert len(files(action)) == 2
+
+
+def test_of_a_document_that_is_left_alone_nothing_is_packed(letters: list[Document], owner: User) -> None:
+    first = letters[0].originals.get()
+    lost = Original.objects.get(pk=first.pk)
+    lost.pk, lost.position, lost.file = None, 1, "originals/lost.png"
+    lost.save()
+    action = finished(begun(owner, Kind.ZIP, *letters, formats=["original", "txt"]))
+    assert outcome(action) == [("failed", "original-missing"), DONE, DONE]
+    assert "Letter.png" not in files(action)
+    assert len(files(action)) == 4
 
 
 def test_nothing_is_stored_where_nothing_could_be_packed(letters: list[Document], owner: User) -> None:

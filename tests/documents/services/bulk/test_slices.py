@@ -1,6 +1,7 @@
 """The work on a bulk action: in slices, by whoever is there, past workers that die."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError
@@ -8,10 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import queues
-from documents.models import BulkAction, Collection, Document
+from documents.errors import NoRight
+from documents.models import BulkAction, BulkItem, Collection, Document
 from documents.services import bulk
-from documents.services.bulk import actions, hold, slices, upkeep
-from tests.documents.services.bulk.steps import Kind, begun, finished, make_some, unexplained
+from documents.services.bulk import actions, hold, slices, steps, upkeep
+from tests.documents.services.bulk.steps import DONE, Kind, begun, finished, make_some, outcome, unexplained
 
 
 @pytest.fixture
@@ -111,6 +113,114 @@ def test_a_busy_database_is_asked_again_later(action: BulkAction, sent: list[int
     assert sent == []
     monkeypatch.undo()
     assert finished(action).done == 5
+
+
+@pytest.fixture
+def poison(action: BulkAction, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second document of ``action``, on which the database fails each time."""
+    poison = action.items.order_by("pk")[1].document_id
+
+    def fail_at_one(of: BulkAction, document_id: UUID) -> object:
+        if document_id == poison:
+            raise OperationalError
+        return steps.step(of, document_id)
+
+    monkeypatch.setattr(slices, "step", fail_at_one)
+
+
+def test_a_document_on_which_it_breaks_each_time_is_given_up_and_the_others_are_done(
+    action: BulkAction, poison: None
+) -> None:
+    assert [work(action) for _attempt in range(3)] == [("waiting", 1)] * 3
+    finished(action)
+    gave_up = (BulkItem.State.FAILED, "bulk-gave-up")
+    assert outcome(action) == [DONE, gave_up, DONE, DONE, DONE]
+    assert (action.state, action.done, action.failed) == ("done", 4, 1)
+
+
+def test_a_document_that_kills_its_workers_is_given_up(action: BulkAction) -> None:
+    for _worker in range(3):
+        assert hold.claim(action.pk)
+        let_expire(action)
+    finished(action)
+    assert [state for state, _error in outcome(action)] == ["failed", "done", "done", "done", "done"]
+
+
+def test_a_worker_that_is_stopped_counts_for_nothing(action: BulkAction, sent: list[int]) -> None:
+    for _worker in range(5):
+        hold.put_back_at_once(hold.claim(action.pk))
+    finished(action)
+    assert outcome(action) == [DONE] * 5
+
+
+def test_a_search_that_breaks_each_time_ends_with_a_sentence(
+    collection: Collection, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(slices, "document_ids", fail)
+    action = bulk.start(user=owner, kind=Kind.TRASH, selection=bulk.Selection(query="hello"))
+    assert [work(action) for _attempt in range(4)] == [("waiting", 0)] * 3 + [("done", 0)]
+    assert action.error_code == "bulk-gave-up"
+
+
+def test_who_cancels_does_not_wait_for_the_search(
+    collection: Collection, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "_GATHERED_AT_ONCE", 2)
+    letters = make_some(collection, owner, 7)
+    looked_at = []
+
+    def cancelled_on_the_way(*_arguments: object, **_options: object):
+        for letter in letters:
+            looked_at.append(letter)
+            if len(looked_at) == 3:
+                bulk.cancel(action=action)
+            yield letter.pk
+
+    monkeypatch.setattr(slices, "document_ids", cancelled_on_the_way)
+    action = bulk.start(user=owner, kind=Kind.TRASH, selection=bulk.Selection(query="hello"))
+    assert work(action) == ("cancelled", 0)
+    assert (len(looked_at), action.items.count()) == (4, 2)
+
+
+def test_a_search_that_takes_long_finds_all(
+    collection: Collection, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_some(collection, owner, 60)
+    monkeypatch.setattr("documents.search.candidates.BUDGET", 0.0)
+    monkeypatch.setattr("documents.search.sqlite._STEPS", 1)
+    action = bulk.start(user=owner, kind=Kind.TRASH, selection=bulk.Selection(query="hello"))
+    assert finished(action).done == 60
+
+
+def test_many_documents_are_gathered_with_few_queries(
+    collection: Collection, owner: User, django_assert_max_num_queries
+) -> None:
+    make_some(collection, owner, 45)
+    action = bulk.start(user=owner, kind=Kind.TRASH, selection=bulk.Selection(query="hello"))
+    lease = hold.claim(action.pk)
+    with django_assert_max_num_queries(20):
+        slices._gather(action, lease)
+    assert action.total == 45
+
+
+def test_a_worker_that_lost_its_lease_neither_ends_nor_counts_for_who_has_it_now(action: BulkAction) -> None:
+    lost = hold.claim(action.pk)
+    let_expire(action)
+    assert hold.claim(action.pk)
+    item = action.items.first()
+    hold.note_done(lost, item, {})
+    hold.note_left(lost, item, NoRight())
+    hold.note_nothing(lost)
+    hold.put_back(lost, count_attempt=False)
+    hold.end(lost)
+    action.refresh_from_db()
+    assert (action.state, action.done, action.failed, action.attempts) == ("working", 0, 0, 2)
+    assert not hold.note_file(lost, "theirs.zip")
+    assert not hold.is_wanted(lost)
+    assert outcome(action)[0] == ("waiting", "")
 
 
 def test_a_mistake_of_ours_ends_it_with_a_sentence(action: BulkAction, monkeypatch) -> None:
