@@ -26,7 +26,3 @@ def test_the_web_server_is_given_the_open_socket(tmp_path: Path) -> None:
     part = serve.web(17, tmp_path)
     assert part.files == [17]
     assert "fd://17" in part.command
-
-
-def test_an_address_may_be_as_long_as_the_web_server_can_take(tmp_path: Path) -> None:
-    assert "--limit-request-line 8190" in " ".join(map(str, serve.web(17, tmp_path).command))
