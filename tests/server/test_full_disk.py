@@ -41,8 +41,8 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def site(disk: Path, prepared: Prepared) -> Iterator[Site]:
     with running_site(prepared.with_people, disk / "data") as site:
-        # A second after their start, workers load what tells languages, by way of a file on this disk: whoever
-        # filled it meanwhile would get that room back.
+        # A second after their start, workers load what tells languages, by way of a file on this disk:
+        # whoever filled it meanwhile would get that room back.
         time.sleep(5)
         yield site
 
