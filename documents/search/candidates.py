@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection
@@ -36,6 +36,7 @@ class Bounds:
 
 EVERYWHERE = Bounds()
 _Sql = tuple[str, list[Any]]  # with its parameters
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,17 @@ class Fetched:
 
 def backend() -> ModuleType:
     return {"sqlite": sqlite, "postgresql": postgres}[connection.vendor]
+
+
+def in_time(rows: "QuerySet[Any, _Row]", seconds: float) -> list[_Row] | None:
+    """All of ``rows``; None where they take longer to read."""
+    try:
+        with backend().budget(connection, seconds):
+            return list(rows)
+    except OperationalError as error:
+        if backend().is_over_time(error):
+            return None
+        raise
 
 
 def no_fits(asked: Filter) -> QuerySet[Document]:

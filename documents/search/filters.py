@@ -18,7 +18,6 @@ from documents.selectors import facts
 
 Condition = Callable[[User, Filter], Q]
 
-_COMPARISONS = {"=": "exact", "<": "lt", ">": "gt", "<=": "lte", ">=": "gte"}
 _STATES = {
     "failed": Q(state=State.FAILED, is_locked=False),
     "queued": Q(state=State.QUEUED),
@@ -103,11 +102,11 @@ def _in_language(_user: User, asked: Filter) -> Q:
 
 
 def _of_date(_user: User, asked: Filter) -> Q:
-    return Q(**{f"dated_on__{_COMPARISONS[asked.comparison]}": asked.value})
+    return Q(**{f"dated_on__{facts.LOOKUPS[asked.comparison]}": asked.value})
 
 
 def _with_confidence(_user: User, asked: Filter) -> Q:
-    return Q(**{f"mean_confidence__{_COMPARISONS[asked.comparison]}": asked.value})
+    return Q(**{f"mean_confidence__{facts.LOOKUPS[asked.comparison]}": asked.value})
 
 
 def _in_state(_user: User, asked: Filter) -> Q:

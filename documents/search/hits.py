@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from documents.models import Transcription
 from documents.search.marks import Mark, marks
-from documents.search.plan import wanted
 from documents.search.question import Question
 from documents.search.ranking import Candidate
 from documents.search.results import Found, PageHit
 from documents.search.screens import Group
 from documents.search.snippets import snippet
+from documents.search.tree import wanted
 from documents.selectors import listing
 
 # Pages that are shown of each of the first documents; of the others, the best one: to mark the words of a
@@ -20,13 +20,14 @@ _BEST, _FIRST = 3, 5
 def found_documents(question: Question, groups: Sequence[Group]) -> tuple[Found, ...]:
     """Where no words are wanted, the documents are shown without pages."""
     documents = {one.pk: one for one in listing.cards(question.user, [group.document_id for group in groups])}
+    there = [group for group in groups if group.document_id in documents]
     if not any(wanted(question.query.tree)):
-        return tuple(
-            Found(documents[group.document_id]) for group in groups if group.document_id in documents
-        )
-    shown = [(group, _shown(group, at)) for at, group in enumerate(groups) if group.document_id in documents]
-    readings = Transcription.objects.only("languages", "text").in_bulk(
-        [page.transcription_id for _group, pages in shown for page in pages]
+        return tuple(Found(documents[group.document_id]) for group in there)
+    shown = [
+        [page.page for page in group.pages[: _BEST if at < _FIRST else 1]] for at, group in enumerate(there)
+    ]
+    readings = Transcription.objects.only("text").in_bulk(
+        [page.transcription_id for pages in shown for page in pages]
     )
     return tuple(
         Found(
@@ -34,12 +35,8 @@ def found_documents(question: Question, groups: Sequence[Group]) -> tuple[Found,
             tuple(_page_hit(question, page, readings.get(page.transcription_id)) for page in pages),
             more_pages=len(group.pages) - len(pages),
         )
-        for group, pages in shown
+        for group, pages in zip(there, shown, strict=True)
     )
-
-
-def _shown(group: Group, at: int) -> list[Candidate]:
-    return [page.page for page in group.pages[: _BEST if at < _FIRST else 1]]
 
 
 def _page_hit(question: Question, page: Candidate, reading: Transcription | None) -> PageHit:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from documents.models import Document
 from documents.search.filters import condition
 from documents.search.question import Question
 from documents.search.tokens import asked, tokens
@@ -17,7 +16,7 @@ _MOST = 200  # are looked at while a person waits, the newest
 
 def locked_documents(question: Question, *, most: int | None = _MOST) -> list[UUID]:
     """Those among the newest ``most`` that ``question``, which is about words, finds; the newest first."""
-    locked = Document.objects.filter(collection__in=question.collections, trashed_at=None, is_locked=True)
+    locked = question.visible.filter(is_locked=True)
     newest = locked.order_by("-created_at", "-pk").values_list("pk", "title")[:most]
     titles = {pk: f" {' '.join(token.text for token in tokens(title))} " for pk, title in newest}
     if question.query.tree is None or not titles:

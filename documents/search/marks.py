@@ -6,9 +6,9 @@ from functools import lru_cache
 from operator import attrgetter
 
 from documents.search.loose import OTHER_SCRIPTS, column, doubtful, first_letters, keys_of, terms_of
-from documents.search.query import Either, Every, Tree, Words
 from documents.search.stems import algorithms
 from documents.search.tokens import Token, is_paired, letters, tokens
+from documents.search.tree import Tree, wanted
 from documents.search.ways import How, Way, fits, ways
 
 _NONE: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ def marks(
 def _lookup(tree: Tree | None, languages: tuple[str, ...], is_forgiving: bool) -> _Lookup:  # noqa: FBT001
     by_term: dict[str, list[tuple[Way, str]]] = {}
     beginnings: list[str] = []
-    for words in _wanted(tree):
+    for words in wanted(tree):
         for way in ways(words, languages, is_forgiving=is_forgiving):
             for term in way.places[0]:
                 by_term.setdefault(term, []).append((way, words.text))
@@ -69,16 +69,6 @@ def _lookup(tree: Tree | None, languages: tuple[str, ...], is_forgiving: bool) -
     loose = [term for term in by_term if column(term) == "loose"]
     letters_of_these = first_letters(loose, algorithms(languages))
     return _Lookup(by_term, tuple(beginnings), bool(loose), letters_of_these)
-
-
-def _wanted(tree: Tree | None) -> Iterator[Words]:
-    """The words of ``tree`` that are not below a `Not`."""
-    match tree:
-        case Words():
-            yield tree
-        case Every(parts) | Either(parts):
-            for part in parts:
-                yield from _wanted(part)
 
 
 def _is_beginning(way: Way) -> bool:

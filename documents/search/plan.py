@@ -3,14 +3,14 @@
 `Planner.plan` turns the tree of a query into one of `Terms`; each database writes that in its own way.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from documents.search.loose import column
 from documents.search.scope import FIRST_PAGE
 from documents.search.tokens import asked
-from documents.search.tree import Either, Every, Filter, Not, Tree, Words
+from documents.search.tree import Either, Every, Filter, Not, Tree, Words, wanted
 from documents.search.ways import How, Way, ways
 
 # "text" is a page's words and its document's title, both.
@@ -168,16 +168,6 @@ def has_fits(plan: Plan) -> bool:
         case All(parts) | Any(parts):
             return any(map(has_fits, parts))
     return False
-
-
-def wanted(tree: Tree | None) -> Iterator[Words]:
-    """The words that are asked for, without those that are not wanted."""
-    match tree:
-        case Words():
-            yield tree
-        case Every(parts) | Either(parts):
-            for part in parts:
-                yield from wanted(part)
 
 
 def titles(tree: Tree | None) -> bool:

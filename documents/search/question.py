@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db import OperationalError, connection
 from django.db.models import Max, Q, QuerySet
 
 from accounts.models import User
-from documents.models import Document, Membership, Transcription
+from documents import selectors
+from documents.models import Document, Transcription
 from documents.search import plan, scope
-from documents.search.candidates import EVERYWHERE, Bounds, Fetched, backend, fetch
+from documents.search.candidates import EVERYWHERE, Bounds, Fetched, fetch, in_time
 from documents.search.filters import collections_named, condition
 from documents.search.plan import NOTHING, Any, Fits, Plan, Planner, Terms, has_words
 from documents.search.query import parse
@@ -42,7 +42,7 @@ class Question:
 
     @classmethod
     def of(cls, user: User, text: str, *, is_forgiving: bool, within: Document | None = None) -> "Question":
-        return cls(user, parse(text), collections_of(user), is_forgiving, within)
+        return cls(user, parse(text), tuple(selectors.collection_ids(user)), is_forgiving, within)
 
     @property
     def is_empty(self) -> bool:
@@ -56,11 +56,11 @@ class Question:
     @cached_property
     def documents(self) -> QuerySet[Document]:
         """Those that fit the filters which stand beside the words."""
-        return self._visible.filter(self._condition) if self._condition else self._visible
+        return self.visible.filter(self._condition) if self._condition else self.visible
 
     @cached_property
-    def _visible(self) -> QuerySet[Document]:
-        return Document.objects.filter(collection__in=self.collections, trashed_at=None)
+    def visible(self) -> QuerySet[Document]:
+        return selectors.documents_in(self.collections)
 
     @cached_property
     def planner(self) -> Planner:
@@ -171,17 +171,12 @@ class Question:
         return Fits(asked) if few is None else _documents(few)
 
     def _fitting(self, asked: Filter) -> QuerySet[Document]:
-        return self._visible.filter(condition(self.user, asked))
+        return self.visible.filter(condition(self.user, asked))
 
 
 def _is_indexed(part: Tree) -> bool:
     """Words, titles and collections, which the index has marks of."""
     return has_words(part) or (isinstance(part, Filter) and part.field == "in")
-
-
-def collections_of(user: User) -> tuple[int, ...]:
-    """Those whose documents ``user`` may see."""
-    return tuple(Membership.objects.filter(user=user.pk).values_list("collection", flat=True))
 
 
 def within_collections(collections: Iterable[int]) -> Plan:
@@ -190,14 +185,8 @@ def within_collections(collections: Iterable[int]) -> Plan:
 
 def _at_most_few(documents: QuerySet[Document]) -> list[UUID] | None:
     """None where there are more, or it takes long to tell."""
-    try:
-        with backend().budget(connection, _FEW_BUDGET):
-            few = list(documents.order_by().values_list("pk", flat=True)[: FEW + 1])
-    except OperationalError as error:
-        if backend().is_over_time(error):
-            return None
-        raise
-    return few if len(few) <= FEW else None
+    few = in_time(documents.order_by().values_list("pk", flat=True)[: FEW + 1], _FEW_BUDGET)
+    return few if few is not None and len(few) <= FEW else None
 
 
 def _documents(documents: Iterable[UUID]) -> Plan:

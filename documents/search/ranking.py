@@ -14,8 +14,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from documents.search.loose import column
-from documents.search.plan import Planner, wanted
-from documents.search.tree import Every, Tree, Words
+from documents.search.plan import Planner
+from documents.search.tree import Every, Tree, Words, wanted
 from documents.search.ways import Way, stands_in
 
 _K1, _B = 1.2, 0.75

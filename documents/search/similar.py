@@ -1,16 +1,19 @@
 """Documents that share the most telling words of another one."""
 
 from collections import Counter
+from collections.abc import Sequence
 from math import log
 
 from django.db.models import Sum
 
 from accounts.models import User
-from documents.models import Document, SearchEntry, SearchWord
+from documents import selectors
+from documents.models import Document, SearchEntry
 from documents.search.hits import found_documents
-from documents.search.question import Question, collections_of
+from documents.search.question import Question
 from documents.search.results import Found
 from documents.search.screens import RANKED, by_relevance, grouped
+from documents.search.spelling import vocabulary
 from documents.search.tokens import is_paired
 from documents.search.tree import Either, Query, Words
 
@@ -23,11 +26,12 @@ _MOST = 5
 
 def more_like(user: User, document: Document) -> tuple[Found, ...]:
     """The documents most like ``document``, which ``user`` may see; the likest first."""
-    telling = _telling(user, document)
+    collections = tuple(selectors.collection_ids(user))
+    telling = _telling(collections, document)
     if len(telling) < 2:
         return ()
     tree = Either(tuple(Words(word, is_quoted=True) for word in telling))
-    question = Question(user, Query(tree), collections_of(user), is_forgiving=False)
+    question = Question(user, Query(tree), collections, is_forgiving=False)
     ranked = question.rank(question.best(RANKED).pages)
     least = max(2, _SHARED * len(telling))
     alike = [one for one in ranked if len(telling & {*one.page.body.split(" ")}) >= least]
@@ -35,7 +39,7 @@ def more_like(user: User, document: Document) -> tuple[Found, ...]:
     return found_documents(question, by_relevance(groups, "").groups[:_MOST])
 
 
-def _telling(user: User, document: Document) -> frozenset[str]:
+def _telling(collections: Sequence[int], document: Document) -> frozenset[str]:
     """The words that are frequent here and rare elsewhere, by tf-idf."""
     bodies = (
         SearchEntry.objects.filter(document=document.pk).order_by("number").values_list("body", flat=True)
@@ -47,7 +51,7 @@ def _telling(user: User, document: Document) -> frozenset[str]:
         if is_paired(word) or (len(word) >= _SHORTEST and word.isalpha())
     )
     tried = dict(counts.most_common(_TRIED))
-    words = SearchWord.objects.filter(collection__in=collections_of(user), word__in=tried, pages__gt=1)
+    words = vocabulary(collections).filter(word__in=tried, pages__gt=1)
     pages = dict(words.values_list("word").annotate(Sum("pages")))
     most = max(pages.values(), default=1)
     worth = {word: tried[word] * log(1 + most / count) for word, count in pages.items()}

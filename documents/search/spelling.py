@@ -1,15 +1,16 @@
 """A better question where a word was mistyped, from the words of the asker's own archive."""
 
-from django.db import OperationalError, connection
+from collections.abc import Sequence
+
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 from rapidfuzz.distance import OSA
 
 from documents.models import SearchWord
-from documents.search.candidates import backend
-from documents.search.plan import wanted
+from documents.search.candidates import in_time
 from documents.search.question import Question
 from documents.search.tokens import is_paired, tokens
+from documents.search.tree import wanted
 
 _SHORTEST = 4  # letters: shorter words are all near each other
 _LONG = 6  # letters from which on two slips are one word
@@ -40,7 +41,7 @@ def _unknown(question: Question, text: str) -> list[tuple[int, int, str]]:
         if not words.is_prefix
         for token in tokens(words.text)
     }
-    known = set(_words_of(question.collections).filter(word__in=asked).values_list("word", flat=True))
+    known = set(vocabulary(question.collections).filter(word__in=asked).values_list("word", flat=True))
     return [
         (token.start, token.end, token.text)
         for token in reversed([*tokens(text)])
@@ -51,7 +52,7 @@ def _unknown(question: Question, text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def _nearest(collections: tuple[int, ...], word: str) -> str:
+def _nearest(collections: Sequence[int], word: str) -> str:
     """The word with the fewest slips between, of those the one on the most pages; empty if none is near."""
     slips = 1 if len(word) < _LONG else 2
     near = [
@@ -62,21 +63,16 @@ def _nearest(collections: tuple[int, ...], word: str) -> str:
     return other if distance <= slips else ""
 
 
-def _plausible(collections: tuple[int, ...], word: str, slips: int) -> list[tuple[str, int]]:
+def _plausible(collections: Sequence[int], word: str, slips: int) -> list[tuple[str, int]]:
     """Words of about that length that begin with the same letter, and on how many pages they are."""
     following = chr(ord(word[0]) + 1)
-    words = _words_of(collections).filter(word__gte=word[0], word__lt=following)
+    words = vocabulary(collections).filter(word__gte=word[0], word__lt=following)
     words = words.annotate(length=Length("word")).filter(
         length__gte=len(word) - slips, length__lte=len(word) + slips
     )
-    try:
-        with backend().budget(connection, _BUDGET):
-            return list(words.values_list("word").annotate(Sum("pages")))
-    except OperationalError as error:
-        if backend().is_over_time(error):
-            return []
-        raise
+    return in_time(words.values_list("word").annotate(Sum("pages")), _BUDGET) or []
 
 
-def _words_of(collections: tuple[int, ...]) -> QuerySet[SearchWord]:
+def vocabulary(collections: Sequence[int]) -> QuerySet[SearchWord]:
+    """The words on the pages of ``collections``."""
     return SearchWord.objects.filter(collection__in=collections, pages__gt=0)

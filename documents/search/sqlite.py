@@ -32,7 +32,8 @@ _STEPS = 200
 
 def match(plan: Plan, scope: Plan) -> str:
     """``plan`` within ``scope``, as the text of a MATCH."""
-    return f"({_written(scope, '')}) AND ({_written(plan, _written(scope, ''))})"
+    everything = _written(scope, "")
+    return f"({everything}) AND ({_written(plan, everything)})"
 
 
 def _written(plan: Plan, everything: str) -> str:

@@ -1,15 +1,20 @@
 """Ways to go on with what is being typed: words and titles of the archive of whoever types."""
 
+from collections.abc import Sequence
+
 from django.db.models import Sum
 
 from accounts.models import User
-from documents.models import Document, SearchWord
+from documents import selectors
+from documents.models import Document
 from documents.search.candidates import fetch
-from documents.search.plan import FIRST, All, Terms, wanted
+from documents.search.plan import FIRST, All, Terms
 from documents.search.query import ends_in_filter, parse
-from documents.search.question import collections_of, within_collections
+from documents.search.question import within_collections
 from documents.search.results import Suggestions, Title
+from documents.search.spelling import vocabulary
 from documents.search.tokens import asked, tokens
+from documents.search.tree import wanted
 
 _LOOKED_AT = 100  # characters from the end
 _SHORTEST = 2  # letters
@@ -20,7 +25,7 @@ _LAST = "\U0010ffff"  # sorts behind every letter
 def suggest(user: User, text: str) -> Suggestions:
     """Words that begin as the last one of ``text``, the most frequent first; titles with all its words."""
     typed = list(asked(text[-_LOOKED_AT:]).words)
-    collections = collections_of(user)
+    collections = selectors.collection_ids(user)
     if not typed or len(typed[-1]) < _SHORTEST or not collections or ends_in_filter(text):
         return Suggestions()
     return Suggestions(_words(collections, typed[-1]), _titles(collections, typed))
@@ -45,15 +50,13 @@ def start_of_last_word(text: str) -> int:
     return starts[len(asked(text).words) - 1] if starts else 0
 
 
-def _words(collections: tuple[int, ...], beginning: str) -> tuple[str, ...]:
-    words = SearchWord.objects.filter(
-        collection__in=collections, word__gte=beginning, word__lt=beginning + _LAST, pages__gt=0
-    )
+def _words(collections: Sequence[int], beginning: str) -> tuple[str, ...]:
+    words = vocabulary(collections).filter(word__gte=beginning, word__lt=beginning + _LAST)
     counted = words.values("word").annotate(total=Sum("pages")).order_by("-total", "word")
     return tuple(counted.values_list("word", flat=True)[:_MOST_WORDS])
 
 
-def _titles(collections: tuple[int, ...], typed: list[str]) -> tuple[Title, ...]:
+def _titles(collections: Sequence[int], typed: list[str]) -> tuple[Title, ...]:
     *whole, beginning = typed
     terms = (
         *(Terms((word,), "title") for word in whole),

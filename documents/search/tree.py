@@ -1,5 +1,6 @@
 """A question as a small tree. Pure: what its leaves mean to a database is not known here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -62,3 +63,13 @@ class Query:
     tree: Tree | None
     left_out: tuple[str, ...] = ()
     has_too_many: bool = False
+
+
+def wanted(tree: Tree | None) -> Iterator[Words]:
+    """The words that are asked for, without those that are not wanted."""
+    match tree:
+        case Words():
+            yield tree
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from wanted(part)

@@ -10,11 +10,13 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from documents.models import Document, Entity
 from documents.models.fact import Domain
-from documents.search.tree import Filter
+from documents.search.query import with_filter
+from documents.search.tree import Comparison, Filter
 
 Kind = Entity.Kind
 
-_COMPARISONS = {"=": "exact", "<": "lt", ">": "gt", "<=": "lte", ">=": "gte"}
+# What the comparisons of a filter are called in a lookup.
+LOOKUPS: Mapping[Comparison, str] = {"=": "exact", "<": "lt", ">": "gt", "<=": "lte", ">=": "gte"}
 
 # How many different values of a document are shown: a price list has thousands.
 SHOWN = 40
@@ -61,8 +63,7 @@ def groups(document: Document, *, limit: int = SHOWN) -> list[Group]:
 
 def _chip(entity: Entity, count: int) -> Chip:
     value = entity.value.partition(" ")[0] if entity.kind == Kind.AMOUNT else entity.value
-    quoted = f'"{value}"' if regex.search(r"[\s()]", value) else value
-    return Chip(" ".join(entity.text.split()), count, f"{entity.kind}:{quoted}")
+    return Chip(" ".join(entity.text.split()), count, with_filter("", entity.kind, value))
 
 
 def has(kind: Kind) -> Q:
@@ -86,7 +87,7 @@ def _beginning(value: str) -> dict[str, str]:
 
 
 def _amount(asked: Filter) -> Q:
-    compared = {f"number__{_COMPARISONS[asked.comparison]}": asked.value}
+    compared = {f"number__{LOOKUPS[asked.comparison]}": asked.value}
     if not asked.currencies:
         return _some(kind=Kind.AMOUNT, **compared)
     in_one = (_some(kind=Kind.AMOUNT, value__endswith=f" {code}", **compared) for code in asked.currencies)

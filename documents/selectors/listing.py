@@ -65,7 +65,7 @@ class _Cursor:
 def archive_page(user: User, *, sort: str = "newest", cursor: str = "") -> ArchivePage:
     """One screen of what ``user`` may see. An unknown ``sort`` means newest, a bad cursor the start."""
     collections = selectors.collection_ids(user)
-    found = Document.objects.filter(collection__in=collections, trashed_at=None)
+    found = selectors.documents_in(collections)
     total = found[: COUNTED + 1].count()
     return screen(found, total=total, sort=sort, cursor=cursor, collections=collections)
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from documents.models import Collection, Event, Invitation, Tag
+from documents.search.query import with_filter
 from documents.selectors.membership import invitations_for
 from documents.words.events import Sentence, sentences
 
@@ -45,6 +46,4 @@ def tag_search(tag: Tag) -> str:
 
 
 def _search(field: str, value: str) -> str:
-    quoted = value.replace('"', " ")  # which the query has no way to write
-    question = urlencode({"q": f'{field}:"{quoted}"'})
-    return f"{reverse('archive')}?{question}"
+    return f"{reverse('archive')}?{urlencode({'q': with_filter('', field, value)})}"
