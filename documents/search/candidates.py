@@ -23,6 +23,7 @@ BUDGET = 0.06  # seconds
 # Where PostgreSQL ran out of time it has nothing in hand, and looks again, at so many of the newest pages.
 _RECENT = 20_000
 _COLUMNS = ", ".join(f"entry.{column}" for column in Candidate._fields)
+_COLUMNS_EXACT = _COLUMNS.replace("entry.loose", "'' AS loose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,21 @@ def fetch(
     bounds: Bounds = EVERYWHERE,
     most: int,
     is_hurried: bool = True,
+    with_loose: bool = True,
     fitting: Callable[[Filter], QuerySet[Document]] = no_fits,
 ) -> Fetched:
     """At ``most`` so many pages within ``scope``, and of ``documents`` where these are given.
 
     ``fitting`` gives the documents that a `Fits` of the plan means. Unless ``is_hurried``, it takes as long
-    as it takes.
+    as it takes. Only pages that were found by words as typed can do without their loose terms, a third of
+    what is read.
     """
     match = _match(plan, scope, fitting)
-    fetched = _read(*_statement(match, documents, bounds, most), is_hurried=is_hurried)
+    columns = _COLUMNS if with_loose else _COLUMNS_EXACT
+    fetched = _read(*_statement(columns, match, documents, bounds, most), is_hurried=is_hurried)
     if connection.vendor == "postgresql" and not fetched.is_whole and bounds == EVERYWHERE:
         recent = Bounds(above=_newest_page() - _RECENT)
-        return Fetched(_read(*_statement(match, documents, recent, most)).pages, is_whole=False)
+        return Fetched(_read(*_statement(columns, match, documents, recent, most)).pages, is_whole=False)
     return fetched
 
 
@@ -116,7 +120,7 @@ def _of_page(plan: Plan, scope: Plan, fitting: Callable[[Filter], QuerySet[Docum
 
 
 def _statement(
-    match: Sequence[_Sql], documents: QuerySet[Document] | None, bounds: Bounds, most: int
+    columns: str, match: Sequence[_Sql], documents: QuerySet[Document] | None, bounds: Bounds, most: int
 ) -> _Sql:
     page = backend().PAGE
     conditions = [sql for sql, _ in match]
@@ -131,7 +135,7 @@ def _statement(
         params += more
     direction = "ASC" if bounds.is_oldest_first else "DESC"
     # Only names of columns and placeholders are put in here.
-    sql = f"SELECT {_COLUMNS} FROM {backend().SOURCE} WHERE {' AND '.join(conditions)}"  # noqa: S608
+    sql = f"SELECT {columns} FROM {backend().SOURCE} WHERE {' AND '.join(conditions)}"  # noqa: S608
     return f"{sql} ORDER BY {page} {direction} LIMIT %s", [*params, most]
 
 

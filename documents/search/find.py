@@ -51,7 +51,13 @@ def _has_sure_hit(results: Results) -> bool:
 def _by_filters(question: Question, sort: str, cursor: str) -> Results:
     found = question.documents
     ids = list(found.order_by().values_list("pk", flat=True)[: listing.COUNTED + 1])
-    screen = listing.screen(found, total=len(ids), sort=sort, cursor=cursor, collections=question.collections)
+    screen = listing.screen(
+        found.select_related("collection"),
+        total=len(ids),
+        sort=sort,
+        cursor=cursor,
+        collections=question.collections,
+    )
     return Results(
         query=question.query,
         found=tuple(Found(document) for document in screen.documents),
@@ -79,7 +85,7 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
     return Results(
         query=question.query,
         found=(
-            *(Found(document) for document in listing.cards(question.user, locked if is_first else [])),
+            *(Found(document) for document in listing.cards(question.visible, locked if is_first else [])),
             *found_documents(question, screen.groups),
         ),
         pages=min(len(ranked), RANKED),

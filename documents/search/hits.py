@@ -19,7 +19,9 @@ _BEST, _FIRST = 3, 5
 
 def found_documents(question: Question, groups: Sequence[Group]) -> tuple[Found, ...]:
     """Where no words are wanted, the documents are shown without pages."""
-    documents = {one.pk: one for one in listing.cards(question.user, [group.document_id for group in groups])}
+    documents = {
+        one.pk: one for one in listing.cards(question.visible, [group.document_id for group in groups])
+    }
     there = [group for group in groups if group.document_id in documents]
     if not any(wanted(question.query.tree)):
         return tuple(Found(documents[group.document_id]) for group in there)

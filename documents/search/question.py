@@ -71,7 +71,7 @@ class Question:
         """At ``most`` so many: the newest that have the words as typed and, if these are few, others."""
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
         broadly = self.planner.plan(self._words)
-        exact = self._fetch(exactly, EVERYWHERE, most)
+        exact = self._fetch(exactly, EVERYWHERE, most, with_loose=False)
         if len(exact.pages) == most or exactly == broadly:
             return exact
         broad = self._fetch(broadly, EVERYWHERE, most)
@@ -86,7 +86,9 @@ class Question:
         """At ``most`` so many pages that have the words in any way; the oldest where ``bounds`` say so."""
         return self._fetch(self.planner.plan(self._words), bounds, most, is_hurried=is_hurried)
 
-    def _fetch(self, wanted: Plan, bounds: Bounds, most: int, *, is_hurried: bool = True) -> Fetched:
+    def _fetch(
+        self, wanted: Plan, bounds: Bounds, most: int, *, is_hurried: bool = True, with_loose: bool = True
+    ) -> Fetched:
         has_many = bool(self._condition) and (self.within is not None or self._few is None)
         documents = self.documents if has_many else None
         return fetch(
@@ -96,6 +98,7 @@ class Question:
             bounds=bounds,
             most=most,
             is_hurried=is_hurried,
+            with_loose=with_loose,
             fitting=self._fitting,
         )
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HTMX_STOP_POLLING
 
+from documents import selectors
 from documents.models import Document, State
 from documents.selectors import listing
 from documents.views.access import SignedInRequest
@@ -40,7 +41,7 @@ def cards(request: SignedInRequest) -> HttpResponse:
 
     Status 286 tells htmx to ask no more.
     """
-    documents = listing.cards(request.user, _ids(request.GET.getlist("id")))
+    documents = listing.cards(selectors.documents_for(request.user), _ids(request.GET.getlist("id")))
     moving = _moving(documents)
     status = 200 if moving else HTMX_STOP_POLLING
     return render(request, "documents/_cards.html", {"documents": documents, "moving": moving}, status=status)

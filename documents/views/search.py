@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -42,7 +41,6 @@ def results(request: SignedInRequest, asked: Asked) -> HttpResponse:
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else SORTS[0]
     question, found = _answered(request, asked, sort)
-    prefetch_related_objects([one.document for one in found.found], "collection")
     is_fragment = request.htmx.target == "archive"
     context = {
         "results": found,
