@@ -5,15 +5,16 @@ lies in that collection and has been read.
 """
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
+from pytest_django import Settings
 
 from accounts.models import User
 from documents.models import Collection, Document, Membership
 from documents.ocr import engines
+from documents.search import candidates, question, spelling, writing
 from tests import factories
 from tests.doubles import EchoEngine
 from tests.sites import Prepared, prepare
@@ -21,10 +22,27 @@ from tests.sites import Prepared, prepare
 PASSWORD = "a long pass phrase"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _data_dir_is_removed() -> Iterator[None]:
-    yield
-    shutil.rmtree(settings.OCRSITE_DATA_DIR)
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in a hook of the same name
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts sites stays in one process of several, where it finds what was prepared for it."""
+    for item in items:
+        for name in ("browser", "server"):
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
+def pytest_unconfigure() -> None:
+    """Of several processes each has a data folder, and so has the one that only hands out tests."""
+    shutil.rmtree(django_settings.OCRSITE_DATA_DIR)
+
+
+@pytest.fixture(autouse=True)
+def _patient_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found does not hang on how busy this machine is; tests of the budgets set their own."""
+    monkeypatch.setattr(candidates, "BUDGET", 60.0)
+    monkeypatch.setattr(question, "_FEW_BUDGET", 60.0)
+    monkeypatch.setattr(spelling, "_BUDGET", 60.0)
+    monkeypatch.setattr(writing, "_BUDGET", 60.0)
 
 
 @pytest.fixture
@@ -53,6 +71,14 @@ def collection(owner: User, editor: User, viewer: User) -> Collection:
     for user, role in ((owner, "owner"), (editor, "editor"), (viewer, "viewer")):
         Membership.objects.create(collection=collection, user=user, role=role)
     return collection
+
+
+@pytest.fixture
+def empty_storage(settings: Settings, tmp_path: Path) -> None:
+    """Without the files of other tests, for those in which all files are looked through."""
+    options = {"location": tmp_path / "storage"}
+    disk = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    settings.STORAGES = settings.STORAGES | {"default": disk}
 
 
 @pytest.fixture

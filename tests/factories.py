@@ -10,7 +10,17 @@ from PIL import Image
 
 from accounts.models import User
 from documents import storage
-from documents.models import Collection, Document, OcrRun, Original, Page, PageJob, State, Transcription
+from documents.models import (
+    Collection,
+    Document,
+    Likeness,
+    OcrRun,
+    Original,
+    Page,
+    PageJob,
+    State,
+    Transcription,
+)
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.packing import pack
 from documents.services import index
@@ -69,6 +79,7 @@ def make_document(
         byte_size=12,
         page_count=len(texts),
     )
+    picture_name = storage.save_bytes(_jpeg(), storage.picture_name(document.id, 1, "image"))
     now = timezone.now()
     run = OcrRun.objects.create(
         document=document,
@@ -84,9 +95,14 @@ def make_document(
         finished_at=now,
     )
     for number, text in enumerate(texts, start=1):
-        _make_page(document, original, run, number, text, confidence)
+        _make_page(original, run, picture_name, number, text, confidence)
     index.write_document(document)
     return document
+
+
+def make_likeness(document: Document, other: Document, how: str = "text") -> Likeness:
+    """``document`` looks like ``other``, which was there before."""
+    return Likeness.objects.create(document=document, other=other, how=how)
 
 
 def _jpeg() -> bytes:
@@ -96,9 +112,9 @@ def _jpeg() -> bytes:
 
 
 def _make_page(
-    document: Document, original: Original, run: OcrRun, number: int, text: str, confidence: float
+    original: Original, run: OcrRun, picture_name: str, number: int, text: str, confidence: float
 ) -> None:
-    picture_name = storage.save_bytes(_jpeg(), storage.picture_name(document.id, number, "image"))
+    document = run.document
     shown = {"width": 60, "height": 40, "image": picture_name, "thumbnail": picture_name}
     page = Page.objects.create(document=document, number=number, original=original, index=number - 1, **shown)
     PageJob.objects.create(run=run, page=page, state=PageJob.State.DONE, finished_at=run.finished_at)

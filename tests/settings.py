@@ -9,3 +9,6 @@ os.environ["OCRSITE_DEBUG"] = "1"  # static files by their plain names, as no te
 from ocrsite.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Else every client of a test looks through all static files before it asks for anything.
+WHITENOISE_AUTOREFRESH = True

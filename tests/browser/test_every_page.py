@@ -88,6 +88,7 @@ class Archive:
             "trash": (self.full, "/trash/"),
             "trash, empty": (self.empty, "/trash/"),
             "document, in the trash": (self.full, self.trashed),
+            "document, looked at in the trash": (self.full, self.trashed.replace("/documents/", "/trash/")),
             "bulk changes": (self.full, "/bulk/"),
             "bulk changes, none": (self.empty, "/bulk/"),
             "bulk change, over": (self.full, self.change),

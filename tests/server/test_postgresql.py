@@ -1,4 +1,4 @@
-"""PostgreSQL does what SQLite does: the tests of search and of many changes pass with it as they are."""
+"""PostgreSQL does what SQLite does: the tests of search and of changes pass with it as they are."""
 
 import os
 import subprocess
@@ -20,6 +20,7 @@ _SUITES = (
     "tests/documents/services/test_trash.py",
     "tests/documents/services/test_tags.py",
     "tests/documents/services/test_members.py",
+    "tests/documents/services/bulk",
     "tests/documents/management/test_check_archive.py",
 )
 
@@ -27,7 +28,7 @@ _SUITES = (
 def test_the_tests_of_search_and_of_changes_pass_with_postgresql(tmp_path: Path) -> None:
     with postgresql(tmp_path) as url:
         passed = subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *_SUITES],
+            [sys.executable, "-m", "pytest", "--numprocesses", "2", "-p", "no:cacheprovider", *_SUITES],
             cwd=ROOT,
             env=os.environ | {"DATABASE_URL": url},
             capture_output=True,

@@ -5,32 +5,22 @@ With either queue: the database's, and a broker's.
 
 import os
 import signal
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.files import save_pdf, says
-from tests.outside import redis
 from tests.people import Person
-from tests.sites import Prepared, Site, processes_over, running_site, wait_until
+from tests.sites import Site, processes_over, wait_until
 
-pytestmark = pytest.mark.server
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.parametrize("site", ["database", "broker"], indirect=True),
+]
 
 WORDS = ("red", "green", "blue")
 _JOBS = "SELECT state, attempts FROM documents_pagejob"
-
-
-@pytest.fixture(params=["database", "broker"])
-def site(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[Site]:
-    environment: dict[str, str] = {}
-    with ExitStack() as stack:
-        if request.param == "broker":
-            port = stack.enter_context(redis(tmp_path))
-            environment["OCRSITE_BROKER_URL"] = f"redis://127.0.0.1:{port}/0"
-        yield stack.enter_context(running_site(prepared.with_people, tmp_path / "site", **environment))
 
 
 def book(path: Path, pages: int) -> Path:
