@@ -12,8 +12,9 @@ from django.conf import settings
 
 from documents import models, selectors, storage
 from documents.entities import Entity, Kind
+from documents.errors import PageMissing
 from documents.models import Document, Page, PageJob
-from documents.ocr.formats import FORMATS, PageEntry, PageError
+from documents.ocr.formats import Format, PageEntry, PageError, form_of
 
 Explain = Callable[[str, Mapping[str, str | float]], str]
 
@@ -27,20 +28,46 @@ class Original:
     media_type: str
 
 
-def write_document(*, document: Document, format: str, explain: Explain) -> Iterator[bytes]:  # noqa: A002
+def write_document(
+    *,
+    document: Document,
+    format: str,  # noqa: A002
+    explain: Explain,
+    page: int | None = None,
+    is_laid_out: bool = False,
+) -> Iterator[bytes]:
     """The current text of ``document`` in one of ``ocr.formats.FORMATS``, piece by piece; at any time.
 
-    ``explain`` turns the code and the params of a stored error into a sentence.
+    ``page`` asks for that page alone, ``is_laid_out`` for text that keeps its place. ``explain`` turns the
+    code and the params of a stored error into a sentence. Raises PageMissing.
     """
-    pages = (_entry(page, explain) for page in selectors.readings_of(document))
-    return (piece.encode() for piece in FORMATS[format].write(pages, about(document)))
+    if page is not None and not 1 <= page <= document.page_count:
+        raise PageMissing(number=page, pages=document.page_count)
+    form = form_for(document, format, page=page, is_laid_out=is_laid_out)
+    return form.write(_entries(document, page, explain), about(document))
 
 
-def _entry(page: Page, explain: Explain) -> PageEntry:
-    text = page.current.page_text if page.current else None
-    if page.job is None:
-        return PageEntry(page.number, text, PageJob.State.QUEUED, entities=_entities(page))
-    return PageEntry(page.number, text, page.job.state, _error(page.job, explain), _entities(page))
+def form_for(document: Document, name: str, *, page: int | None = None, is_laid_out: bool = False) -> Format:
+    """The form that `write_document` writes. A document of one page is that page alone."""
+    is_alone = page is not None or document.page_count == 1
+    return form_of(name, is_alone=is_alone, is_laid_out=is_laid_out)
+
+
+def _entries(document: Document, only: int | None, explain: Explain) -> Iterator[PageEntry]:
+    sources = dict(document.originals.values_list("pk", "name"))
+    for page in selectors.readings_of(document, only=only):
+        yield _entry(page, sources[page.original_id], explain)
+
+
+def _entry(page: Page, source: str, explain: Explain) -> PageEntry:
+    return PageEntry(
+        number=page.number,
+        page=page.current.page_text if page.current else None,
+        state=page.job.state if page.job else PageJob.State.QUEUED,
+        error=_error(page.job, explain) if page.job else None,
+        entities=_entities(page),
+        source=source,
+    )
 
 
 def _entities(page: Page) -> list[Entity]:

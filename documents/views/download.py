@@ -1,41 +1,88 @@
 """Taking a document away: ``/documents/<id>/download/<format>``."""
 
-import re
-from pathlib import PurePath
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from documents.errors import OcrsiteError, PasswordNeeded, StorageError
+from documents.errors import OcrsiteError, OriginalMissing, PageMissing, PasswordNeeded, StorageError
 from documents.models import Document
 from documents.ocr.formats import FORMATS
 from documents.services import export
+from documents.services.filenames import safe_name, safe_stem
+from documents.services.pdf import searchable_pdf
 from documents.views.access import SignedInRequest, readable_document
+from documents.views.numbers import whole
 from documents.words import explain, explain_error
-
-# What Windows, macOS or Linux refuse in a file name, and control characters.
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
 @require_safe
 def download(request: SignedInRequest, document_id: UUID, format_name: str) -> HttpResponseBase:
-    """``original`` or one of ``ocr.formats``. The JSON answers while pages are being read, too."""
+    """``original``, ``pdf`` or one of ``ocr.formats``. The JSON answers while pages are being read, too.
+
+    ``?page=`` is the number of the one page to take away, ``?layout=1`` asks for text that keeps its place.
+    """
     document = readable_document(request.user, document_id)
     if format_name == "original":
         return _original(request, document)
-    written = FORMATS.get(format_name)
-    if written is None:
+    if format_name not in (*FORMATS, "pdf"):
         raise Http404
     if document.is_locked and format_name != "json":  # which says itself that the document is locked
         return _refuse(request, document, PasswordNeeded(), status=409)
-    pieces = export.write_document(document=document, format=format_name, explain=explain)
-    response = StreamingHttpResponse(pieces, content_type=written.media_type)
-    response["Content-Disposition"] = _disposition(document.title, f".{written.extension}")
+    if format_name == "pdf":
+        return _pdf(request, document, _page(request))
+    return _written(document, format_name, _page(request), is_laid_out=request.GET.get("layout") == "1")
+
+
+@require_safe
+def download_page(request: SignedInRequest, document_id: UUID) -> HttpResponseRedirect:
+    """The address of ``?format=`` and ``?page=``, for a form without script."""
+    document = readable_document(request.user, document_id)
+    name = request.GET.get("format", "")
+    if name not in (*FORMATS, "pdf"):
+        raise Http404
+    address = reverse("download", args=[document.pk, name])
+    return HttpResponseRedirect(f"{address}?{urlencode({'page': request.GET.get('page', '')})}")
+
+
+def _page(request: SignedInRequest) -> int | None:
+    """The page that was asked for, 0 for what is no number; None where all are wanted."""
+    return whole(request.GET, "page", 0) if request.GET.get("page") else None
+
+
+def _written(document: Document, name: str, page: int | None, *, is_laid_out: bool) -> StreamingHttpResponse:
+    try:
+        pieces = export.write_document(
+            document=document, format=name, explain=explain, page=page, is_laid_out=is_laid_out
+        )
+    except PageMissing as error:
+        raise Http404 from error
+    form = export.form_for(document, name, page=page, is_laid_out=is_laid_out)
+    response = StreamingHttpResponse(pieces, content_type=form.media_type)
+    response["Content-Disposition"] = _disposition(f"{_stem(document, page)}.{form.extension}")
     return response
+
+
+def _pdf(request: SignedInRequest, document: Document, page: int | None) -> HttpResponse | FileResponse:
+    try:
+        file = searchable_pdf(document=document, page=page)
+    except PageMissing as error:
+        raise Http404 from error
+    except OcrsiteError as error:
+        status = 410 if isinstance(error, OriginalMissing) else 422
+        return _refuse(request, document, error, status=503 if error.retryable else status)
+    response = FileResponse(file, content_type="application/pdf")
+    response["Content-Disposition"] = _disposition(f"{_stem(document, page)}.pdf")
+    return response
+
+
+def _stem(document: Document, page: int | None) -> str:
+    return safe_stem(document.title if page is None else f"{document.title} p{page}")
 
 
 def _original(request: SignedInRequest, document: Document) -> HttpResponse | FileResponse:
@@ -43,9 +90,8 @@ def _original(request: SignedInRequest, document: Document) -> HttpResponse | Fi
         original = export.original(document=document)
     except StorageError as error:
         return _refuse(request, document, error, status=503 if error.retryable else 410)
-    name = PurePath(_UNSAFE.sub(" ", original.name))
     response = FileResponse(original.file, content_type=original.media_type)
-    response["Content-Disposition"] = _disposition(name.stem, name.suffix[:20])
+    response["Content-Disposition"] = _disposition(safe_name(original.name))
     return response
 
 
@@ -56,7 +102,6 @@ def _refuse(
     return render(request, "documents/no_download.html", context, status=status)
 
 
-def _disposition(stem: str, ending: str) -> str:
-    """RFC 6266, with a name that every file system takes; ``ending`` has its dot."""
-    safe = " ".join(_UNSAFE.sub(" ", stem).split()).strip(". ")[:180].strip()
-    return content_disposition_header(as_attachment=True, filename=f"{safe or 'document'}{ending}") or ""
+def _disposition(name: str) -> str:
+    """As RFC 6266 has it."""
+    return content_disposition_header(as_attachment=True, filename=name) or ""

@@ -1,7 +1,8 @@
 """A page as the writers get it: what was read of it, or why nothing was."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from documents.entities.entity import Entity
 from documents.ocr.elements import PageText
@@ -21,7 +22,7 @@ class PageEntry:
 
     ``state`` (queued, running, done, failed, cancelled) and ``error`` are those of the latest attempt to
     read the page: one that failed may still have the text of an earlier attempt. ``entities`` were found in
-    the text.
+    the text. ``source`` is the name of the file that the page came in, empty where it is not known.
     """
 
     number: int
@@ -29,3 +30,33 @@ class PageEntry:
     state: str = "done"
     error: PageError | None = None
     entities: Sequence[Entity] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a file says before its first page: ``first`` is that page, ``read`` the first that has a text."""
+
+    first: PageEntry | None
+    read: PageText | None
+
+
+def with_head(pages: Iterable[PageEntry]) -> tuple[Head, Iterator[PageEntry]]:
+    """The head, and all of ``pages``. Only those before the first with a text are in memory together."""
+    rest = iter(pages)
+    begun: list[PageEntry] = []
+    for entry in rest:
+        begun.append(entry)
+        if entry.page:
+            return Head(begun[0], entry.page), chain(begun, rest)
+    return Head(begun[0] if begun else None, None), iter(begun)
+
+
+def utf8(text: str) -> bytes:
+    """In UTF-8; half of a surrogate pair, which is no letter, as a question mark."""
+    return text.encode(errors="replace")
+
+
+def title_of(about: Mapping[str, object]) -> str:
+    """What ``about`` calls the document: its title, else the name of its file."""
+    return str(about.get("title") or about.get("file") or "")

@@ -1,16 +1,26 @@
-"""hOCR as engines write it (http://kba.github.io/hocr-spec/1.2/): read into blocks."""
+"""hOCR (http://kba.github.io/hocr-spec/1.2/): as engines write it, read into blocks; and written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from documents.ocr.elements import Block, Box, Line, Word, as_read
+from documents.ocr.elements import Block, Box, Line, PageText, Word, as_read, separator
+from documents.ocr.formats.direction import direction_of
+from documents.ocr.formats.entry import Head, PageEntry, title_of, with_head
+from documents.ocr.formats.xml import Xml
+from documents.ocr.languages import tags
 
 _BBOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _CONFIDENCE = re.compile(r"\bx_wconf (\d+(?:\.\d+)?)")
 _LINES = frozenset(("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"))
 # Not allowed in XML, yet now and then in an engine's text.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+_CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_wconf ocrp_lang ocrp_dir"
+
+# The name of the image stands in quotes.
+_QUOTES = str.maketrans({'"': "'", "\\": "/"})
 
 
 class HocrError(ValueError):
@@ -72,3 +82,70 @@ def _box(title: str, page: Box) -> Box:
     if box.width < 0 or box.height < 0:
         raise HocrError(f"a box that is not on the page: {title!r}")
     return box
+
+
+def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[bytes]:
+    """XHTML with an ``ocr_page`` for each page; one without text is empty and has no size."""
+    head, pages = with_head(pages)
+    xml = Xml(is_html=True)
+    with xml.element("html", {"xmlns": "http://www.w3.org/1999/xhtml"}):
+        _write_head(xml, head, title_of(about))
+        with xml.element("body"):
+            for entry in pages:
+                xml.text("\n")
+                _write_page(xml, entry)
+                yield xml.taken()
+    xml.text("\n")
+    yield xml.taken()
+
+
+def _write_head(xml: Xml, head: Head, title: str) -> None:
+    read = head.read or PageText(0, 0, ())
+    facts = {
+        "ocr-system": f"{read.engine} {read.engine_version}".strip() or "ocrsite",
+        "ocr-capabilities": _CAPABILITIES,
+        "ocr-langs": " ".join(tags(read.languages)),
+    }
+    with xml.element("head"):
+        xml.leaf("meta", {"charset": "utf-8"})
+        xml.leaf("title", text=title)
+        for name, content in facts.items():
+            xml.leaf("meta", {"name": name, "content": content})
+
+
+def _write_page(xml: Xml, entry: PageEntry) -> None:
+    page = entry.page or PageText(0, 0, ())
+    image = entry.source.translate(_QUOTES)
+    title = f'image "{image}"; {_place(Box(0, 0, page.width, page.height))}; ppageno {entry.number - 1}'
+    tag = next(iter(tags(page.languages)), None)
+    attributes = {"class": "ocr_page", "id": f"page_{entry.number}", "title": title}
+    with xml.element("div", {**attributes, "lang": tag, "xml:lang": tag}):
+        for number, block in enumerate(page.blocks, start=1):
+            _write_block(xml, block, f"{entry.number}_{number}")
+
+
+def _write_block(xml: Xml, block: Block, name: str) -> None:
+    place = _place(block.box)
+    with (
+        xml.element("div", {"class": "ocr_carea", "id": f"block_{name}", "title": place}),
+        xml.element("p", {"class": "ocr_par", "id": f"par_{name}", "title": place}),
+    ):
+        for number, line in enumerate(block.lines, start=1):
+            xml.text("\n")
+            _write_line(xml, line, f"{name}_{number}")
+
+
+def _write_line(xml: Xml, line: Line, name: str) -> None:
+    direction = "rtl" if direction_of(line) == "rtl" else None
+    attributes = {"class": "ocr_line", "id": f"line_{name}", "title": _place(line.box), "dir": direction}
+    before = None
+    with xml.element("span", attributes):
+        for number, word in enumerate(line.words, start=1):
+            xml.text(separator(before, word))
+            title = f"{_place(word.box)}; x_wconf {word.confidence:.4g}"
+            xml.leaf("span", {"class": "ocrx_word", "id": f"word_{name}_{number}", "title": title}, word.text)
+            before = word
+
+
+def _place(box: Box) -> str:
+    return f"bbox {box.x0} {box.y0} {box.x1} {box.y1}"

@@ -1,4 +1,4 @@
-"""JSON with words and boxes. ``docs/formats.md`` describes every key."""
+"""JSON with words and boxes. ``docs/formats.md`` describes it, ``docs/ocrsite.schema.json`` is its schema."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,18 +6,18 @@ from dataclasses import asdict
 
 from documents.entities.entity import Entity
 from documents.ocr.elements import Word
-from documents.ocr.formats.entry import PageEntry
+from documents.ocr.formats.entry import PageEntry, utf8
 
 
-def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[str]:
+def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[bytes]:
     """One object: what ``about`` says, then ``pages``."""
     head = json.dumps(dict(about), ensure_ascii=False)[:-1]
-    yield head + (", " if about else "") + '"pages": ['
+    yield utf8(head + (", " if about else "") + '"pages": [')
     separator = "\n"
     for entry in pages:
-        yield separator + json.dumps(page_object(entry), ensure_ascii=False)
+        yield utf8(separator + json.dumps(page_object(entry), ensure_ascii=False))
         separator = ",\n"
-    yield "\n]}\n"
+    yield b"\n]}\n"
 
 
 def page_object(entry: PageEntry) -> dict[str, object]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from documents.ocr.formats.entry import PageEntry
+from documents.ocr.formats.entry import PageEntry, utf8
 
 PAGE_BREAK = "\f"
 
 
-def write(pages: Iterable[PageEntry], _about: Mapping[str, object]) -> Iterator[str]:
+def write(pages: Iterable[PageEntry], _about: Mapping[str, object]) -> Iterator[bytes]:
     """An unread page is empty, so that the n-th form feed always ends page n."""
+    return joined(entry.page.text if entry.page else "" for entry in pages)
+
+
+def joined(texts: Iterable[str]) -> Iterator[bytes]:
+    """The ``texts`` of pages as one file."""
     separator = ""
-    for entry in pages:
-        text = entry.page.text if entry.page else ""
-        yield separator + text + ("\n" if text else "")
+    for text in texts:
+        yield utf8(separator + text + ("\n" if text else ""))
         separator = PAGE_BREAK

@@ -1,7 +1,11 @@
 import pytest
+from lxml import html
+from lxml.html import HtmlElement
 
-from documents.ocr.elements import Box, as_read
+from documents.ocr.elements import Box, PageText, as_read
+from documents.ocr.formats import PageEntry
 from documents.ocr.formats.hocr import HocrError, read_hocr
+from tests.documents.ocr.formats.pages import SCRIPTS, of_entries, sheet, written
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -96,3 +100,54 @@ def test_nonsense_is_refused(nonsense: bytes) -> None:
 )
 def test_greek_has_its_own_letter_and_not_the_sign_of_the_micrometre(written: str, read: str) -> None:
     assert as_read(written) == read
+
+
+def parsed(*pages: PageText | None, title: str = "A letter") -> HtmlElement:
+    """As a parser of HTML, which is not ours, sees it."""
+    return html.document_fromstring(written("hocr", *pages, title=title))
+
+
+def test_the_words_of_each_page_are_written_with_their_place() -> None:
+    first, second, third = parsed(sheet("Hello <world>"), None, sheet("again")).find_class("ocr_page")
+    assert [word.text for word in first.find_class("ocrx_word")] == ["Hello", "<world>"]
+    assert first.find_class("ocrx_word")[1].get("title") == "bbox 60 0 130 20; x_wconf 87.5"
+    assert first.get("title") == 'image "scan.png"; bbox 0 0 1000 1200; ppageno 0'
+    assert second.find_class("ocrx_word") == []
+    assert third.text_content().strip() == "again"
+
+
+def test_the_document_says_what_it_is() -> None:
+    page = parsed(sheet("Hello", ("deu", "eng")), title="Tom & <Jerry>")
+    assert page.findtext(".//title") == "Tom & <Jerry>"
+    facts = {meta.get("name"): meta.get("content") for meta in page.iter("meta")}
+    assert facts["ocr-system"] == "tesseract 5.3.0"
+    [shown] = page.find_class("ocr_page")
+    assert (shown.get("lang"), shown.find_class("ocr_line")[0].get("dir")) == ("de", None)
+
+
+def test_an_empty_title_hides_nothing() -> None:
+    assert parsed(sheet("Hello"), title="").find_class("ocrx_word")
+
+
+def test_lines_from_the_right_are_marked_so() -> None:
+    assert parsed(sheet("مرحبا بالعالم")).find_class("ocr_line")[0].get("dir") == "rtl"
+
+
+def test_spaces_are_written_where_the_script_has_them() -> None:
+    texts = [
+        page.text_content().split("\n")
+        for page in parsed(sheet("to be\nor"), sheet("今天 天气")).find_class("ocr_page")
+    ]
+    assert texts == [["", "to be", "or"], ["", "今天天气"]]
+
+
+@pytest.mark.parametrize("script", sorted(set(SCRIPTS) - {"any"}))
+def test_what_is_written_is_read_as_it_was(script: str) -> None:
+    page = sheet(*SCRIPTS[script])
+    assert read_hocr(written("hocr", page), width=page.width, height=page.height) == page.blocks
+
+
+def test_a_name_with_quotes_ends_no_title() -> None:
+    page = PageEntry(1, sheet("Hello"), source='my "best"\\scan.png')
+    [shown] = html.document_fromstring(of_entries("hocr", [page])).find_class("ocr_page")
+    assert shown.get("title").startswith("image \"my 'best'/scan.png\"; bbox")

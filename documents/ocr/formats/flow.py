@@ -1,0 +1,87 @@
+"""Paragraphs as an editor wants them: lines that were only broken because the paper ended are one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from documents.ocr.elements import Block, Box, Line, PageText, separator
+from documents.ocr.formats.direction import Direction, main_direction
+from documents.ocr.formats.layout import pieces_of
+
+LINE_BREAK = "\n"
+SOFT_HYPHEN = "\u00ad"
+# A hyphen, or what Fraktur and old typewriters have for one, after a letter.
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ac\u00ad=]\Z")
+_SPACE = 0.3  # of the height of a line
+# So many lines show how wide they may be; below that, the paragraphs around do.
+_TELLING = 3
+_AROUND = 5
+
+
+class Paragraph(NamedTuple):
+    """``text`` has a line break where one was meant, a tab where a column begins, and a soft hyphen in words
+    that were hyphenated."""
+
+    text: str
+    direction: Direction
+
+
+def paragraphs(page: PageText) -> Iterator[Paragraph]:
+    """Of each block one.
+
+    A line break was meant beside columns, and where the first word of the next line would have had room.
+    """
+    for index, block in enumerate(page.blocks):
+        lines = [line for line in block.lines if line.words]
+        direction = main_direction(lines)
+        around = page.blocks[max(index - _AROUND, 0) : index + _AROUND + 1]
+        yield Paragraph(_flowing(lines, _measure(block, around), direction), direction)
+
+
+def _measure(block: Block, around: Sequence[Block]) -> Box:
+    """Where the lines of ``block`` had room: as wide as the paragraphs that begin or end at the same edge."""
+    if len(block.lines) >= _TELLING:
+        return block.box
+    near = max((line.box.height for line in block.lines), default=0)
+    others = [
+        other.box
+        for other in around
+        if abs(other.box.x0 - block.box.x0) <= near or abs(other.box.x1 - block.box.x1) <= near
+    ]
+    widest = max(others, key=lambda box: box.width)
+    return Box(widest.x0, block.box.y0, widest.x1, block.box.y1)
+
+
+def _flowing(lines: Sequence[Line], room: Box, direction: Direction) -> str:
+    text = _in_columns(lines[0]) if lines else ""
+    for before, line in pairwise(lines):
+        added = _in_columns(line)
+        if _is_meant(room, before, line, direction):
+            text += LINE_BREAK + added
+        elif _HYPHENATED.search(text) and added[:1].islower():
+            text = text[:-1] + SOFT_HYPHEN + added
+        else:
+            text += separator(before.words[-1], line.words[0]) + added
+    return text
+
+
+def _in_columns(line: Line) -> str:
+    return "\t".join(piece.text for piece in pieces_of(line))
+
+
+def _is_meant(room: Box, before: Line, line: Line, direction: Direction) -> bool:
+    word = line.words[0].box
+    if direction == "ttb":
+        return room.y1 - before.box.y1 > word.height + _SPACE * before.box.width
+    if len(pieces_of(before)) > 1 or len(pieces_of(line)) > 1:
+        return True
+    return _free(room, before.box, direction) > word.width + _SPACE * before.box.height
+
+
+def _free(room: Box, line: Box, direction: Direction) -> int:
+    """Pixels behind the line; of a centred line on both sides."""
+    left, right = line.x0 - room.x0, room.x1 - line.x1
+    if abs(left - right) < line.height:
+        return left + right
+    return left if direction == "rtl" else right

@@ -1,0 +1,128 @@
+"""PAGE of 2019-07-15 (https://github.com/PRImA-Research-Lab/PAGE-XML): an XML file a page, in a zip."""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from documents.ocr.elements import Block, Box, Line, PageText, Word
+from documents.ocr.formats.direction import Direction, direction_of, main_direction
+from documents.ocr.formats.entry import PageEntry
+from documents.ocr.formats.page_names import languages_of, script_of
+from documents.ocr.formats.streamed import Outbox
+from documents.ocr.formats.xml import Attributes, Xml
+
+_NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
+_ROOT = {
+    "xmlns": _NAMESPACE,
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:schemaLocation": f"{_NAMESPACE} {_NAMESPACE}/pagecontent.xsd",
+}
+_DIRECTIONS: Mapping[Direction, dict[str, object]] = {
+    "ltr": {"readingDirection": "left-to-right", "textLineOrder": "top-to-bottom"},
+    "rtl": {"readingDirection": "right-to-left", "textLineOrder": "top-to-bottom"},
+    "ttb": {"readingDirection": "top-to-bottom", "textLineOrder": "right-to-left"},
+}
+
+
+def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[bytes]:
+    """``page-0001.xml`` and so on. A page without text has its file, too, with the reason as a comment."""
+    outbox = Outbox()
+    with zipfile.ZipFile(outbox, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in pages:
+            archive.writestr(f"page-{entry.number:04d}.xml", b"".join(write_alone([entry], about)))
+            yield outbox.taken()
+    yield outbox.taken()
+
+
+def write_alone(pages: Iterable[PageEntry], _about: Mapping[str, object]) -> Iterator[bytes]:
+    """The file of the one page in ``pages``. A page without text is 0 pixels wide."""
+    for entry in pages:
+        xml = Xml()
+        with xml.element("PcGts", _ROOT):
+            _write_metadata(xml, entry)
+            _write_page(xml, entry)
+        yield xml.taken() + b"\n"
+
+
+def _write_metadata(xml: Xml, entry: PageEntry) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with xml.element("Metadata"):
+        xml.leaf("Creator", text="ocrsite")
+        xml.leaf("Created", text=now)
+        xml.leaf("LastChange", text=now)
+        if entry.page is None:
+            xml.leaf("Comments", text=entry.error.message if entry.error else entry.state)
+        else:
+            engine = f"{entry.page.engine} {entry.page.engine_version}".strip()
+            _write_item(xml, "processingStep", "recognition", engine)
+            _write_item(xml, "imageProperties", "rotation", entry.page.rotation)
+
+
+def _write_item(xml: Xml, kind: str, name: str, value: object) -> None:
+    xml.leaf("MetadataItem", {"type": kind, "name": name, "value": value})
+
+
+def _write_page(xml: Xml, entry: PageEntry) -> None:
+    page = entry.page or PageText(0, 0, ())
+    size = {"imageFilename": entry.source, "imageWidth": page.width, "imageHeight": page.height}
+    with xml.element("Page", {**size, **_about_text(page)}):
+        if page.blocks:
+            _write_order(xml, len(page.blocks))
+        for number, block in enumerate(page.blocks, start=1):
+            _write_region(xml, block, f"r{number}")
+
+
+def _about_text(page: PageText) -> Attributes:
+    if not page.blocks:
+        return {}
+    first, second, *_more = (*languages_of(page.languages), None, None)
+    return {
+        "primaryLanguage": first,
+        "secondaryLanguage": second,
+        "primaryScript": script_of(page.languages),
+        **_DIRECTIONS[main_direction(page.lines)],
+        "conf": _share(page.confidence),
+    }
+
+
+def _write_order(xml: Xml, count: int) -> None:
+    with xml.element("ReadingOrder"), xml.element("OrderedGroup", {"id": "order"}):
+        for index in range(count):
+            xml.leaf("RegionRefIndexed", {"index": index, "regionRef": f"r{index + 1}"})
+
+
+def _write_region(xml: Xml, block: Block, name: str) -> None:
+    about = {"id": name, "type": "paragraph", **_DIRECTIONS[main_direction(block.lines)]}
+    with xml.element("TextRegion", about):
+        _write_coords(xml, block.box)
+        for number, line in enumerate(block.lines, start=1):
+            _write_line(xml, line, f"{name}_l{number}")
+        _write_text(xml, block.text, [word for line in block.lines for word in line.words])
+
+
+def _write_line(xml: Xml, line: Line, name: str) -> None:
+    direction = _DIRECTIONS[direction_of(line)]["readingDirection"]
+    with xml.element("TextLine", {"id": name, "readingDirection": direction}):
+        _write_coords(xml, line.box)
+        for number, word in enumerate(line.words, start=1):
+            with xml.element("Word", {"id": f"{name}_w{number}"}):
+                _write_coords(xml, word.box)
+                _write_text(xml, word.text, [word])
+        _write_text(xml, line.text, line.words)
+
+
+def _write_coords(xml: Xml, box: Box) -> None:
+    x0, y0, x1, y1 = box
+    xml.leaf("Coords", {"points": f"{x0},{y0} {x1},{y0} {x1},{y1} {x0},{y1}"})
+
+
+def _write_text(xml: Xml, text: str, words: Sequence[Word]) -> None:
+    letters = sum(len(word.text) for word in words)
+    mean = sum(word.confidence * len(word.text) for word in words) / letters if letters else None
+    with xml.element("TextEquiv", {"conf": _share(mean)}):
+        xml.leaf("Unicode", text=text)
+
+
+def _share(confidence: float | None) -> str | None:
+    """From 0 to 1."""
+    return None if confidence is None else f"{confidence / 100:.4g}"

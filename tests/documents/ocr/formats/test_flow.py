@@ -1,0 +1,56 @@
+import pytest
+
+from documents.ocr.formats.flow import paragraphs
+from tests.documents.ocr.formats.pages import sheet, vertical
+
+
+def flowing(text: str, *, from_right: bool = False) -> list[str]:
+    return [paragraph.text for paragraph in paragraphs(sheet(text, from_right=from_right))]
+
+
+def test_lines_that_the_paper_broke_are_joined() -> None:
+    assert flowing("the third box of letters\nhas been scanned. Most\nof them are in English.") == [
+        "the third box of letters has been scanned. Most of them are in English."
+    ]
+
+
+def test_a_line_that_ends_early_ends_there_on_purpose() -> None:
+    assert flowing("Dr Anna Long\n12 Mill Lane\nYork\nThe United Kingdom") == [
+        "Dr Anna Long\n12 Mill Lane\nYork\nThe United Kingdom"
+    ]
+
+
+def test_a_short_paragraph_is_measured_by_those_around() -> None:
+    text = (
+        "To all\nDear friends,\n\nthe third box of letters\nhas been scanned. Most\nof them are in English."
+    )
+    assert flowing(text)[0] == "To all\nDear friends,"
+
+
+def test_columns_of_a_table_keep_their_rows() -> None:
+    assert flowing("Rye bread       7.80\nApple cake     14.50") == ["Rye bread\t7.80\nApple cake\t14.50"]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("a long exam-\nple of words", "a long exam\u00adple of words"),
+        ("Anna Meyer-\nSchmidt came", "Anna Meyer- Schmidt came"),
+        ("in the year 1990-\nand then some", "in the year 1990- and then some"),
+    ],
+)
+def test_a_hyphenated_word_is_one_word_again(text: str, joined: str) -> None:
+    assert flowing(text) == [joined]
+
+
+def test_scripts_without_spaces_are_joined_without() -> None:
+    assert flowing("今天天气很好我们\n一起去公园散步吧") == ["今天天气很好我们一起去公园散步吧"]
+
+
+def test_text_from_the_right_is_measured_at_its_left_end() -> None:
+    assert flowing("مرحبا بالعالم هذا\nنص عربي\nهنا", from_right=True) == ["مرحبا بالعالم هذا نص عربي\nهنا"]
+
+
+def test_columns_of_vertical_writing_are_joined() -> None:
+    [paragraph] = paragraphs(vertical("吾輩は猫で", "ある名前"))
+    assert (paragraph.text, paragraph.direction) == ("吾輩は猫である名前", "ttb")

@@ -1,0 +1,149 @@
+"""What the PDF says of itself, and the process that makes it."""
+
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+
+import pikepdf
+import pytest
+from PIL import Image, ImageCms
+
+from documents.errors import FileMissing, PageMissing, PdfFailed
+from documents.ocr import pdf as binding
+from documents.ocr.options import Limits
+from documents.ocr.pdf import About
+from documents.ocr.pdf.glyphless import EM, font_program
+from tests.documents.ocr.pdf.made import ABOUT, make_pdf, page_of, source
+from tests.factories import picture
+from tests.files import save_pdf, says
+
+
+@contextmanager
+def metadata_of(path: Path) -> Iterator[pikepdf.models.PdfMetadata]:
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+        yield metadata
+
+
+def test_it_says_its_title_and_its_language(tmp_path: Path) -> None:
+    about = About("Größe & <Маß> 手紙", "zh-Hans", "2026-11-20T12:00:00+01:00")
+    made = make_pdf(tmp_path, picture(tmp_path / "scan.png"), about=about)
+    with pikepdf.open(made) as pdf:
+        assert pdf.Root.Lang == "zh-Hans"
+        assert pdf.docinfo["/Title"] == about.title
+        assert pdf.docinfo["/CreationDate"] == "D:20261120120000+01'00"
+    with metadata_of(made) as metadata:
+        assert metadata["dc:title"] == about.title
+
+
+def test_a_language_that_is_not_known_is_not_said(tmp_path: Path) -> None:
+    made = make_pdf(tmp_path, picture(tmp_path / "scan.png"), about=About("x", "", ABOUT.created))
+    with pikepdf.open(made) as pdf:
+        assert "/Lang" not in pdf.Root
+
+
+@pytest.mark.parametrize(("name", "mode"), [("a.png", "RGB"), ("a.jpg", "L"), ("a.tif", "1"), ("a.gif", "P")])
+def test_pages_of_images_are_pdf_a(tmp_path: Path, name: str, mode: str) -> None:
+    """ISO 19005-2 as far as it bears on such a file; a validator has the last word."""
+    path = tmp_path / name
+    Image.new(mode, (300, 400)).save(path)
+    made = make_pdf(tmp_path, path, pages=[page_of(["Hello", "Привет"])])
+    with metadata_of(made) as metadata:
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "B")
+    with pikepdf.open(made) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert not pdf.is_encrypted
+        assert len(pdf.trailer.ID) == 2
+        [intent] = pdf.Root.OutputIntents
+        assert intent.S == "/GTS_PDFA1"
+        assert intent.DestOutputProfile.read_bytes()[16:20] == b"RGB "
+        assert "/Filter" not in pdf.Root.Metadata
+        for font in pdf.pages[0].Resources.Font.as_dict().values():
+            [descendant] = font.DescendantFonts
+            assert descendant.FontDescriptor.FontFile2.read_bytes()[:4] == b"\0\1\0\0"
+            assert advance_of(descendant.FontDescriptor.FontFile2.read_bytes()) == descendant.DW
+    assert made.read_bytes().startswith(b"%PDF-1.7\n%")
+
+
+def advance_of(font: bytes) -> int:
+    """Of any glyph, in thousandths of the size, from the table of widths (OpenType, hmtx)."""
+    tables = {
+        font[at : at + 4]: struct.unpack(">II", font[at + 8 : at + 16]) for at in range(12, 12 + 16 * 6, 16)
+    }
+    start, _length = tables[b"hmtx"]
+    return int(struct.unpack(">H", font[start : start + 2])[0]) * 1000 // EM
+
+
+def test_a_font_has_a_glyph_for_each_reach() -> None:
+    font = font_program([(1000, 200), (700, 1)])
+    tables = {
+        font[at : at + 4]: struct.unpack(">II", font[at + 8 : at + 16]) for at in range(12, 12 + 16 * 6, 16)
+    }
+    start, length = tables[b"loca"]
+    ends = struct.unpack(f">{length // 2}H", font[start : start + length])
+    glyphs = [font[tables[b"glyf"][0] + 2 * end :] for end in ends[1:3]]
+    assert [struct.unpack(">hhhhh", glyph[:10]) for glyph in glyphs] == [
+        (1, 0, -200, 500, 1000),
+        (1, 0, -1, 500, 700),
+    ]
+
+
+@pytest.mark.parametrize("name", ["cmyk.jpg", "scan.jp2"])
+def test_colours_that_mean_nothing_by_themselves_are_not_called_archival(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    Image.new("CMYK" if "cmyk" in name else "RGB", (300, 400)).save(path)
+    made = make_pdf(tmp_path, path)
+    with metadata_of(made) as metadata:
+        assert "pdfaid:part" not in metadata
+
+
+def test_a_grey_picture_loses_a_profile_of_colours(tmp_path: Path) -> None:
+    path = tmp_path / "grey.png"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    Image.new("L", (300, 400)).save(path, icc_profile=profile)
+    with pikepdf.open(make_pdf(tmp_path, path)) as pdf:
+        [image] = pdf.pages[0].Resources.XObject.as_dict().values()
+        assert image.ColorSpace == "/DeviceGray"
+
+
+def test_an_uploaded_pdf_does_not_become_archival(tmp_path: Path) -> None:
+    made = make_pdf(tmp_path, save_pdf(tmp_path / "page.pdf", says("Hello")))
+    with metadata_of(made) as metadata:
+        assert "pdfaid:part" not in metadata
+        assert metadata["dc:title"] == ABOUT.title
+
+
+def written(tmp_path: Path, path: Path, *, index: int = 0, timeout: float = 60) -> bytes:
+    with TemporaryFile() as file:
+        binding.write(
+            file,
+            about=ABOUT,
+            files=[path],
+            pages=[source(page_of(["Hello"]), index=index)],
+            limits=Limits(),
+            folder=tmp_path,
+            timeout=timeout,
+        )
+        return file.read()
+
+
+def test_a_process_of_its_own_writes_it(tmp_path: Path) -> None:
+    made = written(tmp_path, picture(tmp_path / "scan.png"))
+    assert made.startswith(b"%PDF-1.7")
+    assert b"%%EOF" in made[-10:]
+
+
+def test_what_is_wrong_is_told_by_that_process(tmp_path: Path) -> None:
+    with pytest.raises(PageMissing, match="no page 8; the file has 1"):
+        written(tmp_path, save_pdf(tmp_path / "page.pdf", says("one")), index=7)
+
+
+def test_what_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    with pytest.raises(PdfFailed):
+        written(tmp_path, picture(tmp_path / "scan.png"), timeout=0.01)
+
+
+def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileMissing):
+        written(tmp_path, tmp_path / "gone.png")
