@@ -8,7 +8,8 @@ from documents.search.tokens import Token, fold, tokens
 
 __all__ = ["VERSION", "EntryText", "Token", "entry", "fold", "tokens"]
 
-VERSION = 1  # entries of another one are written anew
+VERSION = 2  # entries of another one are written anew
+LONGEST = 100_000  # characters of a column: PostgreSQL takes a megabyte for all words of a row
 
 
 class EntryText(NamedTuple):
@@ -21,10 +22,19 @@ class EntryText(NamedTuple):
 
 def entry(title: str, text: str, languages: Collection[str]) -> EntryText:
     """The entry of a page whose document is called ``title``; ``languages`` are Tesseract's codes."""
-    of_title, of_text = list(tokens(title)), list(tokens(text))
-    loose = {*terms(of_text, text, languages), *terms(of_title, title, languages)}
+    words = list(tokens(text))
     # Sorted, because entries are compared: sets have another order in each process.
-    return EntryText(_joined(of_title), _joined(of_text), " ".join(sorted(loose)))
+    loose = " ".join(sorted(terms(words, text, languages)))
+    return titled(EntryText("", _joined(words), loose), title, languages)
+
+
+def titled(page: EntryText, title: str, languages: Collection[str]) -> EntryText:
+    """``page``, which was analysed without a title, in a document called ``title``."""
+    words = list(tokens(title))
+    if not words:
+        return page
+    loose = {*page.loose.split(), *terms(words, title, languages)}
+    return EntryText(_joined(words), page.body, " ".join(sorted(loose)))
 
 
 def _joined(words: list[Token]) -> str:

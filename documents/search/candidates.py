@@ -107,6 +107,8 @@ def _of_page(plan: Plan, scope: Plan, fitting: Callable[[Filter], QuerySet[Docum
     if not plans.has_fits(plan):
         return backend().HAS, [backend().match(plan, scope)]
     match plan:
+        case plans.Fits(Filter(field="confidence") as asked):
+            return f"entry.confidence {asked.comparison} %s", [asked.value]
         case plans.Fits(asked):
             return _has_document(fitting(asked))
         case plans.But(part):

@@ -6,6 +6,7 @@ own key and need none in the index. Two numbers never share a key, or 1986 would
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import islice, product
 
 # Digits are letters first ("c1" is "cl"), then pairs are one letter ("cl" is "d"), then letters are others.
@@ -24,11 +25,12 @@ _UNMISTAKEN = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-
 # Where two words share a key, their first letters are in one of these: all of the above together.
 _ALIKE = (
     "1lij", "0oо", "2z", "4aа", "5s", "68bв", "7tт", "9gq", "cdeсе", "rmм", "vw", "hн", "kк", "pр", "xх",
-    "yу", "ий",
+    "yу", "ий", "नऩ", "रऱ", "ळऴ",
 )  # fmt: skip
 _ALIKE_BY_LETTER = {letter: frozenset(letters) for letters in _ALIKE for letter in letters}
 
 
+@lru_cache(maxsize=1 << 15)
 def keys(word: str) -> tuple[str, ...]:
     """The keys of a folded ``word``, one at least: two words look alike if they share one."""
     if len(word) < 2 or word.isdigit() or _UNMISTAKEN.fullmatch(word):
@@ -39,7 +41,7 @@ def keys(word: str) -> tuple[str, ...]:
 
 
 def first_letters(key: str) -> frozenset[str]:
-    """With which Latin, Greek and Cyrillic letters or figures the words begin that have this ``key``."""
+    """With which letters or figures the words begin that have this ``key``."""
     return _ALIKE_BY_LETTER.get(key[0], frozenset(key[0]))
 
 
@@ -54,7 +56,7 @@ def _latin(word: str) -> tuple[str, ...]:
 
 def _numbers(word: str) -> tuple[str, ...]:
     """The numbers that ``word`` may be where half of it or more are digits. ``a4`` is none."""
-    if len(word) < 3 or 2 * sum(letter.isdigit() for letter in word) < len(word):
+    if len(word) < 3 or word.isalpha() or 2 * sum(letter.isdigit() for letter in word) < len(word):
         return ()
     choices = [letter if letter.isdigit() else _AS_DIGITS.get(letter, "") for letter in word]
     return tuple(map("".join, islice(product(*choices), _MOST_NUMBERS)))

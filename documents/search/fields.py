@@ -34,6 +34,7 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE,
 )
+_MINUS = re.compile("[-−–]")
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?")
 
 
@@ -70,14 +71,18 @@ def number(field: str, *, unit: str = "") -> Reader:
 def amount(comparison: Comparison, value: str) -> Filter:
     """A sum of money as people write it, with the sign or code of its currency or without."""
     match = _AMOUNT.fullmatch(value.strip())
-    if match is None or (match["before"] and match["after"]):
+    if match is None:
+        raise ValueError
+    leading, minus = _MINUS.subn("", match["before"])
+    if minus > 1 or (leading and match["after"]):
         raise ValueError
     if match["grouped"]:
         figures = re.sub(r"\D", "", match["grouped"]) + "." + (match["cents"] or "0")
     else:
         figures = match["number"].replace(",", ".")
-    sign = match["before"] or match["after"]
-    return Filter("amount", comparison, float(figures), currencies_of(sign) if sign else ())
+    number = -float(figures) if minus else float(figures)
+    sign = leading or match["after"]
+    return Filter("amount", comparison, number, currencies_of(sign) if sign else ())
 
 
 def before(field: str) -> Reader:

@@ -10,7 +10,7 @@ from django.db.models.lookups import Contains
 from django.utils.translation import get_language
 
 from accounts.models import User
-from documents.models import Collection, Document, Note, State, Tag
+from documents.models import Collection, Document, Note, SearchEntry, State, Tag
 from documents.ocr.languages import named
 from documents.search.tokens import fold
 from documents.search.tree import Either, Every, Filter, Not, Tree, Words
@@ -106,7 +106,12 @@ def _of_date(_user: User, asked: Filter) -> Q:
 
 
 def _with_confidence(_user: User, asked: Filter) -> Q:
-    return Q(**{f"mean_confidence__{facts.LOOKUPS[asked.comparison]}": asked.value})
+    """With a page that was read so: few are read badly, and are looked up; of the others, most have one."""
+    lookup = f"confidence__{facts.LOOKUPS[asked.comparison]}"
+    pages = SearchEntry.objects.filter(**{lookup: asked.value})
+    if asked.comparison in (">", ">="):
+        return Q(Exists(pages.filter(document=OuterRef("pk"))))
+    return Q(pk__in=pages.values("document"))
 
 
 def _in_state(_user: User, asked: Filter) -> Q:

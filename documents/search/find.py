@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from accounts.models import User
-from documents.models import Document, Page
 from documents.search import screens
 from documents.search.ages import by_age
 from documents.search.facets import facets_of
-from documents.search.hits import found_documents, marks_in
+from documents.search.hits import found_documents
 from documents.search.locked import locked_documents
+from documents.search.pages import pages_with_hits
 from documents.search.question import Question
-from documents.search.results import Found, PageHits, Results
+from documents.search.results import Found, Results
 from documents.search.screens import RANKED
 from documents.search.similar import more_like
 from documents.search.spelling import better_question
@@ -20,7 +20,6 @@ from documents.selectors import listing
 __all__ = ["find", "more_like", "pages_with_hits", "suggest"]
 
 _LITTLE = 2  # documents: if a question finds no more, perhaps another one is meant
-_MOST_PAGES_OF_DOCUMENT = 2000
 
 
 def find(
@@ -97,19 +96,3 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
         next_cursor=screen.next_cursor,
         previous_cursor=screen.previous_cursor,
     )
-
-
-def pages_with_hits(
-    user: User, document: Document, text: str, *, is_forgiving: bool = True
-) -> tuple[PageHits, ...]:
-    """The pages of ``document``, which ``user`` may see, that ``text`` finds, and how often each."""
-    question = Question.of(user, text, is_forgiving=is_forgiving, within=document)
-    if question.is_empty or not question.is_about_words:
-        return ()
-    fetched = question.newest(_MOST_PAGES_OF_DOCUMENT, is_hurried=False)
-    pages = Page.objects.filter(pk__in=[ranked.page.page_id for ranked in question.rank(fetched.pages)])
-    counted = (
-        PageHits(number, len(marks_in(question, reading or "")))
-        for number, reading in pages.order_by("number").values_list("number", "current__text")
-    )
-    return tuple(hits for hits in counted if hits.count)

@@ -5,7 +5,7 @@ Offsets are characters of ``PageText.text``; boxes are pixels of the upright pag
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -52,11 +52,28 @@ def word_spans(page: PageText) -> Iterator[Span]:
 
 def _spans_of(line: Line, at: int) -> Iterator[Span]:
     before: Word | None = None
-    for word in line.words:
+    for word in _with_own_boxes(line.words):
         at += len(separator(before, word))
         yield Span(at, at + len(word.text), word, line)
         at += len(word.text)
         before = word
+
+
+def _with_own_boxes(words: Sequence[Word]) -> Iterator[Word]:
+    """Where an engine gave words without spaces the box of their line, each has a part of it."""
+    for box, sharing in groupby(words, key=attrgetter("box")):
+        group = list(sharing)
+        if len(group) == 1 or not any(_has_unspaced(word.text) for word in group):
+            yield from group
+            continue
+        done, total = 0, sum(len(word.text) for word in group)
+        for word in group:
+            yield replace(word, box=_part(box, done, done + len(word.text), total))
+            done += len(word.text)
+
+
+def _has_unspaced(text: str) -> bool:
+    return any(map(is_unspaced, text))
 
 
 def spans_within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
@@ -78,11 +95,13 @@ def _box(span: Span, start: int, end: int) -> Box:
     """Of the word, or of its letters in range where its script puts no spaces between words."""
     text, box = span.word.text, span.word.box
     first, last = max(start - span.start, 0), min(end - span.start, len(text))
-    if (first, last) == (0, len(text)) or not is_unspaced(text[first]):
-        return box
-    # Letters of these scripts are about as wide as each other.
-    if box.width >= box.height or len(text) == 1:
-        step = box.width / len(text)
+    return _part(box, first, last, len(text)) if _has_unspaced(text) else box
+
+
+def _part(box: Box, first: int, last: int, total: int) -> Box:
+    """Of letters ``first`` to ``last`` of the ``total`` in ``box``, which are about as wide as each other."""
+    if box.width >= box.height or total == 1:
+        step = box.width / total
         return Box(box.x0 + round(first * step), box.y0, box.x0 + round(last * step), box.y1)
-    step = box.height / len(text)
+    step = box.height / total
     return Box(box.x0, box.y0 + round(first * step), box.x1, box.y0 + round(last * step))

@@ -10,7 +10,7 @@ from typing import Literal
 from documents.search.loose import column
 from documents.search.scope import FIRST_PAGE
 from documents.search.tokens import asked
-from documents.search.tree import Either, Every, Filter, Not, Tree, Words, wanted
+from documents.search.tree import Either, Every, Filter, Not, Tree, Words, leaves, wanted
 from documents.search.ways import How, Way, ways
 
 # "text" is a page's words and its document's title, both.
@@ -45,7 +45,7 @@ class But:
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """Pages of the documents that fit ``asked``: too many to name them all to an index."""
+    """Pages that fit ``asked``, or whose documents do: too many to name them all to an index."""
 
     asked: Filter
 
@@ -182,14 +182,12 @@ def titles(tree: Tree | None) -> bool:
 
 def has_words(tree: Tree | None) -> bool:
     """Whether words are asked for or unwanted, or a title: what only the index knows."""
-    match tree:
-        case Words() | Filter(field="title"):
-            return True
-        case Not(part):
-            return has_words(part)
-        case Every(parts) | Either(parts):
-            return any(map(has_words, parts))
-    return False
+    return any(isinstance(leaf, Words) or leaf.field == "title" for leaf in leaves(tree))
+
+
+def has_confidence(tree: Tree) -> bool:
+    """Whether it matters how surely a page was read."""
+    return any(isinstance(leaf, Filter) and leaf.field == "confidence" for leaf in leaves(tree))
 
 
 def _has_alternative_to_words(tree: Tree) -> bool:

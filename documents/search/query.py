@@ -23,7 +23,7 @@ from documents.search.tree import Comparison, Either, Every, Filter, Not, Query,
 
 __all__ = [
     "LONGEST", "MOST_WORDS", "Either", "Every", "Filter", "Not", "Query", "Tree", "Words",
-    "ends_in_filter", "parse", "with_filter", "without_filter",
+    "ends_in_filter", "parse", "phrase", "with_filter", "without_filter",
 ]  # fmt: skip
 
 LONGEST = 1000  # characters that are looked at; a pasted page is no query
@@ -70,6 +70,11 @@ def parse(text: str) -> Query:
     if rest := typed[LONGEST:].strip():
         return replace(query, left_out=(*query.left_out, rest[:_SHOWN] + "…" * (len(rest) > _SHOWN)))
     return query
+
+
+def phrase(text: str) -> str:
+    """What asks for the words of ``text`` in their order."""
+    return f'"{re.sub(f"[{_QUOTE}]", " ", text)}"'
 
 
 def with_filter(text: str, field: str, value: str) -> str:

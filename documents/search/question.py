@@ -13,10 +13,10 @@ from documents.models import Document, Transcription
 from documents.search import plan, scope
 from documents.search.candidates import EVERYWHERE, Bounds, Fetched, fetch, in_time
 from documents.search.filters import collections_named, condition
-from documents.search.plan import NOTHING, Any, Fits, Plan, Planner, Terms, has_words
+from documents.search.plan import NOTHING, Any, Fits, Plan, Planner, Terms, has_confidence, has_words
 from documents.search.query import parse
 from documents.search.ranking import Candidate, Needle, Ranked, needles_of, rank
-from documents.search.tree import Every, Filter, Query, Tree
+from documents.search.tree import Every, Filter, Query, Tree, Words, leaves
 
 # Of so many documents at most, their marks are asked for in the index; more are looked up page by page, in
 # the statement that asks the index.
@@ -118,14 +118,23 @@ class Question:
 
     @cached_property
     def _parts(self) -> tuple[list[Tree], list[Tree]]:
-        """Parts of the question that the index answers, and parts that are conditions on documents."""
+        """Parts of the question that are asked of pages, and parts that are conditions on documents."""
         tree = self.query.tree
         parts: list[Tree] = [] if tree is None else list(tree.parts) if isinstance(tree, Every) else [tree]
         if not self.is_about_words:
             return [], parts
-        return [part for part in parts if _is_indexed(part)], [
-            part for part in parts if not _is_indexed(part)
+        return [part for part in parts if self._is_of_pages(part)], [
+            part for part in parts if not self._is_of_pages(part)
         ]
+
+    def _is_of_pages(self, part: Tree) -> bool:
+        """Words, titles and collections, of which the index has marks; beside words, the confidence.
+
+        A title is of all pages: beside it alone, any page may have been read so.
+        """
+        is_collection = isinstance(part, Filter) and part.field == "in"
+        has_words_beside = any(isinstance(leaf, Words) for leaf in leaves(self.query.tree))
+        return has_words(part) or is_collection or (has_words_beside and has_confidence(part))
 
     @cached_property
     def _words(self) -> Tree:
@@ -170,16 +179,13 @@ class Question:
     def _resolve_anew(self, asked: Filter) -> Plan:
         if asked.field == "in":
             return within_collections(collections_named(self.user, asked))
+        if asked.field == "confidence":
+            return Fits(asked)
         few = _at_most_few(self._fitting(asked))
         return Fits(asked) if few is None else _documents(few)
 
     def _fitting(self, asked: Filter) -> QuerySet[Document]:
         return self.visible.filter(condition(self.user, asked))
-
-
-def _is_indexed(part: Tree) -> bool:
-    """Words, titles and collections, which the index has marks of."""
-    return has_words(part) or (isinstance(part, Filter) and part.field == "in")
 
 
 def within_collections(collections: Iterable[int]) -> Plan:

@@ -66,10 +66,20 @@ def _bracketed(text: str) -> str:
 
 @contextmanager
 def budget(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
-    """Interrupt what reads longer: it raises OperationalError, after the rows that it had found."""
+    """Interrupt what reads longer: it raises OperationalError, after the rows that it had found.
+
+    One statement: with `DEBUG`, Django asks another one to tell of the first.
+    """
     end = time.monotonic() + seconds
+
+    def stop() -> bool:
+        is_over = time.monotonic() > end
+        if is_over:
+            connection.connection.set_progress_handler(None, 0)
+        return is_over
+
     connection.ensure_connection()
-    connection.connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+    connection.connection.set_progress_handler(stop, _STEPS)
     try:
         yield
     finally:

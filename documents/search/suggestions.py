@@ -12,18 +12,23 @@ from documents.search.plan import FIRST, All, Terms
 from documents.search.query import ends_in_filter, parse
 from documents.search.question import within_collections
 from documents.search.results import Suggestions, Title
-from documents.search.spelling import vocabulary
+from documents.search.spelling import vocabulary, without_misread
 from documents.search.tokens import asked, tokens
 from documents.search.tree import wanted
+from documents.search.writing import as_written
 
 _LOOKED_AT = 100  # characters from the end
 _SHORTEST = 2  # letters
 _MOST_WORDS, _MOST_TITLES = 8, 5
+_TRIED = 24  # words, of which some may be misread
 _LAST = "\U0010ffff"  # sorts behind every letter
 
 
 def suggest(user: User, text: str) -> Suggestions:
-    """Words that begin as the last one of ``text``, the most frequent first; titles with all its words."""
+    """Words that begin as the last one of ``text``, the most frequent first; titles with all its words.
+
+    Words are as the archive writes them.
+    """
     typed = list(asked(text[-_LOOKED_AT:]).words)
     collections = selectors.collection_ids(user)
     if not typed or len(typed[-1]) < _SHORTEST or not collections or ends_in_filter(text):
@@ -52,8 +57,9 @@ def start_of_last_word(text: str) -> int:
 
 def _words(collections: Sequence[int], beginning: str) -> tuple[str, ...]:
     words = vocabulary(collections).filter(word__gte=beginning, word__lt=beginning + _LAST)
-    counted = words.values("word").annotate(total=Sum("pages")).order_by("-total", "word")
-    return tuple(counted.values_list("word", flat=True)[:_MOST_WORDS])
+    counted = words.values_list("word").annotate(total=Sum("pages")).order_by("-total", "word")
+    most_frequent = [*without_misread(dict(counted[:_TRIED]))][:_MOST_WORDS]
+    return tuple(as_written(collections, most_frequent).values())
 
 
 def _titles(collections: Sequence[int], typed: list[str]) -> tuple[Title, ...]:

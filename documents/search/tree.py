@@ -73,3 +73,15 @@ def wanted(tree: Tree | None) -> Iterator[Words]:
         case Every(parts) | Either(parts):
             for part in parts:
                 yield from wanted(part)
+
+
+def leaves(tree: Tree | None) -> Iterator[Words | Filter]:
+    """All words and filters, wanted or not."""
+    match tree:
+        case Words() | Filter():
+            yield tree
+        case Not(part):
+            yield from leaves(part)
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from leaves(part)

@@ -80,6 +80,9 @@ def test_the_ends_of_time_are_understood(value: str) -> None:
         ("1250 eur", 1250.0, ("EUR",)),
         ("US$1,250.5", 1250.5, ("USD",)),
         ("50kr", 50.0, ("DKK", "ISK", "NOK", "SEK")),
+        ("-5.00 EUR", -5.0, ("EUR",)),
+        ("€−5", -5.0, ("EUR",)),
+        ("- 1,000", -1000.0, ()),
     ],
 )
 def test_amounts_are_read_as_people_write_them(
@@ -88,7 +91,7 @@ def test_amounts_are_read_as_people_write_them(
     assert FIELDS["amount"](">=", value) == Filter("amount", ">=", number, currencies)
 
 
-@pytest.mark.parametrize("value", ["", "€", "5 apples", "€5€", "1,00,0", "1,000,50", "x5"])
+@pytest.mark.parametrize("value", ["", "€", "5 apples", "€5€", "1,00,0", "1,000,50", "x5", "--5", "5-"])
 def test_what_is_no_amount_is_refused(value: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         FIELDS["amount"]("=", value)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from documents.models import Collection, Document, Note, State, Tag
+from documents.models import Collection, Document, Note, SearchEntry, State, Tag
 from documents.search import ages
 from documents.search.find import find, pages_with_hits
 from documents.search.results import Results
@@ -135,7 +135,8 @@ def described(archive: list[Document], collection: Collection, owner: User) -> l
     roads, bills, overview = archive
     roads.tags.add(Tag.objects.create(collection=collection, name="Tax/2024"))
     Note.objects.create(document=bills, author=owner, text="Look")
-    Document.objects.filter(pk=roads.pk).update(dated_on="2024-03-05", languages=["ita"], mean_confidence=50)
+    Document.objects.filter(pk=roads.pk).update(dated_on="2024-03-05", languages=["ita"])
+    SearchEntry.objects.filter(document=roads).update(confidence=50)
     Document.objects.filter(pk=bills.pk).update(dated_on="2023-01-01", state=State.PARTLY_FAILED)
     Document.objects.filter(pk=overview.pk).update(dated_on="2022-12-31", languages=["deu", "rus"])
     return archive

@@ -59,6 +59,22 @@ def test_letters_that_stand_below_each_other_have_their_part_too() -> None:
     assert boxes_of(spans, 1, 3) == (Box(0, 10, 10, 30),)
 
 
+def test_letters_of_another_script_among_them_have_their_part_too() -> None:
+    spans = list(word_spans(page((line(("发票2024", 0, 60)),))))
+    assert boxes_of(spans, 2, 6) == (Box(20, 0, 60, 10),)
+
+
+def test_words_of_one_box_share_it_by_their_letters() -> None:
+    spans = list(word_spans(page((line(("机器", 0, 60), ("人", 0, 60), ("手册好", 0, 60)),))))
+    assert boxes_of(spans, 2, 3) == (Box(20, 0, 30, 10),)
+    assert boxes_of(spans, 4, 6) == (Box(40, 0, 60, 10),)
+
+
+def test_words_with_spaces_keep_the_box_that_they_have_in_common() -> None:
+    spans = list(word_spans(page((line(("good", 0, 60), ("day", 0, 60)),))))
+    assert boxes_of(spans, 5, 8) == (Box(0, 0, 60, 10),)
+
+
 def test_what_is_no_word_has_no_box() -> None:
     spans = list(word_spans(LETTER))
     assert boxes_of(spans, 4, 5) == ()

@@ -1,0 +1,50 @@
+"""A question asked of one document: which of its pages have hits, and how many each."""
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from documents.models import Document, Transcription
+from documents.search.analysis import LONGEST
+from documents.search.counts import count, needs_text
+from documents.search.hits import marks_in
+from documents.search.lookup import Lookup
+from documents.search.question import Question
+from documents.search.ranking import Candidate
+from documents.search.results import PageHits
+
+
+def pages_with_hits(
+    user: User, document: Document, text: str, *, is_forgiving: bool = True
+) -> tuple[PageHits, ...]:
+    """The pages of ``document``, which ``user`` may see, that ``text`` finds, and how often each.
+
+    All of them, however long the document is, and exactly as many hits as are marked on each.
+    """
+    question = Question.of(user, text, is_forgiving=is_forgiving, within=document)
+    if question.is_empty or not question.is_about_words:
+        return ()
+    fetched = question.newest(max(document.page_count, 1), is_hurried=False)
+    pages = sorted((ranked.page for ranked in question.rank(fetched.pages)), key=lambda page: page.number)
+    counted = zip(pages, _counts(question, pages), strict=True)
+    return tuple(PageHits(page.number, number) for page, number in counted if number)
+
+
+def _counts(question: Question, pages: Sequence[Candidate]) -> list[int]:
+    """Told from the index where it knows, and else from the text."""
+    lookup = Lookup.of(question.query.tree, question.languages, is_forgiving=question.is_forgiving)
+    unsure = [page for page in pages if _is_unsure(question, lookup, page)]
+    readings = Transcription.objects.only("text").in_bulk([page.transcription_id for page in unsure])
+    texts = {page.page_id: readings[page.transcription_id].text for page in unsure}
+    return [_count(question, lookup, page, texts.get(page.page_id, "")) for page in pages]
+
+
+def _is_unsure(question: Question, lookup: Lookup, page: Candidate) -> bool:
+    if page.transcription_id is None:  # not read yet, and found by its title
+        return False
+    # The index has only the beginning of a text that long.
+    return len(page.body) > LONGEST // 2 or (question.is_forgiving and needs_text(lookup, page.loose))
+
+
+def _count(question: Question, lookup: Lookup, page: Candidate, text: str) -> int:
+    is_told_by_text = len(page.body) > LONGEST // 2 or any(lookup.among_doubtful(text))
+    return len(marks_in(question, text)) if is_told_by_text else count(lookup, page.body)

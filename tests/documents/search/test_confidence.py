@@ -1,0 +1,58 @@
+"""How surely a page was read is asked of each page, and of a document where nothing is asked of pages."""
+
+import pytest
+
+from accounts.models import User
+from documents.models import Collection, Document, SearchEntry
+from documents.search.find import find, pages_with_hits
+from tests.factories import make_document
+
+
+@pytest.fixture
+def book(collection: Collection, owner: User) -> Document:
+    """Three pages, the second of which could hardly be read; the last says something else."""
+    texts = ["an old invoice", "an invoice once more", "the end"]
+    book = make_document(collection=collection, user=owner, texts=texts, title="Book", confidence=80)
+    SearchEntry.objects.filter(document=book, number=2).update(confidence=40)
+    return book
+
+
+@pytest.fixture(autouse=True)
+def _other(collection: Collection, owner: User, book: Document) -> None:
+    make_document(collection=collection, user=owner, texts=["an invoice"], title="Clear", confidence=95)
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("confidence<60 invoice", {"Book": [2]}),
+        ("confidence>=60 invoice", {"Book": [1], "Clear": [1]}),
+        ("-confidence<60 invoice", {"Book": [1], "Clear": [1]}),
+        ("invoice confidence>60 confidence<90", {"Book": [1]}),
+        ("(confidence<60 OR confidence>90) invoice", {"Book": [2], "Clear": [1]}),
+        ("(confidence<60 end) OR (confidence<60 invoice)", {"Book": [2]}),
+        ("confidence<60 -more", {}),
+        ("confidence<60 end", {}),
+    ],
+)
+def test_with_words_it_is_asked_of_their_page(owner: User, text: str, pages: dict[str, list[int]]) -> None:
+    results = find(owner, text)
+    assert {one.document.title: [hit.number for hit in one.hits] for one in results.found} == pages
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("confidence<60", {"Book"}),
+        ("confidence>90", {"Clear"}),
+        ("-confidence<60", {"Clear"}),
+        ("confidence<20", set()),
+        ("confidence<60 title:book", {"Book"}),
+    ],
+)
+def test_without_words_it_finds_documents_with_such_a_page(owner: User, text: str, titles: set[str]) -> None:
+    assert {one.document.title for one in find(owner, text).found} == titles
+
+
+def test_in_its_document_it_leaves_out_other_pages(owner: User, book: Document) -> None:
+    assert [page.number for page in pages_with_hits(owner, book, "confidence<60 invoice")] == [2]
