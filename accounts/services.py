@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import User, WelcomeKey
+from documents.services import members
 
 
 class WelcomeKeyUsed(Exception):
@@ -39,6 +40,13 @@ def make_first_account(*, key: str, user: User) -> None:
             raise WelcomeKeyUsed
         user.is_staff = user.is_superuser = True
         user.save()
+
+
+def delete_accounts(*, users: Sequence[User]) -> None:
+    """All or none. Raises OwnerNeeded, DocumentsNeedPlace."""
+    with transaction.atomic():
+        members.let_go(users=users)
+        User.objects.filter(pk__in=[user.pk for user in users]).delete()
 
 
 def remember_languages(*, user: User, codes: Sequence[str]) -> None:

@@ -1,13 +1,26 @@
 """The administrator's view of rows; people use the site itself."""
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
-from documents.models import Collection, Document, Event, Membership, OcrRun
+from documents.errors import LastOwner
+from documents.forms import refusal
+from documents.models import Collection, Document, Event, Membership, OcrRun, Role
+
+
+class _MembersFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The site keeps an owner for each collection, and so does this page."""
+
+    def clean(self) -> None:
+        kept = [form for form in self.forms if form.is_valid() and form not in self.deleted_forms]
+        if all(form.cleaned_data.get("role") != Role.OWNER for form in kept):
+            raise refusal(LastOwner())
 
 
 class _MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
+    formset = _MembersFormSet
     extra = 0
 
 

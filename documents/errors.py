@@ -323,6 +323,35 @@ class CollectionGone(InputError):
     template = gettext_noop("You cannot put documents into this collection. Choose another one.")
 
 
+class OwnerNeeded(InputError):
+    """An account cannot be deleted while documents would belong to nobody then."""
+
+    code = "owner-needed"
+    template = gettext_noop(
+        "“%(name)s” would be left without an owner. Make somebody else an owner of it first, "
+        "or only take the right to sign in from the account."
+    )
+
+
+class DocumentsNeedPlace(InputError):
+    """The personal collection of an account that is to be deleted holds documents, perhaps in the trash."""
+
+    code = "documents-need-place"
+    template = gettext_noop(
+        "“%(name)s”, a personal collection, still holds documents. Move them to another one or delete them "
+        "for good first, or only take the right to sign in from the account."
+    )
+
+
+class DateImplausible(InputError):
+    """A slip of the finger: no paper is of the year 1, or of 9999."""
+
+    code = "date-implausible"
+    template = gettext_noop(
+        "The date of a document lies between the years %(first)s and %(last)s. Enter one of those."
+    )
+
+
 class TooManyTags(InputError):
     code = "too-many-tags"
     template = gettext_noop("These are %(tags)s tags; add at most %(limit)s at once.")
@@ -356,6 +385,28 @@ class SearchNameTaken(InputError):
 class NothingChosen(InputError):
     code = "nothing-chosen"
     template = gettext_noop("No document was chosen. Tick those that you mean, then try again.")
+
+
+class QuestionUnclear(InputError):
+    """It finds more than was asked for: a part of it was left out."""
+
+    code = "question-unclear"
+    template = gettext_noop(
+        "A part of this search could not be understood, so more would be changed than you asked for. "
+        "Mend the search, then try again."
+    )
+
+
+class PlaceholderUnknown(InputError):
+    code = "placeholder-unknown"
+    template = gettext_noop("“{%(name)s}” is not known here. You can use {title}, {date} and {number}.")
+
+
+class TitlesUnchanged(InputError):
+    code = "titles-unchanged"
+    template = gettext_noop(
+        "This would leave every title as it is. Write something beside {title}, or what is to be replaced."
+    )
 
 
 class NoRight(WorkError):
@@ -404,6 +455,80 @@ class NoRoomToPack(WorkError):
     template = gettext_noop(
         "There is no room left on the server's disk to pack this download. "
         "Free some space or choose fewer documents, then try again."
+    )
+
+
+class PdfBusy(WorkError):
+    """As many PDFs are being made in this process as it can make at once."""
+
+    code = "pdf-busy"
+    template = gettext_noop("Other PDFs are being made just now. Try again in a minute.")
+    retryable = True
+
+
+class PdfFailed(WorkError):
+    """Making it takes too much time or memory, or crashes what makes it."""
+
+    code = "pdf-failed"
+    template = gettext_noop(
+        "A PDF with text cannot be made of this document: it is too large or too broken. "
+        "Download its text and the original file instead."
+    )
+
+
+# Correcting a text
+
+
+class OperationUnclear(InputError):
+    """The data of a change are not of their form: ``part`` of the change ``number``, from 1."""
+
+    code = "operation-unclear"
+    template = gettext_noop(
+        "Change %(number)s could not be understood (%(part)s). Open the page again, then repeat it."
+    )
+
+
+class TooManyOperations(InputError):
+    code = "too-many-operations"
+    template = gettext_noop("These are more than %(limit)s changes at once. Save them in parts.")
+
+
+class PlaceMissing(InputError):
+    """A change names a line, a word or a letter that the page does not have."""
+
+    code = "place-missing"
+    template = gettext_noop(
+        "There is no such line or word on this page. Open the page again to see what is there now."
+    )
+
+
+class WordTooLong(InputError):
+    code = "word-too-long"
+    template = gettext_noop("This word is longer than %(limit)s characters. Shorten it, or split it.")
+
+
+class LineTooLong(InputError):
+    code = "line-too-long"
+    template = gettext_noop("This line is longer than %(limit)s characters. Make it several lines.")
+
+
+class PageTooFull(InputError):
+    code = "page-too-full"
+    template = gettext_noop("A page holds at most %(limit)s words. Delete some first.")
+
+
+class TooManyKnownWords(InputError):
+    code = "too-many-known-words"
+    template = gettext_noop("Your word list holds at most %(limit)s words. Take some out first.")
+
+
+class PageChanged(WorkError):
+    """By ``name``, ``at`` a time (ISO 8601), both empty after a new reading; ``current`` is what it shows."""
+
+    code = "page-changed"
+    template = gettext_noop(
+        "This page was changed meanwhile, so your change was not saved. "
+        "Look at the new text, then make your change again."
     )
 
 

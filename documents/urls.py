@@ -25,6 +25,7 @@ from documents.views import (
     tags,
     trail,
     trash,
+    trashed,
     upload,
 )
 
@@ -44,6 +45,7 @@ _of_a_document = [
     path("runs/cancel/", runs.cancel, name="run_cancel"),
     path("runs/retry/", runs.retry, name="run_retry"),
     path("runs/<int:run_id>/show/", runs.show, name="run_show"),
+    path("download/", download.download_page, name="download_page"),
     path("download/<str:format_name>", download.download, name="download"),
     path("trash/", trash.put, name="document_trash"),
     path("restore/", trash.restore, name="document_restore"),
@@ -56,6 +58,12 @@ _of_a_document = [
     path("notes/<int:note_id>/delete/", notes.delete, name="note_delete"),
     path("tags/", document_tags.add, name="document_tag"),
     path("tags/<int:tag_id>/remove/", document_tags.remove, name="document_untag"),
+]
+
+_of_a_trashed_one = [
+    path("", trashed.document, name="trashed"),
+    path("pages/<int:number>/image", trashed.image, name="trashed_image"),
+    path("pages/<int:number>/thumbnail", trashed.thumbnail, name="trashed_thumbnail"),
 ]
 
 _of_a_collection = [
@@ -97,8 +105,10 @@ urlpatterns = [
     path("tags/<int:tag_id>/", tags.tag, name="tag"),
     path("tags/<int:tag_id>/delete/", tags.delete, name="tag_delete"),
     path("trash/", trash.trash, name="trash"),
+    path("trash/<uuid:document_id>/", include(_of_a_trashed_one)),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/lines/", bulk.lines, name="bulk_lines"),
     path("bulk/<int:action_id>/", include(_of_a_bulk_action)),
     path("events/", trail.events, name="events"),
+    path("events/<int:event_id>/", trail.event, name="event"),
 ]

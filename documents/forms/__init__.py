@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -21,6 +22,15 @@ _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–—]\s*(\d{1,6}))?", re.ASCII)
 def refusal(error: OcrsiteError) -> forms.ValidationError:
     """``error`` as forms know it: its sentence, and what fills it, such as a ``command`` to type."""
     return forms.ValidationError(template(error.code), code=error.code, params=in_words(error.params))
+
+
+@contextmanager
+def refusals_to_form(form: forms.Form, field: str | None) -> Iterator[None]:
+    """Where what is tried within is refused, ``form`` says why beside ``field``, or at its head for None."""
+    try:
+        yield
+    except OcrsiteError as error:
+        form.add_error(field, refusal(error))
 
 
 class LanguagesField(forms.Field):

@@ -1,5 +1,6 @@
 """Which documents are meant, and what each kind of bulk action has to be told."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django import forms
@@ -16,11 +17,24 @@ from documents.search.query import LONGEST
 from documents.selectors.membership import editable_collections
 from documents.services import names
 from documents.services.bulk import Selection
-from documents.services.bulk.pack import ORIGINAL
+from documents.services.bulk.titles import KEEP, Renaming
+from documents.services.bulk.zips import ORIGINAL, PDF
+from documents.services.organise import LONGEST_TITLE
 from documents.services.tags import LONGEST_TAG
 
 Kind = BulkAction.Kind
-_LABELS = {"txt": _("Text"), "json": _("Words and boxes (JSON)"), ORIGINAL: _("Original file")}
+_LABELS = {
+    PDF: _("PDF with text"),
+    "txt": _("Text"),
+    "docx": _("Word document (DOCX)"),
+    "json": _("Words and boxes (JSON)"),
+    "csv": _("Table of words (CSV)"),
+    "hocr": "hOCR",
+    "alto": "ALTO XML",
+    "page": "PAGE XML",
+    ORIGINAL: _("Original file"),
+}
+"""Of what a download may hold, in this order."""
 
 
 def selection(sent: QueryDict) -> Selection:
@@ -28,7 +42,12 @@ def selection(sent: QueryDict) -> Selection:
     if sent.get("all"):
         query = names.one_line(sent.get("q", ""))[:LONGEST]
         return Selection(query=query, is_forgiving=sent.get("forgive") != "0")
-    return Selection(ids=tuple(filter(None, map(_uuid, sent.getlist("document")))))
+    return Selection(ids=uuids(sent, "document"))
+
+
+def uuids(sent: QueryDict, field: str) -> tuple[UUID, ...]:
+    """Those among the values of ``field``."""
+    return tuple(filter(None, map(_uuid, sent.getlist(field))))
 
 
 def _uuid(text: str) -> UUID | None:
@@ -75,6 +94,42 @@ class TagForm(AskForm):
         return {"tag": self.cleaned_data["tag"]}
 
 
+class RenameForm(AskForm):
+    """``renaming`` is what was asked for, once the form is valid."""
+
+    pattern = AnyText(
+        label=_("New title"),
+        longest=LONGEST_TITLE,
+        initial=KEEP,
+        help_text=_("{title} is the old title, {date} the date, such as 2024-03-31, {number} counts them."),
+    )
+    find = AnyText(label=_("Find in the old title"), longest=LONGEST_TITLE)
+    replacement = AnyText(label=_("Replace it with"), longest=LONGEST_TITLE)
+    first = forms.RegexField(
+        r"\A[0-9]{1,9}\Z",
+        label=_("First number"),
+        initial="1",
+        empty_value="1",
+        required=False,
+        help_text=_("001 gives 001, 002, 003: titles are then sorted as they are numbered."),
+        error_messages={"invalid": _("Write a whole number, for example 1 or 001.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 9, "autocomplete": "off"}),
+    )
+    renaming = Renaming()
+
+    def clean(self) -> None:
+        if self.errors:
+            return
+        self.renaming = Renaming(**{name: names.storable(text) for name, text in self.cleaned_data.items()})
+        try:
+            self.renaming.check()
+        except OcrsiteError as error:
+            self.add_error("pattern", refusal(error))
+
+    def params(self) -> dict[str, object]:
+        return {"renaming": asdict(self.renaming)}
+
+
 class ReadForm(AskForm):
     languages = LanguagesField(required=False)
 
@@ -85,7 +140,7 @@ class ReadForm(AskForm):
 class ZipForm(AskForm):
     formats = forms.MultipleChoiceField(
         label=_("What to download"),
-        choices=[(name, _LABELS.get(name, name.upper())) for name in (*FORMATS, ORIGINAL)],
+        choices=[(name, label) for name, label in _LABELS.items() if name in {*FORMATS, PDF, ORIGINAL}],
         widget=forms.CheckboxSelectMultiple,
         initial=["txt"],
     )
@@ -98,6 +153,7 @@ FORMS: dict[Kind, type[AskForm]] = {
     Kind.MOVE: MoveForm,
     Kind.TAG: TagForm,
     Kind.UNTAG: TagForm,
+    Kind.RENAME: RenameForm,
     Kind.READ: ReadForm,
     Kind.ZIP: ZipForm,
     Kind.DELETE: AskForm,

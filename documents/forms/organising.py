@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.models import Collection, Document, Role, Tag
 from documents.services.collections import LONGEST_NAME
 from documents.services.notes import LONGEST_NOTE
-from documents.services.organise import LONGEST_TITLE
+from documents.services.organise import LONGEST_TITLE, plausible_days
 from documents.services.tags import LONGEST_TAG
 
 
@@ -45,6 +45,8 @@ class DocumentForm(forms.Form):
             "collection": document.collection_id,
         }
         super().__init__(data, initial=initial)
+        first, last = plausible_days()
+        self.fields["dated_on"].widget.attrs.update(min=first.isoformat(), max=last.isoformat())
         self.collections = {collection.pk: collection for collection in collections}
         self.fields["collection"].choices = [(one.pk, one.name) for one in collections]  # type: ignore[attr-defined]
 

@@ -5,7 +5,7 @@ from documents.models.deed import BulkAction, BulkItem, Event
 from documents.models.document import DateSource, Document, Note, Original, Tag
 from documents.models.fact import Entity, Fingerprint, Likeness
 from documents.models.finding import SavedSearch, SearchEntry, SearchWord
-from documents.models.reading import OcrRun, Page, PageJob, Pictured, Transcription
+from documents.models.reading import KnownWord, OcrRun, Page, PageJob, Pictured, Transcription
 from documents.models.state import State
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Event",
     "Fingerprint",
     "Invitation",
+    "KnownWord",
     "Likeness",
     "Membership",
     "Note",

@@ -11,7 +11,11 @@ from documents.models.document import Document
 
 
 class Event(models.Model):
-    """One line of the audit trail. It outlives what it is about, so it repeats the names."""
+    """One line of the audit trail. It outlives what it is about, so it repeats the names.
+
+    What was done to many documents at once is a line of its own, about none of them, and one for each, a
+    ``part_of`` it.
+    """
 
     class Action(models.TextChoices):
         UPLOADED = "uploaded", _("uploaded")
@@ -30,6 +34,8 @@ class Event(models.Model):
         MEMBER = "member", _("changed the members")
         VERSION = "version", _("made a version")
         KEPT = "kept", _("kept both copies")
+        CORRECTED = "corrected", _("corrected the text")
+        PROOFREAD = "proofread", _("proofread a page")
 
     at = models.DateTimeField(auto_now_add=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -39,16 +45,30 @@ class Event(models.Model):
     title = models.CharField(max_length=300, blank=True)
     collection_id = models.BigIntegerField(null=True)
     details = models.JSONField(default=dict, help_text="What was before and after, as words of the site.")
+    # The indexes below have it: by one of its own, SQLite would sort all lines that are no parts.
+    part_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="parts", db_index=False
+    )
+
+    documents = 0  # set by selectors.trail: how many parts it has
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["document_id", "-at", "-id"], name="event_of_document"),
-            models.Index(fields=["-at", "-id"], name="event_newest"),
+            models.Index(fields=["-at", "-id"], name="event_newest", condition=Q(part_of=None)),
+            models.Index(
+                fields=["part_of", "-at", "-id"], name="event_parts", condition=Q(part_of__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_name} · {self.action} · {self.title}"
+
+    @property
+    def is_of_many(self) -> bool:
+        """Is it about many documents, and no collection as such?"""
+        return bool(self.documents) and self.collection_id is None
 
 
 class BulkAction(models.Model):
@@ -58,6 +78,7 @@ class BulkAction(models.Model):
         MOVE = "move", _("move")
         TAG = "tag", _("tag")
         UNTAG = "untag", _("remove tag")
+        RENAME = "rename", _("rename")
         READ = "read", _("read again")
         ZIP = "zip", _("download")
         TRASH = "trash", _("move to the trash")
@@ -81,6 +102,9 @@ class BulkAction(models.Model):
     done = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
     file = models.CharField(max_length=300, blank=True, help_text="Name in the storage, of a download.")
+    event = models.ForeignKey(
+        Event, on_delete=models.SET_NULL, null=True, related_name="+", help_text="Its line of the history."
+    )
     lease_until = models.DateTimeField(
         null=True, help_text="Until then a worker has it or, while it waits, the queue is not asked about it."
     )
@@ -100,7 +124,7 @@ class BulkAction(models.Model):
 
 
 class BulkItem(models.Model):
-    """One document of a bulk action; ``before`` is what undoing gives back."""
+    """One document of a bulk action; ``before`` is what undoing gives back, or what its files are called."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -101,6 +101,7 @@ class Document(models.Model):
     )
 
     cover: "Page | None"  # set by listing: the first page
+    newer: "Document | None"  # set by selectors.versions: what replaces it
 
     class Meta:
         indexes: ClassVar = [

@@ -31,6 +31,14 @@ class SearchEntry(models.Model):
     loose = models.TextField(help_text="Stems, and keys that letters easily mistaken share.")
     body = models.TextField()
 
+    class Meta:
+        indexes: ClassVar = [
+            # Which documents have a page that was read so badly.
+            models.Index(fields=["confidence", "document"], name="entry_confidence"),
+            # The worst read pages of a collection, for who proofreads.
+            models.Index(fields=["collection", "confidence", "page"], name="entry_worst"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.document_id} · {self.number}"
 

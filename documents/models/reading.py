@@ -33,13 +33,34 @@ class Pictured(models.Model):
 
 
 class Page(Pictured):
-    """One page: where it comes from, how it looks, and its current text."""
+    """One page: where it comes from, how it looks, and its current text.
+
+    A page whose text a person corrected or proofread keeps it when it is read again: what was read waits as
+    its ``proposal``.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="pages")
     index = models.PositiveIntegerField(help_text="Of the page within its original, from 0.")
     current = models.ForeignKey("Transcription", on_delete=models.SET_NULL, null=True, related_name="+")
+    proposal = models.ForeignKey(
+        "Transcription",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="A reading that waits for a person to say what of it is right.",
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(
+        null=True, help_text="When a person chose the current text; empty where it is as it was read."
+    )
+    proofread_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    proofread_at = models.DateTimeField(null=True, help_text="When a person said that the text is right.")
 
     job: "PageJob | None"  # set by selectors.pages_of: the latest work on the page
 
@@ -63,6 +84,9 @@ class OcrRun(models.Model):
     languages = models.JSONField(default=list)
     engine = models.CharField(max_length=30)
     engine_version = models.CharField(max_length=60, blank=True)
+    priority = models.SmallIntegerField(
+        default=0, help_text="Of its pages in the queue: 0, or down to -100 for what nobody waits for."
+    )
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
@@ -131,11 +155,42 @@ class PageJob(models.Model):
 class Transcription(Pictured):
     """One reading of one page. Never overwritten; a page points at its current one.
 
-    It keeps the pictures that its boxes lie on, since another run may have turned the page otherwise.
+    It keeps the pictures that its boxes lie on, since another run may have turned the page otherwise. A
+    person's has an author and says which text was changed; an engine's has a run.
     """
 
+    class Source(models.TextChoices):
+        RUN = "run", _("read by an engine")
+        PERSON = "person", _("corrected by a person")
+
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="transcriptions")
-    run = models.ForeignKey(OcrRun, on_delete=models.CASCADE, related_name="transcriptions")
+    run = models.ForeignKey(OcrRun, on_delete=models.CASCADE, null=True, related_name="transcriptions")
+    source = models.CharField(max_length=6, choices=Source, db_default=Source.RUN)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    based_on = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="followers",
+        help_text="The text that the author changed.",
+    )
+    reading = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The engine's reading that a person's text goes back to.",
+    )
+    taken_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The text that was restored, or that the author took words from.",
+    )
+    together = models.UUIDField(null=True, help_text="The same for changes that are undone as one.")
     languages = models.JSONField(default=list)
     mean_confidence = models.FloatField(null=True)
     seconds = models.FloatField(default=0, help_text="Of the engine.")
@@ -146,12 +201,37 @@ class Transcription(Pictured):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["page", "run"], name="one_reading_per_page_and_run")
+            # Persons' have no run, so that a page may have many of them.
+            models.UniqueConstraint(fields=["page", "run"], name="one_reading_per_page_and_run"),
+            models.CheckConstraint(
+                condition=Q(source="run", run__isnull=False) | Q(source="person", run=None),
+                name="a_run_or_a_person_wrote_it",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["together"], name="changed_together", condition=Q(together__isnull=False))
         ]
 
     def __str__(self) -> str:
-        return f"{self.page} · {self.run_id}"
+        return f"{self.page} · {self.run_id or self.author}"
 
     @property
     def page_text(self) -> PageText:
         return unpack(self.packed)
+
+
+class KnownWord(models.Model):
+    """A name or a term that a person said is no mistake, whatever the engine's doubts."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_words")
+    word = models.CharField(_("word"), max_length=200)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["word"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "word"], name="one_known_word_per_user")
+        ]
+
+    def __str__(self) -> str:
+        return self.word

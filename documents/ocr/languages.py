@@ -220,6 +220,23 @@ def named(typed: str, locale: str = "en") -> tuple[str, ...]:
     return tuple(code for code, pack in PACKS.items() if wanted in _names(pack, locale))
 
 
+def tags(codes: Iterable[str]) -> list[str]:
+    """The languages of packs as BCP 47 has them (``de``, ``zh-Hans``, ``und-Latn`` for a whole script).
+
+    Each once, in their order; a code that is not in the table has none.
+    """
+    packs = (PACKS[code] for code in codes if code in PACKS)
+    return list(dict.fromkeys(map(_tag, packs)))
+
+
+def _tag(pack: Pack) -> str:
+    if pack.script == "Viet":  # no script of ISO 15924
+        return "vi"
+    if not pack.language or pack.code in _NAMED_WITH_SCRIPT:
+        return f"{pack.language or 'und'}-{pack.script}"
+    return pack.language
+
+
 def _names(pack: Pack, locale: str) -> set[str]:
     names = {name(pack.code, tongue).casefold() for tongue in ("en", locale)}
     return {pack.language, *names, *(one.partition(" (")[0] for one in names)} - {""}

@@ -12,6 +12,7 @@ from documents.ocr.elements import Block, Box, Line, PageText, Word
 
 _VERSION = 2
 _FIELDS = {1: 6, 2: 7}  # of a word, by version
+_LEVEL = 5  # half the time of 6, and 3 % larger
 _ORIGIN = Box(0, 0, 0, 0)
 
 
@@ -29,7 +30,8 @@ def pack(page: PageText) -> bytes:
         _VERSION, page.width, page.height, page.rotation, list(page.languages),
         page.engine, page.engine_version, page.seconds,
     ]  # fmt: skip
-    return zlib.compress(json.dumps([header, blocks], ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    plain = json.dumps([header, blocks], ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(plain.encode(), _LEVEL)
 
 
 def unpack(packed: bytes | memoryview) -> PageText:
@@ -57,34 +59,30 @@ def unpack(packed: bytes | memoryview) -> PageText:
 
 
 def _row(line: Line, origin: Box) -> list[object]:
-    """The step from ``origin`` to the line, then the fields of each word, one word after the other."""
+    """The step from ``origin`` to the line, then the fields of each word, one word after the other.
+
+    A word steps from the right edge of the one before it: pages have thousands, so it is all in one place.
+    """
     row: list[object] = [*_step(origin, line.box)]
-    origin = _start(line.box)
+    x, top, bottom = line.box.x0, line.box.y0, line.box.y1
     for word in line.words:
-        row += [word.text, round(word.confidence, 1), *_step(origin, word.box), word.space]
-        origin = _end(word.box)
+        x0, y0, x1, y1 = word.box
+        row += [word.text, round(word.confidence, 1), x0 - x, y0 - top, x1 - x, y1 - bottom, word.space]
+        x, top, bottom = x1, y0, y1
     return row
 
 
 def _line(row: list[Any], origin: Box, fields_of_word: int) -> Line:
     """The line of a `_row`."""
     line_box = _stepped(origin, row[:4])
-    origin = _start(line_box)
+    x, top, bottom = line_box.x0, line_box.y0, line_box.y1
     words = []
     for place in range(4, len(row), fields_of_word):
-        text, confidence, *step_and_space = row[place : place + fields_of_word]
-        box = _stepped(origin, step_and_space[:4])
-        words.append(Word(text, confidence, box, *step_and_space[4:]))
-        origin = _end(box)
+        text, confidence, left, above, right, below, *space = row[place : place + fields_of_word]
+        box = Box(x + left, top + above, x + right, bottom + below)
+        words.append(Word(text, confidence, box, *space))
+        x, top, bottom = box.x1, box.y0, box.y1
     return Line(tuple(words), line_box)
-
-
-def _start(box: Box) -> Box:
-    return Box(box.x0, box.y0, box.x0, box.y1)
-
-
-def _end(box: Box) -> Box:
-    return Box(box.x1, box.y0, box.x1, box.y1)
 
 
 def _step(origin: Box, box: Box) -> list[int]:

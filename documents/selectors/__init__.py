@@ -12,6 +12,7 @@ from statistics import median
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
 
 from accounts.models import User
@@ -172,10 +173,12 @@ def pages_changed(document: Document, since: datetime) -> list[int]:
 def runs_of(document: Document) -> list[OcrRun]:
     """Newest first.
 
-    ``.is_current`` says that the document shows what the run read, ``.seconds`` how long it took;
-    ``.chosen_pages`` are the numbers of its pages where they were not all.
+    ``.is_current`` says that the document shows what the run read, corrected or not, ``.seconds`` how long it
+    took; ``.chosen_pages`` are the numbers of its pages where they were not all.
     """
-    shown = dict(document.pages.order_by().values_list("current__run").annotate(Count("pk")))
+    # What persons corrected goes back to a reading, too.
+    read_by = Coalesce("current__run", "current__reading__run")
+    shown = dict(document.pages.order_by().values_list(read_by).annotate(Count("pk")))
     spans = _reading_spans(document)
     runs = list(document.runs.select_related("requested_by"))
     chosen = _page_numbers(run for run in runs if run.pages_total < document.page_count)
@@ -215,10 +218,11 @@ def covered_seconds(spans: Iterable[Span]) -> float:
     return total
 
 
-def readings_of(document: Document) -> Iterator[Page]:
-    """All pages in order with their text and entities, fetched a few at a time; ``.job`` as in `pages_of`."""
-    for first in range(1, document.page_count + 1, _PAGES_AT_ONCE):
-        pages = pages_of(document, first=first, last=first + _PAGES_AT_ONCE - 1)
+def readings_of(document: Document, *, only: int | None = None) -> Iterator[Page]:
+    """All pages in order, or ``only`` one, with text, entities and ``.job`` (`pages_of`), a few at a time."""
+    for first in range(1, document.page_count + 1, _PAGES_AT_ONCE) if only is None else (only,):
+        last = first + _PAGES_AT_ONCE - 1 if only is None else only
+        pages = pages_of(document, first=first, last=last)
         prefetch_related_objects(pages, Prefetch("entities", Entity.objects.order_by("start")))
         yield from pages
 

@@ -55,9 +55,11 @@ def left_alone(user: User, action: BulkAction) -> list[Left]:
 
 def has_download(user: User, action: BulkAction) -> bool:
     """Whether there is a zip, and all that is packed in it is still for ``user`` to see."""
+    if not action.file:
+        return False
     packed = action.items.filter(state=BulkItem.State.DONE)
     foreign = packed.exclude(document__collection__in=selectors.collection_ids(user))
-    return bool(action.file) and not foreign.exists()
+    return not foreign.exists()
 
 
 def _left(user: User, items: QuerySet[BulkItem], code: str, count: int) -> Left:

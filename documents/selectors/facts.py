@@ -1,8 +1,9 @@
 """What was found in the texts: for the page of a document, and as conditions of a search."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain, zip_longest
 from operator import or_
 
 import regex
@@ -10,7 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from documents.models import Document, Entity
 from documents.models.fact import Domain
-from documents.search.query import with_filter
+from documents.search.query import phrase, with_filter
 from documents.search.tree import Comparison, Filter
 
 Kind = Entity.Kind
@@ -20,14 +21,24 @@ LOOKUPS: Mapping[Comparison, str] = {"=": "exact", "<": "lt", ">": "gt", "<=": "
 
 # How many different values of a document are shown: a price list has thousands.
 SHOWN = 40
+FOREMOST = 8  # of them in sight, which is a line or two
+
+_Value = tuple[int, int]  # the key of the first entity that has it, and how many have
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One value: as its first page has it, how often, and the query that finds it everywhere."""
+    """One value: as it stands first, from letter ``start`` of page ``page`` on, and how often in all.
 
+    ``query`` finds it in the archive, ``phrase`` marks it in its document.
+    """
+
+    kind: Kind
     text: str
     count: int
+    page: int
+    start: int
+    phrase: str
     query: str
 
 
@@ -40,30 +51,68 @@ class Group:
     more: int
 
 
-def groups(document: Document, *, limit: int = SHOWN) -> list[Group]:
-    """What was found in ``document``, at most ``limit`` values of all kinds, each kind with its share."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a document: ``count`` different values, of which some are ``foremost``."""
+
+    foremost: tuple[Chip, ...]
+    groups: tuple[Group, ...]
+    count: int
+
+
+def found_in(document: Document, *, limit: int = SHOWN) -> Found:
+    """At most ``limit`` values of all kinds, each kind with its share; and the foremost."""
+    values = _values(document)
+    share = max(1, limit // max(1, len(values)))
+    shown = {kind: found[:share] for kind, found in values.items()}
+    foremost = _foremost(values)
+    chips = _chips([*foremost, *chain.from_iterable(shown.values())])
+    return Found(
+        tuple(chips[value] for value in foremost),
+        tuple(
+            Group(kind, tuple(chips[value] for value in shown[kind]), more=len(found) - len(shown[kind]))
+            for kind, found in values.items()
+        ),
+        sum(map(len, values.values())),
+    )
+
+
+def _values(document: Document) -> dict[Kind, list[_Value]]:
+    """All of them by their kinds, in the order of the text."""
     rows = Entity.objects.filter(document=document).values("kind", "value")
     rows = rows.annotate(count=Count("pk"), first=Min("pk"))
-    of_kind: dict[str, list[tuple[int, int]]] = {}
+    of_kind: dict[str, list[_Value]] = {}
     for kind, first, count in rows.order_by("first").values_list("kind", "first", "count"):
         of_kind.setdefault(kind, []).append((first, count))
-    share = max(1, limit // max(1, len(of_kind)))
-    shown = {kind: found[:share] for kind, found in of_kind.items()}
-    entities = Entity.objects.in_bulk([first for rows in shown.values() for first, _count in rows])
-    return [
-        Group(
-            kind,
-            tuple(_chip(entities[first], count) for first, count in shown[kind]),
-            more=len(of_kind[kind]) - len(shown[kind]),
-        )
-        for kind in Kind
-        if kind in of_kind
-    ]
+    return {kind: of_kind[kind] for kind in Kind if kind in of_kind}
+
+
+def _foremost(values: Mapping[Kind, Sequence[_Value]]) -> list[_Value]:
+    """What stands there most often, as a total does and an address; each kind has its turn."""
+    by_count = [sorted(found, key=lambda value: -value[1])[:FOREMOST] for found in values.values()]
+    in_turn = [value for turn in zip_longest(*by_count) for value in turn if value]
+    taken = set(in_turn[:FOREMOST])
+    return [value for value in chain.from_iterable(values.values()) if value in taken]
+
+
+def _chips(values: Iterable[_Value]) -> dict[_Value, Chip]:
+    wanted = set(values)
+    rows = Entity.objects.select_related("page").only("kind", "value", "text", "start", "page__number")
+    entities = rows.in_bulk([first for first, _count in wanted])
+    return {value: _chip(entities[value[0]], value[1]) for value in wanted}
 
 
 def _chip(entity: Entity, count: int) -> Chip:
-    value = entity.value.partition(" ")[0] if entity.kind == Kind.AMOUNT else entity.value
-    return Chip(" ".join(entity.text.split()), count, with_filter("", entity.kind, value))
+    text = " ".join(entity.text.split())
+    return Chip(
+        Kind(entity.kind),
+        text,
+        count,
+        entity.page.number,
+        entity.start,
+        phrase(text),
+        with_filter("", entity.kind, entity.value),
+    )
 
 
 def has(kind: Kind) -> Q:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import User
 from documents.models import Collection, Document, Invitation, Membership, Role
@@ -46,6 +46,22 @@ def editable_collections(user: User) -> list[Collection]:
     """Where ``user`` may put documents, in the order of `collections_of`."""
     mine = _memberships(user).filter(role__in=EDITING)
     return [membership.collection for membership in _in_order(mine)]
+
+
+def owned_by_nobody_but(users: Iterable[User]) -> QuerySet[Collection]:
+    """Shared collections that would have no owner without ``users``."""
+    ids = [user.pk for user in users]
+    owners = Membership.objects.filter(collection=OuterRef("pk"), role=Role.OWNER)
+    alone = Collection.objects.filter(Exists(owners.filter(user__in=ids)), personal_of=None)
+    return alone.exclude(Exists(owners.exclude(user__in=ids)))
+
+
+def in_use_without(users: Iterable[User]) -> QuerySet[Collection]:
+    """Those of them that hold documents or have other members."""
+    ids = [user.pk for user in users]
+    documents = Document.objects.filter(collection=OuterRef("pk"))
+    others = Membership.objects.filter(~Q(user__in=ids), collection=OuterRef("pk"))
+    return owned_by_nobody_but(users).filter(Exists(documents) | Exists(others))
 
 
 def members_of(collection: Collection) -> QuerySet[Membership]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from documents import selectors
@@ -40,14 +40,33 @@ def events_of(user: User, document: Document, *, before: int | None = None) -> T
 
 
 def events_for_admin(user: User, *, person: str = "", action: str = "", before: int | None = None) -> Trail:
-    """Everything, or what the person of that user name did, also one whose account is gone."""
-    events = Event.objects.all()
+    """Everything, or what the person of that user name did, also one whose account is gone.
+
+    What was done to many documents at once is one line; ``.documents`` of its event says how many they are.
+    """
+    events = Event.objects.filter(part_of=None)
     if person:
         account = User.objects.filter(username=person).first()
         events = events.filter(user=account) if account else events.filter(user_name=person)
     if action:
         events = events.filter(action=action)
-    return _screen(user, events, before)
+    trail = _screen(user, events, before)
+    _count_parts([line.event for line in trail.lines])
+    return trail
+
+
+def whole_for_admin(event_id: int) -> Event:
+    """A line that has parts. Raises Event.DoesNotExist."""
+    event = Event.objects.get(pk=event_id)
+    _count_parts([event])
+    if not event.documents:
+        raise Event.DoesNotExist
+    return event
+
+
+def parts_for_admin(user: User, whole: Event, *, before: int | None = None) -> Trail:
+    """A line for each document to which it was done."""
+    return _screen(user, whole.parts.all(), before)
 
 
 def _screen(user: User, events: QuerySet[Event], before: int | None) -> Trail:
@@ -60,3 +79,11 @@ def _screen(user: User, events: QuerySet[Event], before: int | None) -> Trail:
     seen = set(selectors.documents_for(user).filter(pk__in=ids).values_list("pk", flat=True))
     lines = [Line(row, row.document_id in seen) for row in shown]
     return Trail(lines, shown[-1].pk if len(rows) > PER_SCREEN else None)
+
+
+def _count_parts(events: list[Event]) -> None:
+    """Set ``.documents`` of each."""
+    parts = Event.objects.filter(part_of__in=events).order_by().values_list("part_of")
+    counts = dict(parts.annotate(Count("pk")))
+    for event in events:
+        event.documents = counts.get(event.pk, 0)

@@ -69,12 +69,13 @@ def write(page_ids: Sequence[int], *, is_anew: bool = False) -> int:
     """
     pages = Page.objects.filter(pk__in=page_ids).order_by("pk")
     wanted = pages if is_anew else index.lagging(pages)
-    seen = facts.look_through(Transcription.objects.filter(pk__in=wanted.values("current")))
+    readings = Transcription.objects.filter(pk__in=wanted.values("current"))
+    seen, analysed = facts.look_through(readings), index.analyse(readings)
     with transaction.atomic():
         locks.lock_documents(pages.order_by().values_list("document", flat=True).distinct())
         still_wanted = list(wanted.values_list("pk", flat=True))
         facts.keep_all(page_ids=still_wanted, seen=seen)
-        written = index.write_pages(still_wanted, is_anew=is_anew)
+        written = index.write_pages(still_wanted, is_anew=is_anew, analysed=analysed)
     duplicates.compare_documents_of(still_wanted)
     return written
 

@@ -1,4 +1,4 @@
-"""Papers that came twice: noticing them, and what a person does about it. Writes Fingerprint and Likeness."""
+"""Papers that came twice are noticed. Writes Fingerprint, and Likeness until `services.copies` settles it."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,13 +9,12 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Least
 from PIL import Image
 
-from accounts.models import User
 from documents import storage
-from documents.errors import OwnVersion, StorageError
+from documents.errors import StorageError
 from documents.likeness import NEAR, Paper, are_one, bands, distance, near_bands, picture_hash, text_hash
-from documents.models import Document, Entity, Event, Fingerprint, Likeness, Membership, Page, State
+from documents.models import Document, Entity, Fingerprint, Likeness, Membership, Page, State
 from documents.search.analysis import tokens
-from documents.services import events, locks
+from documents.services import locks
 
 PAGES = 5  # of a document are compared; two books that begin alike are one
 _CANDIDATES = 8  # the nearest fingerprints, whose words are looked at
@@ -71,14 +70,30 @@ def _note_like(document: Document, like: Sequence[Document], how: Likeness.How) 
     pairs = Likeness.objects.filter(Q(document=document) | Q(other=document))
     pairs.filter(is_settled=False).exclude(how=Likeness.How.BYTES).delete()
     known = {pair for ids in pairs.values_list("document", "other") for pair in ids}
+    kept = _kept_beside([document, *like])
     Likeness.objects.bulk_create(
-        [_pair(document, other, how) for other in like if other.pk not in known], ignore_conflicts=True
+        [
+            _pair(document, other, how, is_settled=bool(kept[document.pk] & kept[other.pk]))
+            for other in like
+            if other.pk not in known
+        ],
+        ignore_conflicts=True,
     )
 
 
-def _pair(first: Document, second: Document, how: Likeness.How) -> Likeness:
+def _kept_beside(documents: Sequence[Document]) -> dict[UUID, set[UUID]]:
+    """What people keep beside each of ``documents``: two that have one in common are kept, too."""
+    kept: dict[UUID, set[UUID]] = {document.pk: set() for document in documents}
+    pairs = Likeness.objects.filter(Q(document__in=kept) | Q(other__in=kept), is_settled=True)
+    for later, earlier in pairs.values_list("document", "other"):
+        kept.get(later, set()).add(earlier)
+        kept.get(earlier, set()).add(later)
+    return kept
+
+
+def _pair(first: Document, second: Document, how: Likeness.How, *, is_settled: bool) -> Likeness:
     older, newer = sorted((first, second), key=lambda document: (document.created_at, document.pk))
-    return Likeness(document=newer, other=older, how=how)
+    return Likeness(document=newer, other=older, how=how, is_settled=is_settled)
 
 
 def _comparable(document: Document) -> QuerySet[Document]:
@@ -155,37 +170,3 @@ def _keep(document_id: UUID, kind: Fingerprint.Kind, bits: int | None) -> None:
     with transaction.atomic():
         if locks.lock_documents([document_id]):
             Fingerprint.objects.update_or_create(document_id=document_id, kind=kind, defaults=values)
-
-
-def keep_both(*, likeness: Likeness, user: User) -> None:
-    """They are two papers, or two copies that are wanted. Raises Gone."""
-    with transaction.atomic():
-        locks.lock_editable(likeness.document, user=user)
-        _settle(likeness)
-        events.note(user=user, action=Event.Action.KEPT, document=likeness.document)
-
-
-def make_version(*, likeness: Likeness, user: User) -> None:
-    """The later one is a new version of the other. Raises Gone, OwnVersion."""
-    with transaction.atomic():
-        for document in sorted((likeness.document, likeness.other), key=lambda each: each.pk):
-            locks.lock_editable(document, user=user)
-        if likeness.document.pk in _older_versions(likeness.other):
-            raise OwnVersion
-        Document.objects.filter(pk=likeness.document.pk).update(replaces=likeness.other)
-        _settle(likeness)
-        events.note(user=user, action=Event.Action.VERSION, document=likeness.document)
-
-
-def _settle(likeness: Likeness) -> None:
-    Likeness.objects.filter(pk=likeness.pk).update(is_settled=True)
-
-
-def _older_versions(document: Document) -> set[UUID]:
-    """The keys of ``document`` and of all that it replaces, directly or not."""
-    keys: set[UUID] = set()
-    at: Document | None = document
-    while at and at.pk not in keys:
-        keys.add(at.pk)
-        at = at.replaces
-    return keys

@@ -7,15 +7,17 @@ happens in the caller's transaction, so that a page and its entry are changed to
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TypeVar
 
 from django.db import connection, transaction
 from django.db.models import F, IntegerField, Q, QuerySet, Value
 
 from documents.models import Document, Page, SearchEntry, SearchWord, Transcription
-from documents.search.analysis import VERSION, EntryText, entry
+from documents.search.analysis import LONGEST, VERSION, EntryText, entry, titled
 from documents.search.scope import FIRST_PAGE, collection_mark, document_mark
 from documents.services.locks import lock_documents
 
@@ -24,9 +26,7 @@ _Changes = Counter[tuple[int, str]]  # of the number of pages, by collection and
 
 _AT_ONCE = 200  # pages, with their texts, in memory
 _WORDS_AT_ONCE = 1000
-# Beyond these a page is no page. PostgreSQL takes a megabyte for all words of a row, 2 kB for one.
-_LONGEST_TEXT = 100_000
-_LONGEST_WORD = 255
+_LONGEST_WORD = 255  # characters; PostgreSQL takes 2 kB
 # The vocabulary is what suggestions come from: words without digits, of pages that were read well.
 _WORD = re.compile(r"\D{2,40}")
 _DOUBTFUL = 60  # mean confidence, 0–100
@@ -44,11 +44,38 @@ _REPLACED = ["document", "collection", "number", "version", "transcription_id", 
 _REPLACED += ["scope", "title", "loose", "body"]
 
 
-def write_pages(page_ids: Iterable[int], *, is_anew: bool = False) -> int:
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What search knows of a reading: the words of its text, without those of a title."""
+
+    words: EntryText
+    languages: Sequence[str]
+    confidence: float | None
+
+
+_Readings = Mapping[int, Analysed]  # by their keys; readings never change
+_NOTHING: _Readings = MappingProxyType({})
+
+
+def analyse(readings: QuerySet[Transcription]) -> dict[int, Analysed]:
+    """Take the texts of ``readings`` apart; for many of them before a transaction that writes them."""
+    some = readings.only("languages", "mean_confidence", "text").iterator(chunk_size=_AT_ONCE)
+    return {
+        one.pk: Analysed(entry("", one.text, one.languages), one.languages, one.mean_confidence)
+        for one in some
+    }
+
+
+def analyse_document(document: Document) -> dict[int, Analysed]:
+    """`analyse` what its pages show."""
+    return analyse(Transcription.objects.filter(pk__in=document.pages.values("current")))
+
+
+def write_pages(page_ids: Iterable[int], *, is_anew: bool = False, analysed: _Readings = _NOTHING) -> int:
     """Let search know these pages as they are now. Returns how many it knows.
 
     A page is known by its current text; the first page of a document by the title alone until it is read.
-    ``is_anew`` analyses texts again that were analysed before.
+    Texts that are ``analysed`` are not taken apart here. ``is_anew``: nothing is taken from what it knew.
     """
     wanted = sorted(page_ids)
     known = 0
@@ -56,16 +83,17 @@ def write_pages(page_ids: Iterable[int], *, is_anew: bool = False) -> int:
     with transaction.atomic():
         _lock(wanted)
         for some in _slices(wanted, _AT_ONCE):
-            entries = _entries(some, {} if is_anew else SearchEntry.objects.in_bulk(some))
+            entries = _entries(some, {} if is_anew else SearchEntry.objects.in_bulk(some), analysed)
             changes.update(_replace(some, entries))
             known += len(entries)
         count_words(changes)
     return known
 
 
-def write_document(document: Document) -> None:
+def write_document(document: Document, *, analysed: _Readings = _NOTHING) -> None:
     """After it was renamed, moved, or taken out of the trash."""
-    write_pages(Page.objects.filter(document=document.pk).values_list("pk", flat=True))
+    pages = Page.objects.filter(document=document.pk)
+    write_pages(pages.values_list("pk", flat=True), analysed=analysed)
 
 
 def remove_document(document: Document) -> None:
@@ -92,20 +120,21 @@ def knowable(pages: QuerySet[Page]) -> QuerySet[Page]:
     return pages.filter(Q(current__isnull=False) | Q(number=1), document__trashed_at=None)
 
 
-def _entries(page_ids: Sequence[int], before: Mapping[int, SearchEntry]) -> list[SearchEntry]:
-    """What search should know of the pages. Texts that were analysed ``before`` are not fetched again."""
+def _entries(
+    page_ids: Sequence[int], before: Mapping[int, SearchEntry], analysed: _Readings
+) -> list[SearchEntry]:
+    """What search should know of the pages. Texts that it knows from ``before`` are not fetched again."""
     pages = list(knowable(Page.objects.filter(pk__in=page_ids)).select_related("document").order_by("pk"))
-    analysed = {
-        page.pk: before[page.pk]
+    placed = {
+        page.pk: _placed(page, before[page.pk])
         for page in pages
         if page.pk in before and _is_analysed(page, before[page.pk])
     }
-    unknown = [page.current_id for page in pages if page.pk not in analysed]
-    readings = Transcription.objects.only("languages", "mean_confidence", "text").in_bulk(unknown)
+    shown = {page.current_id for page in pages if page.current_id and page.pk not in placed}
+    others = Transcription.objects.filter(pk__in=shown - analysed.keys())
+    readings = {**analysed, **analyse(others)}
     return [
-        _placed(page, analysed[page.pk])
-        if page.pk in analysed
-        else _analysed(page, readings.get(page.current_id))
+        placed.get(page.pk) or _titled(page, readings[page.current_id] if page.current_id else None)
         for page in pages
     ]
 
@@ -113,7 +142,7 @@ def _entries(page_ids: Sequence[int], before: Mapping[int, SearchEntry]) -> list
 def changed(page_ids: Sequence[int]) -> list[int]:
     """Those of the pages, which search knows, whose words are not those of their text and title any more."""
     before = SearchEntry.objects.in_bulk(page_ids)
-    return [new.pk for new in _entries(page_ids, {}) if _words(new) != _words(before[new.pk])]
+    return [new.pk for new in _entries(page_ids, {}, _NOTHING) if _words(new) != _words(before[new.pk])]
 
 
 def _words(entry: SearchEntry) -> tuple[str, str, str, str]:
@@ -137,11 +166,10 @@ def _placed(page: Page, known: SearchEntry) -> SearchEntry:
     return _entry(page, EntryText(known.title, known.body, known.loose), known.confidence)
 
 
-def _analysed(page: Page, reading: Transcription | None) -> SearchEntry:
+def _titled(page: Page, reading: Analysed | None) -> SearchEntry:
     if reading is None:
         return _entry(page, entry(page.document.title, "", []), None)
-    words = entry(page.document.title, reading.text, reading.languages)
-    return _entry(page, words, reading.mean_confidence)
+    return _entry(page, titled(reading.words, page.document.title, reading.languages), reading.confidence)
 
 
 def _entry(page: Page, words: EntryText, confidence: float | None) -> SearchEntry:
@@ -167,8 +195,8 @@ def _scope(page: Page) -> str:
 
 def _clipped(words: str) -> str:
     """As much of ``words`` as every database can hold."""
-    if len(words) > _LONGEST_TEXT:
-        words = words[:_LONGEST_TEXT].rpartition(" ")[0]
+    if len(words) > LONGEST:
+        words = words[:LONGEST].rpartition(" ")[0]
     return " ".join(word[:_LONGEST_WORD] for word in words.split(" "))
 
 

@@ -8,7 +8,7 @@ and can overwrite nothing: its lease runs out and the page is read again.
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -118,7 +118,7 @@ def release(lease: Lease, *, count_attempt: bool) -> None:
     """Put the page back in the queue, for any worker."""
     with transaction.atomic():
         if _let_go(lease, count_attempt=count_attempt):
-            queues.recognise_pages([lease.job_id])
+            _enqueue([lease.job_id])
 
 
 def _let_go(lease: Lease, *, count_attempt: bool) -> bool:
@@ -168,7 +168,7 @@ def _free_expired(now: datetime) -> int:
         expired.filter(pk__in=job_ids).update(
             state=PageJob.State.QUEUED, token=None, lease_until=None, enqueued_at=now
         )
-        queues.recognise_pages(job_ids)
+        _enqueue(job_ids)
     return len(job_ids)
 
 
@@ -206,5 +206,13 @@ def _remind(now: datetime) -> int:
         oldest = waiting.order_by("enqueued_at", "pk").values_list("pk", flat=True)[:_REMINDED_AT_ONCE]
         job_ids = queues.forgotten(list(oldest))[:lacking]
         queued.filter(pk__in=job_ids).update(enqueued_at=now)
-        queues.recognise_pages(job_ids)
+        _enqueue(job_ids)
     return len(job_ids)
+
+
+def _enqueue(job_ids: Sequence[int]) -> None:
+    """In this order, each with the priority of its run: what could wait when it was asked for still can."""
+    priorities = dict(PageJob.objects.filter(pk__in=job_ids).values_list("pk", "run__priority"))
+    for priority in sorted(set(priorities.values()), reverse=True):
+        of_priority = [job_id for job_id in job_ids if priorities.get(job_id) == priority]
+        queues.recognise_pages(of_priority, priority=priority)

@@ -11,7 +11,7 @@ from uuid import UUID
 from accounts.models import User
 from documents import selectors
 from documents.errors import CollectionGone, Gone
-from documents.models import Collection, Document
+from documents.models import Collection, Document, Membership, Tag
 
 
 def lock_document(document: Document) -> None:
@@ -42,3 +42,12 @@ def lock_collections(*ids: int) -> None:
     held = Collection.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     if len(held.values_list("pk")) < len(set(ids)):
         raise CollectionGone
+
+
+def lock_with_collection(row: Tag | Membership) -> None:
+    """Hold the collection of ``row`` and bring ``row`` up to date. Raises Gone, CollectionGone."""
+    lock_collections(row.collection_id)
+    try:
+        row.refresh_from_db()
+    except (Tag.DoesNotExist, Membership.DoesNotExist) as error:
+        raise Gone from error

@@ -1,13 +1,25 @@
 """Members of a collection: ask somebody, change what they may do, let them go."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from documents.errors import AlreadyMember, Gone, LastOwner, PersonalCollection, PersonUnknown
+from documents.errors import (
+    AlreadyMember,
+    DocumentsNeedPlace,
+    Gone,
+    InputError,
+    LastOwner,
+    OwnerNeeded,
+    PersonalCollection,
+    PersonUnknown,
+)
 from documents.models import Collection, Event, Invitation, Membership, Role
+from documents.selectors.membership import in_use_without, owned_by_nobody_but
 from documents.services import events
-from documents.services.locks import lock_collections
+from documents.services.locks import lock_collections, lock_with_collection
 from documents.services.names import name as clean_name
 
 LONGEST_USER_NAME = 150  # of Django's users
@@ -52,7 +64,7 @@ def end_invitation(*, user: User, invitation: Invitation) -> None:
 def change_role(*, user: User, membership: Membership, role: Role) -> None:
     """Raises LastOwner, PersonalCollection, Gone, CollectionGone."""
     with transaction.atomic():
-        _lock(membership)
+        lock_with_collection(membership)
         if membership.role == role:
             return
         _keep_owner(membership)
@@ -67,11 +79,31 @@ def remove(*, user: User, membership: Membership) -> None:
     Raises LastOwner, PersonalCollection, Gone, CollectionGone.
     """
     with transaction.atomic():
-        _lock(membership)
+        lock_with_collection(membership)
         _keep_owner(membership)
         membership.delete()
         change = "left" if membership.user == user else "removed"
         _note(user, membership.collection, change, membership.user)
+
+
+def let_go(*, users: Sequence[User]) -> None:
+    """Their accounts are about to be deleted, in the transaction of whoever calls this.
+
+    What only they own and nobody uses goes with them. Raises OwnerNeeded, DocumentsNeedPlace.
+    """
+    lock_collections(*Membership.objects.filter(user__in=users).values_list("collection", flat=True))
+    if obstacle := next(iter(obstacles(users)), None):
+        raise obstacle
+    owned_by_nobody_but(users).delete()
+
+
+def obstacles(users: Sequence[User]) -> list[InputError]:
+    """Why the accounts of ``users`` cannot be deleted; nothing where they can."""
+    personal = Collection.objects.filter(personal_of__in=users, documents__isnull=False).distinct()
+    return [
+        *(DocumentsNeedPlace(name=place.name) for place in personal.order_by("pk")),
+        *(OwnerNeeded(name=place.name) for place in in_use_without(users).order_by("pk")),
+    ]
 
 
 def _person(name: str) -> User:
@@ -92,14 +124,6 @@ def _taken(invitation: Invitation) -> Invitation:
         raise Gone
     Invitation.objects.filter(pk=found.pk).delete()
     return found
-
-
-def _lock(membership: Membership) -> None:
-    lock_collections(membership.collection_id)
-    try:
-        membership.refresh_from_db()
-    except Membership.DoesNotExist as error:
-        raise Gone from error
 
 
 def _keep_owner(membership: Membership) -> None:

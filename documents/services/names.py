@@ -15,9 +15,14 @@ _SHOWS = regex.compile(r"[^\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}]")
 
 def one_line(text: str) -> str:
     """``text`` without what does not show or cannot be stored."""
+    return " ".join(storable(text).split())
+
+
+def storable(text: str) -> str:
+    """``text`` as names are stored, with its spaces as they are."""
     composed = unicodedata.normalize("NFC", text)
-    storable = "".join(" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in composed)
-    return " ".join(storable.translate(_DIRECTION_OVERRIDES).split())
+    kept = "".join(" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in composed)
+    return kept.translate(_DIRECTION_OVERRIDES)
 
 
 def name(text: str, *, longest: int) -> str:

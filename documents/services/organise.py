@@ -3,13 +3,17 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
+from documents.errors import DateImplausible
 from documents.models import Collection, DateSource, Document, Event, Membership, Role
 from documents.services import events, index, names, tags
 from documents.services.locks import lock_collections, lock_editable
 
 LONGEST_TITLE = 300
+_EARLIEST_YEAR = 1000
+_YEARS_AHEAD = 10  # terms of contracts lie in the future
 
 
 def personal_collection(*, user: User) -> Collection:
@@ -25,6 +29,7 @@ def personal_collection(*, user: User) -> Collection:
 def rename_document(*, user: User, document: Document, title: str) -> None:
     """Raises NameEmpty, NameTooLong, Gone."""
     wanted = names.name(title, longest=LONGEST_TITLE)
+    analysed = index.analyse_document(document) if wanted != document.title else {}
     with transaction.atomic():
         lock_editable(document, user=user)
         before = document.title
@@ -32,12 +37,23 @@ def rename_document(*, user: User, document: Document, title: str) -> None:
             return
         document.title = wanted
         document.save(update_fields=["title", "title_folded"])
-        index.write_document(document)
+        index.write_document(document, analysed=analysed)
         events.note(user=user, action=Event.Action.RENAMED, document=document, before=before, after=wanted)
 
 
+def plausible_days() -> tuple[date, date]:
+    """The first and the last day that a document may be dated."""
+    return date(_EARLIEST_YEAR, 1, 1), date(timezone.localdate().year + _YEARS_AHEAD, 12, 31)
+
+
 def date_document(*, user: User, document: Document, day: date) -> None:
-    """From now on the date is that person's, and no later reading changes it. Raises Gone."""
+    """From now on the date is that person's, and no later reading changes it.
+
+    Raises DateImplausible, Gone.
+    """
+    first, last = plausible_days()
+    if not first <= day <= last:
+        raise DateImplausible(first=str(first.year), last=str(last.year))
     with transaction.atomic():
         lock_editable(document, user=user)
         before = document.dated_on

@@ -11,6 +11,7 @@ from django.utils import timezone
 from documents import storage
 from documents.errors import OriginalMissing
 from documents.models import BulkAction, Original, Page, Transcription
+from documents.services.bulk.hold import PARTS
 
 # A file is stored before its row is written; what is older has none coming.
 _SETTLED = timedelta(days=1)
@@ -36,7 +37,7 @@ def remove_orphans() -> int:
 def _known(folder: str) -> set[str] | None:
     """The names that rows have of files in ``folder``; None where that is no folder of this site."""
     if folder == storage.DOWNLOADS:
-        return set(BulkAction.objects.exclude(file="").values_list("file", flat=True))
+        return set(_downloads())
     try:
         document_id = UUID(PurePosixPath(folder).name)
     except ValueError:
@@ -46,6 +47,13 @@ def _known(folder: str) -> set[str] | None:
         *_names(Page.objects.filter(document=document_id), "image", "thumbnail"),
         *_names(Transcription.objects.filter(page__document=document_id), "image", "thumbnail"),
     }
+
+
+def _downloads() -> Iterator[str]:
+    """Those that can be had, and the parts of those that are being packed."""
+    yield from BulkAction.objects.exclude(file="").values_list("file", flat=True)
+    for parts in BulkAction.objects.filter(params__has_key=PARTS).values_list(f"params__{PARTS}", flat=True):
+        yield from parts
 
 
 def _names(

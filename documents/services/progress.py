@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, QuerySet
 from django.utils import timezone
 
 from documents.models import Document, Event, OcrRun, Page, PageJob, State, Transcription
@@ -56,11 +56,22 @@ def refresh_document(*, document_id: UUID, run_state: State) -> None:
     changes: dict[str, Any] = {"pages_done": done, "state": run_state}
     if run_state.is_over:
         current = Transcription.objects.filter(pk__in=pages.values("current"))
-        changes["mean_confidence"] = current.aggregate(mean=Avg("mean_confidence"))["mean"]
+        changes["mean_confidence"] = _mean(current)
         changes["languages"] = _most_common(current.values_list("languages", flat=True))
         if run_state != State.CANCELLED or done == document.page_count:
             changes["state"] = _state_over(done=done, total=document.page_count)
     Document.objects.filter(pk=document_id).update(**changes)
+
+
+def refresh_confidence(*, document_id: UUID) -> None:
+    """Repeat on the document how sure its current texts are, after a person changed one."""
+    current = Transcription.objects.filter(pk__in=Page.objects.filter(document=document_id).values("current"))
+    Document.objects.filter(pk=document_id).update(mean_confidence=_mean(current))
+
+
+def _mean(readings: QuerySet[Transcription]) -> float | None:
+    mean: float | None = readings.aggregate(mean=Avg("mean_confidence"))["mean"]
+    return mean
 
 
 def _state_of(jobs: dict[str, int], *, has_started: bool) -> State:

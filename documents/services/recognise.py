@@ -20,7 +20,7 @@ from documents.ocr.files.load import open_page
 from documents.ocr.options import Limits, Options
 from documents.ocr.packing import pack
 from documents.ocr.reading import read_page, scaled
-from documents.services import duplicates, events, facts, index, leases, locks, pictures, progress
+from documents.services import duplicates, events, facts, index, leases, locks, pictures, progress, texts
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def start_run(
 ) -> OcrRun:
     """Read ``document`` again, or only its ``pages`` (numbers). Earlier readings stay.
 
-    ``priority`` as in ``queues.recognise_pages``.
+    ``priority`` as in ``queues.recognise_pages``; the run keeps it for pages that are sent again.
     Raises RunBusy while another run is going on, PasswordNeeded, LanguageMissing, LanguageUnknown.
     """
     codes = packs.checked(languages)
@@ -48,20 +48,24 @@ def start_run(
             raise RunBusy
         wanted = document.pages.filter(number__in=pages) if pages else document.pages.all()
         run = OcrRun.objects.create(
-            document=document, requested_by=user, languages=list(codes), engine=settings.OCRSITE_ENGINE
+            document=document,
+            requested_by=user,
+            languages=list(codes),
+            engine=settings.OCRSITE_ENGINE,
+            priority=priority,
         )
-        add_jobs(run=run, pages=wanted, priority=priority)
+        add_jobs(run=run, pages=wanted)
         progress.refresh(run_id=run.pk)
         _note_asked(user, run, run.jobs.count())
     return run
 
 
-def add_jobs(*, run: OcrRun, pages: Iterable[Page], priority: int = queues.FIRST) -> None:
-    """One job for each page, enqueued on commit with ``priority`` as in ``queues.recognise_pages``."""
+def add_jobs(*, run: OcrRun, pages: Iterable[Page]) -> None:
+    """One job for each page, enqueued on commit with the priority of the run."""
     now = timezone.now()
     jobs = PageJob.objects.bulk_create(PageJob(run=run, page=page, enqueued_at=now) for page in pages)
     OcrRun.objects.filter(pk=run.pk).update(pages_total=len(jobs), state=State.QUEUED)
-    queues.recognise_pages([job.pk for job in jobs], priority=priority)
+    queues.recognise_pages([job.pk for job in jobs], priority=run.priority)
 
 
 def cancel_run(*, document: Document, user: User) -> None:
@@ -84,7 +88,7 @@ def stop_runs(*, document: Document) -> int:
 def retry_failed(*, document: Document, user: User) -> int:
     """Read again only what the latest run did not read (failed or cancelled). Returns the number of pages.
 
-    The clock of the run starts anew. Raises PasswordNeeded.
+    The clock of the run starts anew, and somebody waits for it now. Raises PasswordNeeded.
     """
     with transaction.atomic():
         _lock(document)
@@ -101,7 +105,7 @@ def retry_failed(*, document: Document, user: User) -> int:
             error_code="",
             error_params={},
         )
-        OcrRun.objects.filter(pk=run.pk).update(started_at=None)
+        OcrRun.objects.filter(pk=run.pk).update(started_at=None, priority=queues.FIRST)
         progress.refresh(run_id=run.pk)
         queues.recognise_pages(job_ids)
         _note_asked(user, run, len(job_ids))
@@ -113,24 +117,35 @@ def _note_asked(user: User, run: OcrRun, pages: int) -> None:
     events.note(user=user, action=action, document=run.document, languages=list(run.languages), pages=pages)
 
 
-def make_current(*, run: OcrRun, user: User) -> None:
-    """Let the pages of ``run`` show its readings again."""
-    seen = facts.look_through(run.transcriptions.all())
+def make_current(*, run: OcrRun, user: User) -> int:
+    """Let the pages of ``run`` show its readings again.
+
+    Where a person corrected or proofread the text it stays, and the reading waits beside it: returns on how
+    many pages.
+    """
+    # Before anything is held: it takes a millisecond and more for each page.
+    seen, analysed = facts.look_through(run.transcriptions.all()), index.analyse(run.transcriptions.all())
     with transaction.atomic():
         _lock(run.document)
         readings = run.transcriptions.filter(page=OuterRef("pk"))
         # One statement for all pages; each subquery is a look into the index of pages and runs.
         shown = {field.name: Subquery(readings.values(field.name)) for field in fields(pictures.Pictures)}
         read = run.document.pages.filter(transcriptions__run=run)
-        read.update(**shown, current=Subquery(readings.values("pk")))
-        page_ids = list(read.values_list("pk", flat=True))
-        index.write_pages(page_ids)
+        kept = list(texts.kept(read).values_list("pk", flat=True))
+        texts.propose(run.transcriptions.filter(page__in=kept))
+        page_ids = list(read.exclude(pk__in=kept).values_list("pk", flat=True))
+        chosen = {"changed_by": user, "changed_at": timezone.now()}
+        Page.objects.filter(pk__in=page_ids).update(
+            **shown, **chosen, proposal=None, current=Subquery(readings.values("pk"))
+        )
+        index.write_pages(page_ids, analysed=analysed)
         facts.keep_all(page_ids=page_ids, seen=seen)
         latest = run.document.runs.latest("created_at", "pk")
         progress.refresh_document(document_id=run.document_id, run_state=State(latest.state))
         asked_at = run.created_at.isoformat()
         events.note(user=user, action=Event.Action.SHOWN, document=run.document, asked_at=asked_at)
     duplicates.compare_when_read(document_id=run.document_id)
+    return len(kept)
 
 
 def _lock(document: Document) -> None:
@@ -211,6 +226,8 @@ def _write(
 ) -> bool:
     """Everything that a read page changes, in one transaction. False when the lease was lost meanwhile.
 
+    The text that a person corrected or proofread stays: what was read waits beside it.
+
     ``bits`` are the hash of a first page's picture.
     """
     with transaction.atomic():
@@ -227,20 +244,26 @@ def _write(
             packed=pack(page_text),
             **asdict(shown),
         )
-        _show(job.page, shown, current=reading)
+        is_kept = texts.kept(Page.objects.filter(pk=job.page_id)).exists()
+        if is_kept:
+            texts.propose([reading])
+        else:
+            _show(job.page, shown, current=reading)
         OcrRun.objects.filter(pk=job.run_id, engine_version="").update(
             engine_version=page_text.engine_version
         )
         progress.refresh(run_id=job.run_id)
-        index.write_pages([job.page_id])
-        facts.keep(page=job.page, seen=seen)
+        if not is_kept:
+            index.write_pages([job.page_id])
+            facts.keep(page=job.page, seen=seen)
         if job.page.number == 1:
             duplicates.keep_picture(document_id=job.page.document_id, bits=bits)
     return True
 
 
 def _show(page: Page, shown: pictures.Pictures, *, current: Transcription) -> None:
-    Page.objects.filter(pk=page.pk).update(**asdict(shown), current=current)
+    as_read = {"changed_by": None, "changed_at": None, "proposal": None}
+    Page.objects.filter(pk=page.pk).update(**asdict(shown), **as_read, current=current)
 
 
 def limits() -> Limits:

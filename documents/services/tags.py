@@ -1,18 +1,21 @@
 """Tags: what a collection's documents are marked with. ``tax/2024`` lies in ``tax``, which is a tag, too."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from accounts.models import User
-from documents.errors import Gone, NameTooLong, TagTaken, TooManyTags
+from documents.errors import NameTooLong, TagTaken, TooManyTags
 from documents.models import Collection, Document, Event, Tag
 from documents.search.analysis import fold
 from documents.services import events, names
-from documents.services.locks import lock_collections, lock_editable
+from documents.services.locks import lock_collections, lock_editable, lock_with_collection
 
 LONGEST_TAG = 100
 _MOST_AT_ONCE = 50
+# Documents whose histories tell that a tag has another name, or is no more: these take half a second.
+_MOST_NOTED = 5_000
 _DocumentTag = Document.tags.through
 
 
@@ -56,7 +59,7 @@ def rename_tag(*, user: User, tag: Tag, name: str, may_merge: bool = False) -> T
     """
     wanted = names.tag_name(name, longest=LONGEST_TAG)
     with transaction.atomic():
-        _lock(tag)
+        lock_with_collection(tag)
         before = tag.name
         if wanted == before:
             return tag
@@ -65,44 +68,35 @@ def rename_tag(*, user: User, tag: Tag, name: str, may_merge: bool = False) -> T
         taken = {row.name_folded: row for row in others}
         if not may_merge and fold(wanted)[:200] in taken:
             raise TagTaken(name=wanted)
+        having = _having(inside)
         _rename_all({row: _moved(row.name, before, wanted) for row in inside}, taken)
         kept = _tag(tag.collection_id, wanted)
-        events.note(
-            user=user, action=Event.Action.TAGGED, collection=tag.collection, before=before, after=wanted
-        )
+        names_of_tag: events.Details = {"before": before, "after": wanted}
+        line = _note_collection(user, tag.collection, **names_of_tag)
+        events.note_parts(whole=line, documents=((document, names_of_tag) for document in having))
     return kept
 
 
 def colour_tag(*, user: User, tag: Tag, colour: Tag.Colour) -> None:
     """Raises Gone, CollectionGone."""
     with transaction.atomic():
-        _lock(tag)
+        lock_with_collection(tag)
         if tag.colour != colour:
             tag.colour = colour
             tag.save(update_fields=["colour"])
-            events.note(user=user, action=Event.Action.TAGGED, collection=tag.collection, coloured=tag.name)
+            _note_collection(user, tag.collection, coloured=tag.name)
 
 
 def delete_tag(*, user: User, tag: Tag) -> None:
     """Take ``tag``, and what lies in it, off all documents. Raises Gone, CollectionGone."""
     with transaction.atomic():
-        _lock(tag)
+        lock_with_collection(tag)
         inside = _inside(tag)
+        having = _having(inside)
         Tag.objects.filter(pk__in=[row.pk for row in inside]).delete()
-        events.note(
-            user=user,
-            action=Event.Action.TAGGED,
-            collection=tag.collection,
-            removed=[row.name for row in inside],
-        )
-
-
-def _lock(tag: Tag) -> None:
-    lock_collections(tag.collection_id)
-    try:
-        tag.refresh_from_db()
-    except Tag.DoesNotExist as error:
-        raise Gone from error
+        line = _note_collection(user, tag.collection, removed=[row.name for row in inside])
+        documents = ((document, {"removed": tags}) for document, tags in having.items())
+        events.note_parts(whole=line, documents=documents)
 
 
 def _tag(collection_id: int, name: str, *, colour: str = "") -> Tag:
@@ -123,6 +117,16 @@ def _inside(tag: Tag) -> list[Tag]:
     levels = names.folded_levels(tag.name)
     siblings = Tag.objects.filter(collection=tag.collection_id)
     return [row for row in siblings if names.folded_levels(row.name)[: len(levels)] == levels]
+
+
+def _having(tags: Sequence[Tag]) -> dict[Document, events.Detail]:
+    """Documents that have one of ``tags``, each with the names of those that it has."""
+    having: dict[Document, list[str]] = defaultdict(list)
+    rows = _DocumentTag.objects.filter(tag__in=tags).select_related("document", "tag").order_by("-pk")
+    fields = ("document__title", "document__collection", "tag__name")
+    for row in rows.only(*fields)[:_MOST_NOTED]:
+        having[row.document].append(row.tag.name)
+    return dict(having)
 
 
 def _moved(name: str, before: str, after: str) -> str:
@@ -150,6 +154,11 @@ def _merge(tag: Tag, other: Tag) -> None:
     has_other = rows.filter(tag=other).values("document")
     rows.filter(tag=tag).exclude(document__in=has_other).update(tag=other)
     tag.delete()
+
+
+def _note_collection(user: User, collection: Collection, **details: events.Detail) -> Event:
+    action = Event.Action.TAGGED
+    return events.note_whole(user=user, action=action, details=details, collection=collection)
 
 
 def _note(user: User, document: Document, *, added: Iterable[Tag] = (), removed: Iterable[Tag] = ()) -> None:

@@ -30,6 +30,12 @@ def worked_on(action: BulkAction) -> int:
     return action.done + action.failed
 
 
+@register.filter
+def has_download(action: BulkAction) -> bool:
+    """Whether the person who asked for it can take it away."""
+    return deeds.has_download(action.user, action)
+
+
 @register.simple_tag
 def error_sentence(code: str, params: Mapping[str, str | int | float] | None = None) -> str:
     return explain(code, params or {})

@@ -8,9 +8,10 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from documents.models import Collection, Event, Invitation, Tag
+from documents.models import Collection, Event, Invitation, Page, Tag
 from documents.search.query import with_filter
 from documents.selectors.membership import invitations_for
+from documents.templatetags.reading import picture_url
 from documents.words.events import Sentence, sentences
 
 register = template.Library()
@@ -31,6 +32,16 @@ def _isolated(sentence: Sentence) -> SafeString:
 def waiting_invitations(user: User) -> list[Invitation]:
     """Those that ``user`` is to answer."""
     return list(invitations_for(user))
+
+
+@register.simple_tag
+def trashed_image_url(page: Page) -> str:
+    return picture_url("trashed_image", page, page.image)
+
+
+@register.simple_tag
+def trashed_thumbnail_url(page: Page) -> str:
+    return picture_url("trashed_thumbnail", page, page.thumbnail)
 
 
 @register.simple_tag

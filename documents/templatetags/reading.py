@@ -8,17 +8,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from documents.errors import OcrsiteError
 from documents.models import Page, PageJob, Transcription
 from documents.ocr import languages
 from documents.search.places import Hit
-from documents.words import explain, explain_error, figure
+from documents.words import explain, explain_error, figure, language_names
 from documents.words.typeset import UNSURE, typeset
 
 register = template.Library()
+register.filter(language_names)
 
 
 @register.simple_tag
@@ -30,13 +31,6 @@ def page_words(reading: Transcription, hits: Sequence[Hit] = (), now: int = 0) -
 @register.filter
 def is_low(confidence: float | None) -> bool:
     return confidence is not None and confidence < UNSURE
-
-
-@register.filter
-def language_names(codes: Sequence[str]) -> str:
-    """``English, Russian`` in the language of the interface."""
-    locale = get_language() or "en"
-    return ", ".join(languages.name(code, locale) for code in codes)
 
 
 @register.filter
@@ -109,15 +103,15 @@ def duration(seconds: float | None) -> str:
 
 @register.simple_tag
 def image_url(page: Page) -> str:
-    return _picture_url("page_image", page, page.image)
+    return picture_url("page_image", page, page.image)
 
 
 @register.simple_tag
 def thumbnail_url(page: Page) -> str:
-    return _picture_url("page_thumbnail", page, page.thumbnail)
+    return picture_url("page_thumbnail", page, page.thumbnail)
 
 
-def _picture_url(view: str, page: Page, name: str) -> str:
+def picture_url(view: str, page: Page, name: str) -> str:
     """With the part of the stored name that no other picture has, so that a browser may keep it for ever."""
     version = name.rpartition("-")[2].partition(".")[0]
     return f"{reverse(view, args=[page.document_id, page.number])}?v={version}"

@@ -22,4 +22,4 @@ def about(user: User, document: Document) -> dict[str, Any]:
 
 def findings(user: User, document: Document) -> dict[str, Any]:
     """For the templates ``_entities.html`` and ``_duplicates.html``."""
-    return {"found": facts.groups(document), "copies": duplicates.copies_of(user, document)}
+    return {"found": facts.found_in(document), "copies": duplicates.copies_of(user, document)}

@@ -1,13 +1,12 @@
 """From an address to a row that the person in front of the screen may see or change."""
 
 from collections.abc import Callable
-from functools import wraps
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -15,6 +14,10 @@ from documents import selectors
 from documents.models import Collection, Document, Tag
 from documents.selectors.membership import Held, collection_for
 from documents.selectors.tagging import tag_for
+from documents.views.answers import changes
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class SignedInRequest(HttpRequest):
@@ -24,12 +27,17 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def or_404(fetch: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What ``fetch`` gives. Raises Http404 for what it does not find."""
+    try:
+        return fetch(*args, **kwargs)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
 def readable_document(user: User, document_id: UUID) -> Document:
     """Raises Http404 for what ``user`` may not see, so that nobody learns what exists."""
-    try:
-        return selectors.document_for(user, document_id)
-    except Document.DoesNotExist as error:
-        raise Http404 from error
+    return or_404(selectors.document_for, user, document_id)
 
 
 def editable_document(user: User, document_id: UUID) -> Document:
@@ -40,25 +48,16 @@ def editable_document(user: User, document_id: UUID) -> Document:
     return document
 
 
-def changes_document(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """``view`` answers POST; who opens its address, as a browser may show it, comes to the document."""
+def _to_document(request: SignedInRequest, document_id: UUID, **_rest: int) -> HttpResponse:
+    return redirect("document", readable_document(request.user, document_id).pk)
 
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def answer(request: SignedInRequest, document_id: UUID, **rest: int) -> HttpResponse:
-        if request.method == "POST":
-            return view(request, document_id, **rest)
-        return redirect("document", readable_document(request.user, document_id).pk)
 
-    return answer
+changes_document = changes(otherwise=_to_document)
 
 
 def readable_collection(user: User, collection_id: int) -> Held:
     """Raises Http404 for a collection that ``user`` is no member of."""
-    try:
-        return collection_for(user, collection_id)
-    except Collection.DoesNotExist as error:
-        raise Http404 from error
+    return or_404(collection_for, user, collection_id)
 
 
 def managed_collection(user: User, collection_id: int) -> Collection:
@@ -69,25 +68,16 @@ def managed_collection(user: User, collection_id: int) -> Collection:
     return held.collection
 
 
-def changes_collection(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """``view`` answers POST; who opens its address comes to the collection."""
+def _to_collection(request: SignedInRequest, collection_id: int, **_rest: int) -> HttpResponse:
+    return redirect("collection", readable_collection(request.user, collection_id).collection.pk)
 
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def answer(request: SignedInRequest, collection_id: int, **rest: int) -> HttpResponse:
-        if request.method == "POST":
-            return view(request, collection_id, **rest)
-        return redirect("collection", readable_collection(request.user, collection_id).collection.pk)
 
-    return answer
+changes_collection = changes(otherwise=_to_collection)
 
 
 def editable_tag(user: User, tag_id: int) -> Tag:
     """Raises Http404, and PermissionDenied for who may only look at the documents of its collection."""
-    try:
-        tag = tag_for(user, tag_id)
-    except Tag.DoesNotExist as error:
-        raise Http404 from error
+    tag = or_404(tag_for, user, tag_id)
     if not readable_collection(user, tag.collection_id).may_edit:
         raise PermissionDenied
     return tag

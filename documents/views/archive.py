@@ -11,6 +11,7 @@ from django_htmx.http import HTMX_STOP_POLLING
 from documents import selectors
 from documents.models import Document, State
 from documents.selectors import listing
+from documents.selectors.versions import attach_newer
 from documents.views.access import SignedInRequest
 from documents.views.asking import asked
 from documents.views.search import results
@@ -30,6 +31,7 @@ def _everything(request: SignedInRequest) -> HttpResponse:
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else SORTS[0]
     page = listing.archive_page(request.user, sort=sort, cursor=request.GET.get("cursor", ""))
+    attach_newer(request.user, page.documents)
     is_fragment = request.htmx.target == "archive"
     context = {"page": page, "sort": sort, "moving": _moving(page.documents), "is_fragment": is_fragment}
     return render(request, "documents/_archive.html" if is_fragment else "documents/archive.html", context)
@@ -42,6 +44,7 @@ def cards(request: SignedInRequest) -> HttpResponse:
     Status 286 tells htmx to ask no more.
     """
     documents = listing.cards(selectors.documents_for(request.user), _ids(request.GET.getlist("id")))
+    attach_newer(request.user, documents)
     moving = _moving(documents)
     status = 200 if moving else HTMX_STOP_POLLING
     return render(request, "documents/_cards.html", {"documents": documents, "moving": moving}, status=status)

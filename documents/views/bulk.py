@@ -1,9 +1,5 @@
 """``/bulk/``: one change to many documents; how far it is, and how to take it back."""
 
-import re
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,28 +11,31 @@ from django_htmx.http import HTMX_STOP_POLLING
 
 from accounts.services import remember_languages
 from documents import storage
-from documents.errors import NothingChosen, OcrsiteError, OriginalMissing, StorageError
-from documents.forms.bulk import FORMS, selection
+from documents.errors import NothingChosen, OcrsiteError, QuestionUnclear
+from documents.forms.bulk import FORMS, RenameForm, selection, uuids
 from documents.models import BulkAction
 from documents.selectors import deeds
 from documents.selectors.tagging import tags_to_give
 from documents.services import bulk as service
 from documents.services.bulk import Selection
+from documents.services.bulk.preview import first_few, preview
 from documents.views.access import SignedInRequest
+from documents.views.answers import changes, from_storage
 from documents.views.languages import chooser
+from documents.views.numbers import keys
 from documents.words import explain_error
 from documents.words.bulk import asks, verb
 
 Kind = BulkAction.Kind
 _LISTED = 50
-_WHOLE = re.compile(r"[0-9]{1,18}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: SignedInRequest) -> HttpResponse:
     """What the person asked for in the last month; takes ``kind``, ``document`` or ``all``, and what it asks.
 
-    The first POST comes from a list and may be answered with a question, whose answer has ``asked``.
+    The first POST comes from a list and may be answered with a question, whose answer has ``asked``. An
+    answer with ``preview`` only asks what would come of it.
     """
     if request.method != "POST":
         actions = deeds.actions_of(request.user).select_related("undoes")[:_LISTED]
@@ -48,13 +47,18 @@ def bulk(request: SignedInRequest) -> HttpResponse:
     chosen = selection(request.POST)
     if chosen.query is None and not chosen.ids:
         return _refuse(request, NothingChosen())
+    try:
+        service.require_clear(user=request.user, kind=kind, selection=chosen)
+    except QuestionUnclear as error:
+        return _refuse(request, error)
     return _ask(request, kind, chosen) if kind in FORMS else _start(request, kind, chosen, {})
 
 
 def _ask(request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection) -> HttpResponse:
     """The question before ``kind`` begins, or, once it is answered, the beginning."""
-    is_answer = "asked" in request.POST
-    form = FORMS[kind](request.POST if is_answer else None, user=request.user)
+    is_preview = "preview" in request.POST
+    is_answer = "asked" in request.POST and not is_preview
+    form = FORMS[kind](request.POST if is_answer or is_preview else None, user=request.user)
     if is_answer and form.is_valid():
         return _start(request, kind, chosen, form.params())
     query = chosen.query or ""
@@ -68,8 +72,20 @@ def _ask(request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection) -> 
         "back": _back(request),
         "offered": tags_to_give(request.user) if kind in (Kind.TAG, Kind.UNTAG) else [],
         "chooser": chooser(_languages_at_first(request)) if kind == Kind.READ else None,
+        "is_fragment": is_preview and request.htmx,
+        **(_preview(request, form, chosen) if isinstance(form, RenameForm) else {}),
     }
+    if context["is_fragment"]:
+        return render(request, "documents/_rename_preview.html", context)
     return render(request, "documents/bulk_ask.html", context, status=422 if is_answer else 200)
+
+
+def _preview(request: SignedInRequest, form: RenameForm, chosen: Selection) -> dict[str, object]:
+    """The first titles; which they are is found out once, and sent along as ``sample``."""
+    first = uuids(request.POST, "sample") or first_few(user=request.user, selection=chosen)
+    is_clear = not form.is_bound or form.is_valid()
+    renamed = preview(user=request.user, renaming=form.renaming, document_ids=first) if is_clear else []
+    return {"sample": first, "renamed": renamed}
 
 
 def _languages_at_first(request: SignedInRequest) -> list[str]:
@@ -95,7 +111,7 @@ def _refuse(request: SignedInRequest, error: OcrsiteError) -> HttpResponse:
 
 def _back(request: SignedInRequest) -> str:
     """Where the person came from, if it is a page of this site."""
-    wanted = request.POST.get("back", "")
+    wanted = request.POST.get("back", "").replace("\0", "")  # which not every database stores
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_ours else reverse("archive")
 
@@ -117,7 +133,7 @@ def progress(request: SignedInRequest, action_id: int) -> HttpResponse:
 @require_safe
 def lines(request: SignedInRequest) -> HttpResponse:
     """A line for each of the actions ``?id=``, for a page that follows them; status 286 when all are over."""
-    ids = [int(value) for value in request.GET.getlist("id") if _WHOLE.fullmatch(value)]
+    ids = keys(request.GET, "id")
     actions = deeds.followed(request.user, ids)
     is_under_way = any(one.finished_at is None for one in actions)
     context = {"actions": actions, "is_under_way": is_under_way}
@@ -137,48 +153,34 @@ def _context(request: SignedInRequest, action: BulkAction) -> dict[str, object]:
     }
 
 
-def _changes(
-    view: Callable[[SignedInRequest, BulkAction], HttpResponse],
-) -> Callable[[SignedInRequest, int], HttpResponse]:
-    """``view`` answers POST; who opens its address comes to the action."""
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def answer(request: SignedInRequest, action_id: int) -> HttpResponse:
-        own = _own(request, action_id)
-        return view(request, own) if request.method == "POST" else redirect("bulk_action", own.pk)
-
-    return answer
+def _to_action(request: SignedInRequest, action_id: int) -> HttpResponse:
+    return redirect("bulk_action", _own(request, action_id).pk)
 
 
-@_changes
-def cancel(request: SignedInRequest, action: BulkAction) -> HttpResponse:  # noqa: ARG001
-    service.cancel(action=action)
-    return redirect("bulk_action", action.pk)
+@changes(otherwise=_to_action)
+def cancel(request: SignedInRequest, action_id: int) -> HttpResponse:
+    service.cancel(action=_own(request, action_id))
+    return redirect("bulk_action", action_id)
 
 
-@_changes
-def undo(request: SignedInRequest, action: BulkAction) -> HttpResponse:
+@changes(otherwise=_to_action)
+def undo(request: SignedInRequest, action_id: int) -> HttpResponse:
     try:
-        back = service.undo(action=action)
+        back = service.undo(action=_own(request, action_id))
     except OcrsiteError as error:
         messages.error(request, explain_error(error))
-        return redirect("bulk_action", action.pk)
+        return redirect("bulk_action", action_id)
     return redirect("bulk_action", back.pk)
 
 
 @require_safe
+@from_storage
 def download(request: SignedInRequest, action_id: int) -> HttpResponseBase:
     """The packed documents, for a day, as long as all of them are the person's to see."""
     own = _own(request, action_id)
     if not deeds.has_download(request.user, own):
         raise Http404
-    try:
-        file = storage.open_file(own.file)
-    except OriginalMissing as error:
-        raise Http404 from error
-    except StorageError as error:
-        return HttpResponse(explain_error(error), status=503, content_type="text/plain; charset=utf-8")
+    file = storage.open_file(own.file)
     name = f"ocrsite-{own.created_at:%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 

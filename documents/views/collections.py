@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.errors import OcrsiteError
-from documents.forms import refusal
+from documents.forms import refusals_to_form
 from documents.forms.organising import CollectionForm, InvitationForm
 from documents.models import Collection, Role
 from documents.selectors import membership
@@ -18,7 +17,7 @@ from documents.views.access import (
     managed_collection,
     readable_collection,
 )
-from documents.words import explain_error
+from documents.views.answers import refusals_to_messages
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,11 +25,8 @@ def collections(request: SignedInRequest) -> HttpResponse:
     """The person's collections; takes the ``name`` of a new one."""
     form = CollectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_to_form(form, "name"):
             made = make_collection(user=request.user, name=form.cleaned_data["name"])
-        except OcrsiteError as error:
-            form.add_error("name", refusal(error))
-        else:
             return redirect("collection", made.pk)
     context = {"collections": membership.collections_of(request.user), "form": form}
     return render(request, "documents/collections.html", context, status=422 if form.is_bound else 200)
@@ -47,11 +43,8 @@ def rename(request: SignedInRequest, collection_id: int) -> HttpResponse:
     place = managed_collection(request.user, collection_id)
     form = CollectionForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_to_form(form, "name"):
             rename_collection(user=request.user, collection=place, name=form.cleaned_data["name"])
-        except OcrsiteError as error:
-            form.add_error("name", refusal(error))
-        else:
             return redirect("collection", place.pk)
     return show_collection(request, collection_id, name_form=form)
 
@@ -60,13 +53,11 @@ def rename(request: SignedInRequest, collection_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, collection_id: int) -> HttpResponse:
     place = managed_collection(request.user, collection_id)
     name = place.name
-    try:
+    with refusals_to_messages(request):
         delete_collection(user=request.user, collection=place)
-    except OcrsiteError as error:
-        messages.error(request, explain_error(error))
-        return redirect("collection", collection_id)
-    messages.success(request, _("The collection “%(name)s” was deleted.") % {"name": name})
-    return redirect("collections")
+        messages.success(request, _("The collection “%(name)s” was deleted.") % {"name": name})
+        return redirect("collections")
+    return redirect("collection", collection_id)
 
 
 def show_collection(

@@ -7,33 +7,24 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from documents import selectors, storage
-from documents.errors import OriginalMissing, StorageError
 from documents.models import Transcription
 from documents.search.cut import MOST_RANGES, Range, cut
-from documents.views.access import SignedInRequest
-from documents.views.pages import FOR_EVER
-from documents.words import explain_error
+from documents.views.access import SignedInRequest, or_404
+from documents.views.answers import FOR_EVER, from_storage
 
 _RANGE = r"[0-9]{1,7}-[0-9]{1,7}"
 _RANGES = re.compile(rf"{_RANGE}(?:,{_RANGE}){{0,{MOST_RANGES - 1}}}")
 
 
 @require_safe
+@from_storage
 def strip(request: SignedInRequest, document_id: UUID, reading_id: int, ranges: str) -> HttpResponse:
     """Around the first of ``ranges`` of the text (``12-19,40-46``), all of them tinted.
 
     A reading never changes, so what a browser has is right for ever.
     """
-    try:
-        reading = selectors.reading_for(request.user, document_id, reading_id)
-    except Transcription.DoesNotExist as error:
-        raise Http404 from error
-    try:
-        picture = _strip(reading, _ranges(ranges))
-    except OriginalMissing as error:
-        raise Http404 from error
-    except StorageError as error:
-        return HttpResponse(explain_error(error), status=503, content_type="text/plain; charset=utf-8")
+    reading = or_404(selectors.reading_for, request.user, document_id, reading_id)
+    picture = _strip(reading, _ranges(ranges))
     if picture is None:
         raise Http404
     return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": FOR_EVER})

@@ -21,8 +21,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HTMX_STOP_POLLING, trigger_client_event
 
 from documents import selectors
-from documents.errors import OcrsiteError
-from documents.forms import PasswordForm, refusal
+from documents.forms import PasswordForm, refusals_to_form
 from documents.models import Document, Page, State
 from documents.search.places import Hit
 from documents.search.results import PageHits
@@ -30,9 +29,10 @@ from documents.selectors import Progress
 from documents.services.receive import unlock_document
 from documents.views.about import about, findings
 from documents.views.access import SignedInRequest, changes_document, editable_document, readable_document
-from documents.views.asking import asked
+from documents.views.asking import Asked, asked
+from documents.views.numbers import whole
 from documents.views.trash import tells_of_the_trash
-from documents.views.within import Walk, hits_of, rows_of
+from documents.views.within import Row, Walk, hits_of, rows_of
 from documents.words import figure
 
 ROWS = 5
@@ -59,14 +59,11 @@ def unlock(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``password`` opens a locked PDF."""
     document = editable_document(request.user, document_id)
     form = PasswordForm(request.POST)
-    if not form.is_valid():
-        return _document(request, document, form, status=422)
-    try:
-        unlock_document(document=document, password=form.cleaned_data["password"])
-    except OcrsiteError as error:
-        form.add_error("password", refusal(error))
-        return _document(request, document, form, status=422)
-    return redirect("document", document.pk)
+    if form.is_valid():
+        with refusals_to_form(form, "password"):
+            unlock_document(document=document, password=form.cleaned_data["password"])
+            return redirect("document", document.pk)
+    return _document(request, document, form, status=422)
 
 
 @require_safe
@@ -102,10 +99,7 @@ def _document(
     question = asked(request)
     found = hits_of(request.user, document, question)
     number = _first_number(request.GET, document, found)
-    pages = selectors.pages_of(document, first=number, last=number + ROWS - 1)
-    rows = rows_of(request.user, pages, question)
-    if rows:
-        rows[0] = replace(rows[0], now=_first_hit(request.GET, rows[0].hits))
+    rows = _rows(request, document, number, question)
     state = selectors.progress_of(document)
     context = {
         "document": document,
@@ -124,6 +118,15 @@ def _document(
         **findings(request.user, document),
     }
     return render(request, "documents/document.html", context, status=status)
+
+
+def _rows(request: SignedInRequest, document: Document, number: int, question: Asked) -> list[Row]:
+    """From page ``number`` on, on which one stands at a hit if it has one."""
+    pages = selectors.pages_of(document, first=number, last=number + ROWS - 1)
+    rows = rows_of(request.user, pages, question)
+    if rows:
+        rows[0] = replace(rows[0], now=_first_hit(request.GET, rows[0].hits))
+    return rows
 
 
 def _first_number(query: QueryDict, document: Document, found: Sequence[PageHits]) -> int:
@@ -180,9 +183,3 @@ def _moment(text: str) -> datetime:
     except ValueError:
         moment = None
     return moment if moment and is_aware(moment) else now()
-
-
-def whole(query: QueryDict, name: str, default: int) -> int:
-    """A whole number of up to 6 digits from the address, else ``default``."""
-    value = query.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= 6 else default

@@ -4,28 +4,29 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
-from documents.errors import CollectionGone, NameEmpty, NameTooLong, OcrsiteError
+from documents.errors import CollectionGone, DateImplausible, NameEmpty, NameTooLong, OcrsiteError
 from documents.forms import refusal
 from documents.forms.organising import DocumentForm
 from documents.models import Document
 from documents.selectors.membership import editable_collections
 from documents.services import organise
 from documents.views.access import SignedInRequest, editable_document
+from documents.views.answers import dialog
 
 _FIELDS: dict[type[OcrsiteError], str] = {
     NameEmpty: "title",
     NameTooLong: "title",
+    DateImplausible: "dated_on",
     CollectionGone: "collection",
 }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def edit(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``title``, ``dated_on`` (2024-03-31) and ``collection``; all or nothing."""
     document = editable_document(request.user, document_id)
@@ -34,8 +35,8 @@ def edit(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     if form.is_valid() and _save(request.user, document, form):
         return redirect("document", document.pk)
     context = {"document": document, "form": form}
-    template = "documents/_edit_form.html" if request.htmx else "documents/edit.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound else 200
+    return dialog(request, "edit_form", context, heading=_("Title, date, collection"), status=status)
 
 
 def _save(user: User, document: Document, form: DocumentForm) -> bool:

@@ -3,19 +3,18 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from documents.selectors import facts
 from documents.views.access import SignedInRequest, readable_document
+from documents.views.answers import dialog
 
 _MOST = 2000  # values on one page; a book of prices has more
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def found(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     document = readable_document(request.user, document_id)
-    context = {"document": document, "found": facts.groups(document, limit=_MOST)}
-    return render(request, "documents/_found.html" if request.htmx else "documents/found.html", context)
+    context = {"document": document, "found": facts.found_in(document, limit=_MOST)}
+    return dialog(request, "found", context, heading=_("Found in the text"))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from documents import queues
 from documents.errors import OcrsiteError, QueueDown, StorageError
 from documents.packs import installed_packs
+from documents.views.answers import plain
 from documents.words import explain_error
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The process answers. Touches nothing else."""
-    return _plain("ok")
+    return plain("ok\n")
 
 
 @login_not_required
@@ -34,7 +35,7 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 when an upload could be stored and read, else 503 and a sentence for each thing that is missing."""
     problems = [problem for problem in (_database(), _room(), _storage(), _queue(), _engine()) if problem]
-    return _plain("\n".join(problems), 503) if problems else _plain("ok")
+    return plain("".join(f"{problem}\n" for problem in problems) or "ok\n", 503 if problems else 200)
 
 
 def _database() -> str:
@@ -82,7 +83,3 @@ def _engine() -> str:
     except OcrsiteError as error:
         return explain_error(error)
     return ""
-
-
-def _plain(text: str, status: int = 200) -> HttpResponse:
-    return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")

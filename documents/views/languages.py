@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from documents.errors import EngineError, LanguageMissing
-from documents.ocr.languages import install_command, installable, name
+from documents.ocr.languages import install_command, installable
 from documents.packs import installed_packs
-from documents.words import explain_error
+from documents.words import explain_error, language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +62,4 @@ def _advice(code: str, called: str) -> dict[str, str]:
 
 
 def _names(codes: Collection[str]) -> list[tuple[str, str]]:
-    locale = get_language() or "en"
-    return sorted(((code, name(code, locale)) for code in codes), key=lambda pair: pair[1].casefold())
+    return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1].casefold())

@@ -1,15 +1,12 @@
 """Who belongs to a collection: invitations, roles, and the way out."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from documents.errors import OcrsiteError
-from documents.forms import refusal
+from documents.forms import refusals_to_form
 from documents.forms.organising import InvitationForm, RoleForm
 from documents.models import Collection, Membership, Role
 from documents.selectors.membership import invitations_for, invitations_of, members_of
@@ -18,10 +15,11 @@ from documents.views.access import (
     SignedInRequest,
     changes_collection,
     managed_collection,
+    or_404,
     readable_collection,
 )
+from documents.views.answers import refusals_to_messages
 from documents.views.collections import show_collection
-from documents.words import explain_error
 
 
 @changes_collection
@@ -31,11 +29,8 @@ def invite(request: SignedInRequest, collection_id: int) -> HttpResponse:
     form = InvitationForm(request.POST)
     if form.is_valid():
         name, role = form.cleaned_data["name"], Role(form.cleaned_data["role"])
-        try:
+        with refusals_to_form(form, "name"):
             members.invite(user=request.user, collection=place, name=name, role=role)
-        except OcrsiteError as error:
-            form.add_error("name", refusal(error))
-        else:
             return redirect("collection", place.pk)
     return show_collection(request, collection_id, invitation_form=form)
 
@@ -43,10 +38,9 @@ def invite(request: SignedInRequest, collection_id: int) -> HttpResponse:
 @changes_collection
 def withdraw(request: SignedInRequest, collection_id: int, invitation_id: int) -> HttpResponse:
     place = managed_collection(request.user, collection_id)
-    invitation = invitations_of(place).filter(pk=invitation_id).first()
-    if invitation is None:
-        raise Http404
-    _told(request, lambda: members.end_invitation(user=request.user, invitation=invitation))
+    invitation = or_404(invitations_of(place).get, pk=invitation_id)
+    with refusals_to_messages(request):
+        members.end_invitation(user=request.user, invitation=invitation)
     return redirect("collection", place.pk)
 
 
@@ -56,7 +50,8 @@ def change_role(request: SignedInRequest, collection_id: int, membership_id: int
     form = RoleForm(request.POST)
     if form.is_valid():
         role = Role(form.cleaned_data["role"])
-        _told(request, lambda: members.change_role(user=request.user, membership=membership, role=role))
+        with refusals_to_messages(request):
+            members.change_role(user=request.user, membership=membership, role=role)
     else:
         messages.error(request, _("Choose a role from the list."))
     return redirect("collection", collection_id)
@@ -65,9 +60,10 @@ def change_role(request: SignedInRequest, collection_id: int, membership_id: int
 @changes_collection
 def remove(request: SignedInRequest, collection_id: int, membership_id: int) -> HttpResponse:
     membership = _membership(managed_collection(request.user, collection_id), membership_id)
-    is_gone = _told(request, lambda: members.remove(user=request.user, membership=membership))
-    if is_gone and membership.user == request.user:
-        return redirect("collections")
+    with refusals_to_messages(request):
+        members.remove(user=request.user, membership=membership)
+        if membership.user == request.user:
+            return redirect("collections")
     return redirect("collection", collection_id)
 
 
@@ -75,7 +71,8 @@ def remove(request: SignedInRequest, collection_id: int, membership_id: int) -> 
 def leave(request: SignedInRequest, collection_id: int) -> HttpResponse:
     place = readable_collection(request.user, collection_id).collection
     membership = members_of(place).get(user=request.user)
-    if _told(request, lambda: members.remove(user=request.user, membership=membership)):
+    with refusals_to_messages(request):
+        members.remove(user=request.user, membership=membership)
         messages.success(request, _("You left the collection “%(name)s”.") % {"name": place.name})
         return redirect("collections")
     return redirect("collection", place.pk)
@@ -86,31 +83,16 @@ def answer(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     """``answer`` is ``accept`` or ``decline``; who opens the address comes to the invitations."""
     if request.method != "POST":
         return redirect("collections")
-    invitation = invitations_for(request.user).filter(pk=invitation_id).first()
-    if invitation is None:
-        raise Http404
-    given = request.POST.get("answer")
-    if given == "decline":
-        _told(request, lambda: members.end_invitation(user=request.user, invitation=invitation))
-    elif given == "accept" and _told(
-        request, lambda: members.accept(user=request.user, invitation=invitation)
-    ):
-        return redirect("collection", invitation.collection_id)
+    invitation = or_404(invitations_for(request.user).get, pk=invitation_id)
+    with refusals_to_messages(request):
+        match request.POST.get("answer"):
+            case "decline":
+                members.end_invitation(user=request.user, invitation=invitation)
+            case "accept":
+                members.accept(user=request.user, invitation=invitation)
+                return redirect("collection", invitation.collection_id)
     return redirect("collections")
 
 
 def _membership(place: Collection, membership_id: int) -> Membership:
-    membership = members_of(place).filter(pk=membership_id).first()
-    if membership is None:
-        raise Http404
-    return membership
-
-
-def _told(request: SignedInRequest, change: Callable[[], None]) -> bool:
-    """Did ``change`` work? If not, the next page says why."""
-    try:
-        change()
-    except OcrsiteError as error:
-        messages.error(request, explain_error(error))
-        return False
-    return True
+    return or_404(members_of(place).get, pk=membership_id)

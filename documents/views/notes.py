@@ -4,18 +4,26 @@ from contextlib import suppress
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from documents import selectors
-from documents.errors import Gone, OcrsiteError
-from documents.forms import refusal
+from documents.errors import Gone
+from documents.forms import refusals_to_form
 from documents.forms.organising import NoteForm
 from documents.models import Document, Note
 from documents.services import notes as services
-from documents.views.access import SignedInRequest, editable_document, readable_document
+from documents.views.access import (
+    SignedInRequest,
+    changes_document,
+    editable_document,
+    or_404,
+    readable_document,
+)
+from documents.views.answers import dialog
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,17 +35,13 @@ def notes(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     document = editable_document(request.user, document_id)
     form = NoteForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_to_form(form, "text"):
             services.add_note(user=request.user, document=document, text=form.cleaned_data["text"])
-        except OcrsiteError as error:
-            form.add_error("text", refusal(error))
-        else:
             return _show(request, document, NoteForm()) if request.htmx else redirect("notes", document.pk)
     return _show(request, document, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def note(request: SignedInRequest, document_id: UUID, note_id: int) -> HttpResponse:
     """One's own, to be written anew."""
     row = _changeable(request, document_id, note_id)
@@ -46,34 +50,27 @@ def note(request: SignedInRequest, document_id: UUID, note_id: int) -> HttpRespo
     if form.is_bound and not is_own:
         raise PermissionDenied
     if form.is_valid():
-        try:
+        with refusals_to_form(form, "text"):
             services.edit_note(user=request.user, note=row, text=form.cleaned_data["text"])
-        except OcrsiteError as error:
-            form.add_error("text", refusal(error))
-        else:
             return redirect("document", document_id)
     context = {"document": row.document, "note": row, "form": form, "is_own": is_own}
-    template = "documents/_note_form.html" if request.htmx else "documents/note.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound else 200
+    return dialog(request, "note_form", context, heading=_("Note"), status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@changes_document
 def delete(request: SignedInRequest, document_id: UUID, note_id: int) -> HttpResponse:
     """One's own; owners of the collection may delete any."""
-    if request.method == "POST":
-        row = _changeable(request, document_id, note_id)
-        with suppress(Gone):  # what was wanted is the case
-            services.delete_note(user=request.user, note=row)
-    return redirect("document", readable_document(request.user, document_id).pk)
+    row = _changeable(request, document_id, note_id)
+    with suppress(Gone):  # what was wanted is the case
+        services.delete_note(user=request.user, note=row)
+    return redirect("document", document_id)
 
 
 def _changeable(request: SignedInRequest, document_id: UUID, note_id: int) -> Note:
     """Raises Http404, and PermissionDenied for somebody else's note."""
     document = editable_document(request.user, document_id)
-    try:
-        row = selectors.note_for(request.user, document_id, note_id)
-    except Note.DoesNotExist as error:
-        raise Http404 from error
+    row = or_404(selectors.note_for, request.user, document_id, note_id)
     if row.author != request.user and not selectors.is_owner(request.user, document):
         raise PermissionDenied
     return row
@@ -87,6 +84,7 @@ def _show(request: SignedInRequest, document: Document, form: NoteForm) -> HttpR
         "is_owner": selectors.is_owner(request.user, document),
         "note_form": form,
         "is_open": True,
+        "heading": _("Notes"),
     }
     template = "documents/_notes.html" if request.htmx else "documents/notes.html"
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -1,23 +1,19 @@
 """Parts of a document: a row of the reader, its pictures, its plain text, a piece of the page strip."""
 
-import mimetypes
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from documents import selectors, storage
-from documents.errors import OriginalMissing, StorageError
+from documents import selectors
 from documents.models import Page
-from documents.views.access import SignedInRequest, readable_document
+from documents.views.access import SignedInRequest, or_404, readable_document
+from documents.views.answers import from_storage, picture, plain
 from documents.views.asking import asked
-from documents.views.document import THUMBNAILS, whole
+from documents.views.document import THUMBNAILS
+from documents.views.numbers import whole
 from documents.views.within import rows_of
-from documents.words import explain_error
-
-# The address of a picture carries its version, so what a browser has is right for ever.
-FOR_EVER = "private, max-age=31536000, immutable"
 
 
 @require_safe
@@ -47,37 +43,23 @@ def strip(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def image(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse | FileResponse:
-    return _picture(_page(request, document_id, number).image)
+@from_storage
+def image(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
+    return picture(_page(request, document_id, number).image)
 
 
 @require_safe
-def thumbnail(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse | FileResponse:
-    return _picture(_page(request, document_id, number).thumbnail)
+@from_storage
+def thumbnail(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
+    return picture(_page(request, document_id, number).thumbnail)
 
 
 @require_safe
 def text(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """The page as plain text; empty until it was read."""
     current = _page(request, document_id, number).current
-    return HttpResponse(current.text if current else "", content_type="text/plain; charset=utf-8")
+    return plain(current.text if current else "")
 
 
 def _page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
-    try:
-        return selectors.page_for(request.user, document_id, number)
-    except Page.DoesNotExist as error:
-        raise Http404 from error
-
-
-def _picture(name: str) -> HttpResponse | FileResponse:
-    if not name:
-        raise Http404
-    try:
-        file = storage.open_file(name)
-    except OriginalMissing as error:
-        raise Http404 from error
-    except StorageError as error:
-        return HttpResponse(explain_error(error), status=503, content_type="text/plain; charset=utf-8")
-    media_type, _encoding = mimetypes.guess_type(name)
-    return FileResponse(file, content_type=media_type, headers={"Cache-Control": FOR_EVER})
+    return or_404(selectors.page_for, request.user, document_id, number)

@@ -3,28 +3,32 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from accounts.services import remember_languages
 from documents import selectors
-from documents.errors import OcrsiteError
-from documents.forms import ReadAgainForm, refusal
+from documents.forms import ReadAgainForm, refusals_to_form
 from documents.models import Document, OcrRun
 from documents.services import recognise
-from documents.views.access import SignedInRequest, changes_document, editable_document, readable_document
-from documents.views.document import whole
+from documents.views.access import (
+    SignedInRequest,
+    changes_document,
+    editable_document,
+    or_404,
+    readable_document,
+)
+from documents.views.answers import dialog
 from documents.views.languages import chooser
+from documents.views.numbers import whole
 from documents.words import figure
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """All readings, newest first."""
     document = readable_document(request.user, document_id)
@@ -33,11 +37,10 @@ def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
         "runs": selectors.runs_of(document),
         "may_edit": selectors.may_edit(request.user, document),
     }
-    return render(request, "documents/_runs.html" if request.htmx else "documents/runs.html", context)
+    return dialog(request, "runs", context, heading=_("Readings"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``languages``, and ``pages`` such as ``1-3, 7`` or none for all of them."""
     document = editable_document(request.user, document_id)
@@ -52,8 +55,8 @@ def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
         "form": form,
         "chooser": chooser(_languages_at_first(request, document)),
     }
-    template = "documents/_read_again_form.html" if request.htmx else "documents/read_again.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound else 200
+    return dialog(request, "read_again_form", context, heading=_("Read again"), status=status)
 
 
 def _languages_at_first(request: SignedInRequest, document: Document) -> list[str]:
@@ -62,16 +65,13 @@ def _languages_at_first(request: SignedInRequest, document: Document) -> list[st
 
 
 def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) -> bool:
-    languages = form.cleaned_data["languages"]
-    try:
-        recognise.start_run(
-            user=request.user, document=document, languages=languages, pages=form.cleaned_data["pages"]
-        )
-    except OcrsiteError as error:
-        form.add_error(None, refusal(error))
-        return False
-    remember_languages(user=request.user, codes=languages)
-    return True
+    """Whether the reading began; else the form says why not."""
+    languages, pages = form.cleaned_data["languages"], form.cleaned_data["pages"]
+    with refusals_to_form(form, None):
+        recognise.start_run(user=request.user, document=document, languages=languages, pages=pages)
+        remember_languages(user=request.user, codes=languages)
+        return True
+    return False
 
 
 @changes_document
@@ -102,7 +102,4 @@ def show(request: SignedInRequest, document_id: UUID, run_id: int) -> HttpRespon
 
 
 def _run(request: SignedInRequest, document: Document, run_id: int) -> OcrRun:
-    try:
-        return selectors.run_for(request.user, document.pk, run_id)
-    except OcrRun.DoesNotExist as error:
-        raise Http404 from error
+    return or_404(selectors.run_for, request.user, document.pk, run_id)

@@ -6,18 +6,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.errors import OcrsiteError
 from documents.services.samples import add_samples
 from documents.views.access import SignedInRequest
-from documents.words import explain_error
+from documents.views.answers import refusals_to_messages
 
 
 @require_POST
 def samples(request: SignedInRequest) -> HttpResponse:
-    try:
+    with refusals_to_messages(request):
         add_samples(user=request.user)
-    except OcrsiteError as error:
-        messages.error(request, explain_error(error))
-    else:
         messages.success(request, _("The samples are here. Open one while it is being read."))
     return redirect("archive")

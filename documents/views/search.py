@@ -15,6 +15,7 @@ from documents.search.find import find
 from documents.search.query import with_filter, without_filter
 from documents.search.results import Facet, Facets, Results
 from documents.search.suggestions import going_on
+from documents.selectors.versions import attach_newer
 from documents.views.access import SignedInRequest
 from documents.views.asking import Asked
 
@@ -41,6 +42,7 @@ def results(request: SignedInRequest, asked: Asked) -> HttpResponse:
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else SORTS[0]
     question, found = _answered(request, asked, sort)
+    attach_newer(request.user, [one.document for one in found.found])
     is_fragment = request.htmx.target == "archive"
     context = {
         "results": found,

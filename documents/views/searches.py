@@ -3,20 +3,19 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from documents.errors import InputError
 from documents.models import SavedSearch
 from documents.search.query import LONGEST
 from documents.services import names
 from documents.services.searches import delete_search, rename_search, save_search
-from documents.views.access import SignedInRequest
+from documents.views.access import SignedInRequest, or_404
+from documents.views.answers import refusals_to_messages
 from documents.views.search import SORTS
-from documents.words import explain_error
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,16 +31,10 @@ def _save(request: SignedInRequest) -> HttpResponse:
     sort = request.POST.get("sort", "")
     if not query:
         return redirect("archive")
-    try:
-        search = save_search(
-            user=request.user,
-            name=request.POST.get("name", "") or query[:100],
-            query=query,
-            sort=sort if sort in SORTS else "",
-        )
-    except InputError as error:
-        messages.error(request, explain_error(error))
-    else:
+    name = request.POST.get("name", "") or query[:100]
+    kept_sort = sort if sort in SORTS else ""
+    with refusals_to_messages(request):
+        search = save_search(user=request.user, name=name, query=query, sort=kept_sort)
         messages.success(request, _("Saved as “%(name)s”.") % {"name": search.name})
     return redirect(f"{reverse('archive')}?{urlencode({'q': query, 'sort': sort})}")
 
@@ -49,10 +42,8 @@ def _save(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def rename(request: SignedInRequest, search_id: int) -> HttpResponse:
     """``name`` is the new one."""
-    try:
+    with refusals_to_messages(request):
         rename_search(search=_search(request, search_id), name=request.POST.get("name", ""))
-    except InputError as error:
-        messages.error(request, explain_error(error))
     return redirect("searches")
 
 
@@ -63,7 +54,4 @@ def delete(request: SignedInRequest, search_id: int) -> HttpResponse:
 
 
 def _search(request: SignedInRequest, search_id: int) -> SavedSearch:
-    try:
-        return request.user.saved_searches.get(pk=search_id)
-    except SavedSearch.DoesNotExist as error:
-        raise Http404 from error
+    return or_404(request.user.saved_searches.get, pk=search_id)

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from documents.search.find import more_like, suggest
 from documents.search.suggestions import start_of_last_word
 from documents.views.access import SignedInRequest, readable_document
+from documents.views.answers import dialog
 from documents.views.asking import asked
 
 
@@ -24,9 +25,8 @@ def suggestions(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def like(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Documents like this one."""
     document = readable_document(request.user, document_id)
     context = {"document": document, "found": more_like(request.user, document)}
-    return render(request, "documents/_like.html" if request.htmx else "documents/like.html", context)
+    return dialog(request, "like", context, heading=_("More like this"))

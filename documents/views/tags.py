@@ -16,7 +16,7 @@ from documents.models import Tag
 from documents.selectors import tagging
 from documents.services.tags import colour_tag, delete_tag, rename_tag
 from documents.views.access import SignedInRequest, editable_tag
-from documents.words import explain_error
+from documents.views.answers import changes, refusals_to_messages
 
 
 @require_safe
@@ -56,17 +56,16 @@ def _save(user: User, row: Tag, form: TagForm) -> bool:
     return True
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def _to_tag(request: SignedInRequest, tag_id: int) -> HttpResponse:
+    return redirect("tag", editable_tag(request.user, tag_id).pk)
+
+
+@changes(otherwise=_to_tag)
 def delete(request: SignedInRequest, tag_id: int) -> HttpResponse:
     """The tag, and those that lie in it; the documents stay."""
     row = editable_tag(request.user, tag_id)
-    if request.method != "POST":
-        return redirect("tag", row.pk)
     name = row.name
-    try:
+    with refusals_to_messages(request):
         delete_tag(user=request.user, tag=row)
-    except OcrsiteError as error:
-        messages.error(request, explain_error(error))
-    else:
         messages.success(request, _("The tag “%(name)s” was deleted.") % {"name": name})
     return redirect("tags")

@@ -38,24 +38,24 @@ class Row:
 def trash(request: SignedInRequest) -> HttpResponse:
     """``?cursor=`` is where a page of the list begins."""
     page = listing.trash_page(request.user, cursor=request.GET.get("cursor", ""))
-    rows = [Row(document, _days_left(document)) for document in page.documents]
+    rows = [row_of(document) for document in page.documents]
     context = {"page": page, "rows": rows, "days": settings.OCRSITE_TRASH_DAYS}
     return render(request, "documents/trash.html", context)
 
 
-def _days_left(document: Document) -> int:
+def row_of(document: Document) -> Row:
     lain = (now() - document.trashed_at).total_seconds() / _SECONDS_A_DAY if document.trashed_at else 0
-    return max(0, ceil(settings.OCRSITE_TRASH_DAYS - lain))
+    return Row(document, max(0, ceil(settings.OCRSITE_TRASH_DAYS - lain)))
 
 
 @changes_document
 def put(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    """Into the trash; the message has a button that takes it out again."""
+    """Into the trash; the message has a button that takes it out again. ``from`` may be ``duplicates``."""
     document = editable_document(request.user, document_id)
     with suppress(InTrash):  # somebody else was quicker
         service.trash(user=request.user, document=document)
     messages.success(request, render_to_string("documents/_trashed.html", {"document": document}, request))
-    return redirect("archive")
+    return redirect("duplicates" if request.POST.get("from") == "duplicates" else "archive")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +85,7 @@ def tells_of_the_trash(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
             document = selectors.trashed_for(request.user).filter(pk=document_id).first()
             if document is None:
                 raise
-            context = {"row": Row(document, _days_left(document))}
+            context = {"row": row_of(document)}
             return render(request, "documents/in_trash.html", context, status=404)
 
     return answer

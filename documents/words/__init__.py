@@ -1,12 +1,12 @@
 """Errors in the words of the reader: from a stored ``code`` and ``params`` to one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 
 from documents.errors import OcrsiteError, by_code
-from documents.ocr.languages import name
+from documents.ocr import languages
 
 Params = Mapping[str, str | int | float]
 
@@ -29,8 +29,18 @@ def in_words(params: Params) -> dict[str, str]:
     """What fills the placeholders: numbers, and the name of a language, in the form that the reader uses."""
     words = {key: value if isinstance(value, str) else figure(value) for key, value in params.items()}
     if "language" in words and "name" in words:
-        words["name"] = name(words["language"], get_language() or "en")
+        words["name"] = language_name(words["language"])
     return words
+
+
+def language_name(code: str) -> str:
+    """The pack ``code`` as the reader calls its language: ``deu`` is “German”, “allemand”."""
+    return languages.name(code, get_language() or "en")
+
+
+def language_names(codes: Iterable[str]) -> str:
+    """``English, Russian``."""
+    return ", ".join(map(language_name, codes))
 
 
 def figure(value: float) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from documents.models import BulkAction
+from documents.services.bulk.titles import KEEP
 from documents.words import figure
 
 Kind = BulkAction.Kind
@@ -15,10 +16,18 @@ def called(action: BulkAction) -> str:
     """“Move to “Tax””; of what takes another back “Undo: …”."""
     if action.undoes:
         return _("Undo: %(what)s") % {"what": called(action.undoes)}
+    if action.kind == Kind.RENAME:
+        return _renaming(action.params["renaming"])
     return _CALLED[Kind(action.kind)]() % {
         "name": action.params.get("name", ""),
         "tag": action.params.get("tag", ""),
     }
+
+
+def _renaming(renaming: dict[str, str]) -> str:
+    if renaming["pattern"].strip().lower() == KEEP:
+        return _("Replace “%(find)s” with “%(replacement)s” in titles") % renaming
+    return _("Rename to “%(pattern)s”") % renaming
 
 
 def came_of(action: BulkAction) -> str:
@@ -46,6 +55,7 @@ _VERBS: dict[Kind, Callable[[], str]] = {
     Kind.MOVE: lambda: _("Move"),
     Kind.TAG: lambda: _("Add a tag"),
     Kind.UNTAG: lambda: _("Remove a tag"),
+    Kind.RENAME: lambda: _("Rename"),
     Kind.READ: lambda: _("Read again"),
     Kind.ZIP: lambda: _("Download"),
     Kind.TRASH: lambda: _("Move to the trash"),
@@ -64,6 +74,9 @@ _CAME_OF: dict[Kind, Callable[[int], str]] = {
     Kind.TAG: lambda n: ngettext("%(number)s document has the tag.", "%(number)s documents have the tag.", n),
     Kind.UNTAG: lambda n: ngettext(
         "%(number)s document is without the tag.", "%(number)s documents are without the tag.", n
+    ),
+    Kind.RENAME: lambda n: ngettext(
+        "%(number)s document was renamed.", "%(number)s documents were renamed.", n
     ),
     Kind.READ: lambda n: ngettext(
         "%(number)s document is being read again.", "%(number)s documents are being read again.", n

@@ -7,12 +7,11 @@ from typing import Any
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from documents.models import Event, Role
-from documents.ocr import languages
-from documents.words import figure
+from documents.words import figure, language_names
 
 Details = dict[str, Any]
 
@@ -28,8 +27,29 @@ class Sentence:
 def sentences(event: Event) -> list[Sentence]:
     """What was done, in the language of the reader; more than one where two things were done at once."""
     who = {"who": event.user_name or _("ocrsite")}
-    said = _SENTENCES[Event.Action(event.action)](event.details)
+    action = Event.Action(event.action)
+    if event.is_of_many:
+        said = [_of_many(action, event.details, event.documents)]
+    else:
+        said = [*_SENTENCES[action](event.details)]
     return [Sentence(one.template, who | one.values) for one in said]
+
+
+def _of_many(action: Event.Action, details: Details, count: int) -> Sentence:
+    """What was done to ``count`` documents at once."""
+    tags = details.get("added") or details.get("removed") or []
+    values = {"number": figure(count), "place": details.get("after", "…"), "tags": ", ".join(tags)}
+    return Sentence(_template_of_many(action, details)(count), values)
+
+
+def _template_of_many(action: Event.Action, details: Details) -> Callable[[int], str]:
+    if action == Event.Action.MOVED and details.get("after"):
+        return _moved_many
+    if action == Event.Action.TAGGED and "added" in details:
+        return _tagged_many
+    if action == Event.Action.TAGGED and "removed" in details:
+        return _untagged_many
+    return _OF_MANY.get(action, _changed_many)
 
 
 def _simple(text: Callable[[], str]) -> Callable[[Details], Iterator[Sentence]]:
@@ -58,8 +78,7 @@ def _read_again(details: Details) -> Iterator[Sentence]:
         "%(who)s had %(pages)s pages read again in %(languages)s",
         pages,
     )
-    called = ", ".join(languages.name(code, get_language() or "en") for code in codes)
-    yield Sentence(text, {"pages": figure(pages), "languages": called})
+    yield Sentence(text, {"pages": figure(pages), "languages": language_names(codes)})
 
 
 def _shown(details: Details) -> Iterator[Sentence]:
@@ -114,6 +133,41 @@ def _noted(details: Details) -> Iterator[Sentence]:
             yield Sentence(_("%(who)s wrote a note"))
 
 
+def _corrected(details: Details) -> Iterator[Sentence]:
+    page = figure(details.get("page", 0))
+    number: int = details.get("changes") or details.get("places") or 1
+    match details.get("how"):
+        case "restored":
+            yield Sentence(_("%(who)s restored an earlier text of page %(page)s"), {"page": page})
+        case "merged":
+            yield Sentence(_("%(who)s took over words of another reading of page %(page)s"), {"page": page})
+        case "everywhere":
+            text = ngettext(
+                "%(who)s corrected “%(before)s” to “%(after)s” in %(number)s place",
+                "%(who)s corrected “%(before)s” to “%(after)s” in %(number)s places",
+                number,
+            )
+            words = {side: details.get(side, "…") for side in ("before", "after")}
+            yield Sentence(text, {**words, "number": figure(number)})
+        case "undone":
+            yield Sentence(_("%(who)s took a correction in many places back"))
+        case _:
+            text = ngettext(
+                "%(who)s corrected page %(page)s (%(number)s change)",
+                "%(who)s corrected page %(page)s (%(number)s changes)",
+                number,
+            )
+            yield Sentence(text, {"page": page, "number": figure(number)})
+
+
+def _proofread(details: Details) -> Iterator[Sentence]:
+    values = {"page": figure(details.get("page", 0))}
+    if details.get("how") == "open":
+        yield Sentence(_("%(who)s said that page %(page)s is still to be proofread"), values)
+    else:
+        yield Sentence(_("%(who)s proofread page %(page)s"), values)
+
+
 def _member(details: Details) -> Iterator[Sentence]:
     role = details.get("role", "")
     values = {
@@ -138,6 +192,66 @@ _MEMBER_CHANGES: dict[str, Callable[[], str]] = {
     "left": lambda: _("%(who)s left"),
 }
 
+
+def _moved_many(n: int) -> str:
+    return ngettext(
+        "%(who)s moved %(number)s document to %(place)s", "%(who)s moved %(number)s documents to %(place)s", n
+    )
+
+
+def _tagged_many(n: int) -> str:
+    return ngettext(
+        "%(who)s added the tag %(tags)s to %(number)s document",
+        "%(who)s added the tag %(tags)s to %(number)s documents",
+        n,
+    )
+
+
+def _untagged_many(n: int) -> str:
+    return ngettext(
+        "%(who)s removed the tag %(tags)s from %(number)s document",
+        "%(who)s removed the tag %(tags)s from %(number)s documents",
+        n,
+    )
+
+
+def _changed_many(n: int) -> str:
+    return ngettext("%(who)s changed %(number)s document", "%(who)s changed %(number)s documents", n)
+
+
+_OF_MANY: dict[Event.Action, Callable[[int], str]] = {
+    Event.Action.MOVED: lambda n: ngettext(
+        "%(who)s moved %(number)s document back", "%(who)s moved %(number)s documents back", n
+    ),
+    Event.Action.READ_AGAIN: lambda n: ngettext(
+        "%(who)s had %(number)s document read again", "%(who)s had %(number)s documents read again", n
+    ),
+    Event.Action.RENAMED: lambda n: ngettext(
+        "%(who)s renamed %(number)s document", "%(who)s renamed %(number)s documents", n
+    ),
+    Event.Action.TRASHED: lambda n: ngettext(
+        "%(who)s put %(number)s document in the trash", "%(who)s put %(number)s documents in the trash", n
+    ),
+    Event.Action.RESTORED: lambda n: ngettext(
+        "%(who)s took %(number)s document out of the trash",
+        "%(who)s took %(number)s documents out of the trash",
+        n,
+    ),
+    Event.Action.KEPT: lambda n: ngettext(
+        "%(who)s kept %(number)s document beside other copies",
+        "%(who)s kept %(number)s documents beside other copies",
+        n,
+    ),
+    Event.Action.VERSION: lambda n: ngettext(
+        "%(who)s made %(number)s document a newer version of another one",
+        "%(who)s made %(number)s documents newer versions of others",
+        n,
+    ),
+    Event.Action.DELETED: lambda n: ngettext(
+        "%(who)s deleted %(number)s document for good", "%(who)s deleted %(number)s documents for good", n
+    ),
+}
+
 _SENTENCES: dict[Event.Action, Callable[[Details], Iterator[Sentence]]] = {
     Event.Action.UPLOADED: _simple(lambda: _("%(who)s uploaded it")),
     Event.Action.READ: _read,
@@ -154,5 +268,7 @@ _SENTENCES: dict[Event.Action, Callable[[Details], Iterator[Sentence]]] = {
     Event.Action.DELETED: _simple(lambda: _("%(who)s deleted it for good")),
     Event.Action.MEMBER: _member,
     Event.Action.VERSION: _simple(lambda: _("%(who)s made it a newer version of another document")),
+    Event.Action.CORRECTED: _corrected,
+    Event.Action.PROOFREAD: _proofread,
     Event.Action.KEPT: _simple(lambda: _("%(who)s kept it beside another copy")),
 }

@@ -4,13 +4,13 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from documents.errors import OcrsiteError
 from documents.ocr.engines import ENGINES, get_engine
-from documents.ocr.languages import install_command, installable, name
+from documents.ocr.languages import install_command, installable
 from documents.ocr.options import Options
-from documents.words import explain_error
+from documents.words import explain_error, language_name
 
 
 class Command(BaseCommand):
@@ -27,16 +27,12 @@ class Command(BaseCommand):
         except OcrsiteError as error:
             raise CommandError(explain_error(error)) from error
         for code in _by_name(here):
-            self.stdout.write(f"{code:20} {_name(code)}")
+            self.stdout.write(f"{code:20} {language_name(code)}")
         if all:
             self.stdout.write("\n" + gettext("Not installed:"))
             for code in _by_name(installable(here)):
-                self.stdout.write(f"{code:20} {_name(code):40} {install_command(code)}")
+                self.stdout.write(f"{code:20} {language_name(code):40} {install_command(code)}")
 
 
 def _by_name(codes: Iterable[str]) -> list[str]:
-    return sorted(codes, key=lambda code: _name(code).casefold())
-
-
-def _name(code: str) -> str:
-    return name(code, get_language() or "en")
+    return sorted(codes, key=lambda code: language_name(code).casefold())

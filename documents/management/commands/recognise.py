@@ -20,7 +20,7 @@ from documents.errors import LanguageUnknown, OcrsiteError, PasswordNeeded
 from documents.ocr.engines import ENGINES, get_engine
 from documents.ocr.files.load import inspect
 from documents.ocr.files.pdf_file import unlock
-from documents.ocr.formats import FORMATS, Format, PageEntry, PageError
+from documents.ocr.formats import FORMATS, Format, PageEntry, PageError, form_of
 from documents.ocr.languages import checked
 from documents.ocr.options import Limits, Options
 from documents.ocr.recognition import read_file_page
@@ -34,7 +34,8 @@ class _Request:
     """What is asked of each file. ``page`` counts from 1, None means all; ``folder`` None means print."""
 
     options: Options
-    form: Format
+    form: str
+    is_laid_out: bool
     page: int | None
     folder: Path | None
     password: str | None
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         add("files", nargs="+", type=Path, metavar="FILE")
         add("-l", "--languages", default="", metavar="CODES", help="such as eng+rus; else found on each page")
         add("--format", choices=FORMATS, default="txt")
+        add("--layout", action="store_true", help="of txt: keep columns and tables in their place")
         add("-o", "--output", type=Path, metavar="FOLDER", help="write FOLDER/NAME.txt for each file")
         add("--page", type=_positive, metavar="NUMBER", help="read only this page, counted from 1")
         add("--engine", choices=ENGINES, default=_DEFAULT.engine)
@@ -86,7 +88,9 @@ class Command(BaseCommand):
             options = Options(
                 languages=codes, engine=engine, max_pixels=asked["max_pixels"], timeout=asked["timeout"]
             )
-            request = _Request(options, FORMATS[asked["format"]], asked["page"], asked["output"], password)
+            request = _Request(
+                options, asked["format"], asked["layout"], asked["page"], asked["output"], password
+            )
             for file in files:
                 with self._complaining(file):
                     self._read(file, request)
@@ -99,25 +103,33 @@ class Command(BaseCommand):
             return
         with _readable(file, request.password) as (readable, total):
             pages = self._pages(readable, total, file, request)
+            is_alone = request.page is not None or total == 1
+            form = form_of(request.form, is_alone=is_alone, is_laid_out=request.is_laid_out)
             if request.folder is None:
-                self._print(pages, file, request.form)
+                self._print(pages, file, form)
             else:
-                self._save(list(pages), file, request.form, request.folder)
+                self._save(list(pages), file, form, request.folder)
 
     def _pages(self, readable: Path, total: int, file: Path, request: _Request) -> Iterator[PageEntry]:
         """An entry without text for a page that cannot be read; the others are."""
         for number in range(1, total + 1) if request.page is None else [request.page]:
             try:
                 page = read_file_page(readable, number - 1, request.options)
-                yield PageEntry(number, page, entities=find_entities(page.text, page.languages))
+                entities = find_entities(page.text, page.languages)
+                yield PageEntry(number, page, entities=entities, source=file.name)
             except OcrsiteError as error:
                 where = gettext("%(file)s, page %(number)s") % {"file": file, "number": number}
                 self._complain(f"{where if total > 1 else file}: {explain_error(error)}")
-                yield PageEntry(number, None, "failed", PageError(error.code, explain_error(error)))
+                why = PageError(error.code, explain_error(error))
+                yield PageEntry(number, None, "failed", why, source=file.name)
 
     def _print(self, pages: Iterator[PageEntry], file: Path, form: Format) -> None:
+        binary = getattr(self.stdout, "buffer", None)  # what a caller gave instead may take text only
         for piece in form.write(pages, {"file": file.name}):
-            self.stdout.write(piece, ending="")
+            if binary:
+                binary.write(piece)
+            else:
+                self.stdout.write(piece.decode(), ending="")
             self.stdout.flush()
 
     def _save(self, pages: Sequence[PageEntry], file: Path, form: Format, folder: Path) -> None:
@@ -126,7 +138,7 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         target = self._free_target(folder, file, form.extension)
         self._written.add(target)
-        target.write_text("".join(form.write(pages, {"file": file.name})), encoding="utf-8", newline="\n")
+        target.write_bytes(b"".join(form.write(pages, {"file": file.name})))
 
     def _free_target(self, folder: Path, file: Path, extension: str) -> Path:
         """``scan.txt``; for the next scan.jpg or scan.png of the same call scan-2.txt, and so on."""

@@ -25,21 +25,23 @@ def normalise(image: Image.Image) -> Image.Image:
     8 bits over the range that their depth implies. The result may be ``image`` itself.
     """
     image.load()
-    orientation = _orientation(image)
+    turn = orientation(image)
     flat = _flattened(image)
-    return flat.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else flat
+    return flat.transpose(_UPRIGHT[turn]) if turn in _UPRIGHT else flat
 
 
 def lies_on_its_side(image: Image.Image) -> bool:
     """Whether `normalise` turns a loaded image by a quarter, so that its width becomes the height."""
-    return _orientation(image) in _QUARTERS
+    return orientation(image) in _QUARTERS
 
 
-def _orientation(image: Image.Image) -> object:
+def orientation(image: Image.Image) -> int:
+    """How an image is to be turned, as EXIF counts it from 1 (upright) to 8."""
     try:
-        return image.getexif().get(ExifTags.Base.Orientation)
+        value = image.getexif().get(ExifTags.Base.Orientation)
     except (SyntaxError, ValueError, TypeError, LookupError, OSError, struct.error):
-        return None  # broken EXIF is no reason to refuse a picture
+        return 1  # broken EXIF is no reason to refuse a picture
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def _flattened(image: Image.Image) -> Image.Image:

@@ -9,11 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.models import User
 from documents import queues, selectors
-from documents.errors import NothingChosen, NotUndoable
+from documents.errors import NothingChosen, NotUndoable, QuestionUnclear
 from documents.models import BulkAction, BulkItem
+from documents.search.filters import unknown_names
+from documents.search.query import parse
 from documents.services.leases import FORGOTTEN
 
 Kind = BulkAction.Kind
@@ -24,6 +27,7 @@ UNDONE_BY = {
     Kind.MOVE: Kind.MOVE,
     Kind.TAG: Kind.UNTAG,
     Kind.UNTAG: Kind.TAG,
+    Kind.RENAME: Kind.RENAME,
     Kind.TRASH: Kind.RESTORE,
     Kind.RESTORE: Kind.TRASH,
 }
@@ -47,17 +51,33 @@ class Selection:
 def start(*, user: User, kind: BulkAction.Kind, selection: Selection, **params: Any) -> BulkAction:
     """Have ``kind`` done to the documents of ``selection`` that ``user`` may see, as far as they may.
 
-    ``params`` by kind: MOVE ``collection`` (id) and its ``name``; TAG and UNTAG ``tag`` (a name); READ
-    ``languages``; ZIP ``formats``; for any, ``back`` is where the person came from. Raises NothingChosen.
+    ``params`` by kind: MOVE ``collection`` (id) and its ``name``; TAG and UNTAG ``tag`` (a name); RENAME
+    ``renaming`` (a `titles.Renaming` as a dict); READ ``languages``; ZIP ``formats``; for any, ``back`` is
+    where the person came from. Raises NothingChosen, QuestionUnclear.
     """
+    require_clear(user=user, kind=kind, selection=selection)
     action = BulkAction(user=user, kind=kind, params=params)
     if selection.query is not None:
-        action.params |= {"query": selection.query, "is_forgiving": selection.is_forgiving, TO_GATHER: True}
+        action.params |= {
+            "query": selection.query,
+            "is_forgiving": selection.is_forgiving,
+            "language": get_language(),
+            TO_GATHER: True,
+        }
     with transaction.atomic():
         _enqueue(action)
         if selection.query is None and not add_items(action, _chosen(user, kind, selection.ids)):
             raise NothingChosen
     return action
+
+
+def require_clear(*, user: User, kind: BulkAction.Kind, selection: Selection) -> None:
+    """Raises QuestionUnclear where a question would have more documents changed than it should."""
+    if selection.query is None or kind == Kind.ZIP or kind in IN_TRASH:
+        return
+    question = parse(selection.query)
+    if question.left_out or question.has_too_many or any(unknown_names(user, question.tree)):
+        raise QuestionUnclear
 
 
 def cancel(*, action: BulkAction) -> None:

@@ -17,6 +17,8 @@ from documents.models import BulkAction, BulkItem
 from documents.services.leases import FORGOTTEN, LEASE
 
 State = BulkAction.State
+PARTS = "parts"
+"""Among the ``params`` of a download that is being packed: the names of its parts in the storage."""
 Before = dict[str, object]
 
 
@@ -79,12 +81,15 @@ def note_headway(lease: Lease) -> None:
     _held(lease).update(attempts=1)
 
 
-def note_nothing(lease: Lease) -> None:
-    """No document is done yet: a download is packed from its start."""
+def note_part(lease: Lease, name: str) -> bool:
+    """More of the download is stored as ``name``. False when it is no longer wanted."""
     with transaction.atomic():
-        if _held(lease).update(done=0, failed=0):
-            items = BulkItem.objects.filter(action=lease.action_id)
-            items.update(state=BulkItem.State.WAITING, error_code="", error_params={})
+        action = _held(lease).select_for_update().first()
+        if action is None:
+            return False
+        action.params[PARTS] = [*action.params.get(PARTS, []), name]
+        action.save(update_fields=["params"])
+    return True
 
 
 def note_done(lease: Lease, item: BulkItem, before: Before) -> None:

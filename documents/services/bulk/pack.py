@@ -1,74 +1,126 @@
-"""A download of many documents: one zip, packed on this machine's disk, then stored whole.
+"""A download of many documents: one zip, packed in parts, then joined.
 
-It is packed from its start by one worker: what a killed one left goes with its temporary folder.
+A part is a zip of its own in the storage. The action knows it from the transaction that notes its documents:
+so a killed worker loses the part in hand at most, and the next one, on whatever machine, goes on behind it.
 """
 
-import shutil
+import time
 import zipfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
 
 from django.conf import settings
-from django.utils import timezone
+from django.db import transaction
 
 from documents import selectors, storage
-from documents.errors import NoRight, NoRoomToPack, OcrsiteError, PasswordNeeded, StorageFull
+from documents.errors import BulkGaveUp, NoRight, NoRoomToPack, OcrsiteError, StorageFull
 from documents.models import BulkAction, BulkItem, Document
-from documents.ocr.formats import FORMATS
 from documents.services.bulk import hold
-from documents.services.bulk.hold import Lease
-from documents.services.export import Explain, write_document
-from documents.services.filenames import safe_stem, unique_name
+from documents.services.bulk.hold import PARTS, Lease
+from documents.services.bulk.zips import Packing, append
+from documents.services.export import Explain
+from documents.services.leases import MAX_ATTEMPTS
 
-ORIGINAL = "original"
-_ITEMS_AT_ONCE = 100
+# A part has so many documents at most, and no more are begun after so long: then pages have their turn.
+_AT_ONCE = 25
+_SECONDS = 2.0
+_NAMES = "names"
+"""In ``before`` of a document that was packed: what its files are called."""
+
+Outcome = tuple[BulkItem, list[str] | OcrsiteError]
 
 
-def pack(*, action: BulkAction, lease: Lease, explain: Explain) -> None:
-    """Pack the documents of ``action`` and store the zip as its ``file``; nothing when none could be packed.
+def pack(*, action: BulkAction, lease: Lease, explain: Explain) -> bool:
+    """Pack some of the documents of ``action`` or, when none waits, store the zip as its ``file``.
 
-    ``explain`` as in ``services.export``. Raises NoRoomToPack, StorageDown.
+    False when that is done. ``explain`` as in ``services.export``.
+    Raises BulkGaveUp, NoRoomToPack, StorageDown.
     """
-    hold.note_nothing(lease)
-    with TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder:
-        file = Path(folder) / "download.zip"
-        try:
-            with storage.full_disk_named(), zipfile.ZipFile(file, "w") as archive:
-                _write(action, lease, _Packing(archive, explain))
-            if hold.is_wanted(lease) and action.items.filter(state=BulkItem.State.DONE).exists():
-                _store(lease, file)
-        except StorageFull as error:
-            raise NoRoomToPack from error
+    items = _next(action)
+    if action.attempts > MAX_ATTEMPTS:
+        _give_up(lease, items)
+        return True
+    try:
+        with TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder, storage.full_disk_named():
+            file = Path(folder) / "download.zip"
+            if items:
+                _pack_part(action, lease, items, explain, file)
+            else:
+                _join(action, lease, file)
+    except StorageFull as error:
+        if hold.is_wanted(lease):
+            forget_parts(action)
+        raise NoRoomToPack from error
+    return bool(items)
 
 
-def _store(lease: Lease, file: Path) -> None:
-    name = storage.save_file(file, storage.download_name(lease.action_id), move=True)
-    if not hold.note_file(lease, name):
-        storage.delete([name])
+def forget_parts(action: BulkAction) -> None:
+    """Delete the parts of a download that is packed, or will not be. Raises StorageDown."""
+    storage.delete(action.params.get(PARTS, []))
+    action.params.pop(PARTS, None)
+    action.save(update_fields=["params"])
 
 
-def _write(action: BulkAction, lease: Lease, packing: "_Packing") -> None:
-    for item in _items(action):
-        if not hold.is_wanted(lease):
+def _next(action: BulkAction) -> list[BulkItem]:
+    """For one part. Once a worker died, one document at a time: so it is found out which one it dies on."""
+    waiting = action.items.filter(state=BulkItem.State.WAITING).order_by("pk")
+    return list(waiting[: 1 if action.attempts > 1 else _AT_ONCE])
+
+
+def _give_up(lease: Lease, items: Sequence[BulkItem]) -> None:
+    if not items:
+        raise BulkGaveUp
+    hold.note_left(lease, items[0], BulkGaveUp())
+    hold.note_headway(lease)
+
+
+def _pack_part(
+    action: BulkAction, lease: Lease, items: Sequence[BulkItem], explain: Explain, file: Path
+) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        packing = Packing(archive, explain, taken=_names(action))
+        outcomes = list(_packed(action, lease, items, packing))
+        is_empty = not archive.namelist()
+    if not hold.is_wanted(lease):
+        return
+    name = "" if is_empty else _stored(action, file)
+    with transaction.atomic():
+        if name and not hold.note_part(lease, name):
+            storage.delete([name])
+        for item, outcome in outcomes:
+            if isinstance(outcome, OcrsiteError):
+                hold.note_left(lease, item, outcome)
+            else:
+                hold.note_done(lease, item, {_NAMES: outcome})
+        hold.note_headway(lease)
+
+
+def _packed(
+    action: BulkAction, lease: Lease, items: Sequence[BulkItem], packing: Packing
+) -> Iterator[Outcome]:
+    """What becomes of each of ``items``, until it is time to stop."""
+    end = time.monotonic() + _SECONDS
+    for item in items:
+        yield item, _outcome(action, item, packing)
+        if time.monotonic() > end or not hold.is_wanted(lease):
             return
-        try:
-            packing.add(_readable(action, item), action.params["formats"])
-        except OcrsiteError as error:
-            if error.is_outage or isinstance(error, StorageFull):
-                raise
-            hold.note_left(lease, item, error)
-        else:
-            hold.note_done(lease, item, {})
 
 
-def _items(action: BulkAction) -> Iterator[BulkItem]:
-    """In their order, some at a time: no query stays open while books are packed."""
-    after = 0
-    while items := list(action.items.filter(pk__gt=after).order_by("pk")[:_ITEMS_AT_ONCE]):
-        yield from items
-        after = items[-1].pk
+def _outcome(action: BulkAction, item: BulkItem, packing: Packing) -> list[str] | OcrsiteError:
+    """The names of its files, or why the document is left out."""
+    try:
+        return packing.add(_readable(action, item), action.params["formats"])
+    except OcrsiteError as error:
+        if error.is_outage or isinstance(error, StorageFull):
+            raise
+        return error
+
+
+def _names(action: BulkAction) -> set[str]:
+    """As they are compared, of all files in earlier parts."""
+    packed = action.items.filter(state=BulkItem.State.DONE).values_list("before", flat=True)
+    return {name.casefold() for before in packed.iterator() for name in before[_NAMES]}
 
 
 def _readable(action: BulkAction, item: BulkItem) -> Document:
@@ -78,44 +130,32 @@ def _readable(action: BulkAction, item: BulkItem) -> Document:
     return document
 
 
-class _Packing:
-    """A zip as it grows; no two files in it have one name."""
+def _join(action: BulkAction, lease: Lease, file: Path) -> None:
+    """Make one zip of the parts; there is none when nothing could be packed. A single part is the zip."""
+    parts = action.params.get(PARTS, [])
+    if len(parts) < 2:
+        _take_over(action, lease, parts)
+        return
+    with zipfile.ZipFile(file, "w") as whole:
+        for name in parts:
+            if not hold.is_wanted(lease):
+                return
+            with storage.local_path(name, once=True) as part:
+                append(whole, part)
+    name = _stored(action, file)
+    if not hold.note_file(lease, name):
+        storage.delete([name])
+        return
+    forget_parts(action)
 
-    def __init__(self, archive: zipfile.ZipFile, explain: Explain) -> None:
-        self._archive = archive
-        self._explain = explain
-        self._taken: set[str] = set()
 
-    def add(self, document: Document, formats: Sequence[str]) -> None:
-        """Raises OriginalMissing, StorageDown; PasswordNeeded where only text of a locked PDF is asked."""
-        if document.is_locked and ORIGINAL not in formats:
-            raise PasswordNeeded
-        if ORIGINAL in formats:
-            self._add_originals(document)
-        if not document.is_locked:
-            for name in formats:
-                if name != ORIGINAL:
-                    self._add_text(document, name)
+def _take_over(action: BulkAction, lease: Lease, parts: Sequence[str]) -> None:
+    """The one part as the zip: from then on it is no part any more."""
+    with transaction.atomic():
+        if parts and hold.note_file(lease, parts[0]):
+            del action.params[PARTS]
+            action.save(update_fields=["params"])
 
-    def _add_originals(self, document: Document) -> None:
-        """As they came, and packed no closer: pictures and PDFs are that already. All of them, or none."""
-        originals = list(document.originals.all())
-        storage.require(original.file for original in originals)
-        for original in originals:
-            ending = PurePath(original.file).suffix
-            with (
-                storage.open_file(original.file) as source,
-                self._entry(document, ending, zipfile.ZIP_STORED) as target,
-            ):
-                shutil.copyfileobj(source, target)
 
-    def _add_text(self, document: Document, name: str) -> None:
-        pieces = write_document(document=document, format=name, explain=self._explain)
-        with self._entry(document, f".{FORMATS[name].extension}", zipfile.ZIP_DEFLATED) as target:
-            target.writelines(pieces)
-
-    def _entry(self, document: Document, ending: str, compression: int) -> IO[bytes]:
-        name = unique_name(safe_stem(document.title), ending, self._taken)
-        info = zipfile.ZipInfo(name, timezone.localtime(document.created_at).timetuple()[:6])
-        info.compress_type = compression
-        return self._archive.open(info, "w", force_zip64=True)
+def _stored(action: BulkAction, file: Path) -> str:
+    return storage.save_file(file, storage.download_name(action.pk), move=True)

@@ -11,13 +11,17 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.utils import translation
 
+from accounts.models import User
 from documents import selectors
 from documents.errors import BulkGaveUp, NoRoomToPack, OcrsiteError, StorageDown
 from documents.models import BulkAction, BulkItem
 from documents.search.everything import document_ids
+from documents.services import events
 from documents.services.bulk import hold
 from documents.services.bulk.actions import IN_TRASH, TO_GATHER, Kind, add_items, changed
+from documents.services.bulk.history import line_of
 from documents.services.bulk.hold import Lease
 from documents.services.bulk.pack import pack
 from documents.services.bulk.steps import step
@@ -33,7 +37,7 @@ _GATHERED_AT_ONCE = 1000
 
 
 def work(*, action_id: int, explain: Explain) -> None:
-    """A slice of the action, or all of a download; nothing when another worker has it, or it is over.
+    """A slice of the action; nothing when another worker has it, or it is over.
 
     ``explain`` as in ``services.export``. What breaks again and again is given up: the document in hand, or
     all of it where that is no matter of one document.
@@ -60,15 +64,15 @@ def work(*, action_id: int, explain: Explain) -> None:
 
 def _work(lease: Lease, explain: Explain) -> None:
     action = BulkAction.objects.select_related("user", "undoes").get(pk=lease.action_id)
-    is_one_piece = TO_GATHER in action.params or action.kind == Kind.ZIP
-    if is_one_piece and action.attempts > MAX_ATTEMPTS:
-        raise BulkGaveUp
     if TO_GATHER in action.params:
+        if action.attempts > MAX_ATTEMPTS:
+            raise BulkGaveUp
         _gather(action, lease)
     if action.kind == Kind.ZIP:
-        pack(action=action, lease=lease, explain=explain)
-        hold.end(lease)
-    elif all(_next(lease) for _document in range(_A_SLICE)):
+        has_more = pack(action=action, lease=lease, explain=explain)
+    else:
+        has_more = all(_next(lease) for _document in range(_A_SLICE))
+    if has_more:
         hold.put_back_at_once(lease)
     else:
         hold.end(lease)
@@ -77,10 +81,12 @@ def _work(lease: Lease, explain: Explain) -> None:
 def _gather(action: BulkAction, lease: Lease) -> None:
     """Note the documents that are found now. Begun anew by the next worker when this one dies."""
     ids = iter(_found(action))
-    while some := list(islice(ids, _GATHERED_AT_ONCE)):
-        if not hold.is_wanted(lease):
-            return
-        add_items(action, some)
+    # Names of languages in a question are those of the person's language.
+    with translation.override(action.params.get("language") or translation.get_language()):
+        while some := list(islice(ids, _GATHERED_AT_ONCE)):
+            if not hold.is_wanted(lease):
+                return
+            add_items(action, some)
     del action.params[TO_GATHER]
     action.save(update_fields=["params"])
 
@@ -91,10 +97,15 @@ def _found(action: BulkAction) -> Iterable[UUID]:
         return list(changed(action.undoes).order_by("pk").values_list("document", flat=True))
     if action.kind in IN_TRASH:
         return list(selectors.trashed_for(action.user).values_list("pk", flat=True))
-    query = action.params["query"]
+    return found(action.user, action.params["query"], is_forgiving=action.params["is_forgiving"])
+
+
+def found(user: User, query: str, *, is_forgiving: bool) -> Iterable[UUID]:
+    """The documents that a question chooses, mostly the newest first: all there are, for a blank one."""
     if not query.strip():
-        return list(selectors.documents_for(action.user).values_list("pk", flat=True))
-    return document_ids(action.user, query, is_forgiving=action.params["is_forgiving"])
+        documents = selectors.documents_for(user).order_by("-created_at", "-pk")
+        return list(documents.values_list("pk", flat=True))
+    return document_ids(user, query, is_forgiving=is_forgiving)
 
 
 def _next(lease: Lease) -> bool:
@@ -116,7 +127,7 @@ def _next(lease: Lease) -> bool:
 
 def _work_on(action: BulkAction, lease: Lease, item: BulkItem) -> None:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), events.parts_of(partial(line_of, action)):
             before = step(action, item.document_id)
     except OcrsiteError as error:
         if error.is_outage:

@@ -13,7 +13,8 @@ from documents.errors import ChangedMeanwhile, CollectionGone, InTrash, NoRight,
 from documents.models import BulkAction, BulkItem, Document, Tag
 from documents.search.analysis import fold
 from documents.selectors.membership import editable_collections
-from documents.services import organise, recognise, tags, trash
+from documents.services import locks, organise, recognise, tags, trash
+from documents.services.bulk.titles import Renaming
 
 Before = dict[str, Any]
 Step = Callable[[BulkAction, UUID], Before | None]
@@ -86,6 +87,31 @@ def _former_tag(undo: BulkAction, document: Document) -> Tag:
     return tag
 
 
+def _rename(action: BulkAction, document_id: UUID) -> Before | None:
+    document = _editable(action, document_id)
+    locks.lock_editable(document, user=action.user)  # what it is called is part of what it will be called
+    before = document.title
+    wanted = _former_title(action, document) if action.undoes else _new_title(action, document)
+    if wanted == before:
+        return None
+    organise.rename_document(user=action.user, document=document, title=wanted)
+    return {"title": before, "renamed": document.title}
+
+
+def _new_title(action: BulkAction, document: Document) -> str:
+    """They are numbered in the order of the work, without gaps for those that are left alone."""
+    renaming = Renaming(**action.params["renaming"])
+    return renaming.title_of(document.title, document.dated_on, position=action.done)
+
+
+def _former_title(undo: BulkAction, document: Document) -> str:
+    """Raises ChangedMeanwhile when it is called otherwise by now."""
+    renamed = _undone(undo, document).before
+    if document.title != renamed["renamed"]:
+        raise ChangedMeanwhile
+    return str(renamed["title"])
+
+
 def _read(action: BulkAction, document_id: UUID) -> None:
     document = _editable(action, document_id)
     languages = action.params["languages"]
@@ -126,6 +152,7 @@ _STEPS: dict[Kind, Step] = {
     Kind.MOVE: _move,
     Kind.TAG: _tag,
     Kind.UNTAG: _untag,
+    Kind.RENAME: _rename,
     Kind.READ: _read,
     Kind.TRASH: _trash,
     Kind.RESTORE: _restore,

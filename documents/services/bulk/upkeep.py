@@ -9,7 +9,8 @@ from django.utils import timezone
 from documents import queues, storage
 from documents.models import BulkAction
 from documents.queues.base import WORK_ON_BULK
-from documents.services.bulk.hold import State
+from documents.services.bulk.hold import PARTS, State
+from documents.services.bulk.pack import forget_parts
 from documents.services.leases import FORGOTTEN
 
 _DOWNLOADS_KEPT = timedelta(days=1)
@@ -34,8 +35,13 @@ def sweep() -> int:
 
 
 def forget_old() -> None:
-    """Remove downloads after a day, and after a month the actions themselves. Raises StorageDown."""
+    """Remove downloads after a day, and after a month the actions themselves. Raises StorageDown.
+
+    Parts of downloads that were cancelled or given up go at once.
+    """
     now = timezone.now()
+    for action in BulkAction.objects.filter(finished_at__isnull=False, params__has_key=PARTS):
+        forget_parts(action)
     for action in BulkAction.objects.exclude(file="").filter(finished_at__lt=now - _DOWNLOADS_KEPT):
         storage.delete([action.file])
         BulkAction.objects.filter(pk=action.pk).update(file="")

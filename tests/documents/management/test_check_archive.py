@@ -14,6 +14,8 @@ from documents.models import Document, SearchEntry, SearchWord
 from documents.search.find import find
 from documents.services import catch_up
 
+pytestmark = pytest.mark.usefixtures("empty_storage")
+
 
 def printed(*arguments: str) -> str:
     out = StringIO()

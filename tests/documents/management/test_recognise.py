@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PIL import Image
 
 from documents.errors import EngineMissing, PageDamaged
 from documents.ocr.elements import Block
+from documents.ocr.formats import FORMATS
+from tests.documents.ocr.formats.pages import sheet
 from tests.doubles import EchoEngine
 from tests.factories import blocks
 from tests.files import save_pdf, says, text_image
@@ -41,6 +44,32 @@ def test_json_has_words_and_boxes(echo: EchoEngine, png: Path) -> None:
     written = json.loads(run(png, "--format", "json")[0])
     assert written["file"] == png.name
     assert written["pages"][0]["words"][0]["text"] == "Hello"
+
+
+def test_text_can_keep_its_place(echo: EchoEngine, png: Path) -> None:
+    echo.reads = lambda _image: sheet("Bread       7.80\nCake       14.50").blocks
+    assert run(png, "-l", "eng", "--layout")[0] == "Bread       7.80\nCake       14.50\n"
+    assert run(png, "-l", "eng")[0] == "Bread 7.80\nCake 14.50\n"
+
+
+def test_every_format_can_be_saved(echo: EchoEngine, png: Path, tmp_path: Path) -> None:
+    for name in FORMATS:
+        assert run(png, "--format", name, "-o", tmp_path / "out") == ("", "", 0)
+    assert {file.name.partition(".")[2] for file in (tmp_path / "out").iterdir()} == {
+        "txt", "json", "hocr", "alto.xml", "page.xml", "docx", "csv",
+    }  # fmt: skip
+
+
+def test_files_that_are_no_text_can_be_printed(png: Path, tmp_path: Path) -> None:
+    with (tmp_path / "out.docx").open("wb") as out:
+        subprocess.run(
+            [sys.executable, "manage.py", "recognise", png, "--format", "docx"],
+            cwd=ROOT,
+            stdout=out,
+            check=True,
+        )
+    with zipfile.ZipFile(tmp_path / "out.docx") as archive:
+        assert archive.testzip() is None
 
 
 def test_each_file_gets_its_own_in_a_folder(echo: EchoEngine, png: Path, tmp_path: Path) -> None:

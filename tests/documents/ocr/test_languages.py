@@ -10,6 +10,7 @@ from documents.ocr.languages import (
     named,
     parse,
     require_installed,
+    tags,
 )
 
 
@@ -149,3 +150,8 @@ def test_a_renamed_pack_is_advised_under_the_name_that_can_be_installed() -> Non
 )
 def test_a_language_goes_by_its_code_and_its_names(typed: str, locale: str, codes: tuple[str, ...]) -> None:
     assert named(typed, locale) == codes
+
+
+def test_packs_have_the_tags_of_their_languages() -> None:
+    codes = ["deu", "eng", "chi_sim", "chi_sim_vert", "frk", "srp_latn", "srp", "Latin", "Vietnamese", "mine"]
+    assert tags(codes) == ["de", "en", "zh-Hans", "de-Latf", "sr-Latn", "sr", "und-Latn", "vi"]

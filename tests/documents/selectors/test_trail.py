@@ -5,9 +5,10 @@ import pytest
 from accounts.models import User
 from documents.models import Collection, Document, Event, Membership
 from documents.selectors import trail
-from documents.services.events import note
+from documents.services.events import note, note_parts, note_whole
 from documents.services.organise import move_document, rename_document
 from documents.services.tags import add_tags
+from tests.factories import make_document
 
 
 def test_the_newest_comes_first_and_every_line_once(
@@ -69,3 +70,33 @@ def test_a_document_opens_only_to_those_who_may_see_it(
     note(user=owner, action=Event.Action.UPLOADED, document=document)
     assert [line.is_open for line in trail.events_for_admin(owner).lines] == [True]
     assert [line.is_open for line in trail.events_for_admin(stranger).lines] == [False]
+
+
+def test_what_was_done_to_many_is_one_line_that_opens_to_all(
+    document: Document, owner: User, stranger: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail, "PER_SCREEN", 2)
+    others = [make_document(collection=document.collection, user=owner, texts=[]) for _ in range(2)]
+    whole = note_whole(user=owner, action=Event.Action.TRASHED, details={})
+    note_parts(whole=whole, documents=[(one, {}) for one in (document, *others)])
+    rename_document(user=owner, document=document, title="Bill")
+    told = trail.events_for_admin(owner)
+    assert [(line.event.action, line.event.documents) for line in told.lines] == [
+        ("renamed", 0),
+        ("trashed", 3),
+    ]
+    assert told.older is None
+    opened = trail.whole_for_admin(whole.pk)
+    first = trail.parts_for_admin(owner, opened)
+    rest = trail.parts_for_admin(owner, opened, before=first.older)
+    documents = [line.event.document_id for line in (*first.lines, *rest.lines)]
+    assert set(documents) == {one.pk for one in (document, *others)}
+    assert len(documents) == 3
+    assert [line.event.action for line in trail.events_of(owner, others[0]).lines] == ["trashed"]
+
+
+def test_only_a_line_with_parts_opens(document: Document, owner: User) -> None:
+    line = note(user=owner, action=Event.Action.UPLOADED, document=document)
+    for key in (line.pk, 999):
+        with pytest.raises(Event.DoesNotExist):
+            trail.whole_for_admin(key)

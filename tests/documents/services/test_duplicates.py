@@ -7,14 +7,14 @@ from PIL import Image
 
 from accounts.models import User
 from documents import storage
-from documents.errors import Gone, OwnVersion
 from documents.models import Collection, Document, Event, Fingerprint, Likeness, PageJob
 from documents.selectors import duplicates
 from documents.services.catch_up import write
-from documents.services.duplicates import compare_when_read, keep_both, make_version
+from documents.services.copies import keep_all
+from documents.services.duplicates import compare_when_read
 from documents.services.receive import receive_upload
 from documents.services.recognise import recognise_page
-from documents.services.trash import restore, trash
+from documents.services.trash import trash
 from tests.doubles import EchoEngine
 from tests.factories import incoming, make_document, picture
 
@@ -118,11 +118,22 @@ def test_what_no_longer_looks_alike_is_forgotten(
 
 def test_a_settled_pair_is_not_told_again(first: Document, collection: Collection, owner: User) -> None:
     second = read(collection, owner, _LETTER)
-    keep_both(likeness=Likeness.objects.get(), user=owner)
+    keep_all(likeness=Likeness.objects.get(), user=owner)
     compare_when_read(document_id=second.pk)
     assert Likeness.objects.get().is_settled
     assert Event.objects.get(action=Event.Action.KEPT).user == owner
-    assert duplicates.screen(owner).pairs == ()
+    assert duplicates.screen(owner).groups == ()
+
+
+def test_what_is_kept_beside_the_same_paper_is_not_asked_about_when_it_is_read_again(
+    first: Document, collection: Collection, owner: User
+) -> None:
+    """Only the nearest few are compared, so that a pair may be new although all copies are known."""
+    second, third = read(collection, owner, _LETTER), read(collection, owner, _LETTER)
+    keep_all(likeness=Likeness.objects.get(document=second), user=owner)
+    Likeness.objects.filter(document=third, other=second).delete()
+    compare_when_read(document_id=third.pk)
+    assert Likeness.objects.get(document=third, other=second).is_settled
 
 
 def test_pictures_without_text_are_compared_by_their_looks(
@@ -144,70 +155,6 @@ def test_a_lost_thumbnail_is_no_obstacle(first: Document, collection: Collection
     storage.delete([page.thumbnail])
     compare_when_read(document_id=first.pk)
     assert [row.kind for row in Fingerprint.objects.all()] == ["text"]
-
-
-def test_nobody_is_told_of_what_they_may_not_see(
-    first: Document, collection: Collection, owner: User, viewer: User
-) -> None:
-    own = Collection.objects.create(name="Own")
-    own.memberships.create(user=owner, role="owner")
-    second = read(own, owner, _LETTER)
-    likeness = Likeness.objects.get()
-    assert duplicates.copies_of(owner, second).before == likeness
-    assert duplicates.copies_of(owner, first).later == (likeness,)
-    assert not duplicates.copies_of(viewer, first)
-    assert duplicates.screen(viewer).pairs == ()
-    assert duplicates.twins_of(viewer, [second]) == {}
-    with pytest.raises(Likeness.DoesNotExist):
-        duplicates.likeness_for(viewer, second.pk, likeness.pk)
-
-
-def test_a_pair_is_out_of_sight_while_one_is_in_the_trash(
-    first: Document, collection: Collection, owner: User
-) -> None:
-    second = read(collection, owner, _LETTER)
-    trash(user=owner, document=first)
-    assert not duplicates.copies_of(owner, second)
-    restore(user=owner, document=first)
-    assert duplicates.copies_of(owner, second)
-
-
-def test_a_version_is_linked_both_ways(first: Document, collection: Collection, owner: User) -> None:
-    second = read(collection, owner, _LETTER)
-    make_version(likeness=Likeness.objects.get(), user=owner)
-    second.refresh_from_db()
-    assert duplicates.copies_of(owner, second) == duplicates.Copies(None, (), first, ())
-    assert duplicates.copies_of(owner, first) == duplicates.Copies(None, (), None, (second,))
-    assert Event.objects.get(action=Event.Action.VERSION).document_id == second.pk
-
-
-def test_nothing_comes_before_and_after_itself(first: Document, collection: Collection, owner: User) -> None:
-    second = read(collection, owner, _LETTER)
-    Document.objects.filter(pk=first.pk).update(replaces=second)
-    with pytest.raises(OwnVersion):
-        make_version(likeness=Likeness.objects.get(), user=owner)
-
-
-def test_a_version_of_what_was_trashed_meanwhile_is_refused(
-    first: Document, collection: Collection, owner: User
-) -> None:
-    read(collection, owner, _LETTER)
-    likeness = Likeness.objects.get()
-    trash(user=owner, document=first)
-    with pytest.raises(Gone):
-        make_version(likeness=likeness, user=owner)
-
-
-def test_a_long_list_comes_in_screens(collection: Collection, owner: User) -> None:
-    first = make_document(collection=collection, user=owner, texts=[])
-    others = [
-        make_document(collection=collection, user=owner, texts=[]) for _ in range(duplicates.PER_SCREEN + 1)
-    ]
-    Likeness.objects.bulk_create(Likeness(document=other, other=first, how="text") for other in others)
-    screen = duplicates.screen(owner)
-    assert (len(screen.pairs), screen.pairs[0].document) == (duplicates.PER_SCREEN, others[-1])
-    rest = duplicates.screen(owner, before=screen.next)
-    assert ([pair.document for pair in rest.pairs], rest.next) == ([others[0]], None)
 
 
 def test_papers_of_others_leave_room_for_those_that_count(

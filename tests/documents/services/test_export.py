@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from documents import storage
-from documents.errors import OriginalMissing
+from documents.errors import OriginalMissing, PageMissing
 from documents.models import Collection, Document, PageJob
 from documents.services import export
 from documents.services.receive import receive_upload
@@ -26,8 +26,8 @@ def book(collection: Collection, owner: User) -> Document:
     return document
 
 
-def written(document: Document, format_name: str) -> str:
-    pieces = export.write_document(document=document, format=format_name, explain=explain)
+def written(document: Document, format_name: str, **options: object) -> str:
+    pieces = export.write_document(document=document, format=format_name, explain=explain, **options)
     return b"".join(pieces).decode()
 
 
@@ -82,8 +82,41 @@ def test_a_book_is_written_a_few_pages_at_a_time(
 ) -> None:
     texts = [f"Page {number}" for number in range(1, 62)]
     book = make_document(collection=collection, user=owner, texts=texts)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert written(book, "txt") == "\n\f".join(texts) + "\n"
+
+
+def test_one_page_alone_is_what_its_number_says(book: Document) -> None:
+    assert written(book, "txt", page=3) == "fin\n"
+    assert [page["number"] for page in json.loads(written(book, "json", page=3))["pages"]] == [3]
+
+
+@pytest.mark.parametrize("page", [0, 4, 999_999])
+def test_a_page_that_is_not_there_is_told_before_anything_is_written(book: Document, page: int) -> None:
+    with pytest.raises(PageMissing):
+        export.write_document(document=book, format="txt", explain=explain, page=page)
+
+
+def test_one_page_is_read_from_the_database_and_not_the_book(
+    collection: Collection, owner: User, django_assert_max_num_queries
+) -> None:
+    book = make_document(collection=collection, user=owner, texts=["text"] * 61)
+    with django_assert_max_num_queries(4):
+        assert written(book, "txt", page=61) == "text\n"
+
+
+def test_text_can_keep_its_place(book: Document) -> None:
+    assert written(book, "txt", is_laid_out=True) == "Привет мир\n\f\ffin\n"
+
+
+def test_each_page_names_the_file_it_came_in(book: Document) -> None:
+    assert 'imageFilename="letter.png"' in written(book, "page", page=1)
+
+
+def test_page_files_come_as_a_zip_where_there_are_several(book: Document, document: Document) -> None:
+    assert export.form_for(book, "page").extension == "page.zip"
+    assert export.form_for(book, "page", page=1).extension == "page.xml"
+    assert export.form_for(document, "page").extension == "page.xml"
 
 
 def test_json_answers_for_a_document_without_pages(book: Document) -> None:

@@ -157,21 +157,37 @@ def test_values_are_shown_once_with_their_count_and_their_question(
     texts = ["EUR 5.00 and 5 EUR", "EUR 7 on 2024-03-12"]
     document = make_document(collection=collection, user=owner, texts=texts)
     write(document.pages.values_list("pk", flat=True), is_anew=True)
-    dates, amounts = facts.groups(document)
+    dates, amounts = facts.found_in(document).groups
     assert [(chip.text, chip.count, chip.query) for chip in dates.chips] == [
         ("2024-03-12", 1, "date:2024-03-12")
     ]
     assert [(chip.text, chip.count, chip.query) for chip in amounts.chips] == [
-        ("EUR 5.00", 2, "amount:5.00"),
-        ("EUR 7", 1, "amount:7.00"),
+        ("EUR 5.00", 2, 'amount:"5.00 EUR"'),
+        ("EUR 7", 1, 'amount:"7.00 EUR"'),
     ]
+
+
+def test_what_stands_there_most_often_is_foremost_and_each_kind_has_its_turn(
+    collection: Collection, owner: User
+) -> None:
+    sums = " ".join(f"EUR {number}" for number in range(10, 30))
+    document = make_document(
+        collection=collection, user=owner, texts=[f"{sums} jo@example.org", "EUR 29 2024-03-12"]
+    )
+    write(document.pages.values_list("pk", flat=True), is_anew=True)
+    found = facts.found_in(document)
+    assert found.count == 22
+    assert [chip.text for chip in found.foremost] == [
+        "2024-03-12", "EUR 10", "EUR 11", "EUR 12", "EUR 13", "EUR 14", "EUR 29", "jo@example.org"
+    ]  # fmt: skip
+    assert [chip.page for chip in found.foremost] == [2, 1, 1, 1, 1, 1, 1, 1]
 
 
 def test_of_many_values_some_are_shown_and_the_others_counted(collection: Collection, owner: User) -> None:
     text = " ".join(f"EUR {number}" for number in range(100)) + " 2024-03-12"
     document = make_document(collection=collection, user=owner, texts=[text])
     write(document.pages.values_list("pk", flat=True), is_anew=True)
-    dates, amounts = facts.groups(document, limit=10)
+    dates, amounts = facts.found_in(document, limit=10).groups
     assert (len(dates.chips), dates.more, len(amounts.chips), amounts.more) == (1, 0, 5, 95)
 
 

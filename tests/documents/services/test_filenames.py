@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.services.filenames import safe_stem, unique_name
+from documents.services.filenames import safe_name, safe_stem, unique_name
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,21 @@ def test_a_long_title_is_cut_between_letters() -> None:
     stem = safe_stem("見" * 300)
     assert len(stem.encode()) <= 200
     assert set(stem) == {"見"}
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("scan.v2.PDF", "scan.v2.PDF"),
+        ("a/b\\c.png", "a b c.png"),
+        ("con.tif", "_con.tif"),
+        ("..", "document"),
+        ("x" * 300 + ".jpeg", "x" * 200 + ".jpeg"),
+        ("x." + "y" * 300, "x." + "y" * 19),
+    ],
+)
+def test_the_name_of_a_file_keeps_its_ending(given: str, name: str) -> None:
+    assert safe_name(given) == name
 
 
 def test_names_differ_in_more_than_capitals() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from documents.models import Collection, Document, Page, PageJob, SearchEntry, SearchWord
@@ -79,15 +80,36 @@ def test_a_new_title_takes_the_place_of_the_old_one(document: Document, owner: U
     assert find(owner, "letter").documents == 0
 
 
-def test_a_text_is_not_analysed_again_to_be_moved(
-    document: Document, owner: User, stranger: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def texts_read(queries: CaptureQueriesContext) -> int:
+    return sum('"documents_transcription"."text"' in query["sql"] for query in queries)
+
+
+def test_a_text_is_not_analysed_again_to_be_moved(document: Document, owner: User) -> None:
     other = Collection.objects.create(name="Other")
     Document.objects.filter(pk=document.pk).update(collection=other)
-    monkeypatch.setattr(index, "_analysed", None)
-    index.write_document(document)
+    with CaptureQueriesContext(connection) as queries:
+        index.write_document(document)
+    assert texts_read(queries) == 0
     assert find(owner, "hello").documents == 0
     assert words(other) == {"hello": 1, "world": 1}
+
+
+def test_what_was_analysed_is_only_written(document: Document, owner: User) -> None:
+    Document.objects.filter(pk=document.pk).update(title="Things")
+    with CaptureQueriesContext(connection) as queries:
+        analysed = index.analyse_document(document)
+    assert texts_read(queries) == 1
+    with CaptureQueriesContext(connection) as queries:
+        index.write_document(document, analysed=analysed)
+    assert texts_read(queries) == 0
+    assert find(owner, "thing hello").documents == 1
+    assert index.changed([document.pages.get().pk]) == []
+
+
+def test_a_reading_that_came_meanwhile_is_analysed(document: Document, owner: User) -> None:
+    Document.objects.filter(pk=document.pk).update(title="Things")
+    index.write_document(document, analysed={})
+    assert find(owner, "thing hello").documents == 1
 
 
 def test_a_transaction_that_fails_changes_nothing(document: Document, owner: User) -> None:

@@ -83,7 +83,7 @@ def test_a_page_waits_for_the_storage_however_long_it_is_away(
     job: PageJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[int] = []
-    monkeypatch.setattr(queues, "recognise_pages", sent.extend)
+    monkeypatch.setattr(queues, "recognise_pages", lambda ids, **_priority: sent.extend(ids))
     for minute in range(leases.MAX_ATTEMPTS + 2):
         leases.fail(claimed(job), StorageDown())
         job.refresh_from_db()
@@ -130,9 +130,29 @@ def test_a_queue_that_cannot_be_looked_into_is_sent_as_many_as_it_lacks(
     sent: list[int] = []
     monkeypatch.setattr(queues, "length", lambda: 1)
     monkeypatch.setattr(queues, "forgotten", list)
-    monkeypatch.setattr(queues, "recognise_pages", sent.extend)
+    monkeypatch.setattr(queues, "recognise_pages", lambda ids, **_priority: sent.extend(ids))
     assert leases.sweep() == 2
     assert sent == list(run.jobs.order_by("page__number").values_list("pk", flat=True)[:2])
+
+
+def test_what_could_wait_when_it_was_asked_for_waits_when_it_is_sent_again(
+    document: Document, job: PageJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_document(collection=document.collection, user=document.uploaded_by, texts=["One"])
+    patient = start_run(document=other, user=document.uploaded_by, priority=queues.LAST).jobs.get()
+    sent: list[tuple[list[int], int]] = []
+    monkeypatch.setattr(queues, "recognise_pages", lambda ids, priority: sent.append((ids, priority)))
+    leases.fail(claimed(patient), EngineCrashed())
+    assert sent.pop() == ([patient.pk], queues.LAST)
+    for one in (patient, job):
+        claimed(one)
+        let_expire(one)
+    leases.sweep()
+    assert sent == [([job.pk], queues.FIRST), ([patient.pk], queues.LAST)]
+    sent.clear()
+    PageJob.objects.update(enqueued_at=timezone.now() - timedelta(minutes=2))
+    leases.sweep()
+    assert sent == [([job.pk], queues.FIRST), ([patient.pk], queues.LAST)]
 
 
 def test_the_heartbeat_renews_a_lease(

@@ -68,30 +68,24 @@ def lease_of(job: PageJob) -> leases.Lease:
     return lease
 
 
+def cancelled_before(work: Callable[[], object], job: PageJob) -> bool:
+    """Stop the reading of its document while ``work`` waits for that document: is ``job`` cancelled then?"""
+    document = job.page.document
+    do_before(work, document=document, first=partial(recognise.stop_runs, document=document))
+    job.refresh_from_db()
+    return job.state == PageJob.State.CANCELLED
+
+
 @locking
 @pytest.mark.django_db(transaction=True)
 def test_who_takes_a_page_waits_for_who_stops_the_reading(job: PageJob) -> None:
-    document = job.page.document
-    do_before(
-        partial(leases.claim, job_id=job.pk),
-        document=document,
-        first=partial(recognise.stop_runs, document=document),
-    )
-    job.refresh_from_db()
-    assert job.state == PageJob.State.CANCELLED
+    assert cancelled_before(partial(leases.claim, job_id=job.pk), job)
 
 
 @locking
 @pytest.mark.django_db(transaction=True)
 def test_who_gives_up_a_page_waits_for_who_stops_the_reading(job: PageJob) -> None:
-    document = job.page.document
-    do_before(
-        partial(leases.fail, lease_of(job), InputError()),
-        document=document,
-        first=partial(recognise.stop_runs, document=document),
-    )
-    job.refresh_from_db()
-    assert job.state == PageJob.State.CANCELLED
+    assert cancelled_before(partial(leases.fail, lease_of(job), InputError()), job)
 
 
 @locking

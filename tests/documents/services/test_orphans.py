@@ -3,12 +3,15 @@
 import os
 from datetime import timedelta
 
+import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from documents import storage
 from documents.models import Document, Page
 from documents.services.orphans import orphans, remove_orphans
+
+pytestmark = pytest.mark.usefixtures("empty_storage")
 
 
 def stored(document: Document, *, days_ago: int) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from documents import storage
+from documents import queues, storage
 from documents.errors import EngineCrashed, EngineTimeout, LanguageMissing, PasswordNeeded, RunBusy
 from documents.models import Document, PageJob, State
 from documents.ocr.options import Options
@@ -132,6 +132,13 @@ def test_try_again_starts_the_clock_anew(book: Document, echo: EchoEngine, owner
     retry_failed(document=book, user=owner)
     recognise_page(job_id=PageJob.objects.get(page__document=book, page__number=3).pk)
     assert book.runs.get().started_at > yesterday + timedelta(hours=23)
+
+
+def test_what_somebody_tries_again_is_not_put_off_any_more(book: Document, owner: User) -> None:
+    book.runs.update(priority=queues.LAST)
+    cancel_run(document=book, user=owner)
+    retry_failed(document=book, user=owner)
+    assert book.runs.get().priority == queues.FIRST
 
 
 def test_a_disk_that_fills_up_while_reading_is_told(book: Document, echo: EchoEngine) -> None:

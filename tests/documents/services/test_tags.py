@@ -121,7 +121,52 @@ def test_a_branch_whose_names_would_be_too_long_stays_as_it_was(tagged: Document
 def test_a_tag_is_deleted_with_what_lies_in_it(tagged: Document, owner: User) -> None:
     delete_tag(user=owner, tag=tag("tax"))
     assert names(tagged) == {"Été"}
-    assert Event.objects.get().details == {"removed": ["tax", "tax/2024"]}
+    assert Event.objects.get(document_id=None).details == {"removed": ["tax", "tax/2024"]}
+
+
+def history(document: Document) -> list[dict[str, object]]:
+    return list(
+        Event.objects.filter(document_id=document.pk).order_by("pk").values_list("details", flat=True)
+    )
+
+
+def test_a_renamed_tag_is_a_line_of_each_document_that_has_it(
+    tagged: Document, owner: User, collection: Collection
+) -> None:
+    other = make_document(collection=collection, user=owner, texts=[])
+    rename_tag(user=owner, tag=tag("tax"), name="money")
+    assert history(tagged) == [{"before": "tax", "after": "money"}]
+    assert history(other) == []
+    line = Event.objects.get(document_id=None)
+    assert line.collection_id == collection.pk
+    assert [part.document_id for part in line.parts.all()] == [tagged.pk]
+
+
+def test_a_deleted_tag_is_a_line_of_each_document_that_had_it(
+    tagged: Document, owner: User, collection: Collection
+) -> None:
+    other = make_document(collection=collection, user=owner, texts=[])
+    add_tags(user=owner, document=other, wanted=["tax", "tax/2024"])
+    delete_tag(user=owner, tag=tag("tax"))
+    assert history(tagged) == [{"removed": ["tax/2024"]}]
+    assert sorted(history(other)[-1]["removed"]) == ["tax", "tax/2024"]
+
+
+def test_two_tags_that_become_one_are_a_line_of_those_that_had_the_one_that_is_gone(
+    tagged: Document, owner: User
+) -> None:
+    rename_tag(user=owner, tag=tag("Été"), name="tax", may_merge=True)
+    assert history(tagged) == [{"before": "Été", "after": "tax"}]
+
+
+def test_of_very_many_documents_the_last_ones_are_told(
+    tagged: Document, owner: User, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.services.tags._MOST_NOTED", 1)
+    other = make_document(collection=collection, user=owner, texts=[])
+    add_tags(user=owner, document=other, wanted=["tax/2024"])
+    delete_tag(user=owner, tag=tag("tax"))
+    assert (history(tagged), history(other)[-1]) == ([], {"removed": ["tax/2024"]})
 
 
 def test_tags_of_another_collection_are_left_alone(tagged: Document, owner: User) -> None:

@@ -1,7 +1,6 @@
 """Words, numbers and addresses as the pages show them."""
 
 import pytest
-from django.utils.translation import override
 
 from documents.models import Transcription
 from documents.ocr.elements import Block, Box, Line, PageText, Word
@@ -109,12 +108,6 @@ def test_a_duration_is_told_in_minutes(seconds: float | None, words: str) -> Non
 )
 def test_page_numbers_are_written_as_ranges(numbers: list[int], words: str) -> None:
     assert reading.ranges(numbers) == words
-
-
-def test_languages_are_named_in_the_language_of_the_page() -> None:
-    assert reading.language_names(["eng", "rus"]) == "English, Russian"
-    with override("fr"):
-        assert reading.language_names(["eng"]) == "anglais"
 
 
 def test_a_sentence_without_a_command_is_escaped() -> None:

@@ -86,6 +86,10 @@ def test_tags_that_there_are_are_offered_and_nobody_elses(
         ("tag", {"tag": " / "}, "A name needs at least one character"),
         ("tag", {"tag": "x" * 101}, "This name is longer than 100 characters."),
         ("read", {"languages": ["deu"]}, "German (deu) is not installed."),
+        ("rename", {"pattern": " "}, "A name needs at least one character"),
+        ("rename", {"pattern": "{name} 1"}, "“{name}” is not known here. You can use {title}, {date}"),
+        ("rename", {"pattern": "{title}"}, "This would leave every title as it is."),
+        ("rename", {"pattern": "x", "first": "1.5"}, "Write a whole number, for example 1 or 001."),
         ("zip", {}, "This field is required."),
         ("zip", {"formats": ["exe"]}, "exe is not one of the available choices."),
     ],
@@ -95,6 +99,51 @@ def test_what_cannot_be_done_is_a_sentence(
 ) -> None:
     answer = person.post("/bulk/", chosen(*letters, kind=kind, asked="1", **fields))
     assert (answer.status_code, sentence in html_of(answer)) == (422, True)
+    assert not BulkAction.objects.exists()
+
+
+def test_a_renaming_is_shown_before_it_begins(person: Client, letters: list[Document]) -> None:
+    sent = chosen(*letters, kind="rename")
+    html = html_of(person.post("/bulk/", sent))
+    assert "<h1>Rename: 3 documents</h1>" in html
+    assert 'value="{title}"' in html
+    assert html.count('name="sample"') == 3
+    sent |= {"pattern": "Bill {number}", "find": "", "replacement": "", "first": "01", "asked": "1"}
+    html = html_of(person.post("/bulk/", sent | {"preview": "1"}))
+    assert '<strong dir="auto">Bill 03</strong>' in html
+    assert "<h1>" in html
+    answer = person.post("/bulk/", sent | {"preview": "1"}, headers={"HX-Request": "true"})
+    assert '<strong dir="auto">Bill 03</strong>' in html_of(answer)
+    assert "<h1>" not in html_of(answer)
+    assert not BulkAction.objects.exists()
+    assert person.post("/bulk/", sent).status_code == 302
+    finished(latest())
+    assert sorted(Document.objects.values_list("title", flat=True)) == ["Bill 01", "Bill 02", "Bill 03"]
+    assert "Rename to “Bill {number}”" in html_of(person.get(f"/bulk/{latest().pk}/"))
+
+
+def test_a_preview_says_why_it_cannot_be_done(person: Client, letters: list[Document]) -> None:
+    sent = chosen(*letters, kind="rename", preview="1", pattern="{name}")
+    answer = person.post("/bulk/", sent, headers={"HX-Request": "true"})
+    assert (answer.status_code, "“{name}” is not known here." in html_of(answer)) == (200, True)
+
+
+def test_a_preview_shows_no_document_of_others(
+    browse: Browse, letters: list[Document], viewer: User, stranger: User
+) -> None:
+    for user in (viewer, stranger):
+        sent = chosen(*letters, kind="rename", sample=[str(letter.pk) for letter in letters])
+        assert "Letter" not in html_of(browse(user).post("/bulk/", sent))
+
+
+def test_a_search_that_was_not_all_understood_changes_nothing(
+    person: Client, letters: list[Document]
+) -> None:
+    for kind in ("trash", "tag", "rename"):
+        sent = {"all": "1", "q": "letter before:nonsense", "kind": kind, "back": "/?q=letter"}
+        answer = person.post("/bulk/", sent)
+        assert answer.headers["Location"] == "/?q=letter"
+        assert "A part of this search could not be understood" in html_of(person.get("/"))
     assert not BulkAction.objects.exists()
 
 
@@ -137,6 +186,11 @@ def test_nothing_chosen_is_a_sentence_where_one_came_from(person: Client, letter
 )
 def test_the_way_back_leads_nowhere_else(person: Client, back: str) -> None:
     assert person.post("/bulk/", {"kind": "trash", "back": back}).headers["Location"] == "/"
+
+
+def test_a_way_back_that_cannot_be_stored_is_mended(person: Client, letters: list[Document]) -> None:
+    person.post("/bulk/", chosen(*letters, kind="trash", back="/?q=a\0b"))
+    assert latest().params["back"] == "/?q=ab"
 
 
 @pytest.mark.parametrize("kind", ["", "nonsense", "\0"])
@@ -252,6 +306,9 @@ def test_a_download_goes_with_the_right_to_what_is_in_it(
     address = f"/bulk/{action.pk}/download"
     assert browse(editor).get(address).status_code == 404
     assert address not in html_of(browse(editor).get(f"/bulk/{action.pk}/"))
+    line = html_of(browse(editor).get("/bulk/lines/", {"id": action.pk}))
+    assert "3 documents were packed." in line
+    assert address not in line
 
 
 @pytest.mark.parametrize("part", ["", "progress/", "cancel/", "undo/", "download"])

@@ -171,3 +171,11 @@ def test_a_change_needs_its_token(tax: Collection, owner: User) -> None:
     for address in ("/collections/", f"/collections/{tax.pk}/rename/", f"/collections/{tax.pk}/delete/"):
         assert client.post(address, {"name": "New"}).status_code == 403
     assert Collection.objects.get().name == "Tax"
+
+
+def test_who_may_not_fill_an_empty_collection_is_not_told_to(
+    browse: Browse, collection: Collection, editor: User, viewer: User
+) -> None:
+    pages = [html_of(browse(user).get(f"/collections/{collection.pk}/")) for user in (editor, viewer)]
+    assert ["choose this collection when you upload" in html for html in pages] == [True, False]
+    assert "What its editors and owners put here" in pages[1]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from documents.models import Collection, Document, Event, Membership
@@ -112,3 +113,24 @@ def test_odd_titles_are_kept_and_harm_nothing(person: Client, document: Document
         answer = person.get(f"/documents/{document.pk}/{page}")
         assert answer.status_code == 200
         assert "<script>alert" not in html_of(answer)
+
+
+@pytest.mark.parametrize("day", ["0999-12-31", "9999-12-31", "0001-01-01"])
+def test_a_date_that_no_paper_has_is_refused_with_the_bounds(
+    person: Client, document: Document, day: str
+) -> None:
+    before = document.dated_on
+    answer = person.post(address(document), sent(document, dated_on=day))
+    assert answer.status_code == 422
+    last = timezone.localdate().year + 10
+    assert f"lies between the years 1000 and {last}" in html_of(answer)
+    document.refresh_from_db()
+    assert document.dated_on == before
+
+
+@pytest.mark.parametrize("day", ["1000-01-01", f"{timezone.localdate().year + 10}-12-31"])
+def test_the_bounds_themselves_are_dates(person: Client, document: Document, day: str) -> None:
+    assert f'max="{timezone.localdate().year + 10}-12-31"' in html_of(person.get(address(document)))
+    assert person.post(address(document), sent(document, dated_on=day)).status_code == 302
+    document.refresh_from_db()
+    assert document.dated_on.isoformat() == day

@@ -8,10 +8,11 @@ from django.test import Client
 
 from accounts.models import User
 from documents.models import Collection, Document, Likeness
+from documents.selectors import duplicates
 from documents.services import trash
 from tests.documents.views.conftest import Browse, html_of
 from tests.doubles import EchoEngine
-from tests.factories import make_document
+from tests.factories import make_document, make_likeness
 
 
 @pytest.fixture
@@ -118,6 +119,53 @@ def test_the_list_offers_the_same_and_is_come_back_to(browse: Browse, editor: Us
     assert "The copy" not in html_of(answer)
 
 
+def test_a_group_is_asked_about_once_and_told_apart(
+    browse: Browse, editor: User, owner: User, pair: Likeness, collection: Collection
+) -> None:
+    third = make_document(collection=collection, user=owner, texts=["Hello world"], title="The copy")
+    for other in (pair.document, pair.other):
+        newest = make_likeness(third, other, "bytes")
+    client = browse(editor)
+    assert "1 more copy" in page(client, third)
+    html = html_of(client.get("/duplicates/"))
+    assert (html.count('value="keep"'), html.count('class="copy"'), "3 copies" in html) == (1, 3, True)
+    assert all(text in html for text in ("The same file", "Nearly the same text", "Was there first"))
+    assert html.count("<bdi>owner</bdi>") == 3
+    answer = client.post(address(newest), {"choice": "keep", "from": "list"}, follow=True)
+    assert "All 3 copies are kept." in html_of(answer)
+    assert "No two papers look alike" in html_of(answer)
+    assert "This looks like" not in page(client, pair.document)
+
+
+def test_a_group_becomes_versions_of_one_paper(
+    browse: Browse, editor: User, viewer: User, pair: Likeness
+) -> None:
+    client = browse(editor)
+    assert 'value="versions"' in html_of(client.get("/duplicates/"))
+    assert browse(viewer).post(address(pair), {"choice": "versions"}).status_code == 403
+    client.post(address(pair), {"choice": "versions", "from": "list"})
+    assert "Newer version of" in page(client, pair.document)
+    card = html_of(client.get("/")).split(f'id="card-{pair.other_id}"')[1].split("</li>")[0]
+    assert f'Older version of <a href="/documents/{pair.document_id}/" dir="auto">The copy</a>' in card
+    assert html_of(client.get("/")).count("Older version of") == 1
+
+
+def test_a_long_list_goes_on(
+    browse: Browse, editor: User, pair: Likeness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "PER_SCREEN", 1)
+    Likeness.objects.filter(pk=pair.pk).update(id=4_000_000_000)
+    first, second = (
+        make_document(collection=pair.document.collection, user=editor, texts=[], title=title)
+        for title in ("One", "Two")
+    )
+    Likeness.objects.create(id=3_000_000_000, document=second, other=first, how="text")
+    client = browse(editor)
+    assert 'href="?before=4000000000"' in html_of(client.get("/duplicates/"))
+    html = html_of(client.get("/duplicates/?before=4000000000"))
+    assert ("Two" in html, "The copy" in html) == (True, False)
+
+
 def test_every_page_leads_to_the_list(browse: Browse, stranger: User) -> None:
     assert '<a href="/duplicates/">' in html_of(browse(stranger).get("/"))
 
@@ -131,7 +179,9 @@ def test_a_viewer_sees_it_and_may_not_choose(browse: Browse, viewer: User, pair:
     client = browse(viewer)
     assert "This looks like" in page(client, pair.document)
     assert 'name="choice"' not in page(client, pair.document)
-    assert 'name="choice"' not in html_of(client.get("/duplicates/"))
+    html = html_of(client.get("/duplicates/"))
+    assert 'name="choice"' not in html
+    assert "Move to the trash" not in html.split("<main")[1]
     assert client.post(address(pair), {"choice": "keep"}).status_code == 403
 
 

@@ -1,6 +1,7 @@
 """What was found in a text stands on the page of the document and in its JSON."""
 
 import json
+from html import unescape
 
 import pytest
 
@@ -19,11 +20,37 @@ def bill(collection: Collection, owner: User) -> Document:
     return document
 
 
-def test_chips_search_the_archive(browse: Browse, viewer: User, bill: Document) -> None:
-    html = html_of(browse(viewer).get(f"/documents/{bill.pk}/"))
+def test_chips_lead_to_where_it_stands_and_search_the_archive(
+    browse: Browse, viewer: User, bill: Document
+) -> None:
+    client = browse(viewer)
+    html = html_of(client.get(f"/documents/{bill.pk}/"))
     assert "<dt>Sums of money</dt>" in html
-    assert '<a href="/?q=amount%3A5.00" dir="auto">EUR 5.00</a>' in html
-    assert '<a href="/?q=date%3A2024-03-12" dir="auto">2024-03-12</a>' in html
+    assert 'href="/?q=amount%3A%225.00%20EUR%22"' in html
+    assert 'href="/?q=date%3A2024-03-12"' in html
+    place = f"/documents/{bill.pk}/?page=1&amp;q=%22EUR%205.00%22&amp;from=4#hit"
+    assert f'<a href="{place}"><bdi>EUR 5.00</bdi></a>' in html
+    there = html_of(client.get(unescape(place)))
+    assert '<mark id="hit" class="hit is-now" data-hit="1">EUR 5.00</mark>' in there
+
+
+def test_a_few_chips_stand_in_sight(browse: Browse, viewer: User, bill: Document) -> None:
+    html = html_of(browse(viewer).get(f"/documents/{bill.pk}/"))
+    in_sight, _, the_rest = html.partition('<details class="entities">')
+    assert in_sight.count('<li class="entity">') == 8
+    assert "2024-03-12</bdi>" in in_sight
+    assert "<summary>All 62 found in the text</summary>" in the_rest
+
+
+def test_few_values_need_no_more_room(
+    browse: Browse, viewer: User, collection: Collection, owner: User
+) -> None:
+    letter = make_document(collection=collection, user=owner, texts=["Nothing", "Write to jo@example.org"])
+    write(letter.pages.values_list("pk", flat=True), is_anew=True)
+    html = html_of(browse(viewer).get(f"/documents/{letter.pk}/"))
+    assert "found in the text</summary>" not in html
+    assert '?page=2&amp;q=%22jo%40example.org%22&amp;from=9#hit"><bdi>jo@example.org</bdi>' in html
+    assert '<span class="quiet">p. 2</span>' in html
 
 
 def test_what_is_too_much_for_the_page_has_one_of_its_own(
@@ -32,10 +59,10 @@ def test_what_is_too_much_for_the_page_has_one_of_its_own(
     client = browse(viewer)
     html = html_of(client.get(f"/documents/{bill.pk}/"))
     assert "and 41 more" in html
-    assert "amount%3A59.00" not in html
+    assert "amount%3A%2259.00" not in html
     whole = html_of(client.get(f"/documents/{bill.pk}/found/"))
     assert "<h1>Found in the text</h1>" in whole
-    assert "amount%3A59.00" in whole
+    assert "amount%3A%2259.00" in whole
     assert "<h1>" not in html_of(client.get(f"/documents/{bill.pk}/found/", headers={"hx-request": "true"}))
 
 

@@ -11,7 +11,7 @@ def test_words_and_titles_are_suggested(
 ) -> None:
     book = make_document(collection=collection, user=owner, texts=["Invoices of <b>"], title="Inventory <b>")
     html = html_of(browse(owner).get("/search/suggest", {"q": 'title:"a b" -inv'}))
-    assert 'data-fill="title:&quot;a b&quot; -invoices"' in html
+    assert 'data-fill="title:&quot;a b&quot; -Invoices"' in html
     html = html_of(browse(owner).get("/search/suggest", {"q": "inv"}))
     assert f'data-href="/documents/{book.pk}/"' in html
     assert "Inventory &lt;b&gt;" in html

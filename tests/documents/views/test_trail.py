@@ -3,8 +3,9 @@
 import pytest
 
 from accounts.models import User
-from documents.models import Document
+from documents.models import Document, Event
 from documents.selectors import trail
+from documents.services.events import note_parts, note_whole
 from documents.services.organise import rename_document
 from tests.documents.views.conftest import Browse, html_of
 
@@ -73,3 +74,28 @@ def test_administrators_choose(browse: Browse, document: Document, admin: User, 
         assert "Nothing like that was done." in html_of(client.get(f"/events/?{question}"))
     assert "renamed it" in html_of(client.get("/events/?action=nonsense"))
     assert client.post("/events/").status_code == 405
+
+
+def test_what_was_done_to_many_opens_to_its_documents(
+    browse: Browse, document: Document, admin: User, owner: User
+) -> None:
+    whole = note_whole(user=owner, action=Event.Action.MOVED, details={"after": "Tax"})
+    note_parts(whole=whole, documents=[(document, {"before": "Letters", "after": "Tax"})])
+    client = browse(admin)
+    html = html_of(client.get("/events/"))
+    assert "<bdi>owner</bdi> moved <bdi>1</bdi> document to <bdi>Tax</bdi>" in html
+    assert "A letter" not in html
+    assert f'<a href="/events/{whole.pk}/">1 document</a>' in html
+    opened = html_of(client.get(f"/events/{whole.pk}/"))
+    assert "moved it from <bdi>Letters</bdi> to <bdi>Tax</bdi>" in opened
+    assert "A letter" in opened
+
+
+def test_nobody_else_opens_it(browse: Browse, document: Document, admin: User, owner: User) -> None:
+    whole = note_whole(user=owner, action=Event.Action.TRASHED, details={})
+    note_parts(whole=whole, documents=[(document, {})])
+    part = whole.parts.get()
+    assert browse(owner).get(f"/events/{whole.pk}/").status_code == 404
+    assert [browse(admin).get(f"/events/{key}/").status_code for key in (part.pk, 999)] == [404, 404]
+    assert browse(admin).post(f"/events/{whole.pk}/").status_code == 405
+    assert browse(admin).get(f"/events/{whole.pk}/?before=x").status_code == 200

@@ -92,7 +92,7 @@ def test_the_page_says_what_lies_there_since_when_and_for_how_long(
     Document.objects.update(trashed_at=timezone.now() - timedelta(days=29, hours=1))
     html = html_of(browse(owner).get("/trash/"))
     assert "A letter" in html
-    assert "owner ·" in html
+    assert "<bdi>owner</bdi> ·" in html
     assert "1 day left" in html
     Document.objects.update(trashed_at=timezone.now() - timedelta(days=31))
     assert "is about to be deleted" in html_of(browse(owner).get("/trash/"))
@@ -117,6 +117,68 @@ def test_a_full_trash_has_pages(browse: Browse, owner: User, collection) -> None
     following = person.get("/trash/", {"cursor": first.context["page"].next_cursor})
     assert html_of(following).count('class="select"') == 1
     assert html_of(person.get("/trash/?cursor=nonsense")).count('class="select"') == 24
+
+
+def test_a_row_has_a_picture_and_opens_the_document(browse: Browse, trashed: Document, editor: User) -> None:
+    person = browse(editor)
+    html = html_of(person.get("/trash/"))
+    place = f"/trash/{trashed.pk}/"
+    assert f'<a href="{place}" dir="auto">A letter</a>' in html
+    assert f'src="{place}pages/1/thumbnail?v=' in html
+    assert person.get(f"{place}pages/1/thumbnail")["Content-Type"] == "image/jpeg"
+    assert f'href="{place}"' in html_of(person.get(address(trashed)))
+
+
+def test_it_is_looked_at_page_by_page(browse: Browse, owner: User, collection) -> None:
+    long = make_document(collection=collection, user=owner, texts=["First", "Second"], title="Long")
+    trash.trash(user=owner, document=long)
+    person = browse(owner)
+    first, second = (html_of(person.get(f"/trash/{long.pk}/?page={page}")) for page in ("", "2"))
+    assert ("Page 1 of 2" in first, "First" in first, 'href="?page=2"' in first) == (True, True, True)
+    assert ("Page 2 of 2" in second, "Second" in second, 'href="?page=1"' in second) == (True, True, True)
+    assert "Page 2 of 2" in html_of(person.get(f"/trash/{long.pk}/?page=999"))
+    assert person.get(f"/trash/{long.pk}/pages/2/image")["Content-Type"] == "image/jpeg"
+    assert person.get(f"/trash/{long.pk}/pages/3/image").status_code == 404
+
+
+def test_what_has_no_page_yet_is_shown_without(browse: Browse, owner: User, collection) -> None:
+    bare = make_document(collection=collection, user=owner, texts=[], title="Bare")
+    trash.trash(user=owner, document=bare)
+    html = html_of(browse(owner).get(f"/trash/{bare.pk}/"))
+    assert "Bare" in html
+    assert "Page 1" not in html
+
+
+def test_it_is_deleted_for_good_from_there_after_a_question(
+    browse: Browse, trashed: Document, owner: User
+) -> None:
+    sent = {"kind": "delete", "document": trashed.pk, "back": "/trash/"}
+    assert "Delete for good" in html_of(browse(owner).post("/bulk/", sent))
+    assert Document.objects.filter(pk=trashed.pk).exists()
+
+
+def test_only_who_may_take_it_out_looks_at_it(
+    browse: Browse, trashed: Document, viewer: User, stranger: User, owner: User
+) -> None:
+    for part in ("", "pages/1/image", "pages/1/thumbnail"):
+        for user in (viewer, stranger):
+            assert browse(user).get(f"/trash/{trashed.pk}/{part}").status_code == 404
+        assert browse(owner).get(f"/trash/{uuid4()}/{part}").status_code == 404
+        assert browse(owner).post(f"/trash/{trashed.pk}/{part}").status_code == 405
+
+
+def test_what_was_taken_out_meanwhile_is_where_it_was(
+    browse: Browse, document: Document, viewer: User, stranger: User
+) -> None:
+    assert browse(viewer).get(f"/trash/{document.pk}/")["Location"] == address(document)
+    assert browse(stranger).get(f"/trash/{document.pk}/").status_code == 404
+
+
+def test_from_the_list_of_duplicates_one_comes_back_to_it(
+    browse: Browse, document: Document, owner: User
+) -> None:
+    answer = browse(owner).post(address(document, "trash/"), {"from": "duplicates"})
+    assert answer["Location"] == "/duplicates/"
 
 
 def test_bad_addresses_and_methods(browse: Browse, document: Document, owner: User) -> None:

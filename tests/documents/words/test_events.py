@@ -67,3 +67,34 @@ def test_what_was_done_is_a_sentence(line: dict[str, Any], sentence: str) -> Non
 def test_a_line_with_few_details_is_a_sentence_too(action: str) -> None:
     assert said(action).startswith("ben ")
     assert "%(" not in said(action)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ({"action": "moved", "after": "Tax"}, "ben moved 1,240 documents to Tax"),
+        ({"action": "moved"}, "ben moved 1,240 documents back"),
+        ({"action": "tagged", "added": ["a"]}, "ben added the tag a to 1,240 documents"),
+        ({"action": "tagged", "removed": ["a"]}, "ben removed the tag a from 1,240 documents"),
+        ({"action": "renamed"}, "ben renamed 1,240 documents"),
+        ({"action": "read_again"}, "ben had 1,240 documents read again"),
+        ({"action": "trashed"}, "ben put 1,240 documents in the trash"),
+        ({"action": "restored"}, "ben took 1,240 documents out of the trash"),
+        ({"action": "deleted"}, "ben deleted 1,240 documents for good"),
+        ({"action": "kept"}, "ben kept 1,240 documents beside other copies"),
+        ({"action": "version"}, "ben made 1,240 documents newer versions of others"),
+        ({"action": "dated"}, "ben changed 1,240 documents"),
+    ],
+)
+def test_what_was_done_to_many_is_one_sentence(line: dict[str, Any], sentence: str) -> None:
+    event = Event(action=line.pop("action"), user_name="ben", details=line)
+    event.documents = 1240
+    with override("en"):
+        (said_once,) = sentences(event)
+    assert said_once.template % said_once.values == sentence
+
+
+def test_a_tag_that_many_documents_had_is_told_of_its_collection() -> None:
+    event = Event(action="tagged", user_name="ben", collection_id=1, details={"removed": ["a"]})
+    event.documents = 2
+    assert [one.template % one.values for one in sentences(event)] == ["ben removed the tag a"]

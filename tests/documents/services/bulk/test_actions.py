@@ -3,10 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from accounts.models import User
 from documents import selectors
-from documents.errors import NothingChosen, NotUndoable
+from documents.errors import NothingChosen, NotUndoable, QuestionUnclear
 from documents.models import BulkAction, Collection, Document, Membership, Tag
 from documents.services import bulk, index, organise, tags, trash
 from tests.documents.services.bulk.steps import DONE, Kind, begun, finished, left, make_some, outcome
@@ -249,6 +250,28 @@ def test_a_search_is_followed_to_its_last_screen(editor: User, owner: User, coll
         selection = bulk.Selection(query=query)
         action = finished(bulk.start(user=editor, kind=Kind.TAG, selection=selection, tag="all"))
         assert action.done == 45
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["letter before:nonsense", "is:nonsense", "letter -tag:nonsense", "-lang:nonsense", " ".join(["x"] * 40)],
+)
+def test_what_a_search_finds_because_a_part_of_it_was_left_out_is_not_changed(
+    letters: list[Document], editor: User, query: str
+) -> None:
+    for kind in (Kind.MOVE, Kind.TAG, Kind.UNTAG, Kind.RENAME, Kind.READ, Kind.TRASH):
+        with pytest.raises(QuestionUnclear):
+            bulk.start(user=editor, kind=kind, selection=bulk.Selection(query=query))
+    bulk.start(user=editor, kind=Kind.ZIP, selection=bulk.Selection(query=query), formats=["txt"])
+    bulk.start(user=editor, kind=Kind.TRASH, selection=bulk.Selection(ids=(letters[0].pk,), query=None))
+
+
+def test_a_language_is_looked_up_by_the_name_that_the_person_gave_it(
+    letters: list[Document], editor: User
+) -> None:
+    with translation.override("fr"):
+        action = bulk.start(user=editor, kind=Kind.TRASH, selection=bulk.Selection(query="-lang:anglais"))
+    assert finished(action).total == 0
 
 
 def test_a_forged_query_finds_nothing_and_ends(editor: User, letters: list[Document]) -> None:

@@ -4,6 +4,7 @@ import errno
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -13,9 +14,8 @@ from accounts.models import User
 from documents import storage
 from documents.errors import StorageDown
 from documents.models import BulkAction, Collection, Document, Original
-from documents.services import bulk, trash
-from documents.services.bulk import pack as packing
-from documents.services.bulk import upkeep
+from documents.services import bulk, orphans, trash
+from documents.services.bulk import hold, pack, upkeep, zips
 from tests.documents.services.bulk.steps import (
     DONE,
     Kind,
@@ -26,7 +26,7 @@ from tests.documents.services.bulk.steps import (
     outcome,
     unexplained,
 )
-from tests.factories import make_document
+from tests.factories import make_document, picture
 
 
 @pytest.fixture
@@ -111,13 +111,13 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     before = downloads()
-    monkeypatch.setattr(packing, "write_document", no_room)
+    monkeypatch.setattr(zips, "write_document", no_room)
     action = finished(begun(owner, Kind.ZIP, *letters, formats=["txt"]))
     assert (action.state, action.error_code, action.file) == ("done", "no-room-to-pack", "")
     assert downloads() == before
 
 
-def test_a_storage_that_is_away_is_waited_for_and_the_zip_begun_anew(
+def test_a_storage_that_is_away_is_waited_for(
     letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(name: str) -> None:
@@ -128,7 +128,7 @@ def test_a_storage_that_is_away_is_waited_for_and_the_zip_begun_anew(
         patched.setattr(storage, "save_file", lambda *_file, **_options: away(""))
         bulk.work(action_id=action.pk, explain=unexplained)
     action.refresh_from_db()
-    assert (action.state, action.done) == ("waiting", 3)
+    assert (action.state, action.done) == ("waiting", 0)
     finished(action)
     assert (action.done, len(files(action))) == (3, 6)
 
@@ -147,6 +147,107 @@ def test_cancelling_ends_the_packing_and_leaves_nothing(
     monkeypatch.setattr(storage, "save_file", cancelled_meanwhile)
     assert finished(action).state == "cancelled"
     assert (action.file, downloads()) == ("", before)
+
+
+def test_a_pdf_with_text_lies_beside_the_original(
+    letters: list[Document], owner: User, tmp_path: Path
+) -> None:
+    photo = picture(tmp_path / "photo.jpg").read_bytes()
+    original = letters[0].originals.get()
+    original.file = storage.save_bytes(photo, storage.original_name(letters[0].pk, 0, ".jpg"))
+    original.save()
+    action = finished(begun(owner, Kind.ZIP, *letters[:2], formats=["pdf", "original"]))
+    # The other original is no picture.
+    assert outcome(action) == [DONE, left("unknown-type")]
+    assert files(action)["Letter.text.pdf"].startswith(b"%PDF-")
+    assert files(action)["Letter.jpg"] == photo
+    alone = finished(begun(owner, Kind.ZIP, letters[0], formats=["pdf"]))
+    assert list(files(alone)) == ["Letter.pdf"]
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One document for each."""
+    monkeypatch.setattr(pack, "_SECONDS", -1.0)
+
+
+def work(action: BulkAction) -> BulkAction:
+    bulk.work(action_id=action.pk, explain=unexplained)
+    action.refresh_from_db()
+    return action
+
+
+def test_parts_are_joined_to_one_zip_and_removed(parts: None, letters: list[Document], owner: User) -> None:
+    before = downloads()
+    action = begun(owner, Kind.ZIP, *letters, formats=["txt", "original"])
+    assert [work(action).done for _part in letters] == [1, 2, 3]
+    assert len(downloads()) == len(before) + 3
+    finished(action)
+    assert set(downloads()) == {*before, action.file}
+    assert list(files(action)) == [
+        "Letter.png", "Letter.txt", "letter (2).png", "letter (2).txt", "a b 見積.png", "a b 見積.txt",
+    ]  # fmt: skip
+    assert set(files(action).values()) == {b"the original", b"One\n\fTwo\n"}
+
+
+def test_what_a_dead_worker_left_is_packed_behind_the_parts_that_there_are(
+    parts: None, letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[str] = []
+    add = zips.Packing.add
+
+    def noted(packing: zips.Packing, document: Document, formats: list[str]) -> list[str]:
+        packed.append(document.title)
+        return add(packing, document, formats)
+
+    monkeypatch.setattr(zips.Packing, "add", noted)
+    action = work(begun(owner, Kind.ZIP, *letters, formats=["txt"]))
+    assert hold.claim(action.pk)
+    BulkAction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert len(files(finished(action))) == 3
+    assert packed == [letter.title for letter in letters]
+
+
+def test_a_document_that_kills_its_workers_is_left_out(letters: list[Document], owner: User) -> None:
+    action = begun(owner, Kind.ZIP, *letters, formats=["txt"])
+    for _worker in range(3):
+        assert hold.claim(action.pk)
+        BulkAction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert outcome(finished(action)) == [("failed", "bulk-gave-up"), DONE, DONE]
+    assert len(files(action)) == 2
+
+
+def test_a_joining_that_kills_its_workers_ends_with_a_sentence(letters: list[Document], owner: User) -> None:
+    action = work(begun(owner, Kind.ZIP, *letters, formats=["txt"]))
+    for _worker in range(3):
+        assert hold.claim(action.pk)
+        BulkAction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    finished(action)
+    assert (action.state, action.error_code, action.file) == ("done", "bulk-gave-up", "")
+
+
+def test_parts_of_what_was_cancelled_are_removed(parts: None, letters: list[Document], owner: User) -> None:
+    before = downloads()
+    action = work(begun(owner, Kind.ZIP, *letters, formats=["txt"]))
+    upkeep.forget_old()
+    assert len(downloads()) == len(before) + 1
+    bulk.cancel(action=action)
+    upkeep.forget_old()
+    assert downloads() == before
+
+
+def test_a_part_that_became_the_zip_is_not_taken_for_a_part(letters: list[Document], owner: User) -> None:
+    action = finished(begun(owner, Kind.ZIP, *letters, formats=["txt"]))
+    upkeep.forget_old()
+    assert len(files(action)) == 3
+
+
+def test_parts_are_no_orphans(
+    parts: None, letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orphans, "_SETTLED", timedelta(days=-1))
+    action = work(begun(owner, Kind.ZIP, *letters, formats=["txt"]))
+    assert not set(orphans.orphans()) & set(action.params["parts"])
 
 
 def test_a_download_is_removed_after_a_day(collection: Collection, owner: User) -> None:

@@ -213,12 +213,12 @@ def test_a_worker_that_lost_its_lease_neither_ends_nor_counts_for_who_has_it_now
     item = action.items.first()
     hold.note_done(lost, item, {})
     hold.note_left(lost, item, NoRight())
-    hold.note_nothing(lost)
     hold.put_back(lost, count_attempt=False)
     hold.end(lost)
     action.refresh_from_db()
     assert (action.state, action.done, action.failed, action.attempts) == ("working", 0, 0, 2)
     assert not hold.note_file(lost, "theirs.zip")
+    assert not hold.note_part(lost, "theirs.zip")
     assert not hold.is_wanted(lost)
     assert outcome(action)[0] == ("waiting", "")
 

@@ -1,0 +1,149 @@
+"""What it costs the server to save a correction: the text, its search entry, facts, counts and history.
+
+    python benchmarks/correcting.py [--words 1500] [--pages 100] [--saves 200]
+
+A document of ``--pages`` pages, each with ``--words`` words whose frequencies are as Zipf's law has it. Each
+save replaces a word of its first page, in a transaction of its own, as a browser that saves at every word
+does; every tenth is undone and redone. Given are the processor's time and the clock's, in this one process,
+in which the database (SQLite) runs too.
+"""
+
+import argparse
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils import timezone
+from search import WORDS
+from site_under_test import empty_database
+
+from accounts.models import User
+from documents import selectors
+from documents.models import Document, OcrRun, Original, Page, State, Transcription
+from documents.ocr.comparing import compare
+from documents.ocr.editing import as_block, as_line
+from documents.ocr.elements import Box, PageText, Word
+from documents.ocr.operations import ReplaceWord
+from documents.ocr.packing import pack
+from documents.search.find import find
+from documents.services import correct, index, organise
+
+_LINE, _BLOCK = 10, 10  # words of a line, lines of a block
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds of one save."""
+
+    processor: float
+    clock: float
+
+
+def page_text(words: Sequence[str], chance: random.Random) -> PageText:
+    lines = [_line(words[at : at + _LINE], at, chance) for at in range(0, len(words), _LINE)]
+    blocks = [
+        as_block([as_line(line) for line in lines[at : at + _BLOCK]]) for at in range(0, len(lines), _BLOCK)
+    ]
+    return PageText(2480, 3508, tuple(blocks), ("eng",), engine="tesseract", engine_version="5.3.0")
+
+
+def _line(words: Sequence[str], row: int, chance: random.Random) -> list[Word]:
+    def word(at: int, text: str) -> Word:
+        x0, y0 = 200 + 200 * at + chance.randint(0, 9), 200 + 2 * row + chance.randint(0, 3)
+        return Word(text, round(chance.uniform(60, 96), 1), Box(x0, y0, x0 + 18 * len(text), y0 + 30))
+
+    return [word(at, text) for at, text in enumerate(words)]
+
+
+def make(user: User, pages: int, words: int, chance: random.Random) -> Document:
+    weights = [1 / rank for rank in range(1, len(WORDS) + 1)]
+    document = Document.objects.create(
+        collection=organise.personal_collection(user=user),
+        title="A book",
+        sha256="0" * 64,
+        byte_size=1,
+        state=State.DONE,
+        page_count=pages,
+        pages_done=pages,
+        dated_on=timezone.localdate(),
+    )
+    original = Original.objects.create(document=document, position=0, byte_size=1, page_count=pages)
+    run = OcrRun.objects.create(document=document, engine="tesseract", state=State.DONE)
+    for number in range(1, pages + 1):
+        read = page_text(chance.choices(WORDS, weights, k=words), chance)
+        page = Page.objects.create(document=document, number=number, original=original, index=number - 1)
+        page.current = Transcription.objects.create(
+            page=page,
+            run=run,
+            languages=["eng"],
+            mean_confidence=read.confidence,
+            text=read.text,
+            packed=pack(read),
+        )
+        page.save()
+    index.write_document(document)
+    return document
+
+
+def measured(work: Callable[[], object]) -> Times:
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return Times(time.process_time() - processor, time.perf_counter() - clock)
+
+
+def save(user: User, document: Document, line: int, word: int, text: str) -> None:
+    """As a request does: fetch the page, then save."""
+    page = selectors.page_for(user, document.pk, 1)
+    operations = [ReplaceWord(line, word, text)]
+    correct.correct(user=user, page=page, current_id=page.current_id or 0, operations=operations)
+
+
+def step(user: User, document: Document, service: Callable[..., Transcription]) -> None:
+    page = selectors.page_for(user, document.pk, 1)
+    service(user=user, page=page, current_id=page.current_id)
+
+
+def report(name: str, times: Sequence[Times]) -> None:
+    for kind in ("processor", "clock"):
+        seconds = sorted(getattr(one, kind) for one in times)
+        middle, late = statistics.median(seconds), seconds[int(0.95 * (len(seconds) - 1))]
+        figures = f"least {1000 * seconds[0]:6.1f}   median {1000 * middle:6.1f}   p95 {1000 * late:6.1f} ms"
+        print(f"{name:12} {kind:10} {figures}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--words", type=int, default=1500)
+    parser.add_argument("--pages", type=int, default=100)
+    parser.add_argument("--saves", type=int, default=200)
+    options = parser.parse_args()
+    chance = random.Random(1)  # noqa: S311
+    user = empty_database()
+    document = make(user, options.pages, options.words, chance)
+    lines = options.words // _LINE
+    gc.collect()
+    gc.freeze()  # as `ocrsite.wsgi` does
+    saves, steps = [], []
+    for number in range(options.saves):
+        line, word = chance.randrange(lines), chance.randrange(_LINE)
+        text = f"corrected{number}"
+        saves.append(measured(partial(save, user, document, line, word, text)))
+        if number % 10 == 0:
+            steps += [measured(partial(step, user, document, way)) for way in (correct.undo, correct.redo)]
+    assert find(user, f"corrected{options.saves - 1}").found  # in the next question
+    report("save", saves)
+    report("undo, redo", steps)
+    texts = list(document.pages.get(number=1).transcriptions.order_by("pk"))
+    report("compare", [measured(lambda: compare(texts[0].page_text, texts[-1].page_text)) for _ in range(20)])
+    sizes = [len(text.packed) for text in texts]
+    print(f"a text: {statistics.mean(sizes) / 1000:.1f} kB packed, {len(texts[0].text) / 1000:.1f} kB plain")
+
+
+if __name__ == "__main__":
+    main()

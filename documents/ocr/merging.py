@@ -1,0 +1,152 @@
+"""One text of a page with some words of another. Pure.
+
+The page is taken as one row of words, each with the break before it; words that are taken over bring the
+breaks between them along, and the first takes that of the word in whose place it stands.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from documents.errors import PageTooFull, PlaceMissing
+from documents.ocr.comparing import Change, compare
+from documents.ocr.editing import MOST_WORDS, as_block, as_line
+from documents.ocr.elements import Block, Box, Line, PageText, Word
+from documents.ocr.reading import moved
+from documents.ocr.typed import clipped, words_in
+
+_QUARTER = 90
+_ROUND = 360
+
+
+class _Break(IntEnum):
+    """What ends before a word."""
+
+    NONE = 0
+    LINE = 1
+    BLOCK = 2
+
+
+@dataclass(slots=True)
+class _Placed:
+    word: Word
+    gap: _Break
+
+
+def merged(page: PageText, other: PageText, choices: Collection[int]) -> PageText:
+    """``page`` with those changes of ``compare(page, other)`` whose places in it are ``choices``.
+
+    Boxes of ``other`` are turned to lie on the image of ``page``. Raises PlaceMissing.
+    """
+    theirs = turned(other, page.rotation)
+    changes = compare(page, theirs).changes
+    if any(not 0 <= choice < len(changes) for choice in choices):
+        raise PlaceMissing
+    chosen = [change for at, change in enumerate(changes) if at in set(choices)]
+    if not chosen:
+        return page
+    rows = list(_merged(list(_row(page)), list(_row(theirs)), chosen))
+    return replace(page, blocks=_blocks(rows, page))
+
+
+def with_words(page: PageText, words: Sequence[Word]) -> PageText:
+    """``page`` with exactly ``words``, as a program sends them: without lines, each with its box.
+
+    Those that the page has, too, keep confidence, space, line and block; the others are as if a person had
+    typed them. Raises PageTooFull, WordTooLong.
+    """
+    whole = Box(0, 0, max(page.width, 1), max(page.height, 1))
+    sent = [one for word in words for one in words_in(word.text, clipped(word.box, whole))]
+    if len(sent) > MOST_WORDS:
+        raise PageTooFull(limit=MOST_WORDS)
+    other = replace(page, blocks=(as_block([as_line(sent)]),) if sent else ())
+    changes = compare(page, other).changes
+    rows = list(_merged(list(_row(page)), list(_row(other)), changes))
+    for row, word in zip(rows, sent, strict=True):
+        row.word = replace(row.word, box=word.box)
+    return replace(page, blocks=_blocks(rows, page))
+
+
+def turned(page: PageText, rotation: int) -> PageText:
+    """The same reading on the image that is turned by ``rotation`` degrees clockwise in all."""
+    for _quarter in range((rotation - page.rotation) % _ROUND // _QUARTER):
+        page = _turned_once(page)
+    return page
+
+
+def _turned_once(page: PageText) -> PageText:
+    def turn(box: Box) -> Box:
+        return Box(page.height - box.y1, box.x0, page.height - box.y0, box.x1)
+
+    return replace(
+        page,
+        blocks=moved(page.blocks, turn),
+        width=page.height,
+        height=page.width,
+        rotation=(page.rotation + _QUARTER) % _ROUND,
+    )
+
+
+def _row(page: PageText) -> Iterator[_Placed]:
+    for block in page.blocks:
+        gap = _Break.BLOCK
+        for line in block.lines:
+            for word in line.words:
+                yield _Placed(word, gap)
+                gap = _Break.NONE
+            gap = max(gap, _Break.LINE)
+
+
+def _merged(
+    mine: Sequence[_Placed], theirs: Sequence[_Placed], changes: Iterable[Change]
+) -> Iterator[_Placed]:
+    done = 0
+    owed = _Break.NONE  # by the words that are gone to the next one
+    for change in changes:
+        for placed in mine[done : change.at]:
+            yield _Placed(placed.word, max(placed.gap, owed))
+            owed = _Break.NONE
+        gone, new = mine[change.at : change.at + len(change.before)], _taken(theirs, change)
+        owed = max([owed, *(placed.gap for placed in gone)])
+        if gone and new:
+            new[0].gap, owed = owed, _Break.NONE
+        yield from new
+        if new and not gone:
+            owed = _break_after(theirs, change)
+        done = change.at + len(change.before)
+    for placed in mine[done:]:
+        yield _Placed(placed.word, max(placed.gap, owed))
+        owed = _Break.NONE
+
+
+def _taken(theirs: Sequence[_Placed], change: Change) -> list[_Placed]:
+    some = theirs[change.other_at : change.other_at + len(change.after)]
+    return [_Placed(placed.word, placed.gap) for placed in some]
+
+
+def _break_after(theirs: Sequence[_Placed], change: Change) -> _Break:
+    """What ends in the other page behind the words that are taken from it."""
+    following = theirs[change.other_at + len(change.after) :][:1]
+    return following[0].gap if following else _Break.NONE
+
+
+def _blocks(rows: Sequence[_Placed], page: PageText) -> tuple[Block, ...]:
+    """Lines and blocks that are as they were in ``page`` are the ones of it."""
+    known_lines = {line.words: line for line in page.lines}
+    known_blocks = {block.lines: block for block in page.blocks}
+    blocks: list[list[Line]] = []
+    for block in _parted(rows, _Break.BLOCK):
+        lines = [tuple(placed.word for placed in line) for line in _parted(block, _Break.LINE)]
+        blocks.append([known_lines.get(words) or as_line(words) for words in lines])
+    return tuple(known_blocks.get(tuple(lines)) or as_block(lines) for lines in blocks)
+
+
+def _parted(rows: Sequence[_Placed], least: _Break) -> Iterator[list[_Placed]]:
+    part: list[_Placed] = []
+    for placed in rows:
+        if part and placed.gap >= least:
+            yield part
+            part = []
+        part.append(placed)
+    if part:
+        yield part

@@ -1,0 +1,48 @@
+"""The same misreading elsewhere: words that an engine took for the same wrong word. Pure.
+
+What stands around a word does not count: who corrects ``lnvoice,`` to ``Invoice,`` means ``(lnvoice)``, too.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.ocr.elements import PageText, Word
+from documents.ocr.operations import ReplaceWord
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word of a page: its line and its place in there, from 0, and what it says once it is corrected."""
+
+    line: int
+    word: int
+    read: Word
+    right: str
+
+
+def core(text: str) -> str:
+    """``text`` without what is neither letter nor digit at its ends; all of it where nothing else is left."""
+    kept = [at for at, letter in enumerate(text) if _counts(letter)]
+    return text[kept[0] : kept[-1] + 1] if kept else text
+
+
+def places(page: PageText, wrong: str, right: str) -> Iterator[Place]:
+    """Where ``page`` has ``wrong``, in its order, with ``right`` in its place."""
+    if wrong == right:
+        return
+    wanted, instead = core(wrong), core(right)
+    if wanted == instead:  # what was corrected stands around the word
+        wanted, instead = wrong, right
+    for line, row in enumerate(page.lines):
+        for at, word in enumerate(row.words):
+            if word.text == wanted or core(word.text) == wanted:
+                yield Place(line, at, word, word.text.replace(wanted, instead, 1))
+
+
+def corrections(found: Sequence[Place]) -> list[ReplaceWord]:
+    return [ReplaceWord(place.line, place.word, place.right) for place in found]
+
+
+def _counts(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LMN"

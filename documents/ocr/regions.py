@@ -1,0 +1,60 @@
+"""A part of a page that was read by itself, put in the place of what stood there. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from documents.errors import PageTooFull
+from documents.ocr.editing import MOST_WORDS, as_block, as_line
+from documents.ocr.elements import Block, Box, Line, PageText
+
+
+def with_region(page: PageText, region: Box, blocks: Sequence[Block]) -> PageText:
+    """``page`` with ``blocks`` in the place of the words whose middle is in ``region``; all in its pixels.
+
+    They come before what is left of the lines they are taken from, or behind it where those begin outside, as
+    in a column on the right; where there were no words, before the first block that begins below. Raises
+    PageTooFull.
+    """
+    before, after = _parted(page.blocks, region)
+    result = replace(page, blocks=(*before, *blocks, *after))
+    if len(result.words) > MOST_WORDS:
+        raise PageTooFull(limit=MOST_WORDS)
+    return result
+
+
+def _parted(blocks: Sequence[Block], region: Box) -> tuple[list[Block], list[Block]]:
+    """What is left of ``blocks`` before and after the place of ``region``."""
+    lines = [(at, line) for at, block in enumerate(blocks) for line in block.lines]
+    hit = [place for place, (_at, line) in enumerate(lines) if _outside(line, region) != line]
+    if hit:
+        first_word = lines[hit[0]][1].words[0]
+        cut = hit[0] if _holds(region, first_word.box) else hit[-1] + 1
+    else:
+        below = (at for at, block in enumerate(blocks) if block.box.y0 >= region.y0)
+        first = next(below, len(blocks))
+        cut = sum(at < first for at, _line in lines)
+    return _blocks(blocks, lines[:cut], region), _blocks(blocks, lines[cut:], region)
+
+
+def _blocks(blocks: Sequence[Block], lines: Sequence[tuple[int, Line]], region: Box) -> list[Block]:
+    """``lines``, each with the number of its block, without what lies in ``region``."""
+    parts = []
+    for at, block in enumerate(blocks):
+        left = [kept for of, line in lines if of == at and (kept := _outside(line, region))]
+        if tuple(left) == block.lines:
+            parts.append(block)
+        elif left:
+            parts.append(as_block(left))
+    return parts
+
+
+def _outside(line: Line, region: Box) -> Line | None:
+    words = [word for word in line.words if not _holds(region, word.box)]
+    if len(words) == len(line.words):
+        return line
+    return as_line(words) if words else None
+
+
+def _holds(region: Box, box: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return region.x0 <= x < region.x1 and region.y0 <= y < region.y1

@@ -1,0 +1,196 @@
+"""What a person typed, as words with boxes. A person is certain: such words have a confidence of 100."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from rapidfuzz.distance import Indel
+
+from documents.errors import LineTooLong, WordTooLong
+from documents.ocr.elements import Box, Word, as_read, is_unspaced, join_words, separator
+
+LONGEST_WORD = 200  # characters; the longest words of languages that compound have about 80
+LONGEST_LINE = 5000  # characters
+SURE = 100.0
+_RIGHT_TO_LEFT = ("R", "AL")
+_UNSTORABLE = ("Cc", "Cs")  # control characters and lone surrogates, which databases refuse
+
+
+def pieces(text: str) -> list[str]:
+    """The words of ``text``, NFC, without control characters. Raises WordTooLong, LineTooLong."""
+    if len(text) > LONGEST_LINE:
+        raise LineTooLong(limit=LONGEST_LINE)
+    storable = (" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in text)
+    found = [piece for piece in as_read("".join(storable)).split() if _shows(piece)]
+    if any(len(piece) > LONGEST_WORD for piece in found):
+        raise WordTooLong(limit=LONGEST_WORD)
+    return found
+
+
+def words_in(text: str, box: Box) -> list[Word]:
+    """The words of ``text``, which share ``box`` by their letters."""
+    return _placed(pieces(text), box)
+
+
+def split_word(word: Word, at: int) -> list[Word]:
+    """In two, before the letter ``at``; where its script has spaces there is one now."""
+    texts = word.text[:at].strip(), word.text[at:].strip()
+    first, second = (
+        replace(word, text=text, box=box) for text, box in zip(texts, _shared(word.box, texts), strict=True)
+    )
+    return [first, replace(second, space=None)]
+
+
+def joined_word(first: Word, second: Word) -> Word:
+    text = as_read(first.text + second.text)
+    if len(text) > LONGEST_WORD:
+        raise WordTooLong(limit=LONGEST_WORD)
+    return Word(text, SURE, Box.around([first.box, second.box]), first.space)
+
+
+def spaced(before: Word | None, word: Word, *, is_there: bool) -> Word:
+    """The word, saying of the space before it only what its script does not."""
+    plain = replace(word, space=None)
+    return (
+        plain
+        if before is None or bool(separator(before, plain)) == is_there
+        else replace(word, space=is_there)
+    )
+
+
+def gap(before: Word | None, after: Word | None, text: str, page: Box) -> Box:
+    """Where ``text`` stands between two words of a line, one of which may be missing; inside ``page``."""
+    there = [word for word in (before, after) if word]
+    left, right = (after, before) if _is_right_to_left(there[0].text) else (before, after)
+    breadth = round(_letters(text) * there[0].box.width / _letters(there[0].text))
+    x0 = left.box.x1 if left else there[0].box.x0 - breadth
+    x1 = right.box.x0 if right else there[0].box.x1 + breadth
+    rows = Box.around([word.box for word in there])
+    return clipped(Box(x0, rows.y0, max(x1, x0 + 1), rows.y1), page)
+
+
+def clipped(box: Box, page: Box) -> Box:
+    """The part of ``box`` that lies on ``page``, at least a pixel wide and high."""
+    x0 = min(max(box.x0, page.x0), page.x1 - 1)
+    y0 = min(max(box.y0, page.y0), page.y1 - 1)
+    return Box(x0, y0, max(min(box.x1, page.x1), x0 + 1), max(min(box.y1, page.y1), y0 + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The word ``at`` of a line, which stands in the new text from ``start`` to ``end``."""
+
+    at: int
+    start: int
+    end: int
+
+
+def retyped(words: Sequence[Word], text: str, page: Box) -> list[Word]:
+    """A line of ``words`` (at least one) of which a person typed the whole text anew.
+
+    Words that are as they were keep box and confidence; the others share the boxes of those whose place they
+    take, or stand in a gap. Raises WordTooLong, LineTooLong.
+    """
+    new = " ".join(pieces(text))
+    ends = [_Kept(-1, 0, 0), *_kept(words, new), _Kept(len(words), len(new), len(new))]
+    result: list[Word] = []
+    for last, following in pairwise(ends):
+        typed = new[last.end : following.start]
+        is_there = typed.startswith(" ")
+        for word in _between(words, last.at, following.at, typed, page):
+            result.append(spaced(result[-1] if result else None, word, is_there=is_there))
+            is_there = True
+        if following.at < len(words):
+            is_there = typed.endswith(" ")
+            result.append(spaced(result[-1] if result else None, words[following.at], is_there=is_there))
+    return result
+
+
+def _between(words: Sequence[Word], last: int, following: int, typed: str, page: Box) -> list[Word]:
+    """What was typed between the words ``last`` and ``following``, which were kept."""
+    texts = typed.split()
+    gone = words[last + 1 : following]
+    if not texts:
+        return []
+    if len(gone) == len(texts):
+        return [Word(text, SURE, word.box) for text, word in zip(texts, gone, strict=True)]
+    if gone:
+        return _placed(texts, Box.around([word.box for word in gone]))
+    before = words[last] if last >= 0 else None
+    after = words[following] if following < len(words) else None
+    return _placed(texts, gap(before, after, typed.strip(), page))
+
+
+def _kept(words: Sequence[Word], new: str) -> Iterator[_Kept]:
+    """The words that stand in ``new`` letter by letter, as words of their own."""
+    old = join_words(words)
+    moves = {
+        at: step.dest_start - step.src_start
+        for step in Indel.opcodes(old, new)
+        if step.tag == "equal"
+        for at in range(step.src_start, step.src_end)
+    }
+    end = 0
+    for at, word in enumerate(words):
+        start = old.index(word.text, end)
+        end = start + len(word.text)
+        by = moves.get(start)
+        if by is None or any(moves.get(place) != by for place in range(start, end)):
+            continue
+        if _is_end(new, start + by) and _is_end(new, end + by):
+            yield _Kept(at, start + by, end + by)
+
+
+def _is_end(text: str, at: int) -> bool:
+    """May a word begin or end before the letter ``at``?"""
+    if not 0 < at < len(text):
+        return True
+    return any(beside.isspace() or is_unspaced(beside) for beside in text[at - 1 : at + 1])
+
+
+def _placed(texts: Sequence[str], box: Box) -> list[Word]:
+    words: list[Word] = []
+    for text, part in zip(texts, _shared(box, texts), strict=True):
+        before = words[-1] if words else None
+        words.append(spaced(before, Word(text, SURE, part), is_there=True))
+    return words
+
+
+def _shared(box: Box, texts: Sequence[str]) -> list[Box]:
+    """``box`` cut into one for each of ``texts`` by their letters, in the direction of the writing."""
+    if not texts:
+        return []
+    ends = list(accumulate(map(_letters, texts), initial=0))
+    shares = list(pairwise(end / ends[-1] for end in ends))
+    if _is_vertical(box, "".join(texts)):
+        return [box._replace(y0=y0, y1=y1) for y0, y1 in _cuts(box.y0, box.y1, shares)]
+    if _is_right_to_left(texts[0]):
+        shares = [(1 - end, 1 - start) for start, end in shares]
+    return [box._replace(x0=x0, x1=x1) for x0, x1 in _cuts(box.x0, box.x1, shares)]
+
+
+def _cuts(first: int, last: int, shares: Sequence[tuple[float, float]]) -> Iterator[tuple[int, int]]:
+    """Parts of the pixels from ``first`` to ``last``, each of them at least one wide."""
+    for start, end in shares:
+        at = min(round(first + (last - first) * start), max(first, last - 1))
+        yield at, max(round(first + (last - first) * end), at + 1)
+
+
+def _letters(text: str) -> int:
+    """Without marks, which stand over or under a letter."""
+    return sum(not unicodedata.combining(letter) for letter in text) or 1
+
+
+def _is_vertical(box: Box, text: str) -> bool:
+    """Chinese and Japanese letters are square, so a box of several is wide unless they run downwards."""
+    return is_unspaced(text[:1]) and _letters(text) > 1 and box.height > box.width
+
+
+def _is_right_to_left(text: str) -> bool:
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way for way in strong if way in ("L", *_RIGHT_TO_LEFT)), "L") in _RIGHT_TO_LEFT
+
+
+def _shows(piece: str) -> bool:
+    return any(unicodedata.category(letter)[0] not in "CZ" for letter in piece)

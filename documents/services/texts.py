@@ -1,0 +1,124 @@
+"""The text that a page shows, as persons change it: what every such change has in common.
+
+What takes long is done before anything is held: the text is edited, packed and looked through (`Draft`).
+Then, in one transaction that holds the document, the page is compared with what the person saw, and text,
+search entry, facts and the document's confidence change together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from documents.errors import PageChanged
+from documents.models import Document, Page, Transcription
+from documents.ocr.elements import PageText
+from documents.ocr.packing import pack
+from documents.services import facts, index, pictures, progress
+from documents.services.locks import lock_editable
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A person's text of a page, made from ``base``; its boxes lie on the pictures of ``shown``."""
+
+    base: Transcription
+    shown: Transcription
+    text: str
+    packed: bytes
+    confidence: float | None
+    seen: facts.Seen
+    reading: Transcription | None
+    taken_from: Transcription | None = None
+
+
+def seen_by(page: Page, current_id: int) -> Transcription:
+    """The text that a person saw on ``page``. Raises PageChanged where it shows another one now."""
+    if page.current_id != current_id or page.current is None:
+        raise _changed(page)
+    return page.current
+
+
+def draft(*, page: Page, base: Transcription, page_text: PageText) -> Draft:
+    """``base`` with another text."""
+    text = page_text.text
+    seen = facts.look(page=page, text=text, languages=base.languages)
+    return Draft(base, base, text, pack(page_text), page_text.confidence, seen, engines_reading(base))
+
+
+def copy(*, page: Page, base: Transcription, other: Transcription) -> Draft:
+    """All of ``other``, another text of the page, in the place of ``base``."""
+    seen = facts.look(page=page, text=other.text, languages=other.languages)
+    confidence, reading = other.mean_confidence, engines_reading(other)
+    return Draft(base, other, other.text, bytes(other.packed), confidence, seen, reading, taken_from=other)
+
+
+def engines_reading(text: Transcription) -> Transcription | None:
+    """The engine's reading that ``text`` goes back to; itself where it is one."""
+    return text if text.source == Transcription.Source.RUN else text.reading
+
+
+def save(*, user: User, page: Page, written: Draft, together: UUID | None = None) -> Transcription:
+    """Let ``page`` show the draft, in the transaction of the caller, who holds the page and will `settle`."""
+    made = Transcription.objects.create(
+        page=page,
+        source=Transcription.Source.PERSON,
+        author=user,
+        based_on=written.base,
+        reading=written.reading,
+        taken_from=written.taken_from,
+        together=together,
+        languages=written.shown.languages,
+        mean_confidence=written.confidence,
+        text=written.text,
+        packed=written.packed,
+        **asdict(pictures.pictures_on(written.shown)),
+    )
+    show(user=user, page=page, text=made, seen=written.seen)
+    return made
+
+
+def hold(*, user: User, page: Page, current_id: int) -> None:
+    """Hold the document of ``page``. Raises PageChanged where the page shows another text now, and Gone."""
+    lock_editable(page.document, user=user)
+    if not Page.objects.filter(pk=page.pk, current=current_id).exists():
+        raise _changed(Page.objects.select_related("changed_by").get(pk=page.pk))
+
+
+def show(*, user: User, page: Page, text: Transcription, seen: facts.Seen) -> None:
+    """Let ``page``, which the caller holds, show ``text``, in which ``seen`` was found, and will `settle`."""
+    Page.objects.filter(pk=page.pk).update(
+        current=text,
+        changed_by=user,
+        changed_at=timezone.now(),
+        **asdict(pictures.pictures_on(text)),
+    )
+    facts.keep(page=page, seen=seen)
+
+
+def settle(*, document: Document, pages: Iterable[Page]) -> None:
+    """What follows from the new texts of some pages; once in a transaction, as search has it."""
+    index.write_pages(page.pk for page in pages)
+    progress.refresh_confidence(document_id=document.pk)
+
+
+def kept(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Those whose text a person made, or said to be right: no reading takes its place by itself."""
+    return pages.filter(Q(current__source=Transcription.Source.PERSON) | Q(proofread_at__isnull=False))
+
+
+def propose(readings: Iterable[Transcription]) -> None:
+    """Let each reading wait beside the text of its page for a person to decide, unless it is the same."""
+    for reading in readings:
+        page = Page.objects.filter(pk=reading.page_id)
+        page.update(proposal=reading)
+        page.filter(current__text=reading.text).update(proposal=None)
+
+
+def _changed(page: Page) -> PageChanged:
+    name = page.changed_by.get_username() if page.changed_by else ""
+    at = page.changed_at.isoformat() if page.changed_at else ""
+    return PageChanged(name=name, at=at, current=page.current_id or 0)

@@ -1,0 +1,121 @@
+"""Some words of one text of a page in another."""
+
+from dataclasses import replace
+
+import pytest
+
+from documents.errors import PageTooFull, PlaceMissing
+from documents.ocr import merging
+from documents.ocr.comparing import compare
+from documents.ocr.elements import Box, PageText, Word
+from documents.ocr.merging import merged, turned, with_words
+from tests.pages import layout, page
+
+MINE = page("one too\nthree", "five six")
+OTHER = page("one two\ntree", "five 6", confidence=90)
+
+
+def everything(mine: PageText, other: PageText) -> PageText:
+    return merged(mine, other, range(len(compare(mine, other).changes)))
+
+
+def test_nothing_is_taken_over() -> None:
+    assert merged(MINE, OTHER, []) == MINE
+
+
+@pytest.mark.parametrize(
+    ("choices", "expected"),
+    [
+        ([0], [["one two", "three"], ["five six"]]),
+        ([1], [["one too", "tree"], ["five six"]]),
+        ([0, 2], [["one two", "three"], ["five 6"]]),
+        ([0, 1, 2], [["one two", "tree"], ["five 6"]]),
+    ],
+)
+def test_what_was_chosen_is_taken_over(choices: list[int], expected: list[list[str]]) -> None:
+    assert layout(merged(MINE, OTHER, choices)) == expected
+
+
+def test_a_word_comes_with_its_box_and_confidence_and_the_others_keep_theirs() -> None:
+    after = merged(MINE, OTHER, [0])
+    assert after.words == [MINE.words[0], OTHER.words[1], *MINE.words[2:]]
+    assert after.blocks[1] is MINE.blocks[1]
+
+
+@pytest.mark.parametrize("choices", [[3], [-1]])
+def test_a_choice_that_is_none_is_a_mistake(choices: list[int]) -> None:
+    with pytest.raises(PlaceMissing):
+        merged(MINE, OTHER, choices)
+
+
+@pytest.mark.parametrize(
+    ("mine", "other"),
+    [
+        (("a b\nc d",), ("a b\nx y\nc d",)),
+        (("a b c d",), ("a b\nx\nc d",)),
+        (("a b\nc d",), ("a b\nc d", "x y")),
+        (("a b\nc d",), ("x y", "a b\nc d")),
+        (("a b\nx y\nc d",), ("a b\nc d",)),
+        (("a b", "x c"), ("a b", "c")),
+        (("a hel lo\nb",), ("a hello\nb",)),
+        (("a hello\nb",), ("a hel lo\nb",)),
+    ],
+)
+def test_lines_come_and_go_with_their_words(mine: tuple[str, ...], other: tuple[str, ...]) -> None:
+    assert layout(everything(page(*mine), page(*other))) == layout(page(*other))
+
+
+def test_all_of_a_text_is_taken_by_a_page_without_any() -> None:
+    assert layout(everything(PageText(1000, 1000, ()), OTHER)) == layout(OTHER)
+    assert everything(OTHER, PageText(1000, 1000, ())).blocks == ()
+
+
+def test_a_reading_of_the_turned_page_is_turned_back() -> None:
+    sideways = turned(OTHER, 90)
+    assert sideways.rotation == 90
+    assert merged(MINE, sideways, [0]).words[1] == OTHER.words[1]
+
+
+def test_a_quarter_turn_goes_clockwise() -> None:
+    one = PageText(100, 50, page("a").blocks)  # its box is 0 0 10 20
+    assert turned(one, 90).words[0].box == Box(30, 0, 50, 10)
+    assert (turned(one, 90).width, turned(one, 90).height) == (50, 100)
+    assert turned(one, 180).words[0].box == Box(90, 30, 100, 50)
+    assert turned(turned(one, 270), 0) == one
+
+
+def test_a_program_sends_all_words_anew() -> None:
+    sent = [
+        Word("one", 0, Box(1, 1, 30, 20)),
+        Word("two", 0, Box(40, 0, 70, 20)),
+        Word("three", 0, Box(0, 30, 50, 50)),
+        Word("six", 0, Box(50, 60, 80, 80)),
+    ]
+    after = with_words(MINE, sent)
+    assert layout(after) == [["one two", "three"], ["six"]]
+    assert [word.box for word in after.words] == [word.box for word in sent]
+    assert [word.confidence for word in after.words] == [80, 100, 80, 80]
+
+
+def test_what_a_program_sends_is_cleaned_like_what_a_person_types() -> None:
+    sent = [
+        Word("one\x00too", 0, Box(0, 0, 70, 20)),
+        Word(" ", 0, Box(0, 0, 1, 1)),
+        Word("e\u0301", 0, Box(990, 0, 2000, -5)),
+    ]
+    after = with_words(MINE, sent)
+    assert [(word.text, word.box) for word in after.words] == [
+        ("one", Box(0, 0, 35, 20)),
+        ("too", Box(35, 0, 70, 20)),
+        ("\u00e9", Box(990, 0, 1000, 1)),
+    ]
+
+
+def test_a_program_may_send_none() -> None:
+    assert with_words(MINE, []) == replace(MINE, blocks=())
+
+
+def test_a_program_may_not_send_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "MOST_WORDS", 1)
+    with pytest.raises(PageTooFull):
+        with_words(MINE, MINE.words)

@@ -1,0 +1,50 @@
+"""A part of a page that was read again takes the place of what stood there."""
+
+import pytest
+
+from documents.errors import PageTooFull
+from documents.ocr import regions
+from documents.ocr.elements import Box, PageText
+from documents.ocr.regions import with_region
+from tests.pages import layout, page
+
+PAGE = page("one two\nthree four", "five six")  # lines are 30 pixels apart, letters 10 wide
+NEW = page("new text").blocks
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        (Box(0, 0, 100, 20), [["new text"], ["three four"], ["five six"]]),
+        (Box(0, 30, 100, 50), [["one two"], ["new text"], ["five six"]]),
+        (Box(50, 30, 110, 50), [["one two", "three"], ["new text"], ["five six"]]),
+        (Box(0, 30, 50, 50), [["one two"], ["new text"], ["four"], ["five six"]]),
+        (Box(40, 0, 110, 50), [["one", "three"], ["new text"], ["five six"]]),
+        (Box(0, 30, 100, 100), [["one two"], ["new text"]]),
+        (Box(0, 0, 1000, 1000), [["new text"]]),
+        (Box(500, 500, 600, 600), [["one two", "three four"], ["five six"], ["new text"]]),
+        (Box(500, 55, 600, 58), [["one two", "three four"], ["new text"], ["five six"]]),
+        (Box(500, 0, 600, 10), [["new text"], ["one two", "three four"], ["five six"]]),
+    ],
+)
+def test_the_words_in_the_region_are_replaced(region: Box, expected: list[list[str]]) -> None:
+    assert layout(with_region(PAGE, region, NEW)) == expected
+
+
+def test_blocks_outside_stay_as_they_are() -> None:
+    after = with_region(PAGE, Box(0, 60, 1000, 80), NEW)
+    assert after.blocks == (PAGE.blocks[0], *NEW)
+
+
+def test_a_region_of_a_blank_page_is_its_first_text() -> None:
+    assert layout(with_region(PageText(100, 100, ()), Box(0, 0, 9, 9), NEW)) == [["new text"]]
+
+
+def test_a_region_without_text_takes_words_away() -> None:
+    assert layout(with_region(PAGE, Box(0, 0, 30, 20), [])) == [["two", "three four"], ["five six"]]
+
+
+def test_a_page_holds_so_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regions, "MOST_WORDS", 7)
+    with pytest.raises(PageTooFull):
+        with_region(PAGE, Box(500, 500, 501, 501), NEW)

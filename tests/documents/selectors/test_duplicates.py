@@ -1,0 +1,141 @@
+"""Papers that look alike are told in groups, to who may see all of them."""
+
+import pytest
+
+from accounts.models import User
+from documents.models import Collection, Document, Likeness
+from documents.selectors import duplicates
+from documents.services.copies import keep_all
+from documents.services.trash import restore, trash
+from tests.factories import make_document, make_likeness
+
+
+@pytest.fixture
+def papers(collection: Collection, owner: User) -> list[Document]:
+    return [make_document(collection=collection, user=owner, texts=["Hello"], title=name) for name in "abcde"]
+
+
+def titles(screen: duplicates.Screen) -> list[str]:
+    return ["".join(copy.document.title for copy in group.copies) for group in screen.groups]
+
+
+def test_five_copies_are_one_group(papers: list[Document], owner: User) -> None:
+    for at, newer in enumerate(papers):
+        for older in papers[:at]:
+            make_likeness(newer, older, "bytes" if newer is papers[1] else "text")
+    (group,) = duplicates.screen(owner).groups
+    assert [(copy.document.title, copy.how) for copy in group.copies] == [
+        ("e", "text"),
+        ("d", "text"),
+        ("c", "text"),
+        ("b", "bytes"),
+        ("a", None),
+    ]
+    assert (group.count, group.unseen, group.may_be_versions) == (5, 0, True)
+    keep_all(likeness=Likeness.objects.get(pk=group.asked.pk), user=owner)
+    assert duplicates.screen(owner).groups == ()
+
+
+def test_what_hangs_together_by_others_is_one_group(papers: list[Document], owner: User) -> None:
+    for newer, older in ((1, 0), (3, 2), (4, 1), (4, 0)):
+        make_likeness(papers[newer], papers[older])
+    assert titles(duplicates.screen(owner)) == ["eba", "dc"]
+
+
+def test_the_same_bytes_tell_more_than_the_same_text(papers: list[Document], owner: User) -> None:
+    make_likeness(papers[2], papers[0], "bytes")
+    make_likeness(papers[2], papers[1], "text")
+    assert duplicates.screen(owner).groups[0].copies[0].how == "bytes"
+
+
+def test_of_very_many_copies_the_newest_are_shown(
+    papers: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "SHOWN", 2)
+    for newer in papers[1:]:
+        make_likeness(newer, papers[0])
+    (group,) = duplicates.screen(owner).groups
+    assert (titles(duplicates.screen(owner)), group.count, group.unseen) == (["ed"], 5, 3)
+
+
+def test_a_long_list_comes_in_screens_and_each_group_once(
+    papers: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "PER_SCREEN", 1)
+    make_likeness(papers[1], papers[0])
+    make_likeness(papers[3], papers[2])
+    make_likeness(papers[4], papers[1])
+    first = duplicates.screen(owner)
+    rest = duplicates.screen(owner, before=first.next)
+    assert (titles(first), titles(rest), rest.next) == (["eba"], ["dc"], None)
+
+
+def test_a_list_of_groups_costs_what_one_costs(
+    papers: list[Document], owner: User, django_assert_num_queries
+) -> None:
+    make_likeness(papers[1], papers[0])
+    with django_assert_num_queries(7):
+        duplicates.screen(owner)
+    make_likeness(papers[3], papers[2])
+    with django_assert_num_queries(7):
+        duplicates.screen(owner)
+
+
+def test_a_copy_that_one_may_not_see_joins_nothing(papers: list[Document], owner: User, viewer: User) -> None:
+    make_likeness(papers[1], papers[0])
+    make_likeness(papers[2], papers[1])
+    elsewhere = Collection.objects.create(name="Elsewhere")
+    elsewhere.memberships.create(user=owner, role="owner")
+    Document.objects.filter(pk=papers[1].pk).update(collection=elsewhere)
+    assert titles(duplicates.screen(owner)) == ["cba"]
+    assert duplicates.screen(viewer).groups == ()
+    pair = Likeness.objects.get(document=papers[2])
+    assert {one.pk for one in duplicates.group_of(owner, pair)} == set(
+        Likeness.objects.values_list("pk", flat=True)
+    )
+
+
+def test_who_may_change_some_is_asked_about_those(papers: list[Document], owner: User, viewer: User) -> None:
+    make_likeness(papers[1], papers[0])
+    make_likeness(papers[2], papers[0])
+    own = Collection.objects.create(name="Own")
+    own.memberships.create(user=viewer, role="owner")
+    Document.objects.filter(pk=papers[1].pk).update(collection=own)
+    (group,) = duplicates.screen(viewer).groups
+    assert [copy.may_edit for copy in group.copies] == [False, True, False]
+    assert group.asked.document == papers[1].pk
+    assert not group.may_be_versions
+    Document.objects.update(collection=papers[0].collection)
+    assert duplicates.screen(viewer).groups[0].asked is None
+
+
+def test_nobody_is_told_of_what_they_may_not_see(
+    document: Document, papers: list[Document], owner: User, viewer: User
+) -> None:
+    own = Collection.objects.create(name="Own")
+    own.memberships.create(user=owner, role="owner")
+    second = make_document(collection=own, user=owner, texts=[])
+    likeness = make_likeness(second, document)
+    assert duplicates.copies_of(owner, second).before == likeness
+    assert duplicates.copies_of(owner, document).later == (likeness,)
+    assert not duplicates.copies_of(viewer, document)
+    assert duplicates.screen(viewer).groups == ()
+    assert duplicates.twins_of(viewer, [second]) == {}
+    with pytest.raises(Likeness.DoesNotExist):
+        duplicates.likeness_for(viewer, second.pk, likeness.pk)
+
+
+def test_a_pair_is_out_of_sight_while_one_is_in_the_trash(papers: list[Document], owner: User) -> None:
+    make_likeness(papers[1], papers[0])
+    trash(user=owner, document=papers[0])
+    assert not duplicates.copies_of(owner, papers[1])
+    assert duplicates.screen(owner).groups == ()
+    restore(user=owner, document=papers[0])
+    assert duplicates.copies_of(owner, papers[1])
+
+
+def test_the_first_is_named_and_the_others_are_counted(papers: list[Document], owner: User) -> None:
+    for older in (1, 0, 2):
+        make_likeness(papers[3], papers[older])
+    copies = duplicates.copies_of(owner, papers[3])
+    assert (copies.before.other, copies.more) == (papers[0], 2)

@@ -1,0 +1,114 @@
+"""What a person decides about copies holds for all that look alike, as far as they may decide it."""
+
+from itertools import pairwise
+
+import pytest
+
+from accounts.models import User
+from documents.errors import Gone, OwnVersion
+from documents.models import Collection, Document, Event, Likeness
+from documents.selectors import duplicates
+from documents.services.copies import keep_all, make_version, make_versions
+from documents.services.trash import trash
+from tests.factories import make_document, make_likeness
+
+
+@pytest.fixture
+def copies(collection: Collection, owner: User) -> list[Document]:
+    """Four papers, each like the one before."""
+    made = [make_document(collection=collection, user=owner, texts=["Hello"], title=name) for name in "abcd"]
+    for older, newer in pairwise(made):
+        make_likeness(newer, older)
+    return made
+
+
+def likeness(document: Document) -> Likeness:
+    return Likeness.objects.get(document=document)
+
+
+def replaced(*copies: Document) -> list[str | None]:
+    rows = Document.objects.in_bulk([copy.pk for copy in copies])
+    return [getattr(rows[copy.pk].replaces, "title", None) for copy in copies]
+
+
+def test_all_copies_are_kept_by_one_answer(copies: list[Document], owner: User) -> None:
+    assert keep_all(likeness=likeness(copies[2]), user=owner) == 4
+    assert not Likeness.objects.filter(is_settled=False).exists()
+    whole = Event.objects.get(part_of=None)
+    assert (whole.action, {part.title for part in whole.parts.all()}) == ("kept", {"b", "c", "d"})
+
+
+def test_two_copies_are_one_line_of_the_history(collection: Collection, owner: User) -> None:
+    first, second = (make_document(collection=collection, user=owner, texts=[]) for _ in range(2))
+    assert keep_all(likeness=make_likeness(second, first), user=owner) == 2
+    line = Event.objects.get()
+    assert (line.document_id, line.part_of) == (second.pk, None)
+
+
+def test_what_one_may_not_change_stays_asked_about(copies: list[Document], owner: User) -> None:
+    elsewhere = Collection.objects.create(name="Elsewhere")
+    elsewhere.memberships.create(user=owner, role="viewer")
+    Document.objects.filter(pk=copies[3].pk).update(collection=elsewhere)
+    assert keep_all(likeness=likeness(copies[1]), user=owner) == 3
+    assert [pair.document for pair in Likeness.objects.filter(is_settled=False)] == [copies[3]]
+    with pytest.raises(Gone):
+        keep_all(likeness=likeness(copies[3]), user=owner)
+
+
+def test_copies_that_others_have_are_not_decided_about(copies: list[Document], owner: User) -> None:
+    elsewhere = Collection.objects.create(name="Elsewhere")
+    Document.objects.filter(pk=copies[1].pk).update(collection=elsewhere)
+    assert keep_all(likeness=likeness(copies[3]), user=owner) == 2
+    assert {pair.document for pair in Likeness.objects.filter(is_settled=False)} == {copies[1], copies[2]}
+
+
+def test_a_version_is_linked_both_ways(collection: Collection, owner: User) -> None:
+    first, second = (make_document(collection=collection, user=owner, texts=[]) for _ in range(2))
+    make_version(likeness=make_likeness(second, first), user=owner)
+    second.refresh_from_db()
+    assert duplicates.copies_of(owner, second) == duplicates.Copies(None, 0, (), first, ())
+    assert duplicates.copies_of(owner, first) == duplicates.Copies(None, 0, (), None, (second,))
+    assert Event.objects.get(action=Event.Action.VERSION).document_id == second.pk
+
+
+def test_a_version_is_asked_about_no_more(copies: list[Document], owner: User) -> None:
+    also = make_likeness(copies[3], copies[0])
+    make_version(likeness=likeness(copies[1]), user=owner)
+    make_version(likeness=also, user=owner)
+    assert [pair.document for pair in Likeness.objects.filter(is_settled=False)] == [copies[2]]
+
+
+def test_all_become_versions_in_the_order_in_which_they_came(copies: list[Document], owner: User) -> None:
+    assert make_versions(likeness=likeness(copies[1]), user=owner) == 4
+    assert replaced(*copies) == [None, "a", "b", "c"]
+    assert not Likeness.objects.filter(is_settled=False).exists()
+
+
+def test_what_is_a_version_of_another_paper_stays_that(
+    copies: list[Document], collection: Collection, owner: User
+) -> None:
+    other = make_document(collection=collection, user=owner, texts=[], title="other")
+    Document.objects.filter(pk=copies[2].pk).update(replaces=other)
+    make_versions(likeness=likeness(copies[1]), user=owner)
+    assert replaced(*copies) == [None, "a", "other", "c"]
+
+
+def test_nothing_comes_before_and_after_itself(copies: list[Document], owner: User) -> None:
+    Document.objects.filter(pk=copies[0].pk).update(replaces=copies[3])
+    for decide in (make_version, make_versions):
+        if decide is make_version:
+            Document.objects.filter(pk=copies[0].pk).update(replaces=copies[1])
+        with pytest.raises(OwnVersion):
+            decide(likeness=likeness(copies[1]), user=owner)
+        Document.objects.filter(pk=copies[0].pk).update(replaces=copies[3])
+    assert replaced(*copies) == ["d", None, None, None]
+
+
+def test_a_version_of_what_was_trashed_meanwhile_is_refused(copies: list[Document], owner: User) -> None:
+    trash(user=owner, document=copies[0])
+    for decide in (make_version, make_versions):
+        with pytest.raises(Gone):
+            decide(likeness=likeness(copies[1]), user=owner)
+    trash(user=owner, document=copies[1])
+    with pytest.raises(Gone):
+        keep_all(likeness=likeness(copies[1]), user=owner)
