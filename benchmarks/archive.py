@@ -28,7 +28,7 @@ from site_under_test import empty_database
 
 from accounts.models import User
 from documents.models import Collection, Document, Original, Page, State
-from documents.search.analysis import fold
+from documents.search.text.analysis import fold
 from documents.services import organise
 
 _BATCH = 5000

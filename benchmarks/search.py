@@ -41,10 +41,10 @@ from documents.models import (
     Tag,
     Transcription,
 )
-from documents.search.analysis import VERSION, EntryText, entry
 from documents.search.find import find
+from documents.search.index.scope import FIRST_PAGE, collection_mark, document_mark
 from documents.search.question import Question
-from documents.search.scope import FIRST_PAGE, collection_mark, document_mark
+from documents.search.text.analysis import VERSION, EntryText, entry
 from documents.services import index
 
 WORDS_OF_PAGE = 220

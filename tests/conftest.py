@@ -14,7 +14,8 @@ from pytest_django import Settings
 from accounts.models import User
 from documents.models import Collection, Document, Membership
 from documents.ocr import engines
-from documents.search import candidates, question, spelling, writing
+from documents.search import question, spelling, writing
+from documents.search.index import candidates
 from tests import factories
 from tests.doubles import EchoEngine
 from tests.sites import Prepared, prepare

@@ -14,7 +14,7 @@ from babel import Locale
 
 from documents.entities.entity import Entity
 from documents.entities.locales import cldr_codes
-from documents.search.analysis import fold
+from documents.search.text.analysis import fold
 
 _EARLIEST, _LATEST = 1500, 2200
 _BUDDHIST = 543  # years that Thai calendars are ahead

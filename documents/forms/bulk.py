@@ -13,7 +13,7 @@ from documents.forms import LanguagesField, refusal
 from documents.forms.organising import AnyText
 from documents.models import BulkAction
 from documents.ocr.formats import FORMATS
-from documents.search.query import LONGEST
+from documents.search.query.parse import LONGEST
 from documents.selectors.membership import editable_collections
 from documents.services import names
 from documents.services.bulk import Selection

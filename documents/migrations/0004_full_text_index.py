@@ -8,7 +8,7 @@ See docs/decisions/008-the-index-follows-its-rows.md.
 from django.db import migrations
 from django.db.models.functions import TruncDate
 
-from documents.search.analysis import fold
+from documents.search.text.analysis import fold
 
 # Lists for beginnings of one to four letters: without them, s* merges the lists of all words with s first.
 _SQLITE = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models.collection import Collection
 from documents.models.state import State
-from documents.search.analysis import fold
+from documents.search.text.analysis import fold
 
 if TYPE_CHECKING:
     from documents.models.reading import Page

@@ -14,8 +14,8 @@ from documents.models.reading import Page
 class SearchEntry(models.Model):
     """One page as the full-text index knows it, written in the transaction that changes its text.
 
-    The index proper refers to these rows by their key (``search.sqlite``) or lies in a column of its own
-    beside them (``search.postgres``). Words are parted by single spaces.
+    The index proper refers to these rows by their key (``search.index.sqlite``) or lies in a column of its
+    own beside them (``search.index.postgres``). Words are parted by single spaces.
     """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from documents.models import Page
-from documents.search.candidates import Bounds
+from documents.search.index.candidates import Bounds
+from documents.search.index.ranking import Ranked
 from documents.search.question import Question
-from documents.search.ranking import Ranked
 from documents.search.screens import SIZE, Group, Screen, grouped
 from documents.selectors import cursors
 

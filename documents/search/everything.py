@@ -5,7 +5,7 @@ from itertools import chain
 from uuid import UUID
 
 from accounts.models import User
-from documents.search.candidates import EVERYWHERE, Bounds
+from documents.search.index.candidates import EVERYWHERE, Bounds
 from documents.search.locked import locked_documents
 from documents.search.question import Question
 from documents.search.screens import grouped

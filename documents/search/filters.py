@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from accounts.models import User
 from documents.models import Collection, Document, Note, SearchEntry, State, Tag
 from documents.ocr.languages import named
-from documents.search.tokens import fold
-from documents.search.tree import Either, Every, Filter, Not, Tree, Words
+from documents.search.query.tree import Either, Every, Filter, Not, Tree, Words
+from documents.search.text.tokens import fold
 from documents.selectors import facts
 
 Condition = Callable[[User, Filter], Q]

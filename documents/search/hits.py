@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from documents.models import Transcription
-from documents.search.marks import Mark, marks
+from documents.search.index.ranking import Candidate
+from documents.search.query.tree import wanted
 from documents.search.question import Question
-from documents.search.ranking import Candidate
 from documents.search.results import Found, PageHit
 from documents.search.screens import Group
-from documents.search.snippets import snippet
-from documents.search.tree import wanted
+from documents.search.text.marks import Mark, marks
+from documents.search.text.snippets import snippet
 from documents.selectors import listing
 
 # Pages that are shown of each of the first documents; of the others, the best one: to mark the words of a

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from documents.search.filters import condition
+from documents.search.query.tree import Filter, Words
 from documents.search.question import Question
-from documents.search.tokens import asked, tokens
-from documents.search.tree import Filter, Words
+from documents.search.text.tokens import asked, tokens
 
 _MOST = 200  # are looked at while a person waits, the newest
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from documents.models import Document, Transcription
-from documents.search.analysis import LONGEST
-from documents.search.counts import count, needs_text
 from documents.search.hits import marks_in
-from documents.search.lookup import Lookup
+from documents.search.index.ranking import Candidate
 from documents.search.question import Question
-from documents.search.ranking import Candidate
 from documents.search.results import PageHits
+from documents.search.text.analysis import LONGEST
+from documents.search.text.counts import count, needs_text
+from documents.search.text.lookup import Lookup
 
 
 def pages_with_hits(

@@ -10,13 +10,13 @@ from django.db.models import Max, Q, QuerySet
 from accounts.models import User
 from documents import selectors
 from documents.models import Document, Transcription
-from documents.search import plan, scope
-from documents.search.candidates import EVERYWHERE, Bounds, Fetched, fetch, in_time
 from documents.search.filters import collections_named, condition
-from documents.search.plan import NOTHING, Any, Fits, Plan, Planner, Terms, has_confidence, has_words
-from documents.search.query import parse
-from documents.search.ranking import Candidate, Needle, Ranked, needles_of, rank
-from documents.search.tree import Every, Filter, Query, Tree, Words, leaves
+from documents.search.index import plan, scope
+from documents.search.index.candidates import EVERYWHERE, Bounds, Fetched, fetch, in_time
+from documents.search.index.plan import NOTHING, Any, Fits, Plan, Planner, Terms, has_confidence, has_words
+from documents.search.index.ranking import Candidate, Needle, Ranked, needles_of, rank
+from documents.search.query.parse import parse
+from documents.search.query.tree import Every, Filter, Query, Tree, Words, leaves
 
 # Of so many documents at most, their marks are asked for in the index; more are looked up page by page, in
 # the statement that asks the index.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from documents.models import Document
-from documents.search.marks import Mark
-from documents.search.query import Query
-from documents.search.snippets import Snippet
+from documents.search.query.parse import Query
+from documents.search.text.marks import Mark
+from documents.search.text.snippets import Snippet
 
 
 @dataclass(frozen=True, slots=True)

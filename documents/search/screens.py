@@ -9,7 +9,7 @@ from math import log
 from uuid import UUID
 
 from documents.models import Document
-from documents.search.ranking import Ranked
+from documents.search.index.ranking import Ranked
 from documents.selectors import cursors
 
 SIZE = 20  # documents

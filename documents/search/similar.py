@@ -10,12 +10,12 @@ from accounts.models import User
 from documents import selectors
 from documents.models import Document, SearchEntry
 from documents.search.hits import found_documents
+from documents.search.query.tree import Either, Query, Words
 from documents.search.question import Question
 from documents.search.results import Found
 from documents.search.screens import RANKED, by_relevance, grouped
 from documents.search.spelling import vocabulary
-from documents.search.tokens import is_paired
-from documents.search.tree import Either, Query, Words
+from documents.search.text.tokens import is_paired
 
 _PAGES = 20  # of the document, from the first on
 _TRIED, _TELLING = 100, 12  # words

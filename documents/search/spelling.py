@@ -7,11 +7,11 @@ from django.db.models.functions import Length
 from rapidfuzz.distance import OSA
 
 from documents.models import SearchWord
-from documents.search.candidates import in_time
-from documents.search.confusions import keys
+from documents.search.index.candidates import in_time
+from documents.search.query.tree import wanted
 from documents.search.question import Question
-from documents.search.tokens import is_paired, tokens
-from documents.search.tree import wanted
+from documents.search.text.confusions import keys
+from documents.search.text.tokens import is_paired, tokens
 from documents.search.writing import as_written
 
 _SHORTEST = 4  # letters: shorter words are all near each other

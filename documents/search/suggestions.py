@@ -7,14 +7,14 @@ from django.db.models import Sum
 from accounts.models import User
 from documents import selectors
 from documents.models import Document
-from documents.search.candidates import fetch
-from documents.search.plan import FIRST, All, Terms
-from documents.search.query import ends_in_filter, parse
+from documents.search.index.candidates import fetch
+from documents.search.index.plan import FIRST, All, Terms
+from documents.search.query.parse import ends_in_filter, parse
+from documents.search.query.tree import wanted
 from documents.search.question import within_collections
 from documents.search.results import Suggestions, Title
 from documents.search.spelling import vocabulary, without_misread
-from documents.search.tokens import asked, tokens
-from documents.search.tree import wanted
+from documents.search.text.tokens import asked, tokens
 from documents.search.writing import as_written
 
 _LOOKED_AT = 100  # characters from the end

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from documents.models import Transcription
-from documents.search.candidates import fetch
-from documents.search.plan import Terms
+from documents.search.index.candidates import fetch
+from documents.search.index.plan import Terms
 from documents.search.question import within_collections
-from documents.search.tokens import tokens
+from documents.search.text.tokens import tokens
 
 _PAGES = 3  # that are looked at for each word, the newest
 _BUDGET = 0.02  # seconds from which on no other page is looked at

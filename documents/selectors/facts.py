@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from documents.models import Document, Entity
 from documents.models.fact import Domain
-from documents.search.query import phrase, with_filter
-from documents.search.tree import Comparison, Filter
+from documents.search.query.parse import phrase, with_filter
+from documents.search.query.tree import Comparison, Filter
 
 Kind = Entity.Kind
 

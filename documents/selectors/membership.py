@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 
 from accounts.models import User
 from documents.models import Collection, Document, Invitation, Membership, Role
-from documents.search.analysis import fold
+from documents.search.text.analysis import fold
 from documents.selectors import EDITING
 
 

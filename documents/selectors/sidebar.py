@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from documents.models import Collection, SavedSearch, Tag
-from documents.search.query import with_filter
+from documents.search.query.parse import with_filter
 
 # More would be a list of its own: the tags page shows them all.
 _MOST_TAGS = 200

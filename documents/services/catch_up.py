@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from documents.models import Collection, Page, SearchEntry, SearchWord, Transcription
-from documents.search.candidates import backend
+from documents.search.index.candidates import backend
 from documents.services import duplicates, facts, index, locks
 
 _LOOKED_AT = 5000  # pages that are compared together

@@ -13,7 +13,7 @@ from documents import storage
 from documents.errors import StorageError
 from documents.likeness import NEAR, Paper, are_one, bands, distance, near_bands, picture_hash, text_hash
 from documents.models import Document, Entity, Fingerprint, Likeness, Membership, Page, State
-from documents.search.analysis import tokens
+from documents.search.text.analysis import tokens
 from documents.services import locks
 
 PAGES = 5  # of a document are compared; two books that begin alike are one

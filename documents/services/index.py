@@ -17,8 +17,8 @@ from django.db import connection, transaction
 from django.db.models import F, IntegerField, Q, QuerySet, Value
 
 from documents.models import Document, Page, SearchEntry, SearchWord, Transcription
-from documents.search.analysis import LONGEST, VERSION, EntryText, entry, titled
-from documents.search.scope import FIRST_PAGE, collection_mark, document_mark
+from documents.search.index.scope import FIRST_PAGE, collection_mark, document_mark
+from documents.search.text.analysis import LONGEST, VERSION, EntryText, entry, titled
 from documents.services.locks import lock_documents
 
 _Item = TypeVar("_Item")

@@ -5,7 +5,7 @@ import unicodedata
 import regex
 
 from documents.errors import NameEmpty, NameTooLong
-from documents.search.analysis import fold
+from documents.search.text.analysis import fold
 
 # They could make a name read backwards, or its ending look like another.
 _DIRECTION_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])

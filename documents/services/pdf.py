@@ -20,7 +20,7 @@ from documents.ocr.pdf import About, PageSource
 from documents.services.recognise import limits
 
 MOST_PAGES_AT_ONCE = 150
-"""Of a document whose PDF is made while somebody waits: 2 seconds. Longer ones are better packed in the background."""
+"""Of a document whose PDF is made while somebody waits (2 s); longer ones are packed in the background."""
 
 _SHORTEST = 60.0  # seconds
 _EACH_PAGE = 5.0  # seconds: an image of 100 megapixels that has to be packed anew

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from documents.errors import NameTooLong, TagTaken, TooManyTags
 from documents.models import Collection, Document, Event, Tag
-from documents.search.analysis import fold
+from documents.search.text.analysis import fold
 from documents.services import events, names
 from documents.services.locks import lock_collections, lock_editable, lock_with_collection
 

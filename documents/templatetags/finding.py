@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 
 from documents.models import Transcription
 from documents.ocr.elements import Box
-from documents.search.cut import MOST_RANGES
-from documents.search.marks import Mark
-from documents.search.places import Hit
-from documents.search.snippets import Snippet
+from documents.search.text.cut import MOST_RANGES
+from documents.search.text.marks import Mark
+from documents.search.text.places import Hit
+from documents.search.text.snippets import Snippet
 from documents.selectors import sidebar
 from documents.words.typeset import misread_for
 

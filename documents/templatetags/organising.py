@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from documents.models import Collection, Event, Invitation, Page, Tag
-from documents.search.query import with_filter
+from documents.search.query.parse import with_filter
 from documents.selectors.membership import invitations_for
 from documents.templatetags.reading import picture_url
 from documents.words.events import Sentence, sentences

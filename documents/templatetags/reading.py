@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from documents.errors import OcrsiteError
 from documents.models import Page, PageJob, Transcription
 from documents.ocr import languages
-from documents.search.places import Hit
+from documents.search.text.places import Hit
 from documents.words import explain, explain_error, figure, language_names
 from documents.words.typeset import UNSURE, typeset
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from documents.search.query import LONGEST
+from documents.search.query.parse import LONGEST
 from documents.views.access import SignedInRequest
 
 _FORGIVES = "forgives_misreadings"  # in the session: it belongs to the person

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from documents import selectors, storage
 from documents.models import Transcription
-from documents.search.cut import MOST_RANGES, Range, cut
+from documents.search.text.cut import MOST_RANGES, Range, cut
 from documents.views.access import SignedInRequest, or_404
 from documents.views.answers import FOR_EVER, from_storage
 

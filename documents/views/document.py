@@ -23,8 +23,8 @@ from django_htmx.http import HTMX_STOP_POLLING, trigger_client_event
 from documents import selectors
 from documents.forms import PasswordForm, refusals_to_form
 from documents.models import Document, Page, State
-from documents.search.places import Hit
 from documents.search.results import PageHits
+from documents.search.text.places import Hit
 from documents.selectors import Progress
 from documents.services.receive import unlock_document
 from documents.views.about import about, findings

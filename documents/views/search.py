@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from documents.search.filters import unknown_names
 from documents.search.find import find
-from documents.search.query import with_filter, without_filter
+from documents.search.query.parse import with_filter, without_filter
 from documents.search.results import Facet, Facets, Results
 from documents.search.suggestions import going_on
 from documents.selectors.versions import attach_newer

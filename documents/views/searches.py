@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from documents.models import SavedSearch
-from documents.search.query import LONGEST
+from documents.search.query.parse import LONGEST
 from documents.services import names
 from documents.services.searches import delete_search, rename_search, save_search
 from documents.views.access import SignedInRequest, or_404

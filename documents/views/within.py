@@ -7,9 +7,9 @@ from accounts.models import User
 from documents.models import Document, Page, Transcription
 from documents.search.find import pages_with_hits
 from documents.search.hits import marks_in
-from documents.search.places import Hit, hits_on
 from documents.search.question import Question
 from documents.search.results import PageHits
+from documents.search.text.places import Hit, hits_on
 from documents.views.asking import Asked
 
 

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from documents.ocr.elements import Block, Line, PageText, Word, separator
-from documents.search.marks import Mark
-from documents.search.places import Hit
+from documents.search.text.marks import Mark
+from documents.search.text.places import Hit
 
 # Below this confidence (0-100) a word is marked and a page's figure is shown as low.
 UNSURE = 60

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from documents.search.fields import FIELDS, STATES, THINGS
-from documents.search.marks import marks
-from documents.search.query import parse
+from documents.search.query.fields import FIELDS, STATES, THINGS
+from documents.search.query.parse import parse
+from documents.search.text.marks import marks
 from tests.project import ROOT
 
 _PAGE = (ROOT / "docs" / "search.md").read_text()

@@ -28,6 +28,7 @@ _LARGE = 24.0  # points
 # By so much of the size of a line may the baseline rise or fall from word to word, as in a line that leans or
 # before a dash: with 0.2, PDFium takes the word for one of another line.
 _STEP = 0.15
+_FARTHEST = 4  # steps
 
 _RIGHT_TO_LEFT = ("R", "AL")  # bidirectional classes (Unicode Standard Annex 9)
 _LEFT_TO_RIGHT = ("L", "EN", "AN")
@@ -96,7 +97,7 @@ class _Writer:
             if separator(before, word):
                 yield b"%s Tj" % self._fonts.encode(" ")
             text = word.text if is_down else visual_order(word.text)
-            yield self._word(text, span, base, size, is_down)
+            yield self._word(text, span, base, size, is_down=is_down)
             before = word
 
     def _span(self, box: Box, *, is_down: bool) -> _Span:
@@ -104,7 +105,7 @@ class _Writer:
             return _Span(box.y0, box.y1, box.x0, box.x1)
         return _Span(box.x0, box.x1, self._page_height - box.y1, self._page_height - box.y0)
 
-    def _word(self, text: str, span: _Span, base: int, size: int, is_down: bool) -> bytes:  # noqa: FBT001
+    def _word(self, text: str, span: _Span, base: int, size: int, *, is_down: bool) -> bytes:
         font = self._fonts.reaching(self._em(span.high - base, size), self._em(base - span.low, size))
         self.used.add(font)
         stretch = 100 * max(1, span.end - span.start) / (len(text) * size * ASPECT)
@@ -122,13 +123,13 @@ def _bases(spans: Sequence[_Span], *, step: int) -> Iterator[int]:
     """Where the baseline is for each word: that of the line where the word stands on it, else the bottom of
     the word, as far as one ``step`` from the word before leads.
 
-    What is two steps away is not in one line with it for readers, wherever it is put.
+    So a dash is marked down to there. What is farther away than a dash can be, such as the line beside an
+    initial, is left where it is.
     """
-    baseline = median_low(span.low for span in spans)
-    before = None
+    baseline = before = median_low(span.low for span in spans)
     for span in spans:
         base = baseline if span.low <= baseline < span.high else span.low
-        if before is not None and abs(base - before) <= 2 * step:
+        if abs(base - before) <= _FARTHEST * step:
             base = min(max(base, before - step), before + step)
         yield base
         before = base

@@ -16,7 +16,7 @@ from documents import queues, selectors
 from documents.errors import NothingChosen, NotUndoable, QuestionUnclear
 from documents.models import BulkAction, BulkItem
 from documents.search.filters import unknown_names
-from documents.search.query import parse
+from documents.search.query.parse import parse
 from documents.services.leases import FORGOTTEN
 
 Kind = BulkAction.Kind

@@ -11,7 +11,7 @@ from uuid import UUID
 from documents import queues, selectors
 from documents.errors import ChangedMeanwhile, CollectionGone, InTrash, NoRight, NotInTrash
 from documents.models import BulkAction, BulkItem, Document, Tag
-from documents.search.analysis import fold
+from documents.search.text.analysis import fold
 from documents.selectors.membership import editable_collections
 from documents.services import locks, organise, recognise, tags, trash
 from documents.services.bulk.titles import Renaming

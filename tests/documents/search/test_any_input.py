@@ -2,12 +2,12 @@
 
 import random
 
-from documents.search.analysis import EntryText, entry
-from documents.search.loose import column
-from documents.search.marks import marks
-from documents.search.query import Filter, Tree, Words, parse, with_filter, without_filter
-from documents.search.snippets import snippet
-from documents.search.ways import Way, stands_in, ways
+from documents.search.query.parse import Filter, Tree, Words, parse, with_filter, without_filter
+from documents.search.text.analysis import EntryText, entry
+from documents.search.text.loose import column
+from documents.search.text.marks import marks
+from documents.search.text.snippets import snippet
+from documents.search.text.ways import Way, stands_in, ways
 
 _PIECES = (
     *'()"„“«»*-|<>=:：（\\0\n\t €$!\'’.…',

@@ -36,8 +36,8 @@ def test_each_document_comes_once_the_newest_first(letters: list[Document], owne
 def test_time_does_not_matter(
     letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    monkeypatch.setattr("documents.search.candidates.BUDGET", 0.0)
-    monkeypatch.setattr("documents.search.sqlite._STEPS", 1)
+    monkeypatch.setattr("documents.search.index.candidates.BUDGET", 0.0)
+    monkeypatch.setattr("documents.search.index.sqlite._STEPS", 1)
     assert list(document_ids(owner, text)) == ids(letters)
 
 

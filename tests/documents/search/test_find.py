@@ -267,8 +267,8 @@ def test_what_takes_too_long_is_cut_short(
     archive: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("documents.search.candidates.BUDGET", 0.0)
-        patch.setattr("documents.search.sqlite._STEPS", 1)
+        patch.setattr("documents.search.index.candidates.BUDGET", 0.0)
+        patch.setattr("documents.search.index.sqlite._STEPS", 1)
         results = find(owner, "a*")
     assert (results.is_cut_short, results.pages_are_exact) == (True, False)
     assert not find(owner, "a*").is_cut_short
@@ -458,7 +458,7 @@ def test_documents_that_take_long_to_count_are_looked_up_one_by_one(
     described: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("documents.search.question._FEW_BUDGET", 0.0)
-    monkeypatch.setattr("documents.search.sqlite._STEPS", 1)
-    monkeypatch.setattr("documents.search.candidates.BUDGET", 60.0)
+    monkeypatch.setattr("documents.search.index.sqlite._STEPS", 1)
+    monkeypatch.setattr("documents.search.index.candidates.BUDGET", 60.0)
     assert found(find(owner, "tag:tax water")) == {"Roman roads": [2]}
     assert found(find(owner, "water OR tag:tax OR june"))["Bills"] == [3]

@@ -6,8 +6,8 @@ from django.db import connection
 from accounts.models import User
 from documents.models import Collection, Document, Entity
 from documents.search.find import find
-from documents.search.query import parse
-from documents.search.tree import Filter
+from documents.search.query.parse import parse
+from documents.search.query.tree import Filter
 from documents.selectors.facts import CONDITIONS
 from tests.factories import make_document
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from documents import entities
 from documents.models import Collection, DateSource, Document, Entity, Page, PageJob, Transcription
-from documents.search.tree import Filter
+from documents.search.query.tree import Filter
 from documents.selectors import facts
 from documents.services.catch_up import write
 from documents.services.receive import receive_upload

@@ -2,9 +2,9 @@
 
 from documents.models import Transcription
 from documents.ocr.elements import Box
-from documents.search.marks import Mark
-from documents.search.places import Hit
-from documents.search.snippets import Part, Snippet
+from documents.search.text.marks import Mark
+from documents.search.text.places import Hit
+from documents.search.text.snippets import Part, Snippet
 from documents.templatetags import finding
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from documents.models import Collection, Document, Membership, Tag
-from documents.search.cut import MOST_RANGES
+from documents.search.text.cut import MOST_RANGES
 from tests.documents.views.conftest import Browse, html_of
 from tests.factories import make_document
 

@@ -3,8 +3,8 @@
 import re
 
 from documents.ocr.elements import Block, Box, Line, PageText, Word
-from documents.search.marks import Mark
-from documents.search.places import hits_on
+from documents.search.text.marks import Mark
+from documents.search.text.places import hits_on
 from documents.words.typeset import typeset
 
 BOX = Box(0, 0, 10, 10)

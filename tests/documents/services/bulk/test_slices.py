@@ -189,8 +189,8 @@ def test_a_search_that_takes_long_finds_all(
     collection: Collection, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_some(collection, owner, 60)
-    monkeypatch.setattr("documents.search.candidates.BUDGET", 0.0)
-    monkeypatch.setattr("documents.search.sqlite._STEPS", 1)
+    monkeypatch.setattr("documents.search.index.candidates.BUDGET", 0.0)
+    monkeypatch.setattr("documents.search.index.sqlite._STEPS", 1)
     action = bulk.start(user=owner, kind=Kind.TRASH, selection=bulk.Selection(query="hello"))
     assert finished(action).done == 60
 

@@ -1,0 +1,111 @@
+"""The index in SQLite: an FTS5 table over the rows of SearchEntry (migration 0004).
+
+The text of a query is made of quoted terms alone; nothing that a person typed reaches it otherwise.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from documents.search.index.plan import All, Any, But, Fits, Plan, Terms
+
+SOURCE = """
+    documents_searchindex AS hit CROSS JOIN documents_searchentry AS entry ON entry.page_id = hit.rowid
+"""
+MATCH = "hit.documents_searchindex MATCH %s"
+HAS = "hit.rowid IN (SELECT rowid FROM documents_searchindex WHERE documents_searchindex MATCH %s)"
+PAGE = "hit.rowid"
+
+_COLUMNS = {"text": "{title body}", "title": "title", "body": "body", "loose": "loose", "scope": "scope"}
+# Rank 1: compare with the rows, too.
+_CHECK = """
+    INSERT INTO documents_searchindex (documents_searchindex, rank) VALUES ('integrity-check', 1)
+"""
+# Steps of SQLite's machine between two looks at the clock: they take far less than a millisecond. One step
+# of a full-text search can read a page of the index, and reads count as steps.
+_STEPS = 200
+
+
+def match(plan: Plan, scope: Plan) -> str:
+    """``plan`` within ``scope``, as the text of a MATCH."""
+    everything = _written(scope, "")
+    return f"({everything}) AND ({_written(plan, everything)})"
+
+
+def _written(plan: Plan, everything: str) -> str:
+    """``everything`` is what NOT takes away from, where nothing else is asked."""
+    match plan:
+        case Terms():
+            return f'{_COLUMNS[plan.place]} : "{" ".join(plan.words)}"{" *" if plan.is_prefix else ""}'
+        case Any(parts):
+            return _joined("OR", [_written(part, everything) for part in parts])
+        case But(part):
+            return f"(({everything}) NOT {_bracketed(_written(part, everything))})"
+        case All(parts):
+            found = [_written(part, everything) for part in parts if not isinstance(part, But)]
+            left_out = [_written(part.part, everything) for part in parts if isinstance(part, But)]
+            kept = _joined("AND", found or [everything])
+            return f"({' NOT '.join([kept, *map(_bracketed, left_out)])})"
+        case Fits():
+            raise TypeError("the index knows nothing of it")
+
+
+def _joined(operator: str, parts: list[str]) -> str:
+    if not parts:
+        return 'scope : "none"'
+    return f"({f' {operator} '.join(parts)})"
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})"
+
+
+@contextmanager
+def budget(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
+    """Interrupt what reads longer: it raises OperationalError, after the rows that it had found.
+
+    One statement: with `DEBUG`, Django asks another one to tell of the first.
+    """
+    end = time.monotonic() + seconds
+
+    def stop() -> bool:
+        is_over = time.monotonic() > end
+        if is_over:
+            connection.connection.set_progress_handler(None, 0)
+        return is_over
+
+    connection.ensure_connection()
+    connection.connection.set_progress_handler(stop, _STEPS)
+    try:
+        yield
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+def is_over_time(error: OperationalError) -> bool:
+    return isinstance(error.__cause__, sqlite3.OperationalError) and (
+        error.__cause__.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+    )
+
+
+def is_sound(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the index has what the rows say."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_CHECK)
+    except DatabaseError as error:
+        if isinstance(error.__cause__, sqlite3.DatabaseError) and (
+            error.__cause__.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT
+        ):
+            return False
+        raise
+    return True
+
+
+def rebuild(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO documents_searchindex (documents_searchindex) VALUES ('rebuild')")

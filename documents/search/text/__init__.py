@@ -1,0 +1,1 @@
+"""Words: how they are compared, and where a text has them. Pure."""
