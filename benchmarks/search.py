@@ -153,7 +153,6 @@ class Archive:
                         self._add(number, made)
             index.count_words(self._words)
             cursor.execute(_SHOW_READINGS)
-            cursor.execute("ANALYZE")
 
     def _add(self, number: int, made: Made) -> None:
         chance = random.Random(-number)  # noqa: S311

@@ -40,7 +40,8 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def _patient_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found does not hang on how busy this machine is; tests of the budgets set their own."""
-    monkeypatch.setattr(candidates, "BUDGET", 60.0)
+    for budget in ("BUDGET", "BUDGET_BESIDES", "BUDGET_WITH_FILTERS"):
+        monkeypatch.setattr(candidates, budget, 60.0)
     monkeypatch.setattr(question, "_FEW_BUDGET", 60.0)
     monkeypatch.setattr(spelling, "_BUDGET", 60.0)
     monkeypatch.setattr(writing, "_BUDGET", 60.0)

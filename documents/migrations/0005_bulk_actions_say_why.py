@@ -4,7 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("documents", "0004_full_text_index"),
     ]
@@ -13,7 +12,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "bulkaction",
             "error_code",
-            models.CharField(blank=True, default="", help_text="Why nothing came of all of it.", max_length=40),
+            models.CharField(
+                blank=True, default="", help_text="Why nothing came of all of it.", max_length=40
+            ),
             preserve_default=False,
         ),
         migrations.AlterField(

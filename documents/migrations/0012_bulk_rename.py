@@ -29,7 +29,8 @@ class Migration(migrations.Migration):
             model_name="ocrrun",
             name="priority",
             field=models.SmallIntegerField(
-                default=0, help_text="Of its pages in the queue: 0, or down to -100 for what nobody waits for."
+                default=0,
+                help_text="Of its pages in the queue: 0, or down to -100 for what nobody waits for.",
             ),
         ),
     ]

@@ -92,6 +92,7 @@ class Document(models.Model):
         "self",
         on_delete=models.SET_NULL,
         null=True,
+        db_index=False,
         related_name="replaced_by",
         help_text="The older version of the same paper.",
     )
@@ -123,6 +124,8 @@ class Document(models.Model):
                 fields=["trashed_at"], name="document_trashed", condition=Q(trashed_at__isnull=False)
             ),
             models.Index(fields=["collection", "sha256"], name="document_sha256"),
+            # Few have it: SQLite takes an index of nulls for one of no use, once it has counted.
+            models.Index(fields=["replaces"], name="document_replaces", condition=Q(replaces__isnull=False)),
             models.Index(fields=["collection"], name="document_locked", condition=Q(is_locked=True)),
         ]
 

@@ -11,9 +11,19 @@ from accounts.models import User
 from documents import selectors
 from documents.models import Document, Transcription
 from documents.search.filters import collections_named, condition
-from documents.search.index import plan, scope
-from documents.search.index.candidates import EVERYWHERE, Bounds, Fetched, fetch, in_time
-from documents.search.index.plan import NOTHING, Any, Fits, Plan, Planner, Terms, has_confidence, has_words
+from documents.search.index import candidates, plan, scope
+from documents.search.index.candidates import EVERYWHERE, Bounds, Fetched, Where, fetch, in_time
+from documents.search.index.plan import (
+    NOTHING,
+    Any,
+    Fits,
+    Plan,
+    Planner,
+    Terms,
+    has_confidence,
+    has_fits,
+    has_words,
+)
 from documents.search.index.ranking import Candidate, Needle, Ranked, needles_of, rank
 from documents.search.query.parse import parse
 from documents.search.query.tree import Every, Filter, Query, Tree, Words, leaves
@@ -71,33 +81,44 @@ class Question:
         """At ``most`` so many: the newest that have the words as typed and, if these are few, others."""
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
         broadly = self.planner.plan(self._words)
-        exact = self._fetch(exactly, EVERYWHERE, most, with_loose=False)
-        if len(exact.pages) == most or exactly == broadly:
+        exact = self._fetch(exactly, EVERYWHERE, most, seconds=candidates.BUDGET, with_loose=False)
+        if len(exact.pages) == most or exactly == broadly or not exact.is_whole:
             return exact
-        broad = self._fetch(broadly, EVERYWHERE, most)
+        broad = self._fetch(broadly, EVERYWHERE, most, seconds=candidates.BUDGET_BESIDES)
         known = {page.page_id for page in exact.pages}
         others = [page for page in broad.pages if page.page_id not in known]
         pages = [*exact.pages, *others[: most - len(known)]]
-        return Fetched(
-            sorted(pages, key=lambda page: -page.page_id), is_whole=exact.is_whole and broad.is_whole
-        )
+        return Fetched(sorted(pages, key=lambda page: -page.page_id), is_whole=broad.is_whole)
 
     def newest(self, most: int, *, bounds: Bounds = EVERYWHERE, is_hurried: bool = True) -> Fetched:
         """At ``most`` so many pages that have the words in any way; the oldest where ``bounds`` say so."""
-        return self._fetch(self.planner.plan(self._words), bounds, most, is_hurried=is_hurried)
+        seconds = candidates.BUDGET if is_hurried else None
+        return self._fetch(self.planner.plan(self._words), bounds, most, seconds=seconds)
 
     def _fetch(
-        self, wanted: Plan, bounds: Bounds, most: int, *, is_hurried: bool = True, with_loose: bool = True
+        self,
+        wanted: Plan,
+        bounds: Bounds,
+        most: int,
+        *,
+        seconds: float | None,
+        with_loose: bool = True,
     ) -> Fetched:
+        if seconds is not None and (self._condition or has_fits(wanted)):
+            seconds = max(seconds, candidates.BUDGET_WITH_FILTERS)
         has_many = bool(self._condition) and (self.within is not None or self._few is None)
-        documents = self.documents if has_many else None
+        is_narrow = self.within is not None or self._few is not None
+        where = Where(
+            self._scope,
+            collections=() if is_narrow else self.collections,
+            documents=self.documents if has_many else None,
+        )
         return fetch(
             wanted,
-            self._scope,
-            documents=documents,
+            where,
             bounds=bounds,
             most=most,
-            is_hurried=is_hurried,
+            seconds=seconds,
             with_loose=with_loose,
             fitting=self._fitting,
         )
@@ -105,8 +126,14 @@ class Question:
     def has_hits(self, document_id: UUID, bounds: Bounds) -> bool:
         """Whether pages within ``bounds`` are found, of a document that fits the filters beside the words."""
         wanted = self.planner.plan(self._words)
-        scope = _documents([document_id])
-        fetched = fetch(wanted, scope, bounds=bounds, most=_OF_DOCUMENT, fitting=self._fitting)
+        fetched = fetch(
+            wanted,
+            Where(_documents([document_id])),
+            bounds=bounds,
+            most=_OF_DOCUMENT,
+            seconds=candidates.BUDGET,
+            fitting=self._fitting,
+        )
         return bool(self.rank(fetched.pages))
 
     @cached_property

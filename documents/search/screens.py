@@ -12,7 +12,7 @@ from documents.models import Document
 from documents.search.index.ranking import Ranked
 from documents.selectors import cursors
 
-SIZE = 20  # documents
+SIZE = 10  # documents
 RANKED = 1000  # pages: beyond this, "1,000+" are told, and the newest are ranked
 _MORE_PAGES = 0.1  # what further pages add to the worth of a document's best
 

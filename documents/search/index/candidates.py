@@ -18,8 +18,13 @@ from documents.search.index.plan import Plan
 from documents.search.index.ranking import Candidate
 from documents.search.query.tree import Filter
 
-# What a person waits for without noticing; the rest of a page of results takes about as long again.
-BUDGET = 0.06  # seconds
+# Seconds that the index may take for a question as typed, and again for what it may mean besides; for each
+# where there are filters, too.
+BUDGET, BUDGET_BESIDES, BUDGET_WITH_FILTERS = 0.025, 0.012, 0.06
+# Of so many hits on the whole site the rows tell where they belong. To find that out in the index, the list
+# of each collection is walked.
+_RARE, _PROBE_BUDGET = 500, 0.003
+_MANY = 3  # collections
 # Where PostgreSQL ran out of time it has nothing in hand, and looks again, at so many of the newest pages.
 _RECENT = 20_000
 _COLUMNS = ", ".join(f"entry.{column}" for column in Candidate._fields)
@@ -36,6 +41,20 @@ class Bounds:
 
 
 EVERYWHERE = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Pages that may be found: those within ``scope``, and of ``documents`` where these are given.
+
+    ``collections`` are all that ``scope`` lets through, where it is made of collections.
+    """
+
+    scope: Plan
+    collections: Sequence[int] = ()
+    documents: QuerySet[Document] | None = None
+
+
 _Sql = tuple[str, list[Any]]  # with its parameters
 _Row = TypeVar("_Row")
 
@@ -70,36 +89,46 @@ def no_fits(asked: Filter) -> QuerySet[Document]:
 
 def fetch(
     plan: Plan,
-    scope: Plan,
+    where: Where,
     *,
-    documents: QuerySet[Document] | None = None,
     bounds: Bounds = EVERYWHERE,
     most: int,
-    is_hurried: bool = True,
+    seconds: float | None,
     with_loose: bool = True,
     fitting: Callable[[Filter], QuerySet[Document]] = no_fits,
 ) -> Fetched:
-    """At ``most`` so many pages within ``scope``, and of ``documents`` where these are given.
+    """At ``most`` so many pages.
 
-    ``fitting`` gives the documents that a `Fits` of the plan means. Unless ``is_hurried``, it takes as long
-    as it takes. Only pages that were found by words as typed can do without their loose terms, a third of
-    what is read.
+    ``fitting`` gives the documents that a `Fits` of the plan means. Without ``seconds`` it takes as long as
+    it takes. Only pages that were found by words as typed can do without their loose terms, a third of what
+    is read.
     """
-    match = _match(plan, scope, fitting)
+    match = [*_match(plan, where), *_rest(plan, where, fitting)]
     columns = _COLUMNS if with_loose else _COLUMNS_EXACT
-    fetched = _read(*_statement(columns, match, documents, bounds, most), is_hurried=is_hurried)
+    fetched = _read(*_statement(columns, match, bounds, most), seconds=seconds)
     if connection.vendor == "postgresql" and not fetched.is_whole and bounds == EVERYWHERE:
         recent = Bounds(above=_newest_page() - _RECENT)
-        return Fetched(_read(*_statement(columns, match, documents, recent, most)).pages, is_whole=False)
+        again = _read(*_statement(columns, match, recent, most), seconds=seconds)
+        return Fetched(again.pages, is_whole=False)
     return fetched
 
 
-def _match(plan: Plan, scope: Plan, fitting: Callable[[Filter], QuerySet[Document]]) -> list[_Sql]:
-    """What the index can be asked, and what is left to be looked at page by page."""
-    return [
-        (backend().MATCH, [backend().match(plans.widest(plan, scope), scope)]),
-        *(_of_page(part, scope, fitting) for part in plans.unsettled(plan)),
-    ]
+def _match(plan: Plan, where: Where) -> list[_Sql]:
+    """What the index is asked; where it finds little on the whole site, the rows say what may be seen."""
+    wanted = plans.widest(plan, where.scope)
+    if len(where.collections) >= _MANY and backend().has_at_most(
+        connection, wanted, where.scope, _RARE, _PROBE_BUDGET
+    ):
+        places = ", ".join(["%s"] * len(where.collections))
+        seen = (f"entry.collection_id IN ({places})", [*where.collections])
+        return [(backend().MATCH, [backend().match_anywhere(wanted, where.scope)]), seen]
+    return [(backend().MATCH, [backend().match(wanted, where.scope)])]
+
+
+def _rest(plan: Plan, where: Where, fitting: Callable[[Filter], QuerySet[Document]]) -> list[_Sql]:
+    """What is left to be looked at page by page."""
+    of_plan = [_of_page(part, where.scope, fitting) for part in plans.unsettled(plan)]
+    return of_plan if where.documents is None else [*of_plan, _has_document(where.documents)]
 
 
 def _of_page(plan: Plan, scope: Plan, fitting: Callable[[Filter], QuerySet[Document]]) -> _Sql:
@@ -121,9 +150,7 @@ def _of_page(plan: Plan, scope: Plan, fitting: Callable[[Filter], QuerySet[Docum
     raise TypeError(plan)
 
 
-def _statement(
-    columns: str, match: Sequence[_Sql], documents: QuerySet[Document] | None, bounds: Bounds, most: int
-) -> _Sql:
+def _statement(columns: str, match: Sequence[_Sql], bounds: Bounds, most: int) -> _Sql:
     page = backend().PAGE
     conditions = [sql for sql, _ in match]
     params = [param for _, of_one in match for param in of_one]
@@ -131,10 +158,6 @@ def _statement(
         if limit is not None:
             conditions.append(f"{page} {comparison} %s")
             params.append(limit)
-    if documents is not None:
-        sql, more = _has_document(documents)
-        conditions.append(sql)
-        params += more
     direction = "ASC" if bounds.is_oldest_first else "DESC"
     # Only names of columns and placeholders are put in here.
     sql = f"SELECT {columns} FROM {backend().SOURCE} WHERE {' AND '.join(conditions)}"  # noqa: S608
@@ -151,16 +174,16 @@ def _has_document(documents: QuerySet[Document]) -> _Sql:
     return f"EXISTS ({sql})", list(params)
 
 
-def _read(sql: str, params: Sequence[Any], *, is_hurried: bool = True) -> Fetched:
+def _read(sql: str, params: Sequence[Any], *, seconds: float | None) -> Fetched:
     pages: list[Candidate] = []
     try:
-        budget = backend().budget(connection, BUDGET) if is_hurried else nullcontext()
+        budget = nullcontext() if seconds is None else backend().budget(connection, seconds)
         with budget, connection.cursor() as cursor:
             cursor.execute(sql, params)
             for row in cursor:
                 pages.append(Candidate._make(row))  # noqa: PERF401 -- those in hand are kept when it ends early
     except OperationalError as error:
-        if not (is_hurried and backend().is_over_time(error)):
+        if seconds is None or not backend().is_over_time(error):
             raise
         return Fetched(pages, is_whole=False)
     return Fetched(pages, is_whole=True)

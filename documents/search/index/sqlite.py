@@ -21,6 +21,11 @@ HAS = "hit.rowid IN (SELECT rowid FROM documents_searchindex WHERE documents_sea
 PAGE = "hit.rowid"
 
 _COLUMNS = {"text": "{title body}", "title": "title", "body": "body", "loose": "loose", "scope": "scope"}
+_COUNT = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM documents_searchindex WHERE documents_searchindex MATCH %s LIMIT %s
+    )
+"""
 # Rank 1: compare with the rows, too.
 _CHECK = """
     INSERT INTO documents_searchindex (documents_searchindex, rank) VALUES ('integrity-check', 1)
@@ -28,12 +33,33 @@ _CHECK = """
 # Steps of SQLite's machine between two looks at the clock: they take far less than a millisecond. One step
 # of a full-text search can read a page of the index, and reads count as steps.
 _STEPS = 200
+_PATIENCE = 10
 
 
 def match(plan: Plan, scope: Plan) -> str:
-    """``plan`` within ``scope``, as the text of a MATCH."""
+    """``plan`` within ``scope``, as the text of a MATCH.
+
+    FTS5 goes on from the first part, so the words come first: they are rarer than what the scope has.
+    """
     everything = _written(scope, "")
-    return f"({everything}) AND ({_written(plan, everything)})"
+    return f"({_written(plan, everything)}) AND ({everything})"
+
+
+def match_anywhere(plan: Plan, scope: Plan) -> str:
+    """The same for those who ask the rows whether they lie within ``scope``."""
+    return _written(plan, _written(scope, ""))
+
+
+def has_at_most(connection: BaseDatabaseWrapper, plan: Plan, scope: Plan, most: int, seconds: float) -> bool:
+    """Whether the index has no more hits than ``most``, wherever they lie, and can tell so in time."""
+    try:
+        with budget(connection, seconds), connection.cursor() as cursor:
+            cursor.execute(_COUNT, [match_anywhere(plan, scope), most + 1])
+            return int(cursor.fetchone()[0]) <= most
+    except OperationalError as error:
+        if is_over_time(error):
+            return False
+        raise
 
 
 def _written(plan: Plan, everything: str) -> str:
@@ -66,17 +92,18 @@ def _bracketed(text: str) -> str:
 
 @contextmanager
 def budget(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
-    """Interrupt what reads longer: it raises OperationalError, after the rows that it had found.
+    """Interrupt what works longer: it raises OperationalError, after the rows that it had found.
 
-    One statement: with `DEBUG`, Django asks another one to tell of the first.
+    Its own time counts, so that a busy machine finds no less; waiting counts a tenth. One statement is
+    interrupted: with `DEBUG`, Django asks another one to tell of the first.
     """
-    end = time.monotonic() + seconds
+    end, latest = time.thread_time() + seconds, time.monotonic() + _PATIENCE * seconds
+    is_over = False
 
     def stop() -> bool:
-        is_over = time.monotonic() > end
-        if is_over:
-            connection.connection.set_progress_handler(None, 0)
-        return is_over
+        nonlocal is_over
+        was_over, is_over = is_over, time.thread_time() > end or time.monotonic() > latest
+        return is_over and not was_over
 
     connection.ensure_connection()
     connection.connection.set_progress_handler(stop, _STEPS)

@@ -50,6 +50,20 @@ def test_a_stranger_finds_only_their_own(
     assert {facet.label for facet in results.facets.collections} <= {"Own"}
 
 
+@pytest.mark.parametrize("rare", [0, 500])
+def test_a_word_is_found_in_ones_own_collections_however_rare_it_is(
+    letters: Document, own: Document, stranger: User, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    monkeypatch.setattr("documents.search.index.candidates._RARE", rare)
+    for name in ("Bills", "Taxes"):
+        place = Collection.objects.create(name=name)
+        Membership.objects.create(collection=place, user=stranger, role="viewer")
+        make_document(collection=place, user=stranger, texts=["invoice"], title=name)
+    for text in ("invoice", "lnvoice", "invoice -confidential", "-confidential", "invoice OR confidential"):
+        results = find(stranger, text)
+        assert {one.document.title for one in results.found} == {"Mine", "Bills", "Taxes"}, text
+
+
 def test_nothing_is_suggested_from_what_others_have(letters: Document, own: Document, stranger: User) -> None:
     assert suggest(stranger, "confid").words == ()
     assert suggest(stranger, "secret").titles == ()

@@ -189,7 +189,7 @@ def test_anything_typed_is_answered(
 
 
 def test_pages_of_results_lead_to_each_other(browse: Browse, collection: Collection, owner: User) -> None:
-    for number in range(23):
+    for number in range(13):
         make_document(collection=collection, user=owner, texts=["invoice"], title=f"T{number:02}")
     client = browse(owner)
     first = client.get("/", {"q": "invoice", "sort": "title"})
@@ -197,7 +197,7 @@ def test_pages_of_results_lead_to_each_other(browse: Browse, collection: Collect
     assert "&amp;sort=title&amp;cursor=" in html_of(first)
     second = html_of(client.get("/", {"q": "invoice", "sort": "title", "cursor": cursor}))
     assert 'rel="prev"' in second
-    assert ">T22<" in second
+    assert ">T12<" in second
     assert ">T00<" not in second
 
 
