@@ -1,10 +1,11 @@
 """The pages that the index finds, newest or oldest first, within a time budget."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection
@@ -80,6 +81,11 @@ def in_time(rows: "QuerySet[Any, _Row]", seconds: float) -> list[_Row] | None:
         if backend().is_over_time(error):
             return None
         raise
+
+
+def among(ids: Iterable[UUID]) -> RawSQL:
+    """For ``pk__in``: the keys as one parameter."""
+    return RawSQL(backend().KEYS, [backend().keys(ids)])  # noqa: S611 -- the text is ours
 
 
 def no_fits(asked: Filter) -> QuerySet[Document]:

@@ -3,8 +3,9 @@
 The text of a query is made of quoted lexemes alone; nothing that a person typed reaches it otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,6 +16,7 @@ from documents.search.index.plan import All, Any, But, Fits, Plan, Terms
 SOURCE = "documents_searchentry AS entry"
 MATCH = HAS = "entry.vector @@ %s::tsquery"
 PAGE = "entry.page_id"
+KEYS = "SELECT unnest(%s::uuid[])"
 
 _PATIENCE = 2.5
 _WEIGHTS = {"text": "AB", "title": "A", "body": "B", "loose": "C", "scope": "D"}
@@ -64,6 +66,11 @@ def has_at_most(
 ) -> bool:
     """Not asked: a collection's list is joined with the others as a bitmap, which costs little."""
     return False
+
+
+def keys(ids: Iterable[UUID]) -> list[UUID]:
+    """The parameter of KEYS."""
+    return list(ids)
 
 
 @contextmanager
