@@ -10,7 +10,7 @@ from dataclasses import replace
 from documents.errors import PageTooFull, PlaceMissing
 from documents.ocr import operations as do
 from documents.ocr.elements import Block, Box, Line, PageText, Word
-from documents.ocr.typed import SURE, clipped, gap, joined_word, retyped, split_word, words_in
+from documents.ocr.typed import SURE, can_split, clipped, gap, joined_word, retyped, split_word, words_in
 
 MOST_WORDS = 20_000  # of a page; a newspaper's has 10,000
 
@@ -23,10 +23,13 @@ def edited(page: PageText, operations: Sequence[do.Operation]) -> PageText:
     draft = _Draft(page)
     for operation in operations:
         draft.apply(operation)
-    result = replace(page, blocks=draft.blocks())
-    if len(result.words) > MOST_WORDS:
+    return replace(page, blocks=draft.blocks())
+
+
+def check_room(page: PageText, count: int) -> None:
+    """Raises PageTooFull where ``page`` may not have ``count`` words after a change."""
+    if count > _most_words(page):
         raise PageTooFull(limit=MOST_WORDS)
-    return result
 
 
 def as_line(words: Sequence[Word]) -> Line:
@@ -37,12 +40,19 @@ def as_block(lines: Sequence[Line]) -> Block:
     return Block(tuple(lines), Box.around([line.box for line in lines]))
 
 
+def _most_words(page: PageText) -> int:
+    """After a change: a page that was read with more than MOST_WORDS may keep as many."""
+    return max(MOST_WORDS, len(page.words))
+
+
 class _Draft:
     """The lines of each block, while they are being changed."""
 
     def __init__(self, page: PageText) -> None:
         self._before = page.blocks
         self._lines = [list(block.lines) for block in page.blocks]
+        self._count = len(page.words)
+        self._most = _most_words(page)
         self._page = Box(0, 0, max(page.width, 1), max(page.height, 1))
 
     def blocks(self) -> tuple[Block, ...]:
@@ -99,7 +109,7 @@ class _Draft:
 
     def _split(self, line: int, word: int, at: int) -> None:
         [old] = self._some(line, word, 1)
-        if not (old.text[:at].strip() and old.text[at:].strip()):
+        if not can_split(old, at):
             raise PlaceMissing
         self._put(line, word, 1, [replace(part, confidence=SURE) for part in split_word(old, at)])
 
@@ -116,6 +126,7 @@ class _Draft:
         if not words:
             return
         before, at = self._place(line - 1) if line else (0, -1)
+        self._add(len(words))
         self._lines = self._lines or [[]]
         self._lines[before].insert(at + 1, as_line(words))
 
@@ -129,7 +140,7 @@ class _Draft:
         if at > len(self._lines[block]):
             raise PlaceMissing
         self._lines[block].insert(at, moved)
-        self._drop_empty()
+        self._lines = [lines for lines in self._lines if lines]
 
     def _words(self, line: int) -> tuple[Word, ...]:
         block, at = self._place(line)
@@ -150,11 +161,17 @@ class _Draft:
     def _set(self, line: int, new: Sequence[Sequence[Word]]) -> None:
         """Lines in the place of one; without words it is no line, and without lines no block."""
         block, at = self._place(line)
+        self._add(sum(map(len, new)) - len(self._lines[block][at].words))
         self._lines[block][at : at + 1] = [as_line(words) for words in new if words]
-        self._drop_empty()
+        if not self._lines[block]:
+            del self._lines[block]
 
-    def _drop_empty(self) -> None:
-        self._lines = [lines for lines in self._lines if lines]
+    def _add(self, count: int) -> None:
+        """Count words that come (less than 0: that go), one operation after the other: a thousand of them may
+        bring millions, which would take minutes."""
+        self._count += count
+        if count > 0 and self._count > self._most:
+            raise PageTooFull(limit=MOST_WORDS)
 
     def _place(self, line: int) -> tuple[int, int]:
         """Its block, and its place in there."""

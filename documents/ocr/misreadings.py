@@ -1,6 +1,7 @@
 """The same misreading elsewhere: words that an engine took for the same wrong word. Pure.
 
 What stands around a word does not count: who corrects ``lnvoice,`` to ``Invoice,`` means ``(lnvoice)``, too.
+Who corrects nothing else, ``Smith`` to ``Smith,``, means the words that read exactly so.
 """
 
 import unicodedata
@@ -32,16 +33,19 @@ def places(page: PageText, wrong: str, right: str) -> Iterator[Place]:
     if wrong == right:
         return
     wanted, instead = core(wrong), core(right)
-    if wanted == instead:  # what was corrected stands around the word
+    is_around = wanted == instead  # what was corrected stands around the word
+    if is_around:
         wanted, instead = wrong, right
     for line, row in enumerate(page.lines):
         for at, word in enumerate(row.words):
-            if word.text == wanted or core(word.text) == wanted:
+            if word.text == wanted or (not is_around and core(word.text) == wanted):
                 yield Place(line, at, word, word.text.replace(wanted, instead, 1))
 
 
 def corrections(found: Sequence[Place]) -> list[ReplaceWord]:
-    return [ReplaceWord(place.line, place.word, place.right) for place in found]
+    """What makes the places of a page, in its order, right: the last comes first, as a right reading of two
+    words moves those behind it."""
+    return [ReplaceWord(place.line, place.word, place.right) for place in reversed(found)]
 
 
 def _counts(letter: str) -> bool:

@@ -26,7 +26,7 @@ class ReplaceWord:
 
 @dataclass(frozen=True, slots=True)
 class SplitWord:
-    """The letters from ``at`` on become a word of their own."""
+    """The letters from ``at`` on become a word of their own; marks stay with their letter."""
 
     line: int
     word: int

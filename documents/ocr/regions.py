@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
-from documents.errors import PageTooFull
-from documents.ocr.editing import MOST_WORDS, as_block, as_line
+from documents.ocr.editing import as_block, as_line, check_room
 from documents.ocr.elements import Block, Box, Line, PageText
 
 
@@ -17,8 +18,7 @@ def with_region(page: PageText, region: Box, blocks: Sequence[Block]) -> PageTex
     """
     before, after = _parted(page.blocks, region)
     result = replace(page, blocks=(*before, *blocks, *after))
-    if len(result.words) > MOST_WORDS:
-        raise PageTooFull(limit=MOST_WORDS)
+    check_room(page, len(result.words))
     return result
 
 
@@ -39,10 +39,10 @@ def _parted(blocks: Sequence[Block], region: Box) -> tuple[list[Block], list[Blo
 def _blocks(blocks: Sequence[Block], lines: Sequence[tuple[int, Line]], region: Box) -> list[Block]:
     """``lines``, each with the number of its block, without what lies in ``region``."""
     parts = []
-    for at, block in enumerate(blocks):
-        left = [kept for of, line in lines if of == at and (kept := _outside(line, region))]
-        if tuple(left) == block.lines:
-            parts.append(block)
+    for at, some in groupby(lines, key=itemgetter(0)):
+        left = [kept for _at, line in some if (kept := _outside(line, region))]
+        if tuple(left) == blocks[at].lines:
+            parts.append(blocks[at])
         elif left:
             parts.append(as_block(left))
     return parts

@@ -33,6 +33,12 @@ def words_in(text: str, box: Box) -> list[Word]:
     return _placed(pieces(text), box)
 
 
+def can_split(word: Word, at: int) -> bool:
+    """Whether something can be seen of both parts, and the letter ``at`` is no mark of the one before it."""
+    first, second = word.text[:at], word.text[at:]
+    return _shows(first) and _shows(second) and not unicodedata.category(second[0]).startswith("M")
+
+
 def split_word(word: Word, at: int) -> list[Word]:
     """In two, before the letter ``at``; where its script has spaces there is one now."""
     texts = word.text[:at].strip(), word.text[at:].strip()

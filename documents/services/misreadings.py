@@ -97,8 +97,7 @@ def _change(page: Page, wrong: str, right: str, chosen: Chosen) -> _Change | Non
     places = [place for place in on(page, wrong, right) if (place.line, place.word) in wanted]
     if not places:
         return None
-    # From the last to the first: a right reading of two words moves those behind it.
-    after = edited(page.current.page_text, corrections(places)[::-1])
+    after = edited(page.current.page_text, corrections(places))
     return _Change(texts.draft(page=page, base=page.current, page_text=after), len(places))
 
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from documents import storage
-from documents.errors import PageMissing, PasswordNeeded, PdfBusy
+from documents.errors import PageMissing, PasswordNeeded, PdfBusy, PdfTakesLong
 from documents.models import Document, Page
 from documents.ocr import pdf
 from documents.ocr.languages import tags
@@ -20,14 +20,14 @@ from documents.ocr.pdf import About, PageSource
 from documents.services.recognise import limits
 
 MOST_PAGES_AT_ONCE = 150
-"""Of a document whose PDF is made while somebody waits (2 s); longer ones are packed in the background."""
+"""Whose PDF is made while somebody waits (2 s); more are packed in the background."""
 
 _SHORTEST = 60.0  # seconds
 _EACH_PAGE = 5.0  # seconds: an image of 100 megapixels that has to be packed anew
 
 # In one process: each takes a processor, some hundred MB, and a thread that answers requests.
 _at_once = BoundedSemaphore(2)
-_WAIT = 30.0  # seconds
+_WAIT = 3.0  # seconds
 
 _ROWS_AT_ONCE = 100
 
@@ -35,14 +35,21 @@ _ROWS_AT_ONCE = 100
 def searchable_pdf(*, document: Document, page: int | None = None) -> IO[bytes]:
     """The PDF of ``document``, or of the one ``page`` of that number, as an open file that has no name.
 
-    Pages that were not read yet are in it without text. Raises PasswordNeeded, PageMissing, PdfBusy,
-    PdfFailed, FileDamaged, and the children of StorageError.
+    Pages that were not read yet are in it without text. Raises PasswordNeeded, PageMissing, PdfTakesLong,
+    PdfBusy, PdfFailed, FileDamaged, and the children of StorageError.
     """
+    if page is None and takes_long(document=document):
+        raise PdfTakesLong
     with ExitStack() as on_error, _turn():
         file = on_error.enter_context(TemporaryFile(dir=settings.OCRSITE_TMP_DIR))
         write_pdf(document=document, file=file, page=page)
         on_error.pop_all()
     return file
+
+
+def takes_long(*, document: Document) -> bool:
+    """Whether nobody should wait until the PDF of all its pages is made."""
+    return document.page_count > MOST_PAGES_AT_ONCE
 
 
 @contextmanager
@@ -56,7 +63,10 @@ def _turn() -> Iterator[None]:
 
 
 def write_pdf(*, document: Document, file: IO[bytes], page: int | None = None) -> None:
-    """Write it into ``file``, a real one, and go back to its start. Raises as `searchable_pdf` does."""
+    """Write it into ``file``, a real one, and go back to its start, however long it takes.
+
+    Raises as `searchable_pdf` does, but for PdfTakesLong and PdfBusy.
+    """
     if document.is_locked:
         raise PasswordNeeded
     pages = _pages(document, page)
@@ -75,7 +85,7 @@ def write_pdf(*, document: Document, file: IO[bytes], page: int | None = None) -
             pages=(_source(row, places) for row in pages.iterator(_ROWS_AT_ONCE)),
             limits=limits(),
             folder=Path(folder),
-            timeout=_SHORTEST + _EACH_PAGE * document.page_count,
+            timeout=_SHORTEST + _EACH_PAGE * pages.count(),
         )
 
 
@@ -89,8 +99,8 @@ def _pages(document: Document, number: int | None) -> QuerySet[Page]:
 
 
 def _about(document: Document) -> About:
-    created = timezone.localtime(document.created_at).isoformat(timespec="seconds")
-    return About(document.title, next(iter(tags(document.languages)), ""), created)
+    now = timezone.localtime().isoformat(timespec="seconds")
+    return About(document.title, next(iter(tags(document.languages)), ""), now)
 
 
 def _source(page: Page, places: dict[int, int]) -> PageSource:

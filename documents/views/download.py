@@ -10,7 +10,14 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from documents.errors import OcrsiteError, OriginalMissing, PageMissing, PasswordNeeded, StorageError
+from documents.errors import (
+    OcrsiteError,
+    OriginalMissing,
+    PageMissing,
+    PasswordNeeded,
+    PdfTakesLong,
+    StorageError,
+)
 from documents.models import Document
 from documents.ocr.formats import FORMATS
 from documents.services import export
@@ -73,6 +80,8 @@ def _pdf(request: SignedInRequest, document: Document, page: int | None) -> Http
         file = searchable_pdf(document=document, page=page)
     except PageMissing as error:
         raise Http404 from error
+    except PdfTakesLong as error:
+        return _refuse(request, document, error, status=409, template="documents/pdf_takes_long.html")
     except OcrsiteError as error:
         status = 410 if isinstance(error, OriginalMissing) else 422
         return _refuse(request, document, error, status=503 if error.retryable else status)
@@ -96,10 +105,15 @@ def _original(request: SignedInRequest, document: Document) -> HttpResponse | Fi
 
 
 def _refuse(
-    request: SignedInRequest, document: Document, error: OcrsiteError, *, status: int
+    request: SignedInRequest,
+    document: Document,
+    error: OcrsiteError,
+    *,
+    status: int,
+    template: str = "documents/no_download.html",
 ) -> HttpResponse:
     context = {"document": document, "sentence": explain_error(error)}
-    return render(request, "documents/no_download.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _disposition(name: str) -> str:

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from documents.ocr.elements import Block, Box, Line, PageText, separator
 from documents.ocr.formats.direction import Direction, main_direction
-from documents.ocr.formats.layout import pieces_of
+from documents.ocr.formats.layout import Piece, pieces_of
 
 LINE_BREAK = "\n"
 SOFT_HYPHEN = "\u00ad"
 # A hyphen, or what Fraktur and old typewriters have for one, after a letter.
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ac\u00ad=]\Z")
+_LOOKED_AT = 2  # letters at the end of the text so far
 _SPACE = 0.3  # of the height of a line
 # So many lines show how wide they may be; below that, the paragraphs around do.
 _TELLING = 3
@@ -54,27 +55,32 @@ def _measure(block: Block, around: Sequence[Block]) -> Box:
 
 
 def _flowing(lines: Sequence[Line], room: Box, direction: Direction) -> str:
-    text = _in_columns(lines[0]) if lines else ""
-    for before, line in pairwise(lines):
-        added = _in_columns(line)
-        if _is_meant(room, before, line, direction):
+    rows = [(line, pieces_of(line)) for line in lines]
+    text = _in_columns(rows[0][1]) if rows else ""
+    done: list[str] = []
+    for (before, pieces_before), (line, pieces) in pairwise(rows):
+        done.append(text[:-_LOOKED_AT])
+        text = text[-_LOOKED_AT:]
+        added = _in_columns(pieces)
+        in_columns = len(pieces_before) > 1 or len(pieces) > 1
+        if _is_meant(room, before, line, direction, in_columns=in_columns):
             text += LINE_BREAK + added
         elif _HYPHENATED.search(text) and added[:1].islower():
             text = text[:-1] + SOFT_HYPHEN + added
         else:
             text += separator(before.words[-1], line.words[0]) + added
-    return text
+    return "".join((*done, text))
 
 
-def _in_columns(line: Line) -> str:
-    return "\t".join(piece.text for piece in pieces_of(line))
+def _in_columns(pieces: Sequence[Piece]) -> str:
+    return "\t".join(piece.text for piece in pieces)
 
 
-def _is_meant(room: Box, before: Line, line: Line, direction: Direction) -> bool:
+def _is_meant(room: Box, before: Line, line: Line, direction: Direction, *, in_columns: bool) -> bool:
     word = line.words[0].box
     if direction == "ttb":
         return room.y1 - before.box.y1 > word.height + _SPACE * before.box.width
-    if len(pieces_of(before)) > 1 or len(pieces_of(line)) > 1:
+    if in_columns:
         return True
     return _free(room, before.box, direction) > word.width + _SPACE * before.box.height
 

@@ -6,8 +6,9 @@ It is made by a process of its own, since files that people send may crash, hang
 import json
 import logging
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from documents.errors import PdfFailed
@@ -40,10 +41,26 @@ def write(
     than ``timeout`` seconds or too much memory, FileDamaged, PasswordNeeded, PageMissing, and OSError.
     """
     command = [*program("documents.ocr.pdf.binding", target.fileno(), _MEMORY), str(folder)]
+    with TemporaryFile(dir=folder) as request:
+        dump(request, about, files, pages, limits)
+        request.seek(0)
+        made = _run(command, request, target, timeout)
+    if made.stderr:
+        logger.warning("A PDF was made with trouble: %s", made.stderr.decode(errors="replace"))
+    answer = json.loads(made.stdout)
+    if "errno" in answer:
+        raise OSError(answer["errno"], answer["strerror"])
+    raise_told(answer)
+    target.seek(0)
+
+
+def _run(
+    command: Sequence[str], request: IO[bytes], target: IO[bytes], timeout: float
+) -> subprocess.CompletedProcess[bytes]:
     try:
-        made = subprocess.run(
+        return subprocess.run(
             command,
-            input=dump(about, files, pages, limits),
+            stdin=request,
             capture_output=True,
             timeout=timeout,
             env=environment() | _ONE_THREAD,
@@ -53,10 +70,3 @@ def write(
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         logger.warning("No PDF was made: %s %r", error, error.stderr)
         raise PdfFailed from error
-    if made.stderr:
-        logger.warning("A PDF was made with trouble: %s", made.stderr.decode(errors="replace"))
-    answer = json.loads(made.stdout)
-    if "errno" in answer:
-        raise OSError(answer["errno"], answer["strerror"])
-    raise_told(answer)
-    target.seek(0)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from pikepdf import Dictionary, PasswordError, Pdf, PikepdfError
+from pikepdf import Dictionary, Name, PasswordError, Pdf, PikepdfError
 
 from documents.errors import FileDamaged, OcrsiteError, PasswordNeeded
 from documents.ocr.files.apart import limit_memory, told
@@ -21,6 +21,8 @@ from documents.ocr.pdf.request import About, Request, load
 from documents.ocr.pdf.writing import write_text
 
 _PRODUCER = "ocrsite"
+# To be PDF/A or PDF/UA (ISO 19005-2, 6.6.4; ISO 14289-1, 5). Nobody looks whether it is so with our text.
+_CLAIMS = ("{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua/ns/id/}")
 
 
 def bind(request: Request, target: BinaryIO, folder: Path) -> None:
@@ -46,13 +48,17 @@ def _describe(pdf: Pdf, about: About, *, is_archival: bool) -> None:
     """Say what it is, in the form that programs look for it (XMP), and in the older one."""
     if about.language:
         pdf.Root.Lang = about.language
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if not isinstance(pdf.Root.get(Name.ViewerPreferences), Dictionary):
+        pdf.Root.ViewerPreferences = Dictionary()
+    pdf.Root.ViewerPreferences.DisplayDocTitle = True
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = about.title
         metadata["pdf:Producer"] = _PRODUCER
-        metadata["xmp:ModifyDate"] = about.created
+        metadata["xmp:ModifyDate"] = about.made_at
+        for claim in [key for key in metadata if key.startswith(_CLAIMS)]:
+            del metadata[claim]
         if is_archival:
-            metadata["xmp:CreateDate"] = about.created
+            metadata["xmp:CreateDate"] = about.made_at
             metadata["pdfaid:part"] = "2"
             metadata["pdfaid:conformance"] = "B"
 

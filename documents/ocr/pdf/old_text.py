@@ -1,7 +1,8 @@
 """Text that a PDF has already: what can be seen stays, what an earlier reading left unseen is taken out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -22,12 +23,23 @@ from pikepdf import (
     unparse_content_stream,
 )
 
-_UNSEEN = 3  # text rendering mode: neither filled nor stroked (ISO 32000-1, 9.3.6)
+# Text rendering modes (ISO 32000-1, 9.3.6): filled; neither filled nor stroked.
+_SEEN, _UNSEEN = 0, 3
 _SETS_UNSEEN = re.compile(rb"\b3\s+Tr\b")
-_SHOWS = frozenset(("Tj", "TJ", "'", '"'))
+_SHOWS_BELOW = frozenset(("'", '"'))  # on the next line, whatever stands before
+_SHOWS = _SHOWS_BELOW | {"Tj", "TJ"}
+_PLACES = frozenset(("BT", "ET", "Td", "TD", "Tm", "T*"))  # what follows does not depend on text before
 _DEEPEST = 8  # forms within forms
 
 _Instruction = ContentStreamInstruction | ContentStreamInlineImage
+
+
+class _Step(NamedTuple):
+    """An instruction, the ``name`` of its operator, and whether what it draws of text is not seen."""
+
+    instruction: _Instruction
+    name: str
+    is_unseen: bool
 
 
 class Found(NamedTuple):
@@ -44,81 +56,124 @@ class Remover:
     """Takes unseen text out of the pages of one PDF and of the forms that they draw, each form once."""
 
     def __init__(self) -> None:
-        self._forms: dict[tuple[int, int], Found] = {}
+        self._forms: dict[tuple[tuple[int, int], int], tuple[Object, Found]] = {}
 
     def clean(self, page: Page) -> Found:
-        found = Found()
-        if _has_fonts(page.resources):
-            found, content = _cleaned(page, _content(page))
-            if content is not None:
-                page.contents_coalesce()
-                page.obj.Contents.write(content)
+        found, content = self._cleaned(page, page.resources, _SEEN, _DEEPEST)
+        if content is not None:
+            page.contents_coalesce()
+            page.obj.Contents.write(content)
         return found.also(self._clean_forms(page.resources, _DEEPEST))
 
     def _clean_forms(self, resources: Object, deepest: int) -> Found:
         found = Found()
-        for form in _forms(resources) if deepest else ():
-            if form.objgen not in self._forms:
-                self._forms[form.objgen] = Found()  # it may draw itself
-                self._forms[form.objgen] = self._clean_form(form, deepest)
-            found = found.also(self._forms[form.objgen])
+        for form in _forms(resources):
+            found = found.also(self._form(form, _SEEN, deepest)[1])
         return found
 
-    def _clean_form(self, form: Object, deepest: int) -> Found:
+    def _form(self, form: Object, mode: int, deepest: int) -> tuple[Object, Found]:
+        """What is to be drawn for ``form`` where the text rendering mode is ``mode``, and what was in it."""
+        if not deepest:
+            return form, Found()
+        key = form.objgen, mode
+        if key not in self._forms:
+            self._forms[key] = form, Found()  # it may draw itself
+            self._forms[key] = self._clean_form(form, mode, deepest - 1)
+        return self._forms[key]
+
+    def _clean_form(self, form: Object, mode: int, deepest: int) -> tuple[Object, Found]:
         resources = form.get(Name.Resources, Dictionary())
-        found = Found()
-        if _has_fonts(resources):
-            found, content = _cleaned(form, form.read_bytes())
-            if content is not None:
-                form.write(content)
-        return found.also(self._clean_forms(resources, deepest - 1))
+        found, content = self._cleaned(form, resources, mode, deepest)
+        if content is not None:
+            if mode == _UNSEEN:  # elsewhere the same form may be drawn to be seen
+                form = copy(form)
+            form.write(content)
+        return form, found.also(self._clean_forms(resources, deepest))
 
+    def _cleaned(
+        self, holder: Page | Object, resources: Object, mode: int, deepest: int
+    ) -> tuple[Found, bytes | None]:
+        """What is in ``holder`` (a page or form), and its content without that where something is to go.
 
-def _has_fonts(resources: Object) -> bool:
-    return bool(resources.get(Name.Font))
+        ``mode`` is the text rendering mode in which it begins.
+        """
+        has_fonts = bool(resources.get(Name.Font))
+        if not has_fonts and not any(_forms(resources)):
+            return Found(), None
+        if mode != _UNSEEN and not _SETS_UNSEEN.search(_content(holder)):
+            return Found(seen=has_fonts), None
+        steps = list(_steps(holder, mode))
+        drawn = Found()
+        for number, step in enumerate(steps):
+            if step.name == "Do" and step.is_unseen:
+                steps[number], inside = self._drawing_unseen(step, resources, deepest)
+                drawn = drawn.also(inside)
+        kept, found = _without_unseen(steps)
+        found = found.also(drawn)
+        return found, unparse_content_stream(kept) if found.unseen else None
+
+    def _drawing_unseen(self, step: _Step, resources: Object, deepest: int) -> tuple[_Step, Found]:
+        """What draws a form without the text in it, instead of ``step``."""
+        form = resources.get(Name.XObject, Dictionary()).get(str(step.instruction.operands[0]))
+        if form is None or not _is_form(form):
+            return step, Found()
+        cleaned, found = self._form(form, _UNSEEN, deepest)
+        if cleaned.objgen == form.objgen:
+            return step, found
+        name = Name(f"/OcrsiteForm{cleaned.objgen[0]}")
+        resources.XObject[name] = cleaned
+        return step._replace(instruction=ContentStreamInstruction([name], Operator("Do"))), found
 
 
 def _forms(resources: Object) -> Iterator[Object]:
     things = resources.get(Name.XObject)
     if isinstance(things, Dictionary):
-        for thing in things.as_dict().values():
-            if isinstance(thing, Stream) and thing.get(Name.Subtype) == Name.Form:
-                yield thing
+        yield from filter(_is_form, things.as_dict().values())
 
 
-def _content(page: Page) -> bytes:
-    content = page.obj.get(Name.Contents)
+def _is_form(thing: Object) -> bool:
+    return isinstance(thing, Stream) and thing.get(Name.Subtype) == Name.Form
+
+
+def _content(holder: Page | Object) -> bytes:
+    if not isinstance(holder, Page):
+        return holder.read_bytes()
+    content = holder.obj.get(Name.Contents)
     streams = list(content.as_list()) if isinstance(content, Array) else [content]
     return b"\n".join(stream.read_bytes() for stream in streams if isinstance(stream, Stream))
 
 
-def _cleaned(holder: Page | Object, content: bytes) -> tuple[Found, bytes | None]:
-    """What is in ``content`` of ``holder`` (a page or form), and the rest of it where something is to go."""
-    if not _SETS_UNSEEN.search(content):
-        return Found(seen=True), None
-    kept: list[_Instruction] = []
-    found = Found()
-    for instruction, mode in _with_modes(holder):
-        is_unseen = str(instruction.operator) in _SHOWS and mode == _UNSEEN
-        is_seen = str(instruction.operator) in _SHOWS and not is_unseen
-        found = found.also(Found(seen=is_seen, unseen=is_unseen))
-        kept += _moves_of(instruction) if is_unseen else [instruction]
-    return found, unparse_content_stream(kept) if found.unseen else None
-
-
-def _with_modes(holder: Page | Object) -> Iterator[tuple[_Instruction, int]]:
-    """Each instruction with the text rendering mode in which it is carried out."""
-    mode = 0
+def _steps(holder: Page | Object, mode: int) -> Iterator[_Step]:
+    """What is carried out, from the text rendering mode ``mode`` on."""
     outer: list[int] = []
     for instruction in parse_content_stream(holder):
-        match str(instruction.operator):
+        name = str(instruction.operator)
+        match name:
             case "q":
                 outer.append(mode)
             case "Q" if outer:
                 mode = outer.pop()
             case "Tr":
                 mode = int(instruction.operands[0])
-        yield instruction, mode
+        yield _Step(instruction, name, mode == _UNSEEN)
+
+
+def _without_unseen(steps: Sequence[_Step]) -> tuple[list[_Instruction], Found]:
+    """Unseen text stays where text to be seen follows that would move with it."""
+    kept: list[_Instruction] = []
+    found = Found()
+    is_leant_on = False
+    for instruction, name, is_unseen in reversed(steps):
+        if name in _PLACES:
+            is_leant_on = False
+        if name not in _SHOWS:
+            kept.append(instruction)
+            continue
+        stays = is_leant_on or not is_unseen
+        found = found.also(Found(seen=not is_unseen, unseen=not stays))
+        kept += [instruction] if stays else reversed(_moves_of(instruction))
+        is_leant_on = stays and name not in _SHOWS_BELOW
+    return kept[::-1], found
 
 
 def _moves_of(instruction: _Instruction) -> list[_Instruction]:

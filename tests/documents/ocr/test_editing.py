@@ -83,6 +83,37 @@ def test_a_word_is_split_where_it_is_cut() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("a\u200d", 1),
+        ("\u200da", 1),
+        ("a ", 1),
+        ("नमस्ते", 3),
+        ("नमस्ते", 5),
+        ("x\u0301y", 1),
+        ("ที่", 1),
+        ("☺\ufe0f", 1),
+    ],
+)
+def test_a_word_is_not_split_within_a_letter(text: str, at: int) -> None:
+    with pytest.raises(PlaceMissing):
+        edited(one_line(Word(text, 80, Box(0, 0, 60, 20))), [SplitWord(0, 0, at)])
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "parts"),
+    [
+        ("नमस्ते", 2, ["नम", "स्ते"]),
+        ("x\u0301y", 2, ["x\u0301", "y"]),
+        ("एक\u200dदो", 3, ["एक\u200d", "दो"]),
+    ],
+)
+def test_a_word_is_split_between_letters_with_marks(text: str, at: int, parts: list[str]) -> None:
+    after = edited(one_line(Word(text, 80, Box(0, 0, 60, 20))), [SplitWord(0, 0, at)])
+    assert [word.text for word in after.words] == parts
+
+
 def test_a_word_that_runs_from_right_to_left_is_split_from_the_right() -> None:
     arabic = one_line(Word("سلام", 80, Box(100, 0, 140, 20)))
     assert [word.box for word in edited(arabic, [SplitWord(0, 0, 1)]).words] == [
@@ -199,6 +230,7 @@ def test_blocks_that_nobody_touched_stay_as_they_are() -> None:
         ReplaceWord(0, 2, "x"),
         SplitWord(0, 0, 0),
         SplitWord(0, 0, 4),
+        SplitWord(0, 0, 9),
         JoinWords(0, 1),
         InsertWord(0, 3, "x"),
         DeleteWords(0, 1, 2),
@@ -235,3 +267,32 @@ def test_a_page_holds_so_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
     edited(PAGE, [InsertWord(0, 0, "x")])
     with pytest.raises(PageTooFull):
         edited(PAGE, [InsertWord(0, 0, "x y")])
+
+
+def test_a_page_that_was_read_with_too_many_words_is_corrected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing, "MOST_WORDS", 2)
+    after = edited(PAGE, [ReplaceWord(0, 0, "My"), JoinLines(0), DeleteWords(0, 0), InsertWord(0, 0, "Good")])
+    assert after.text == "Good Sir we thank you\n\nYours Ben"
+    with pytest.raises(PageTooFull):
+        edited(PAGE, [ReplaceWord(0, 0, "My dear")])
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (InsertWord(0, 0, "x y"), DeleteWords(0, 0, 2)),
+        (ReplaceWord(0, 0, "x y z"), DeleteWords(0, 0, 2)),
+        (RetypeLine(0, "a b c d"), RetypeLine(0, "a b")),
+        (InsertLine(0, "x y", Box(0, 0, 9, 9)), DeleteLine(0)),
+        (InsertLine(3, "x y", Box(0, 0, 9, 9)), DeleteLine(3)),
+    ],
+    ids=str,
+)
+def test_a_page_is_never_too_full_on_the_way(
+    more: Operation, less: Operation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "MOST_WORDS", 8)
+    with pytest.raises(PageTooFull):
+        edited(PAGE, [more, less])
+    monkeypatch.setattr(editing, "MOST_WORDS", 9)
+    assert len(edited(PAGE, [more, less]).words) == 7

@@ -2,7 +2,8 @@
 
 import pytest
 
-from documents.ocr.misreadings import core, places
+from documents.ocr.editing import edited
+from documents.ocr.misreadings import core, corrections, places
 from tests.pages import page
 
 
@@ -29,3 +30,25 @@ def test_places_are_told_with_what_they_will_say(
 ) -> None:
     read = page("rnay rnayor\nday, “rnay”")
     assert [(place.line, place.word, place.right) for place in places(read, wrong, right)] == expected
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "expected"),
+    [
+        ("Smith", "Smith,", "Smith, Smith, (Smith) Smith,"),
+        ("Smith,", "Smith", "Smith Smith (Smith) Smith"),
+        ("(Smith)", "“Smith”", "Smith, Smith “Smith” Smith"),
+    ],
+)
+def test_what_is_corrected_around_a_word_is_so_in_words_that_read_the_same(
+    wrong: str, right: str, expected: str
+) -> None:
+    read = page("Smith, Smith (Smith) Smith")
+    assert edited(read, corrections([*places(read, wrong, right)])).text == expected
+
+
+def test_a_right_reading_of_two_words_leaves_the_words_behind_it_alone() -> None:
+    read = page("ofthe cat ofthe dog\nofthe")
+    assert (
+        edited(read, corrections([*places(read, "ofthe", "of the")])).text == "of the cat of the dog\nof the"
+    )

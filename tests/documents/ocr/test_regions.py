@@ -1,9 +1,13 @@
 """A part of a page that was read again takes the place of what stood there."""
 
+import sys
+from types import FrameType
+from typing import Any
+
 import pytest
 
 from documents.errors import PageTooFull
-from documents.ocr import regions
+from documents.ocr import editing
 from documents.ocr.elements import Box, PageText
 from documents.ocr.regions import with_region
 from tests.pages import layout, page
@@ -44,7 +48,35 @@ def test_a_region_without_text_takes_words_away() -> None:
     assert layout(with_region(PAGE, Box(0, 0, 30, 20), [])) == [["two", "three four"], ["five six"]]
 
 
+def steps_for(lines: int) -> int:
+    """How many lines of code run to replace half of a page with a block for each line."""
+    read = page(*["word"] * lines)
+    steps = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> Any:
+        nonlocal steps
+        steps += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        with_region(read, Box(0, 0, 100, 15 * lines), NEW)
+    finally:
+        sys.settrace(before)
+    return steps
+
+
+def test_twice_the_blocks_are_twice_the_work() -> None:
+    assert steps_for(200) < 2.5 * steps_for(100)
+
+
 def test_a_page_holds_so_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(regions, "MOST_WORDS", 7)
+    monkeypatch.setattr(editing, "MOST_WORDS", 7)
     with pytest.raises(PageTooFull):
         with_region(PAGE, Box(500, 500, 501, 501), NEW)
+
+
+def test_a_page_that_was_read_with_too_many_words_takes_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing, "MOST_WORDS", 1)
+    assert layout(with_region(PAGE, Box(0, 0, 100, 20), NEW))[0] == ["new text"]

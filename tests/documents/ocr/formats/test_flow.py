@@ -36,6 +36,8 @@ def test_columns_of_a_table_keep_their_rows() -> None:
     [
         ("a long exam-\nple of words", "a long exam\u00adple of words"),
         ("Anna Meyer-\nSchmidt came", "Anna Meyer- Schmidt came"),
+        ("ein\nE-\nx", "ein E\u00adx"),
+        ("a long exam-\nple of exam-\nples here", "a long exam\u00adple of exam\u00adples here"),
         ("in the year 1990-\nand then some", "in the year 1990- and then some"),
     ],
 )

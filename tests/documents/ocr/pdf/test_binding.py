@@ -1,6 +1,8 @@
 """What the PDF says of itself, and the process that makes it."""
 
+import os
 import struct
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +15,9 @@ from PIL import Image, ImageCms
 from documents.errors import FileMissing, PageMissing, PdfFailed
 from documents.ocr import pdf as binding
 from documents.ocr.options import Limits
-from documents.ocr.pdf import About
+from documents.ocr.pdf import About, PageSource
 from documents.ocr.pdf.glyphless import EM, font_program
+from documents.ocr.pdf.request import dump, load
 from tests.documents.ocr.pdf.made import ABOUT, make_pdf, page_of, source
 from tests.factories import picture
 from tests.files import save_pdf, says
@@ -38,7 +41,7 @@ def test_it_says_its_title_and_its_language(tmp_path: Path) -> None:
 
 
 def test_a_language_that_is_not_known_is_not_said(tmp_path: Path) -> None:
-    made = make_pdf(tmp_path, picture(tmp_path / "scan.png"), about=About("x", "", ABOUT.created))
+    made = make_pdf(tmp_path, picture(tmp_path / "scan.png"), about=About("x", "", ABOUT.made_at))
     with pikepdf.open(made) as pdf:
         assert "/Lang" not in pdf.Root
 
@@ -112,6 +115,42 @@ def test_an_uploaded_pdf_does_not_become_archival(tmp_path: Path) -> None:
     with metadata_of(made) as metadata:
         assert "pdfaid:part" not in metadata
         assert metadata["dc:title"] == ABOUT.title
+
+
+@pytest.mark.parametrize("claim", ["pdfaid:part", "pdfaid:conformance", "pdfuaid:part"])
+def test_an_uploaded_pdf_claims_nothing_any_more(tmp_path: Path, claim: str) -> None:
+    path = save_pdf(tmp_path / "page.pdf", says("Hello"))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        with pdf.open_metadata() as metadata:
+            metadata.register_xml_namespace("http://www.aiim.org/pdfua/ns/id/", "pdfuaid")
+            metadata["dc:creator"] = ["Anna"]
+            metadata[claim] = "1"
+        pdf.save(path)
+    with metadata_of(make_pdf(tmp_path, path)) as metadata:
+        assert claim not in metadata
+        assert metadata["dc:creator"] == ["Anna"]
+
+
+def test_a_book_from_right_to_left_is_still_turned_that_way(tmp_path: Path) -> None:
+    path = save_pdf(tmp_path / "page.pdf", says("Hello"))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(Direction=pikepdf.Name.R2L)
+        pdf.save(path)
+    with pikepdf.open(make_pdf(tmp_path, path)) as pdf:
+        assert pdf.Root.ViewerPreferences == {"/Direction": pikepdf.Name.R2L, "/DisplayDocTitle": True}
+
+
+def test_the_text_of_a_book_need_not_be_in_memory(tmp_path: Path) -> None:
+    """Neither as pages, nor as what the other process is told."""
+    pages = (PageSource(0, index, 0, os.urandom(20_000)) for index in range(100))
+    with (tmp_path / "request").open("w+b") as file:
+        tracemalloc.start()
+        dump(file, ABOUT, [], pages, Limits())
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        file.seek(0)
+        assert len(load(file).pages) == 100
+    assert most < 500_000
 
 
 def written(tmp_path: Path, path: Path, *, index: int = 0, timeout: float = 60) -> bytes:

@@ -1,5 +1,6 @@
 """Pages of PDFs: they stay as they are, and what can be copied from them is the text once."""
 
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -98,15 +99,42 @@ def test_the_text_of_an_earlier_reading_makes_way_for_ours(tmp_path: Path, scan:
 
 
 def test_so_does_that_in_a_form(tmp_path: Path) -> None:
-    path = save_pdf(tmp_path / "page.pdf", b"/Old Do /Old Do")
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        form = pikepdf.Stream(pdf, UNSEEN % b"Hallo word", Type=pikepdf.Name.XObject)
-        form.Subtype, form.BBox = pikepdf.Name.Form, [0, 0, 1000, 1000]
-        form.Resources = pikepdf.Dictionary(Font=pdf.pages[0].Resources.Font, XObject={"/Self": form})
-        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Old=pdf.make_indirect(form))
-        pdf.save(path)
+    path = with_form(save_pdf(tmp_path / "page.pdf", b"/Old Do /Old Do"), UNSEEN % b"Hallo word")
     made = make_pdf(tmp_path, path, pages=[page_of(["Hello", "world"])])
     assert text_by_pdfium(made) == "Hello world"
+
+
+def with_form(path: Path, content: bytes) -> Path:
+    """All pages may draw the form ``Old``, which may draw itself, and ``Outer``, which draws that."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        form = pdf.make_indirect(pikepdf.Stream(pdf, content, Type=pikepdf.Name.XObject))
+        form.Subtype, form.BBox = pikepdf.Name.Form, [0, 0, 1000, 1000]
+        form.Resources = pikepdf.Dictionary(Font=pdf.pages[0].Resources.Font, XObject={"/Self": form})
+        outer = pdf.make_indirect(copy(form))
+        outer.write(b"/Old Do")
+        outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Old=form))
+        for page in pdf.pages:
+            page.Resources.XObject = pikepdf.Dictionary(Old=form, Outer=outer)
+        pdf.save(path)
+    return path
+
+
+SHOWS_OLD = b"BT /F 24 Tf 50 50 Td (old) Tj ET"
+
+
+@pytest.mark.parametrize("form", [b"/Old", b"/Outer"])
+def test_so_does_that_in_a_form_that_a_page_draws_unseen(tmp_path: Path, form: bytes) -> None:
+    path = with_form(save_pdf(tmp_path / "page.pdf", b"q 3 Tr %s Do Q" % form), SHOWS_OLD)
+    made = make_pdf(tmp_path, path, pages=[page_of(["Hello", "world"])])
+    assert text_by_pdfium(made) == "Hello world"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_same_form_stays_where_it_is_seen(tmp_path: Path, first: int) -> None:
+    draws = (b"q 3 Tr /Old Do Q", b"/Old Do")
+    path = with_form(save_pdf(tmp_path / "page.pdf", draws[first], draws[1 - first]), SHOWS_OLD)
+    made = make_pdf(tmp_path, path, sources=[source(None), source(None, index=1)])
+    assert [text_by_pdfium(made, index) for index in (first, 1 - first)] == ["", "old"]
 
 
 def test_the_scan_itself_is_untouched(tmp_path: Path, scan: Path) -> None:
@@ -154,10 +182,35 @@ def test_text_seen_beside_text_of_an_earlier_reading_stays(tmp_path: Path) -> No
     assert sorted(text_by_pdfium(make_pdf(tmp_path, path, pages=[page])).split()) == ["Hello", "Seen"]
 
 
-@pytest.mark.parametrize("shows", [b"(gone) '", b'1 2 (gone) "', b"[(go) 3 (ne)] TJ", b"q 3 Tr (gone) Tj Q"])
+@pytest.mark.parametrize(
+    "shows",
+    [
+        b"(gone) '",
+        b'1 2 (gone) "',
+        b"[(go) 3 (ne)] TJ",
+        b"q 3 Tr (gone) Tj Q",
+        b"(gone) Tj (gone) ' (gone) Tj",
+    ],
+)
 def test_whatever_shows_unseen_text_is_taken_out(tmp_path: Path, shows: bytes) -> None:
-    path = save_pdf(tmp_path / "page.pdf", b"BT /F 9 Tf 12 TL 50 50 Td 3 Tr " + shows + b" 0 Tr (left) Tj ET")
-    assert text_by_pdfium(make_pdf(tmp_path, path)) == "left"
+    path = save_pdf(
+        tmp_path / "page.pdf", b"BT /F 9 Tf 12 TL 50 50 Td 3 Tr " + shows + b" T* 0 Tr (left) Tj ET"
+    )
+    made = make_pdf(tmp_path, path)
+    assert text_by_pdfium(made) == "left"
+    [word], words = words_by_pdfium(made), words_by_pdfium(path)
+    assert word.box == pytest.approx(words[-1].box, abs=0.1)
+
+
+@pytest.mark.parametrize("before", [b"(unseen ) Tj", b"(unseen ) '", b"[(un) 3 (seen )] TJ (too ) Tj"])
+def test_text_to_be_seen_stays_where_it_is(tmp_path: Path, before: bytes) -> None:
+    content = b"BT /F 9 Tf 12 TL 50 50 Td 3 Tr " + before + b" 0 Tr (seen) Tj 3 Tr ( gone) Tj ET"
+    path = save_pdf(tmp_path / "page.pdf", content)
+    made = make_pdf(tmp_path, path)
+    *_, was, _gone = words_by_pdfium(path)
+    *_, word = words_by_pdfium(made)
+    assert word.text == "seen"
+    assert word.box == pytest.approx(was.box, abs=0.1)
 
 
 def test_what_a_pdf_has_besides_pages_stays(tmp_path: Path) -> None:
