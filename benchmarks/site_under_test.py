@@ -1,8 +1,5 @@
 """A site of its own for a benchmark: an empty database in a temporary folder, and the real processes.
 
-Where ``BENCHMARK_DATA_DIR`` names a folder, it is that one, and what stands there is kept: what takes long
-to make can be measured twice.
-
 Importing this module points the settings at that folder, so it comes before anything of the project; the
 order of sorted imports sees to that. Needs what ``bin/setup`` makes.
 """
@@ -18,9 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_TEMPORARY = tempfile.TemporaryDirectory(prefix="ocrsite-benchmark-")
-FOLDER = Path(os.environ.get("BENCHMARK_DATA_DIR", _TEMPORARY.name))
-os.environ["OCRSITE_DATA_DIR"] = str(FOLDER)
+_FOLDER = tempfile.TemporaryDirectory(prefix="ocrsite-benchmark-")
+os.environ["OCRSITE_DATA_DIR"] = _FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "ocrsite.settings"
 _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))

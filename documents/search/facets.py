@@ -17,7 +17,7 @@ from documents.search.results import Facet, Facets
 
 _Key = TypeVar("_Key", int, str)
 
-_MOST = 12  # of each kind; those with more documents come first
+_MOST = 200  # of each kind; those with more documents come first
 
 
 def facets_of(ids: Sequence[UUID]) -> Facets:
@@ -37,7 +37,7 @@ def facets_of(ids: Sequence[UUID]) -> Facets:
         collections=_collections(places),
         tags=_tags(those),
         languages=_facets(languages, {code: name(code, get_language() or "en") for code in languages}),
-        years=_facets(years, {year: str(year) for year in years}),
+        years=tuple(Facet(str(year), str(year), years[year]) for year in sorted(years, reverse=True)),
     )
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 from accounts.models import User
 from documents.models import Collection, Document, Note, SearchEntry, State, Tag
 from documents.ocr.languages import named
+from documents.search.query.fields import percents
 from documents.search.query.tree import Either, Every, Filter, Not, Tree, Words
 from documents.search.text.tokens import fold
 from documents.selectors import facts
+from documents.selectors.membership import shown_names
 
 Condition = Callable[[User, Filter], Q]
 
@@ -52,9 +54,10 @@ def condition(user: User, tree: Tree, words: Callable[[Words | Filter], Q] = no_
 
 
 def collections_named(user: User, asked: Filter) -> list[int]:
-    """Names are few; they are compared as they are folded in titles."""
-    mine = Collection.objects.filter(memberships__user=user).values_list("pk", "name")
-    return [pk for pk, name in mine if fold(name) == fold(str(asked.value))]
+    """Names are few; they are compared as they are folded in titles, or as `shown_names` has them."""
+    mine = list(Collection.objects.filter(memberships__user=user))
+    shown, wanted = shown_names(mine), fold(str(asked.value))
+    return [one.pk for one in mine if wanted in (fold(one.name), fold(shown[one.pk]))]
 
 
 def languages_named(asked: Filter) -> tuple[str, ...]:
@@ -107,8 +110,8 @@ def _of_date(_user: User, asked: Filter) -> Q:
 
 def _with_confidence(_user: User, asked: Filter) -> Q:
     """With a page that was read so: few are read badly, and are looked up; of the others, most have one."""
-    lookup = f"confidence__{facts.LOOKUPS[asked.comparison]}"
-    pages = SearchEntry.objects.filter(**{lookup: asked.value})
+    lowest, above = percents(asked)
+    pages = SearchEntry.objects.filter(confidence__gte=lowest, confidence__lt=above)
     if asked.comparison in (">", ">="):
         return Q(Exists(pages.filter(document=OuterRef("pk"))))
     return Q(pk__in=pages.values("document"))

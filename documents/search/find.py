@@ -36,15 +36,9 @@ def find(
     if not question.is_about_words:
         return _by_filters(question, sort, cursor)
     results = _by_words(question, sort, cursor)
-    if results.documents <= _LITTLE and not _has_sure_hit(results):
+    if results.documents <= _LITTLE and not any(found.hits for found in results.found):
         return replace(results, did_you_mean=better_question(question, text))
     return results
-
-
-def _has_sure_hit(results: Results) -> bool:
-    """Whether a page has the words as typed or in another form."""
-    hits = (hit for found in results.found for hit in found.hits)
-    return any(all(mark.how != "misread" for mark in hit.marks) for hit in hits)
 
 
 def _by_filters(question: Question, sort: str, cursor: str) -> Results:

@@ -5,46 +5,55 @@ from collections.abc import Sequence
 from accounts.models import User
 from documents.models import Document, Transcription
 from documents.search.hits import marks_in
+from documents.search.index.candidates import EVERYWHERE, Bounds
 from documents.search.index.ranking import Candidate
 from documents.search.question import Question
 from documents.search.results import PageHits
-from documents.search.text.analysis import LONGEST
+from documents.search.text.analysis import may_be_cut
 from documents.search.text.counts import count, needs_text
 from documents.search.text.lookup import Lookup
 
 
 def pages_with_hits(
-    user: User, document: Document, text: str, *, is_forgiving: bool = True
+    user: User, document: Document, text: str, *, is_forgiving: bool = True, bounds: Bounds = EVERYWHERE
 ) -> tuple[PageHits, ...]:
     """The pages of ``document``, which ``user`` may see, that ``text`` finds, and how often each.
 
-    All of them, however long the document is, and exactly as many hits as are marked on each.
+    All of them within ``bounds``, however long the document is, and exactly as many hits as are marked on
+    each.
     """
     question = Question.of(user, text, is_forgiving=is_forgiving, within=document)
     if question.is_empty or not question.is_about_words:
         return ()
-    fetched = question.newest(max(document.page_count, 1), is_hurried=False)
+    fetched = question.newest(max(document.page_count, 1), bounds=bounds, is_hurried=False)
     pages = sorted((ranked.page for ranked in question.rank(fetched.pages)), key=lambda page: page.number)
     counted = zip(pages, _counts(question, pages), strict=True)
     return tuple(PageHits(page.number, number) for page, number in counted if number)
 
 
 def _counts(question: Question, pages: Sequence[Candidate]) -> list[int]:
-    """Told from the index where it knows, and else from the text."""
+    """Told from the index where it knows, and else from the text; 0 where that was deleted meanwhile."""
     lookup = Lookup.of(question.query.tree, question.languages, is_forgiving=question.is_forgiving)
-    unsure = [page for page in pages if _is_unsure(question, lookup, page)]
-    readings = Transcription.objects.only("text").in_bulk([page.transcription_id for page in unsure])
-    texts = {page.page_id: readings[page.transcription_id].text for page in unsure}
-    return [_count(question, lookup, page, texts.get(page.page_id, "")) for page in pages]
+    unsure = {page.transcription_id for page in pages if _is_unsure(question, lookup, page)}
+    readings = Transcription.objects.only("text").in_bulk(unsure)
+    return [
+        _count(question, lookup, page, readings.get(page.transcription_id))
+        if page.transcription_id in unsure
+        else count(lookup, page.body)
+        for page in pages
+    ]
 
 
 def _is_unsure(question: Question, lookup: Lookup, page: Candidate) -> bool:
     if page.transcription_id is None:  # not read yet, and found by its title
         return False
-    # The index has only the beginning of a text that long.
-    return len(page.body) > LONGEST // 2 or (question.is_forgiving and needs_text(lookup, page.loose))
+    if may_be_cut(page.body):
+        return True
+    return question.is_forgiving and (may_be_cut(page.loose) or needs_text(lookup, page.loose))
 
 
-def _count(question: Question, lookup: Lookup, page: Candidate, text: str) -> int:
-    is_told_by_text = len(page.body) > LONGEST // 2 or any(lookup.among_doubtful(text))
-    return len(marks_in(question, text)) if is_told_by_text else count(lookup, page.body)
+def _count(question: Question, lookup: Lookup, page: Candidate, reading: Transcription | None) -> int:
+    if reading is None:
+        return 0
+    is_told_by_text = may_be_cut(page.body) or any(lookup.among_doubtful(reading.text))
+    return len(marks_in(question, reading.text)) if is_told_by_text else count(lookup, page.body)

@@ -48,7 +48,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many of the found documents lie where; each group with the largest first."""
+    """How many of the found documents lie where; each group with the largest first, years with the newest."""
 
     collections: tuple[Facet, ...] = ()
     tags: tuple[Facet, ...] = ()

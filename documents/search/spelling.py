@@ -36,18 +36,22 @@ def better_question(question: Question, text: str) -> str:
 
     One slip may be anywhere; of two, none in the first two letters. Words are as the archive writes them.
     """
+    unknown = _unknown(question, text)
     near = {
         word: other
-        for word in {word for _start, _end, word in _unknown(question, text)}
+        for word in {word for _start, _end, word in unknown}
         if (other := _nearest(question.collections, word))
     }
     if not near:
         return ""
     written = as_written(question.collections, near.values())
+    first = {word: start for start, _end, word in unknown}
     better = text
-    for start, end, word in _unknown(question, text):
+    for start, end, word in unknown:
         if word in near:
-            better = f"{better[:start]}{written[near[word]]}{better[end:]}"
+            other = written[near[word]] if start == first[word] else ""
+            better = f"{better[:start]}{other}{better[end:]}"
+    better = " ".join(better.split())
     found = Question.of(question.user, better, is_forgiving=False).best(1)
     return better if found.pages else ""
 
@@ -77,8 +81,13 @@ def _nearest(collections: Sequence[int], word: str) -> str:
     near = _counted(known.filter(word__in=set(_one_slip(word))))
     if not near and len(word) >= _LONG:
         near = _counted(_beginning_alike(known, word))
-    near = {other: pages for other, pages in near.items() if OSA.distance(word, other, score_cutoff=2) <= 2}
+    near = {other: pages for other, pages in near.items() if _is_a_slip(word, other)}
     return max(without_misread(near), key=lambda other: (-OSA.distance(word, other), near[other]), default="")
+
+
+def _is_a_slip(word: str, other: str) -> bool:
+    """Of a hand. What an engine takes for ``word`` is no better word: it is found where that is forgiven."""
+    return OSA.distance(word, other, score_cutoff=2) <= 2 and not {*keys(word)} & {*keys(other)}
 
 
 def _one_slip(word: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Ways to go on with what is being typed: words and titles of the archive of whoever types."""
 
+import re
 from collections.abc import Sequence
 
 from django.db.models import Sum
@@ -22,6 +23,7 @@ _LOOKED_AT = 100  # characters from the end
 _SHORTEST = 2  # letters
 _MOST_WORDS, _MOST_TITLES = 8, 5
 _TRIED = 24  # words, of which some may be misread
+_UMLAUT = re.compile("([aou])e")  # as who lacks the key types it; words are folded to the vowel alone
 _LAST = "\U0010ffff"  # sorts behind every letter
 
 
@@ -57,10 +59,19 @@ def start_of_last_word(text: str) -> int:
 
 
 def _words(collections: Sequence[int], beginning: str) -> tuple[str, ...]:
+    """None twice, however it is written; where nothing begins so, those without the e of ``muen``."""
+    plain = _UMLAUT.sub(r"\1", beginning)
+    frequent = _most_frequent(collections, beginning)
+    if not frequent and plain != beginning:
+        frequent = _most_frequent(collections, plain)
+    written = as_written(collections, frequent).values()
+    return tuple({word.casefold(): word for word in reversed([*written])}.values())[::-1]
+
+
+def _most_frequent(collections: Sequence[int], beginning: str) -> list[str]:
     words = vocabulary(collections).filter(word__gte=beginning, word__lt=beginning + _LAST)
     counted = words.values_list("word").annotate(total=Sum("pages")).order_by("-total", "word")
-    most_frequent = [*without_misread(dict(counted[:_TRIED]))][:_MOST_WORDS]
-    return tuple(as_written(collections, most_frequent).values())
+    return [*without_misread(dict(counted[:_TRIED]))][:_MOST_WORDS]
 
 
 def _titles(collections: Sequence[int], typed: list[str]) -> tuple[Title, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from documents.models import Transcription
 from documents.search.index.candidates import Where, fetch
 from documents.search.index.plan import Terms
+from documents.search.query.parse import is_bare_word
 from documents.search.question import within_collections
 from documents.search.text.tokens import tokens
 
@@ -17,7 +18,8 @@ _BUDGET = 0.02  # seconds from which on no other page is looked at
 def as_written(collections: Sequence[int], words: Iterable[str]) -> dict[str, str]:
     """Each of ``words``, which are folded, as most of some pages of ``collections`` write it.
 
-    In small letters where as many do; as it is compared where it is on none, or the time is up.
+    In small letters where as many do; as it is compared where it is on none, or the time is up. An operator
+    (``NOT`` in a heading) is no way to write a word: in a question it would be one.
     """
     wanted = list(dict.fromkeys(words))
     end = time.monotonic() + _BUDGET
@@ -46,4 +48,5 @@ def _count(seen: dict[str, Counter[str]], text: str) -> None:
 
 
 def _commonest(spellings: Counter[str]) -> str:
-    return max(sorted(spellings, reverse=True), key=spellings.__getitem__, default="")
+    words = sorted(filter(is_bare_word, spellings), reverse=True)
+    return max(words, key=spellings.__getitem__, default="")

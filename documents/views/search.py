@@ -1,6 +1,6 @@
 """What was found in the archive, ways to narrow it down, and help with asking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from documents.search.filters import unknown_names
 from documents.search.find import find
-from documents.search.query.parse import with_filter, without_filter
+from documents.search.query.parse import is_bare_field, unknown_fields, with_filter, without_filter
 from documents.search.results import Facet, Facets, Results
 from documents.search.suggestions import going_on
 from documents.selectors.versions import attach_newer
@@ -20,6 +20,8 @@ from documents.views.access import SignedInRequest
 from documents.views.asking import Asked
 
 SORTS = ("relevance", "newest", "oldest", "title")
+_FACETS = 12  # of each group that are shown unless all are asked for: to make an address takes a while
+_NAMED = 3  # parts of a question that a sentence about them names
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,20 @@ class Narrowing:
 class NarrowingGroup:
     name: str
     ways: tuple[Narrowing, ...]
+    more: int
 
 
 def results(request: SignedInRequest, asked: Asked) -> HttpResponse:
-    """Answers ``asked``, sorted as ``?sort=`` says, from ``?cursor=`` on."""
+    """Answers ``asked``, sorted as ``?sort=`` says, from ``?cursor=`` on.
+
+    With ``?narrow=all``, all ways to narrow it down are shown.
+    """
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else SORTS[0]
     question, found = _answered(request, asked, sort)
     attach_newer(request.user, [one.document for one in found.found])
     is_fragment = request.htmx.target == "archive"
+    most = None if request.GET.get("narrow") == "all" else _FACETS
     context = {
         "results": found,
         "question": question,
@@ -52,11 +59,27 @@ def results(request: SignedInRequest, asked: Asked) -> HttpResponse:
         "is_beginning": question != asked,
         "q": asked.text,
         "sort": sort,
-        "narrowing": list(_narrowing(question, found.facets, sort)) if found.facets else [],
-        "unknown": () if found.found else tuple(unknown_names(request.user, found.query.tree)),
+        "narrowing": list(_narrowing(question, found.facets, sort, most)) if found.facets else [],
+        "has_all_ways": most is None,
+        "left_out": _first_ones(_left_out(found, asked.text if is_fragment else "")),
+        "unknown": () if found.found else _first_ones(unknown_names(request.user, found.query.tree)),
+        "no_filters": () if found.found else _first_ones(unknown_fields(asked.text)),
         "suggestion": Asked(found.did_you_mean, asked.is_forgiving),
     }
     return render(request, "documents/_results.html" if is_fragment else "documents/results.html", context)
+
+
+def _left_out(found: Results, being_typed: str) -> Sequence[str]:
+    """Parts that could not be understood, without the one to which somebody is about to type a value."""
+    parts = found.left_out
+    is_begun = bool(parts) and being_typed.endswith(parts[-1]) and is_bare_field(parts[-1])
+    return parts[:-1] if is_begun else parts
+
+
+def _first_ones(names: Iterable[str]) -> tuple[str, ...]:
+    """At most three that differ, and a sign where there are more."""
+    different = tuple(dict.fromkeys(names))
+    return different if len(different) <= _NAMED else (*different[:_NAMED], "…")
 
 
 def _answered(request: SignedInRequest, asked: Asked, sort: str) -> tuple[Asked, Results]:
@@ -90,8 +113,8 @@ def search_help(request: SignedInRequest) -> HttpResponse:
     return render(request, "documents/_search_help.html" if request.htmx else "documents/search_help.html")
 
 
-def _narrowing(question: Asked, facets: Facets, sort: str) -> Iterator[NarrowingGroup]:
-    """Groups with a choice in them, or with a filter that can be taken away."""
+def _narrowing(question: Asked, facets: Facets, sort: str, most: int | None) -> Iterator[NarrowingGroup]:
+    """Groups with a choice in them, or with a filter that can be taken away; at ``most`` so many of each."""
     groups = (
         (_("Collection"), "in", facets.collections),
         (_("Tag"), "tag", facets.tags),
@@ -99,9 +122,9 @@ def _narrowing(question: Asked, facets: Facets, sort: str) -> Iterator[Narrowing
         (_("Year"), "year", facets.years),
     )
     for name, field, found in groups:
-        ways = tuple(_way(question, field, facet, sort) for facet in found)
+        ways = tuple(_way(question, field, facet, sort) for facet in found[:most])
         if len(ways) > 1 or any(way.is_on for way in ways):
-            yield NarrowingGroup(name, ways)
+            yield NarrowingGroup(name, ways, more=len(found) - len(ways))
 
 
 def _way(question: Asked, field: str, facet: Facet, sort: str) -> Narrowing:

@@ -1,14 +1,16 @@
 """A question asked of one document: its hits on each page, and the walk from hit to hit."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from accounts.models import User
 from documents.models import Document, Page, Transcription
 from documents.search.find import pages_with_hits
 from documents.search.hits import marks_in
+from documents.search.index.candidates import EVERYWHERE, Bounds
 from documents.search.question import Question
 from documents.search.results import PageHits
+from documents.search.suggestions import going_on
 from documents.search.text.places import Hit, hits_on
 from documents.views.asking import Asked
 
@@ -79,19 +81,36 @@ class Walk:
         return [[page.number, page.count] for page in self.pages]
 
 
-def rows_of(user: User, pages: Iterable[Page], asked: Asked) -> list[Row]:
-    """``pages`` with the hits on each, the same ones that the results count and show."""
-    if not asked.text:
-        return [Row(page) for page in pages]
+def answered(user: User, document: Document, asked: Asked) -> tuple[Asked, tuple[PageHits, ...]]:
+    """The pages of ``document`` with hits; none where nothing is asked.
+
+    And by which question: ``asked``, or where nothing has it, words that begin so, as in the archive.
+    """
+    found = _found(user, document, asked)
+    longer = "" if found else going_on(asked.text)
+    if not longer:
+        return asked, found
+    question = replace(asked, text=longer)
+    others = _found(user, document, question)
+    return (question, others) if others else (asked, found)
+
+
+def rows_of(user: User, pages: Iterable[Page], asked: Asked, numbers: Collection[int]) -> list[Row]:
+    """``pages``, those of the ``numbers`` that ``asked`` finds with the hits on each."""
     question = Question.of(user, asked.text, is_forgiving=asked.is_forgiving)
-    return [Row(page, _hits(question, page.current)) for page in pages]
+    return [Row(page, _hits(question, page.current) if page.number in numbers else ()) for page in pages]
 
 
-def hits_of(user: User, document: Document, asked: Asked) -> tuple[PageHits, ...]:
-    """The pages of ``document`` with hits; none where nothing is asked."""
+def row_of(user: User, document: Document, page: Page, asked: Asked) -> Row:
+    """``page`` of ``document`` with the hits on it, if ``asked`` finds it."""
+    found = _found(user, document, asked, Bounds(above=page.pk - 1, below=page.pk + 1))
+    return rows_of(user, [page], asked, [one.number for one in found])[0]
+
+
+def _found(user: User, document: Document, asked: Asked, bounds: Bounds = EVERYWHERE) -> tuple[PageHits, ...]:
     if not asked.text:
         return ()
-    return pages_with_hits(user, document, asked.text, is_forgiving=asked.is_forgiving)
+    return pages_with_hits(user, document, asked.text, is_forgiving=asked.is_forgiving, bounds=bounds)
 
 
 def _hits(question: Question, reading: Transcription | None) -> tuple[Hit, ...]:

@@ -17,6 +17,7 @@ from documents.search.index import plan as plans
 from documents.search.index import postgres, sqlite
 from documents.search.index.plan import Plan
 from documents.search.index.ranking import Candidate
+from documents.search.query.fields import percents
 from documents.search.query.tree import Filter
 
 # Seconds that the index may take for a question as typed, and again for what it may mean besides; for each
@@ -143,7 +144,8 @@ def _of_page(plan: Plan, scope: Plan, fitting: Callable[[Filter], QuerySet[Docum
         return backend().HAS, [backend().match(plan, scope)]
     match plan:
         case plans.Fits(Filter(field="confidence") as asked):
-            return f"entry.confidence {asked.comparison} %s", [asked.value]
+            # Of a page without one nothing is true: not NULL, of which NOT makes NULL again.
+            return "COALESCE(entry.confidence >= %s AND entry.confidence < %s, FALSE)", [*percents(asked)]
         case plans.Fits(asked):
             return _has_document(fitting(asked))
         case plans.But(part):

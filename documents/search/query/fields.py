@@ -5,6 +5,7 @@ A new field is one line in `FIELDS`.
 """
 
 import calendar
+import math
 import re
 from collections.abc import Callable, Collection
 from datetime import date
@@ -66,6 +67,27 @@ def number(field: str, *, unit: str = "") -> Reader:
         return Filter(field, comparison, float(match[0].replace(",", ".")))
 
     return read
+
+
+def percents(asked: Filter) -> tuple[float, float]:
+    """The confidences that ``asked`` means: from the first one on, and below the second one.
+
+    They are compared as they are shown, which is rounded: 95.7 is 96.
+    """
+    value = float(str(asked.value))
+    from_value, behind_value = math.ceil(value) - 0.5, math.floor(value) + 0.5
+    lowest, highest = -math.inf, math.inf
+    match asked.comparison:
+        case "=":
+            return from_value, behind_value
+        case "<":
+            return lowest, from_value
+        case "<=":
+            return lowest, behind_value
+        case ">":
+            return behind_value, highest
+        case ">=":
+            return from_value, highest
 
 
 def amount(comparison: Comparison, value: str) -> Filter:

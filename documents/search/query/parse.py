@@ -23,7 +23,8 @@ from documents.search.query.tree import Comparison, Either, Every, Filter, Not, 
 
 __all__ = [
     "LONGEST", "MOST_WORDS", "Either", "Every", "Filter", "Not", "Query", "Tree", "Words",
-    "ends_in_filter", "parse", "phrase", "with_filter", "without_filter",
+    "ends_in_filter", "is_bare_field", "is_bare_word", "parse", "phrase", "unknown_fields", "with_filter",
+    "without_filter",
 ]  # fmt: skip
 
 LONGEST = 1000  # characters that are looked at; a pasted page is no query
@@ -40,6 +41,7 @@ _COMPARISONS: dict[str, Comparison] = {
     "<=": "<=", ">=": ">=", "＜＝": "<=", "＞＝": ">=",
     ":": "=", "=": "=", "<": "<", ">": ">", "：": "=", "＝": "=", "＜": "<", "＞": ">",
 }  # fmt: skip
+_LIKE_A_FIELD = re.compile(r"[^\W\d_]{2,20}[:：](?!//)")
 _NEVER_TYPED = re.compile("[\0-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 _BARE = rf"[^\s{_OPEN}{_CLOSE}{_QUOTE}\\]+"
@@ -110,6 +112,25 @@ def ends_in_filter(text: str) -> bool:
     """Whether what was typed last is a field, or the value of one."""
     *_before, last = (None, *_TOKEN.finditer(text))
     return last is not None and last["field"] is not None
+
+
+def is_bare_word(text: str) -> bool:
+    """Whether ``text`` is a word wherever it stands, and not an operator beside others."""
+    token = _TOKEN.match(f"{text} and")
+    return token is not None and token["word"] == text
+
+
+def is_bare_field(text: str) -> bool:
+    """Whether ``text`` is a field and a comparison, with no value yet."""
+    token = _TOKEN.fullmatch(text)
+    return token is not None and token["field"] is not None and not _value(token)
+
+
+def unknown_fields(text: str) -> Iterator[str]:
+    """What looks like a field, though there is none of that name: ``author:`` of ``author:me``."""
+    for token in _TOKEN.finditer(text[:LONGEST]):
+        if token["word"] and (match := _LIKE_A_FIELD.match(token["word"])):
+            yield match[0]
 
 
 def _is_filter(token: re.Match[str], field: str, value: str) -> bool:
@@ -189,11 +210,17 @@ class _Parser:
             self._at += 1
 
     def _every(self) -> Tree | None:
-        parts = []
+        parts: list[Tree] = []
+        known = set[str]()
         while self._at < len(self._tokens) and not self._next_is("or") and not self._next_is("close"):
+            typed = self._tokens[self._at][0].casefold()
+            if typed in known and not (self._next_is("not") or self._next_is("open")):
+                self._at += 1  # said before
+                continue
+            known.add(typed)
             if (part := self._part()) is not None:
                 parts.append(part)
-        return _joined(Every, _with_neighbours(parts))
+        return _joined(Every, _with_neighbours([*dict.fromkeys(parts)]))
 
     def _part(self) -> Tree | None:
         if self._next_is("not"):
@@ -242,9 +269,9 @@ class _Parser:
 
 
 def _joined(kind: type[Every] | type[Either], parts: list[Tree]) -> Tree | None:
-    if len(parts) > 1:
-        return kind(tuple(parts))
-    return parts[0] if parts else None
+    """``parts``, of which equal ones are one."""
+    different = tuple(dict.fromkeys(parts))
+    return kind(different) if len(different) > 1 else next(iter(different), None)
 
 
 def _with_neighbours(parts: list[Tree]) -> list[Tree]:

@@ -10,6 +10,7 @@ __all__ = ["VERSION", "EntryText", "Token", "entry", "fold", "tokens"]
 
 VERSION = 2  # entries of another one are written anew
 LONGEST = 100_000  # characters of a column: PostgreSQL takes a megabyte for all words of a row
+_LONGEST_TERM = 255  # characters, and more than a pair of letters has with all its marks
 
 
 class EntryText(NamedTuple):
@@ -26,6 +27,11 @@ def entry(title: str, text: str, languages: Collection[str]) -> EntryText:
     # Sorted, because entries are compared: sets have another order in each process.
     loose = " ".join(sorted(terms(words, text, languages)))
     return titled(EntryText("", _joined(words), loose), title, languages)
+
+
+def may_be_cut(column: str) -> bool:
+    """Whether a column, as the index has it, may have lost its end: it is cut off between two terms."""
+    return len(column) >= LONGEST - 1 - _LONGEST_TERM
 
 
 def titled(page: EntryText, title: str, languages: Collection[str]) -> EntryText:

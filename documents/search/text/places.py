@@ -6,7 +6,7 @@ Offsets are characters of ``PageText.text``; boxes are pixels of the upright pag
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import attrgetter
 
 from documents.ocr.elements import Box, Line, PageText, Word, is_unspaced, separator
@@ -52,7 +52,7 @@ def word_spans(page: PageText) -> Iterator[Span]:
 
 def _spans_of(line: Line, at: int) -> Iterator[Span]:
     before: Word | None = None
-    for word in _with_own_boxes(line.words):
+    for word in _clipped([*_with_own_boxes(line.words)]):
         at += len(separator(before, word))
         yield Span(at, at + len(word.text), word, line)
         at += len(word.text)
@@ -70,6 +70,24 @@ def _with_own_boxes(words: Sequence[Word]) -> Iterator[Word]:
         for word in group:
             yield replace(word, box=_part(box, done, done + len(word.text), total))
             done += len(word.text)
+
+
+def _clipped(words: Sequence[Word]) -> Iterator[Word]:
+    """Without spaces, the box of a word may reach over the next one: it ends where that begins."""
+    for word, following in zip_longest(words, words[1:]):
+        is_apart = following is None or not _has_unspaced(word.text)
+        yield word if is_apart else replace(word, box=_before(word.box, following.box))
+
+
+def _before(box: Box, following: Box) -> Box:
+    """``box``, which ends where ``following`` begins beside or below it."""
+    is_in_line = min(box.y1, following.y1) > max(box.y0, following.y0)
+    if is_in_line and box.width >= box.height and box.x0 < following.x0 < box.x1:
+        return box._replace(x1=following.x0)
+    is_in_column = min(box.x1, following.x1) > max(box.x0, following.x0)
+    if is_in_column and box.height > box.width and box.y0 < following.y0 < box.y1:
+        return box._replace(y1=following.y0)
+    return box
 
 
 def _has_unspaced(text: str) -> bool:

@@ -1,6 +1,8 @@
 """Words and titles to go on with, better questions, and documents like another."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from documents.models import Collection, Document
@@ -52,6 +54,12 @@ def test_a_slip_is_told(bills: list[Document], owner: User, typed: str, meant: s
     assert find(owner, typed).did_you_mean == meant
 
 
+def test_the_vocabulary_is_asked_once_for_what_it_does_not_know(bills: list[Document], owner: User) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert find(owner, "invocie").did_you_mean == "invoice"
+    assert sum("('invocie')" in query["sql"] for query in queries) == 1
+
+
 def test_documents_that_share_telling_words_are_alike(collection: Collection, owner: User) -> None:
     texts = {
         "Aqueducts": "roman aqueduct water channel stone arches",
@@ -98,3 +106,37 @@ def test_no_better_question_where_another_form_is_found(
     results = find(owner, typed)
     assert results.found
     assert results.did_you_mean == ""
+
+
+@pytest.mark.parametrize(("typed", "misread"), [("wedding", "weclding"), ("summer", "surnmer")])
+def test_nothing_better_is_offered_where_the_word_was_misread(
+    collection: Collection, owner: User, typed: str, misread: str
+) -> None:
+    make_document(collection=collection, user=owner, texts=[f"{misread} weeding summary"])
+    results = find(owner, typed)
+    assert [hit.misread for one in results.found for hit in one.hits] == [((typed, misread),)]
+    assert results.did_you_mean == ""
+
+
+@pytest.mark.parametrize(("typed", "misread"), [("wedding", "weclding"), ("summer", "surnmer")])
+def test_what_an_engine_takes_for_a_word_is_no_better_word(
+    collection: Collection, owner: User, typed: str, misread: str
+) -> None:
+    make_document(collection=collection, user=owner, texts=[misread])
+    assert find(owner, typed, is_forgiving=False).did_you_mean == ""
+
+
+@pytest.mark.parametrize("typed", ["watre " * 200, "watre OR Watre"])
+def test_a_better_question_says_each_word_once(bills: list[Document], owner: User, typed: str) -> None:
+    assert find(owner, typed).did_you_mean.removesuffix(" OR") == "water"
+
+
+@pytest.mark.parametrize("typed", ["muen", "mün", "mun", "muenc"])
+def test_an_umlaut_may_be_typed_with_an_e(collection: Collection, owner: User, typed: str) -> None:
+    make_document(collection=collection, user=owner, texts=["nach München"])
+    assert suggest(owner, typed).words == ("München",)
+
+
+def test_what_begins_as_typed_is_suggested_first(collection: Collection, owner: User) -> None:
+    make_document(collection=collection, user=owner, texts=["duel dull"])
+    assert suggest(owner, "due").words == ("duel",)

@@ -13,7 +13,9 @@ from documents.search.query.parse import (
     Not,
     Tree,
     Words,
+    is_bare_field,
     parse,
+    unknown_fields,
     with_filter,
     without_filter,
 )
@@ -217,3 +219,44 @@ def test_a_year_is_added_and_taken_out_like_any_filter() -> None:
 @pytest.mark.parametrize("comparison", ["<=", ">="])
 def test_bounds_may_be_included(comparison: Comparison) -> None:
     assert parse(f"confidence{comparison}60").tree == Filter("confidence", comparison, 60.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a1 " * MOST_WORDS * 2, A),
+        ("a1 A1 a1", A),
+        ("a1 OR a1", A),
+        ("a1 b2 a1", Every((A, B))),
+        ("tag:tax " * 20, TAX),
+        ('tag:tax tag:"tax"', TAX),
+        ("a1* a1", Every((Words("a1", is_prefix=True), A))),
+        ("a1 -a1 -a1", Every((A, Not(A)))),
+        ("(a1 b2) (a1 b2)", Every((A, B))),
+        ("(a1 OR b2) (a1 OR c3)", Every((Either((A, B)), Either((A, C))))),
+    ],
+)
+def test_what_is_said_twice_is_asked_once(text: str, expected: Tree) -> None:
+    assert tree(text) == expected
+    assert not parse(text).has_too_many
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("author:smith langue:fra", ["author:", "langue:"]),
+        ("title:one tag:two", []),
+        ('10:30 http://example.org a:b "author:x"', []),
+        ("author: smith", ["author:"]),
+    ],
+)
+def test_a_field_that_there_is_not(text: str, expected: list[str]) -> None:
+    assert [*unknown_fields(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_bare"),
+    [("title:", True), ("before：", True), ("title:x", False), ("title", False), ("x:", False)],
+)
+def test_a_field_without_a_value(text: str, is_bare: bool) -> None:
+    assert is_bare_field(text) is is_bare

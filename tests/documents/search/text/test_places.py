@@ -87,3 +87,20 @@ def test_hits_are_numbered_from_one() -> None:
     first, second = hits_on(LETTER, marks)
     assert (first.number, first.mark, first.boxes) == (1, marks[0], (Box(0, 0, 40, 10),))
     assert (second.number, second.boxes) == (2, (Box(0, 20, 100, 30),))
+
+
+def test_without_spaces_a_box_ends_where_the_next_word_begins() -> None:
+    spans = list(word_spans(page((line(("京都", 102, 337), ("大", 230, 280), ("学", 285, 330)),))))
+    assert boxes_of(spans, 0, 2) == (Box(102, 0, 230, 10),)
+    assert boxes_of(spans, 2, 4) == (Box(230, 0, 330, 10),)
+
+
+def test_in_a_column_it_ends_above_the_next_word() -> None:
+    words = (Word("京都", 90, Box(0, 0, 10, 60)), Word("大", 90, Box(0, 30, 10, 45)))
+    spans = list(word_spans(page((Line(words, Box(0, 0, 10, 60)),))))
+    assert boxes_of(spans, 0, 2) == (Box(0, 0, 10, 30),)
+
+
+def test_with_spaces_a_box_stays_as_it_is() -> None:
+    spans = list(word_spans(page((line(("good", 0, 60), ("day", 50, 90)),))))
+    assert boxes_of(spans, 0, 4) == (Box(0, 0, 60, 10),)
