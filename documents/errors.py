@@ -264,6 +264,13 @@ class RunBusy(WorkError):
 # Order in the archive
 
 
+class CollectionNameTaken(InputError):
+    """Nothing would tell the two apart."""
+
+    code = "collection-name-taken"
+    template = gettext_noop("You have a collection “%(name)s” already. Choose another name.")
+
+
 class NameEmpty(InputError):
     code = "name-empty"
     template = gettext_noop("A name needs at least one character that can be seen. Enter one.")
@@ -361,7 +368,7 @@ class TagTaken(InputError):
     """Another tag has the name; who insists makes the two one."""
 
     code = "tag-taken"
-    template = gettext_noop("There is a tag “%(name)s” already. Save again to make the two one.")
+    template = gettext_noop("There is a tag “%(name)s” already. Choose another name, or make the two one.")
 
 
 class Gone(InputError):
@@ -464,6 +471,13 @@ class PdfBusy(WorkError):
     code = "pdf-busy"
     template = gettext_noop("Other PDFs are being made just now. Try again in a minute.")
     retryable = True
+
+
+class PdfTakesLong(WorkError):
+    """A PDF of so many pages is not made while somebody waits."""
+
+    code = "pdf-takes-long"
+    template = gettext_noop("This document has many pages: its PDF is packed in the background.")
 
 
 class PdfFailed(WorkError):

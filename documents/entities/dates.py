@@ -2,21 +2,24 @@
 
 ``12.03.2024`` is the third of December to nobody, ``12/03/2024`` depends on who wrote it. In turn decide: the
 separator (with points the day always comes first), another date of the page that can be read one way only,
-the currency (an English page with £ or € and without $ is not American), and the language.
+the same day written with the name of its month, the language, and of English the country whose money or
+companies the page names (without any, as in the United States, but that is doubtful).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
 import regex
 from babel import Locale
 
+from documents.entities.countries import countries_of
 from documents.entities.entity import Entity
 from documents.entities.locales import cldr_codes
 from documents.search.text.analysis import fold
 
 _EARLIEST, _LATEST = 1500, 2200
+_MONTH_FIRST, _EITHER = {"US"}, {"CA", "PH"}  # countries
 _BUDDHIST = 543  # years that Thai calendars are ahead
 # Short forms that no name of CLDR begins with.
 _SHORT_FORMS = {"de": {"mrz": 3}, "en": {"sept": 9}, "fr": {"fev": 2, "aou": 8}}
@@ -50,11 +53,13 @@ def find_dates(text: str, languages: tuple[str, ...]) -> Iterator[Entity]:
     """Their values are ISO dates."""
     codes = cldr_codes(languages)
     matches = list(_DATE.finditer(text))
-    is_month_first = _is_month_first(matches, text, codes[0])
+    told = _told(matches, codes)
+    order = _order_of_country(countries_of(text), codes[0]) if told is None else told
     for match in matches:
-        found = _read(match, codes, is_month_first=is_month_first)
+        found = _read(match, codes, is_month_first=order is not False)
         if found:
-            yield Entity("date", match[0], found.isoformat(), *match.span())
+            is_doubtful = order is None and _is_either(match)
+            yield Entity("date", match[0], found.isoformat(), *match.span(), is_doubtful=is_doubtful)
 
 
 def _read(match: "regex.Match[str]", codes: tuple[str, ...], *, is_month_first: bool) -> date | None:
@@ -81,15 +86,37 @@ def _year(figures: str, codes: tuple[str, ...]) -> int:
     return year - _BUDDHIST if "th" in codes and year > _LATEST else year
 
 
-def _is_month_first(matches: "list[regex.Match[str]]", text: str, code: str) -> bool:
-    for match in matches:
-        if match["a"] and match["part"] != ".":
-            first, second = int(match["a"]), int(match["b"])
-            if max(first, second) > 12 >= min(first, second) > 0:
-                return second > 12
-    if code == "en" and "$" not in text and regex.search("[£€]", text):
+def _told(matches: "list[regex.Match[str]]", codes: tuple[str, ...]) -> bool | None:
+    """Whether the month comes first, as one of the dates tells; None where all can be read both ways."""
+    for match in filter(_is_in_figures, matches):
+        first, second = int(match["a"]), int(match["b"])
+        if max(first, second) > 12 >= min(first, second) > 0:
+            return second > 12
+    sure = {_read(match, codes, is_month_first=False) for match in matches if not _is_in_figures(match)}
+    for match in filter(_is_either, matches):
+        day_first, month_first = (_read(match, codes, is_month_first=order) for order in (False, True))
+        if (day_first in sure) != (month_first in sure):
+            return month_first in sure
+    return None
+
+
+def _is_in_figures(match: "regex.Match[str]") -> bool:
+    return bool(match["a"]) and match["part"] != "."
+
+
+def _is_either(match: "regex.Match[str]") -> bool:
+    """Could day and month be the other way round?"""
+    return _is_in_figures(match) and match["a"] != match["b"] and max(int(match["a"]), int(match["b"])) <= 12
+
+
+def _order_of_country(countries: Iterable[str], code: str) -> bool | None:
+    """Whether the month comes first; None for English of nobody knows where."""
+    if not _language_puts_month_first(code):
         return False
-    return _language_puts_month_first(code)
+    told = set(countries)
+    if told and not told & (_MONTH_FIRST | _EITHER):
+        return False
+    return True if told and told <= _MONTH_FIRST else None
 
 
 @lru_cache(maxsize=256)

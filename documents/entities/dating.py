@@ -6,8 +6,9 @@ Points are given to each date and the best one wins, the first of equals:
 * it lies in the first third of the text, where letters have it: 2
 * little else stands on its line: 1
 
-Out of the question are dates to come, days of birth, terms and periods (``due``, ``fällig``, ``bis``), and
-dates more than 100 years ago unless a word says so.
+Where the best one could be read with day and month the other way round, there is none: a wrong date is worse
+than the day of the upload. Out of the question are dates to come, days of birth, terms and periods (``due``,
+``fällig``, ``bis``), and dates more than 100 years ago unless a word says so.
 """
 
 from collections.abc import Iterable
@@ -43,15 +44,15 @@ _SAYS_NO = regex.compile(
 
 def document_date(text: str, entities: Iterable[Entity], *, today: date) -> date | None:
     """The date of the document whose first page says ``text``, in which ``entities`` were found."""
-    best: tuple[int, date] | None = None
+    best: tuple[int, Entity] | None = None
     for entity in entities:
         if entity.kind != "date":
             continue
         found = date.fromisoformat(entity.value)
         points = _points(text, entity, is_old=found < today - _OLD)
         if found <= today and points is not None and (best is None or points > best[0]):
-            best = points, found
-    return best and best[1]
+            best = points, entity
+    return date.fromisoformat(best[1].value) if best and not best[1].is_doubtful else None
 
 
 def _points(text: str, entity: Entity, *, is_old: bool) -> int | None:

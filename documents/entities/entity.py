@@ -13,6 +13,7 @@ class Entity:
 
     ``value`` is the one way of writing it that all others come down to: ``2024-03-12``, ``1234.50 EUR``,
     ``+4930901820``, an IBAN without spaces. ``number`` and ``currency`` (ISO 4217) are those of an amount.
+    ``is_doubtful``: a date of which nothing tells whether the day or the month comes first.
     """
 
     kind: Kind
@@ -22,3 +23,4 @@ class Entity:
     end: int
     number: Decimal | None = None
     currency: str = ""
+    is_doubtful: bool = False

@@ -14,7 +14,7 @@ from documents.forms.organising import AnyText
 from documents.models import BulkAction
 from documents.ocr.formats import FORMATS
 from documents.search.query.parse import LONGEST
-from documents.selectors.membership import editable_collections
+from documents.selectors.membership import editable_collections, shown_names
 from documents.services import names
 from documents.services.bulk import Selection
 from documents.services.bulk.titles import KEEP, Renaming
@@ -38,9 +38,15 @@ _LABELS = {
 
 
 def selection(sent: QueryDict) -> Selection:
-    """``document`` again and again, or ``all`` of what ``q`` finds with ``forgive`` 0 or 1."""
+    """``document`` again and again, or ``all`` of what ``q`` finds with ``forgive`` 0 or 1.
+
+    Nothing, where nothing is left of a question but what does not show: it would mean all there is.
+    """
     if sent.get("all"):
-        query = names.one_line(sent.get("q", ""))[:LONGEST]
+        asked = sent.get("q", "")
+        query = names.one_line(asked)[:LONGEST]
+        if asked and not query:
+            return Selection()
         return Selection(query=query, is_forgiving=sent.get("forgive") != "0")
     return Selection(ids=uuids(sent, "document"))
 
@@ -73,8 +79,9 @@ class MoveForm(AskForm):
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, user=user)
-        self._names = {one.pk: one.name for one in editable_collections(user)}
-        self.fields["collection"].choices = list(self._names.items())  # type: ignore[attr-defined]
+        places = editable_collections(user)
+        self._names = {one.pk: one.name for one in places}
+        self.fields["collection"].choices = list(shown_names(places).items())  # type: ignore[attr-defined]
 
     def params(self) -> dict[str, object]:
         chosen = self.cleaned_data["collection"]

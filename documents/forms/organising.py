@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Collection, Document, Role, Tag
+from documents.selectors.membership import shown_names
 from documents.services.collections import LONGEST_NAME
 from documents.services.notes import LONGEST_NOTE
 from documents.services.organise import LONGEST_TITLE, plausible_days
@@ -48,7 +49,7 @@ class DocumentForm(forms.Form):
         first, last = plausible_days()
         self.fields["dated_on"].widget.attrs.update(min=first.isoformat(), max=last.isoformat())
         self.collections = {collection.pk: collection for collection in collections}
-        self.fields["collection"].choices = [(one.pk, one.name) for one in collections]  # type: ignore[attr-defined]
+        self.fields["collection"].choices = list(shown_names(collections).items())  # type: ignore[attr-defined]
 
 
 class CollectionForm(forms.Form):
@@ -65,11 +66,11 @@ class RoleForm(forms.Form):
 
 
 class TagForm(forms.Form):
-    """``may_merge`` is sent by who was told that the name is taken: ``insist`` says that they were."""
+    """``may_merge`` is the name that somebody insists on; ``insist``: they were told that it is taken."""
 
     name = AnyText(label=_("Name"), longest=LONGEST_TAG)
     colour = forms.ChoiceField(label=_("Colour"), choices=Tag.Colour, widget=forms.RadioSelect)
-    may_merge = forms.BooleanField(required=False)
+    may_merge = AnyText(longest=LONGEST_TAG)
     insist = False
 
 

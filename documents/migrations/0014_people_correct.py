@@ -1,10 +1,15 @@
-"""People correct texts: whose a text is, what it was made from and what waits beside it; known words."""
+"""People correct texts: whose a text is, what it was made from and what waits beside it; known words.
+
+SQLite copies the table of texts, the largest of all, for each change but a new column that may be empty. Here
+it does so once, for the constraint: ``_Column`` and ``_Nullable`` leave theirs to that copy.
+"""
 
 from typing import ClassVar
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def _person(**options):
@@ -25,6 +30,29 @@ def _text(help_text, related_name="+"):
         related_name=related_name,
         to="documents.transcription",
     )
+
+
+class _Column(migrations.AddField):
+    """A column with a default of the database, which SQLite can add as it is, whatever Django thinks."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "sqlite":
+            model = to_state.apps.get_model(app_label, self.model_name)
+            field = model._meta.get_field(self.name)  # noqa: SLF001
+            BaseDatabaseSchemaEditor.add_field(schema_editor, model, field)
+        else:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+
+class _Nullable(migrations.AlterField):
+    """SQLite knows of it from the copy that the next change makes."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor != "sqlite":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
 
 
 class Migration(migrations.Migration):
@@ -51,10 +79,9 @@ class Migration(migrations.Migration):
             "proofread_at",
             models.DateTimeField(help_text="When a person said that the text is right.", null=True),
         ),
-        migrations.AddField(
+        _Column(
             "transcription",
             "source",
-            # Of the database, so that SQLite adds the column without copying the table.
             models.CharField(
                 choices=[("run", "read by an engine"), ("person", "corrected by a person")],
                 db_default="run",
@@ -78,7 +105,7 @@ class Migration(migrations.Migration):
             "together",
             models.UUIDField(help_text="The same for changes that are undone as one.", null=True),
         ),
-        migrations.AlterField(
+        _Nullable(
             "transcription",
             "run",
             models.ForeignKey(

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from documents import selectors
 from documents.models import Document, Likeness
 from documents.selectors.listing import attach_covers
 from documents.selectors.membership import editable_collections
-from documents.selectors.versions import attach_newer
+from documents.selectors.versions import attach_newer, newer_of, older_of
 
 PER_SCREEN = 20
 SHOWN = 12  # copies of a group
@@ -26,7 +26,8 @@ _HOW = list(Likeness.How)  # what tells most comes first
 class Copies:
     """What stands beside a document: the first paper like it, later ones, and its versions.
 
-    ``more`` is how many papers that were there are like it besides the first.
+    ``more`` is how many papers that were there are like it besides the first. ``in_trash`` is the same file,
+    which came before and may be taken out of the trash.
     """
 
     before: Likeness | None
@@ -34,9 +35,11 @@ class Copies:
     later: tuple[Likeness, ...]
     older_version: Document | None
     newer_versions: tuple[Document, ...]
+    in_trash: Document | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.before or self.later or self.older_version or self.newer_versions)
+        versions = self.older_version or self.newer_versions
+        return bool(self.before or self.later or versions or self.in_trash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +93,21 @@ class Screen:
 
 
 def copies_of(user: User, document: Document) -> Copies:
-    older = [document.replaces_id] if document.replaces_id else []
-    newer = list(Document.objects.filter(replaces=document).values_list("pk", flat=True))
-    versions = selectors.documents_for(user).in_bulk([*older, *newer])
     before = _seen(user, Likeness.objects.filter(document=document))
     later = _seen(user, Likeness.objects.filter(other=document))
     return Copies(
         before=min(before, key=lambda pair: pair.other.created_at, default=None),
         more=max(0, len(before) - 1),
         later=tuple(later[:_SHOWN_LATER]),
-        older_version=next((versions[key] for key in older if key in versions), None),
-        newer_versions=tuple(versions[key] for key in newer if key in versions),
+        older_version=older_of(user, document),
+        newer_versions=tuple(newer_of(user, [document.pk])[document.pk]),
+        in_trash=_in_trash(user, document),
     )
+
+
+def _in_trash(user: User, document: Document) -> Document | None:
+    same = selectors.trashed_for(user).filter(sha256=document.sha256, created_at__lt=document.created_at)
+    return same.order_by("-trashed_at").only("title", "trashed_at").first()
 
 
 def twins_of(user: User, documents: Iterable[Document]) -> dict[UUID, Likeness]:
@@ -118,19 +124,9 @@ def likeness_for(user: User, document_id: UUID, likeness_id: int) -> Likeness:
 
 def group_of(user: User, likeness: Likeness) -> list[Pair]:
     """The open pairs that hang together with ``likeness``, which is among them while it is open."""
-    mine = set(selectors.collection_ids(user))
-    pairs: dict[int, Pair] = {}
-    known: set[UUID] = set()
     ends = {likeness.document_id, likeness.other_id}
-    while ends:
-        known |= ends
-        # Permission is asked here, as in `_seen`.
-        near = Likeness.objects.filter(Q(document__in=ends) | Q(other__in=ends), is_settled=False)
-        kept = near.filter(document__trashed_at=None, other__trashed_at=None).values_list(*_PAIR)
-        found = [pair for pair in (Pair(*row) for row in kept) if {pair.place, pair.other_place} <= mine]
-        pairs |= {pair.pk: pair for pair in found}
-        ends = papers_of(found) - known
-    return list(pairs.values())
+    groups = _connected([Pair(*row) for row in _open(user)])
+    return [pair for group in groups if not ends.isdisjoint(papers_of(group)) for pair in group]
 
 
 def papers_of(pairs: Iterable[Pair]) -> set[UUID]:
@@ -140,11 +136,15 @@ def papers_of(pairs: Iterable[Pair]) -> set[UUID]:
 
 def screen(user: User, *, before: int | None = None) -> Screen:
     """Groups of papers that nobody decided about yet, those that are older than the group ``before``."""
-    rows = _visible(user).filter(is_settled=False).order_by("-pk").values_list(*_PAIR)
-    groups = _connected([Pair(*row) for row in rows[:_MOST_PAIRS]])
+    groups = _connected([Pair(*row) for row in _open(user)[:_MOST_PAIRS]])
     rest = [pairs for pairs in groups if before is None or pairs[0].pk < before]
     shown = rest[:PER_SCREEN]
     return Screen(tuple(_groups(user, shown)), shown[-1][0].pk if len(rest) > PER_SCREEN else None)
+
+
+def _open(user: User) -> "QuerySet[Likeness, tuple[Any, ...]]":
+    """The rows of open pairs that ``user`` may see, the newest first."""
+    return _visible(user).filter(is_settled=False).order_by("-pk").values_list(*_PAIR)
 
 
 def _connected(pairs: list[Pair]) -> list[list[Pair]]:

@@ -1,6 +1,7 @@
 """Who belongs to which collection, and who is asked to. A part of ``selectors``."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
@@ -46,6 +47,20 @@ def editable_collections(user: User) -> list[Collection]:
     """Where ``user`` may put documents, in the order of `collections_of`."""
     mine = _memberships(user).filter(role__in=EDITING)
     return [membership.collection for membership in _in_order(mine)]
+
+
+def shown_names(collections: Sequence[Collection]) -> dict[int, str]:
+    """By their keys, what a list calls them: “Family (ann)”, after an owner, where two have one name."""
+    often = Counter(fold(one.name) for one in collections)
+    alike = [one.pk for one in collections if often[fold(one.name)] > 1]
+    owners = dict(
+        Membership.objects.filter(collection__in=alike, role=Role.OWNER)
+        .order_by("-user__username")
+        .values_list("collection", "user__username")
+        if alike
+        else ()
+    )
+    return {one.pk: f"{one.name} ({owners[one.pk]})" if one.pk in owners else one.name for one in collections}
 
 
 def owned_by_nobody_but(users: Iterable[User]) -> QuerySet[Collection]:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from documents.models import Collection, SavedSearch, Tag
 from documents.search.query.parse import with_filter
+from documents.selectors.membership import shown_names
 
 # More would be a list of its own: the tags page shows them all.
 _MOST_TAGS = 200
@@ -42,15 +43,16 @@ class SideBar:
 
 
 def side_bar(user: User) -> SideBar:
-    """What ``user`` may see, in three questions at most."""
+    """What ``user`` may see, in three questions, and a fourth where two collections have one name."""
     tags = Tag.objects.order_by("name_folded")
     collections = list(
         Collection.objects.filter(memberships__user=user)
         .order_by("name", "pk")
         .prefetch_related(Prefetch("tags", tags))
     )
+    names = shown_names(collections).values()
     return SideBar(
-        collections=tuple(Place(one.name, with_filter("", "in", one.name)) for one in collections),
+        collections=tuple(Place(name, with_filter("", "in", name)) for name in names),
         tags=tag_tree(tag for one in collections for tag in one.tags.all()),
         searches=tuple(user.saved_searches.all()),
     )

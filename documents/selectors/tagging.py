@@ -1,12 +1,12 @@
 """Tags as people see them: of a document, of a collection, as a tree. A part of ``selectors``."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from documents import selectors
@@ -38,10 +38,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """The tags of a collection, each before those that lie in it."""
+    """The tags of a collection, each before those that lie in it; ``unused`` of them mark nothing."""
 
     held: Held
     tags: list[Placed]
+    unused: int
 
 
 def tags_by_collection(user: User) -> list[Tagged]:
@@ -54,7 +55,23 @@ def tags_by_collection(user: User) -> list[Tagged]:
     for tag in ordered:
         above, slash, last = tag.name.rpartition("/")
         of_collection[tag.collection_id].append(Placed(tag, above + slash, last, counts[tag.pk]))
-    return [Tagged(held, of_collection[held.collection.pk]) for held in collections]
+    unused = Counter(tag.collection_id for tag in unused_tags(of_collection))
+    return [
+        Tagged(held, of_collection[held.collection.pk], unused[held.collection.pk]) for held in collections
+    ]
+
+
+def unused_tags(collection_ids: Iterable[int]) -> list[Tag]:
+    """Those that no document has, nor one that lies in them; a document in the trash counts."""
+    of_tag = Document.tags.through.objects.filter(tag=OuterRef("pk"))
+    tags = list(Tag.objects.filter(collection__in=list(collection_ids)).annotate(is_used=Exists(of_tag)))
+    needed = {
+        (tag.collection_id, *_levels(tag)[:depth])
+        for tag in tags
+        if tag.is_used
+        for depth in range(1, len(_levels(tag)) + 1)
+    }
+    return [tag for tag in tags if (tag.collection_id, *_levels(tag)) not in needed]
 
 
 def _levels(tag: Tag) -> list[str]:

@@ -1,6 +1,7 @@
 """The audit trail, newest first, one screen after the other. A part of ``selectors``."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -33,6 +34,8 @@ def events_of(user: User, document: Document, *, before: int | None = None) -> T
     mine = selectors.collection_ids(user)
     for line in trail.lines:
         details = line.event.details
+        if "paper_id" not in details:
+            details.pop("paper", None)
         for side in ("before", "after"):
             if details.get(f"{side}_id") not in (None, *mine):
                 details[side] = ""
@@ -76,7 +79,11 @@ def _screen(user: User, events: QuerySet[Event], before: int | None) -> Trail:
     rows = list(events[: PER_SCREEN + 1])
     shown = rows[:PER_SCREEN]
     ids = {row.document_id for row in shown if row.document_id}
+    ids |= {UUID(row.details["paper_id"]) for row in shown if "paper_id" in row.details}
     seen = set(selectors.documents_for(user).filter(pk__in=ids).values_list("pk", flat=True))
+    for row in shown:  # what the reader may not open is no link
+        if "paper_id" in row.details and UUID(row.details["paper_id"]) not in seen:
+            del row.details["paper_id"]
     lines = [Line(row, row.document_id in seen) for row in shown]
     return Trail(lines, shown[-1].pk if len(rows) > PER_SCREEN else None)
 

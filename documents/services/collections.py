@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from accounts.models import User
-from documents.errors import CollectionNotEmpty, PersonalCollection
+from documents.errors import CollectionNameTaken, CollectionNotEmpty, PersonalCollection
 from documents.models import Collection, Event, Membership, Role
+from documents.search.text.analysis import fold
 from documents.services import events, names
 from documents.services.locks import lock_collections
 
@@ -12,9 +13,10 @@ LONGEST_NAME = 200
 
 
 def make_collection(*, user: User, name: str) -> Collection:
-    """A new one, with ``user`` as its owner. Raises NameEmpty, NameTooLong."""
+    """A new one, with ``user`` as its owner. Raises NameEmpty, NameTooLong, CollectionNameTaken."""
     clean = names.name(name, longest=LONGEST_NAME)
     with transaction.atomic():
+        _require_free(user, clean)
         collection = Collection.objects.create(name=clean)
         Membership.objects.create(collection=collection, user=user, role=Role.OWNER)
         events.note(user=user, action=Event.Action.MEMBER, collection=collection, change="made")
@@ -22,7 +24,7 @@ def make_collection(*, user: User, name: str) -> Collection:
 
 
 def rename_collection(*, user: User, collection: Collection, name: str) -> None:
-    """Raises NameEmpty, NameTooLong, CollectionGone."""
+    """Raises NameEmpty, NameTooLong, CollectionNameTaken, CollectionGone."""
     clean = names.name(name, longest=LONGEST_NAME)
     with transaction.atomic():
         lock_collections(collection.pk)
@@ -30,6 +32,7 @@ def rename_collection(*, user: User, collection: Collection, name: str) -> None:
         before = collection.name
         if clean == before:
             return
+        _require_free(user, clean, besides=collection)
         collection.name = clean
         collection.save(update_fields=["name"])
         events.note(user=user, action=Event.Action.RENAMED, collection=collection, before=before, after=clean)
@@ -48,3 +51,10 @@ def delete_collection(*, user: User, collection: Collection) -> None:
             raise CollectionNotEmpty
         events.note(user=user, action=Event.Action.DELETED, collection=collection)
         collection.delete()
+
+
+def _require_free(user: User, name: str, *, besides: Collection | None = None) -> None:
+    """Raises CollectionNameTaken where ``user`` belongs to one of that name, but for case and accents."""
+    there = user.collections.exclude(pk=besides.pk) if besides else user.collections.all()
+    if fold(name) in map(fold, there.values_list("name", flat=True)):
+        raise CollectionNameTaken(name=name)

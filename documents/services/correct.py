@@ -107,7 +107,7 @@ def _change(user: User, page: Page, current_id: int, edit: Callable[[PageText], 
     with transaction.atomic():
         texts.hold(user=user, page=page, current_id=base.pk)
         made = texts.save(user=user, page=page, written=written)
-        texts.settle(document=page.document, pages=[page])
+        texts.settle(document=page.document, pages=[page], analysed={made.pk: written.analysed})
         events.note_page(user=user, action=_CORRECTED, document=page.document, page=page.number)
     return made
 
@@ -128,7 +128,7 @@ def _add(
         if written is None:
             return base
         made = texts.save(user=user, page=page, written=written)
-        texts.settle(document=page.document, pages=[page])
+        texts.settle(document=page.document, pages=[page], analysed={made.pk: written.analysed})
         events.note(user=user, action=_CORRECTED, document=page.document, page=page.number, how=how)
     return made
 
@@ -154,9 +154,10 @@ def _step(user: User, page: Page, current: Transcription, target: Transcription 
     if target is None:
         raise NotUndoable
     seen = facts.look(page=page, text=target.text, languages=target.languages)
+    analysed = texts.analyse(target)
     with transaction.atomic():
         texts.hold(user=user, page=page, current_id=current.pk)
         texts.show(user=user, page=page, text=target, seen=seen)
-        texts.settle(document=page.document, pages=[page])
+        texts.settle(document=page.document, pages=[page], analysed={target.pk: analysed})
         events.note_page(user=user, action=_CORRECTED, document=page.document, page=page.number)
     return target

@@ -1,9 +1,11 @@
 """The audit trail: one line for each thing that somebody did, written with the change itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from types import MappingProxyType
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -32,9 +34,17 @@ def note(
     The line is about ``document``, as it is after the change, or about ``collection`` as such. ``details``
     are what the sentence tells, as in ``documents.words.events``.
     """
-    line = _line(user, action, document or collection, details)
-    whole = _whole.get()
-    if whole and document:
+    if document:
+        return note_about(user=user, action=action, document=document, details=details)
+    line = _line(user, action, collection, details)
+    line.save()
+    return line
+
+
+def note_about(*, user: User | None, action: Event.Action, document: Document, details: Details) -> Event:
+    """The same of a document, with ``details`` as they are."""
+    line = _line(user, action, document, details)
+    if whole := _whole.get():
         line.part_of_id = whole(action)
     line.save()
     return line
@@ -67,13 +77,25 @@ def note_parts(*, whole: Event, documents: Iterable[tuple[Document, Details]]) -
     Event.objects.bulk_create(_part(line, whole.pk) for line in lines)
 
 
-def note_each(*, user: User, action: Event.Action, documents: Sequence[Document]) -> None:
-    """The same of each of ``documents``: as parts of one line where they are several."""
+def note_each(
+    *,
+    user: User,
+    action: Event.Action,
+    documents: Sequence[Document],
+    details: Mapping[UUID, Details] = MappingProxyType({}),
+) -> None:
+    """The same of each of ``documents``: as parts of one line where they are several.
+
+    ``details`` are told of those whose keys they have.
+    """
     if len(documents) == 1:
-        note(user=user, action=action, document=documents[0])
+        (document,) = documents
+        note_about(user=user, action=action, document=document, details=details.get(document.pk, {}))
     elif documents:
-        whole = note_whole(user=user, action=action, details={})
-        note_parts(whole=whole, documents=((document, {}) for document in documents))
+        changes = {about["change"] for about in details.values() if "change" in about}
+        whole = note_whole(user=user, action=action, details={"change": changes.pop()} if changes else {})
+        parts = ((document, details.get(document.pk, {})) for document in documents)
+        note_parts(whole=whole, documents=parts)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from documents import entities
@@ -47,7 +48,7 @@ def keep(*, page: Page, seen: Seen) -> None:
     """Write what was seen of a page, in the transaction that makes its text the current one."""
     Entity.objects.filter(page=page.pk).delete()
     Entity.objects.bulk_create(_row(page, entity) for entity in seen.entities)
-    if seen.day:
+    if page.number == 1:
         _date_document(page, seen.day)
 
 
@@ -81,7 +82,15 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode(errors="replace").decode()
 
 
-def _date_document(page: Page, day: date) -> None:
-    """Give the document the date that its first page has, unless a person gave it one."""
-    own = Document.objects.filter(pk=page.document_id).exclude(date_source=DateSource.PERSON)
-    own.update(dated_on=day, date_source=DateSource.TEXT)
+def _date_document(page: Page, day: date | None) -> None:
+    """Give the document the date that its first page has, unless a person gave it one.
+
+    Where the page has none any more, the day of the upload counts again.
+    """
+    document = Document.objects.filter(pk=page.document_id)
+    if day:
+        document = document.exclude(date_source=DateSource.PERSON)
+        document.update(dated_on=day, date_source=DateSource.TEXT)
+    else:
+        document = document.filter(date_source=DateSource.TEXT)
+        document.update(dated_on=TruncDate("created_at"), date_source=DateSource.UPLOAD)

@@ -60,10 +60,12 @@ _NOTHING: _Readings = MappingProxyType({})
 def analyse(readings: QuerySet[Transcription]) -> dict[int, Analysed]:
     """Take the texts of ``readings`` apart; for many of them before a transaction that writes them."""
     some = readings.only("languages", "mean_confidence", "text").iterator(chunk_size=_AT_ONCE)
-    return {
-        one.pk: Analysed(entry("", one.text, one.languages), one.languages, one.mean_confidence)
-        for one in some
-    }
+    return {one.pk: analyse_text(one.text, one.languages, one.mean_confidence) for one in some}
+
+
+def analyse_text(text: str, languages: Sequence[str], confidence: float | None) -> Analysed:
+    """Take a text apart that may be no reading yet."""
+    return Analysed(entry("", text, languages), languages, confidence)
 
 
 def analyse_document(document: Document) -> dict[int, Analysed]:

@@ -3,25 +3,35 @@
 from django.db import transaction
 
 from accounts.models import User
-from documents.errors import NameEmpty, TooManyKnownWords
+from documents.errors import NameEmpty, TooManyKnownWords, WordTooLong
 from documents.models import KnownWord
 from documents.ocr.misreadings import core
-from documents.ocr.typed import pieces
+from documents.ocr.typed import LONGEST_WORD, pieces
 
 MOST_WORDS = 10_000
 
 
 def add_known_word(*, user: User, word: str) -> KnownWord:
-    """Without what stands around it. Raises NameEmpty, WordTooLong, TooManyKnownWords."""
-    typed = " ".join(pieces(word))
-    if not typed:
-        raise NameEmpty
+    """Raises NameEmpty, WordTooLong, LineTooLong, TooManyKnownWords."""
+    cleaned = _cleaned(word)
     with transaction.atomic():
-        if KnownWord.objects.filter(user=user).count() >= MOST_WORDS:
+        mine = KnownWord.objects.filter(user=user)
+        if not mine.filter(word=cleaned).exists() and mine.count() >= MOST_WORDS:
             raise TooManyKnownWords(limit=MOST_WORDS)
-        known, _is_new = KnownWord.objects.get_or_create(user=user, word=core(typed))
+        known, _is_new = mine.get_or_create(user=user, word=cleaned)
     return known
 
 
 def remove_known_word(*, user: User, word: str) -> None:
-    KnownWord.objects.filter(user=user, word=word).delete()
+    """However it is written. Raises NameEmpty, WordTooLong, LineTooLong."""
+    KnownWord.objects.filter(user=user, word=_cleaned(word)).delete()
+
+
+def _cleaned(word: str) -> str:
+    """A word or a term of several without what stands around it, as the list keeps it."""
+    cleaned = core(" ".join(pieces(word)))
+    if not cleaned:
+        raise NameEmpty
+    if len(cleaned) > LONGEST_WORD:
+        raise WordTooLong(limit=LONGEST_WORD)
+    return cleaned

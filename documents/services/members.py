@@ -23,6 +23,7 @@ from documents.services.locks import lock_collections, lock_with_collection
 from documents.services.names import name as clean_name
 
 LONGEST_USER_NAME = 150  # of Django's users
+_LONGEST_ECHO = 40  # letters of an unknown name that a sentence says again
 
 
 def invite(*, user: User, collection: Collection, name: str, role: Role) -> Invitation:
@@ -113,7 +114,7 @@ def _person(name: str) -> User:
     found = people.filter(username=wanted).first()
     alike = [found] if found else list(people.filter(username__iexact=wanted)[:2])
     if len(alike) != 1:
-        raise PersonUnknown(name=wanted)
+        raise PersonUnknown(name=wanted if len(wanted) <= _LONGEST_ECHO else f"{wanted[:_LONGEST_ECHO]}…")
     return alike[0]
 
 

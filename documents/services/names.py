@@ -47,6 +47,9 @@ def folded_levels(tag: str) -> tuple[str, ...]:
 
 
 def note_text(text: str) -> str:
-    """``text`` with the line ends of one kind and without what databases refuse."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return lines.encode(errors="replace").decode().strip()
+    """``text`` with the line ends of one kind and without what databases refuse; empty where nothing shows.
+
+    What would make the rest of the page read backwards is left out.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").translate(_DIRECTION_OVERRIDES)
+    return lines.encode(errors="replace").decode().strip() if _SHOWS.search(lines) else ""

@@ -1,5 +1,6 @@
 """One document: where it belongs, what it is called, and of which day it is."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -26,10 +27,16 @@ def personal_collection(*, user: User) -> Collection:
     return collection
 
 
-def rename_document(*, user: User, document: Document, title: str) -> None:
-    """Raises NameEmpty, NameTooLong, Gone."""
+def rename_document(
+    *, user: User, document: Document, title: str, analysed: Mapping[int, index.Analysed] | None = None
+) -> None:
+    """``analysed`` is what `index.analyse_document` gave to a caller that holds rows by now.
+
+    Raises NameEmpty, NameTooLong, Gone.
+    """
     wanted = names.name(title, longest=LONGEST_TITLE)
-    analysed = index.analyse_document(document) if wanted != document.title else {}
+    if analysed is None:
+        analysed = index.analyse_document(document) if wanted != document.title else {}
     with transaction.atomic():
         lock_editable(document, user=user)
         before = document.title

@@ -55,23 +55,25 @@ def refresh_document(*, document_id: UUID, run_state: State) -> None:
     done = pages.filter(current__isnull=False).count()
     changes: dict[str, Any] = {"pages_done": done, "state": run_state}
     if run_state.is_over:
-        current = Transcription.objects.filter(pk__in=pages.values("current"))
-        changes["mean_confidence"] = _mean(current)
-        changes["languages"] = _most_common(current.values_list("languages", flat=True))
+        changes |= _of_texts(pages)
         if run_state != State.CANCELLED or done == document.page_count:
             changes["state"] = _state_over(done=done, total=document.page_count)
     Document.objects.filter(pk=document_id).update(**changes)
 
 
-def refresh_confidence(*, document_id: UUID) -> None:
-    """Repeat on the document how sure its current texts are, after a person changed one."""
-    current = Transcription.objects.filter(pk__in=Page.objects.filter(document=document_id).values("current"))
-    Document.objects.filter(pk=document_id).update(mean_confidence=_mean(current))
+def refresh_texts(*, document_id: UUID) -> None:
+    """Repeat on the document what its current texts say, after a person changed one."""
+    pages = Page.objects.filter(document=document_id)
+    Document.objects.filter(pk=document_id).update(**_of_texts(pages))
 
 
-def _mean(readings: QuerySet[Transcription]) -> float | None:
-    mean: float | None = readings.aggregate(mean=Avg("mean_confidence"))["mean"]
-    return mean
+def _of_texts(pages: QuerySet[Page]) -> dict[str, Any]:
+    """How sure the current texts of ``pages`` are, and their languages, as fields of their document."""
+    current = Transcription.objects.filter(pk__in=pages.values("current"))
+    return {
+        "mean_confidence": current.aggregate(mean=Avg("mean_confidence"))["mean"],
+        "languages": _most_common(current.values_list("languages", flat=True)),
+    }
 
 
 def _state_of(jobs: dict[str, int], *, has_started: bool) -> State:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import packs, queues, storage
-from documents.errors import InTrash, NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull
+from documents.errors import NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull
 from documents.likeness import picture_hash
 from documents.models import Document, Event, OcrRun, Page, PageJob, State, Transcription
 from documents.ocr.elements import PageText
@@ -39,11 +39,11 @@ def start_run(
     """Read ``document`` again, or only its ``pages`` (numbers). Earlier readings stay.
 
     ``priority`` as in ``queues.recognise_pages``; the run keeps it for pages that are sent again.
-    Raises RunBusy while another run is going on, PasswordNeeded, LanguageMissing, LanguageUnknown.
+    Raises RunBusy while another run is going on, Gone, PasswordNeeded, LanguageMissing, LanguageUnknown.
     """
     codes = packs.checked(languages)
     with transaction.atomic():
-        _lock(document)
+        _lock(document, user)
         if document.runs.filter(state__in=_UNDER_WAY).exists():
             raise RunBusy
         wanted = document.pages.filter(number__in=pages) if pages else document.pages.all()
@@ -69,9 +69,12 @@ def add_jobs(*, run: OcrRun, pages: Iterable[Page]) -> None:
 
 
 def cancel_run(*, document: Document, user: User) -> None:
-    """Stop reading ``document``. Pages that were read stay; the result of a page in work is dropped."""
+    """Stop reading ``document``. Pages that were read stay; the result of a page in work is dropped.
+
+    Raises Gone, PasswordNeeded.
+    """
     with transaction.atomic():
-        _lock(document)
+        _lock(document, user)
         if stop_runs(document=document):
             events.note(user=user, action=Event.Action.CANCELLED, document=document)
 
@@ -88,11 +91,13 @@ def stop_runs(*, document: Document) -> int:
 def retry_failed(*, document: Document, user: User) -> int:
     """Read again only what the latest run did not read (failed or cancelled). Returns the number of pages.
 
-    The clock of the run starts anew, and somebody waits for it now. Raises PasswordNeeded.
+    The clock of the run starts anew, and somebody waits for it now. Raises Gone, PasswordNeeded.
     """
     with transaction.atomic():
-        _lock(document)
-        run = document.runs.latest("created_at", "pk")
+        _lock(document, user)
+        run = document.runs.order_by("created_at", "pk").last()
+        if run is None:
+            return 0
         unread = run.jobs.filter(state__in=[PageJob.State.FAILED, PageJob.State.CANCELLED])
         job_ids = list(unread.order_by("page__number").values_list("pk", flat=True))
         if not job_ids:
@@ -120,19 +125,19 @@ def _note_asked(user: User, run: OcrRun, pages: int) -> None:
 def make_current(*, run: OcrRun, user: User) -> int:
     """Let the pages of ``run`` show its readings again.
 
-    Where a person corrected or proofread the text it stays, and the reading waits beside it: returns on how
-    many pages.
+    Where a person corrected or proofread the text it stays, and the reading waits beside it unless it says
+    the same. Returns on how many pages it waits. Raises Gone, PasswordNeeded.
     """
     # Before anything is held: it takes a millisecond and more for each page.
     seen, analysed = facts.look_through(run.transcriptions.all()), index.analyse(run.transcriptions.all())
     with transaction.atomic():
-        _lock(run.document)
+        _lock(run.document, user)
         readings = run.transcriptions.filter(page=OuterRef("pk"))
         # One statement for all pages; each subquery is a look into the index of pages and runs.
         shown = {field.name: Subquery(readings.values(field.name)) for field in fields(pictures.Pictures)}
         read = run.document.pages.filter(transcriptions__run=run)
         kept = list(texts.kept(read).values_list("pk", flat=True))
-        texts.propose(run.transcriptions.filter(page__in=kept))
+        waiting = texts.propose(run=run, page_ids=kept)
         page_ids = list(read.exclude(pk__in=kept).values_list("pk", flat=True))
         chosen = {"changed_by": user, "changed_at": timezone.now()}
         Page.objects.filter(pk__in=page_ids).update(
@@ -145,15 +150,13 @@ def make_current(*, run: OcrRun, user: User) -> int:
         asked_at = run.created_at.isoformat()
         events.note(user=user, action=Event.Action.SHOWN, document=run.document, asked_at=asked_at)
     duplicates.compare_when_read(document_id=run.document_id)
-    return len(kept)
+    return waiting
 
 
-def _lock(document: Document) -> None:
-    """What changes the runs of a document happens one after the other. Raises InTrash, PasswordNeeded."""
-    locked = Document.objects.select_for_update().get(pk=document.pk)
-    if locked.trashed_at:
-        raise InTrash
-    if locked.is_locked:
+def _lock(document: Document, user: User) -> None:
+    """What changes the runs of a document happens one after the other. Raises Gone, PasswordNeeded."""
+    locks.lock_editable(document, user=user)
+    if document.is_locked:
         raise PasswordNeeded
 
 
@@ -246,7 +249,7 @@ def _write(
         )
         is_kept = texts.kept(Page.objects.filter(pk=job.page_id)).exists()
         if is_kept:
-            texts.propose([reading])
+            _propose(job)
         else:
             _show(job.page, shown, current=reading)
         OcrRun.objects.filter(pk=job.run_id, engine_version="").update(
@@ -259,6 +262,12 @@ def _write(
         if job.page.number == 1:
             duplicates.keep_picture(document_id=job.page.document_id, bits=bits)
     return True
+
+
+def _propose(job: PageJob) -> None:
+    """The newest reading waits; where it says the same as the text, nothing waits any more."""
+    if not texts.propose(run=job.run, page_ids=[job.page_id]):
+        Page.objects.filter(pk=job.page_id).update(proposal=None)
 
 
 def _show(page: Page, shown: pictures.Pictures, *, current: Transcription) -> None:

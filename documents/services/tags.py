@@ -9,6 +9,7 @@ from accounts.models import User
 from documents.errors import NameTooLong, TagTaken, TooManyTags
 from documents.models import Collection, Document, Event, Tag
 from documents.search.text.analysis import fold
+from documents.selectors.tagging import unused_tags
 from documents.services import events, names
 from documents.services.locks import lock_collections, lock_editable, lock_with_collection
 
@@ -66,12 +67,15 @@ def rename_tag(*, user: User, tag: Tag, name: str, may_merge: bool = False) -> T
         inside = _inside(tag)
         others = Tag.objects.filter(collection=tag.collection_id).exclude(pk__in=[row.pk for row in inside])
         taken = {row.name_folded: row for row in others}
-        if not may_merge and fold(wanted)[:200] in taken:
+        is_merge = fold(wanted)[:200] in taken
+        if is_merge and not may_merge:
             raise TagTaken(name=wanted)
         having = _having(inside)
         _rename_all({row: _moved(row.name, before, wanted) for row in inside}, taken)
         kept = _tag(tag.collection_id, wanted)
-        names_of_tag: events.Details = {"before": before, "after": wanted}
+        names_of_tag: events.Details = {"before": before, "after": kept.name}
+        if is_merge:
+            names_of_tag |= {"merged": True}
         line = _note_collection(user, tag.collection, **names_of_tag)
         events.note_parts(whole=line, documents=((document, names_of_tag) for document in having))
     return kept
@@ -97,6 +101,17 @@ def delete_tag(*, user: User, tag: Tag) -> None:
         line = _note_collection(user, tag.collection, removed=[row.name for row in inside])
         documents = ((document, {"removed": tags}) for document, tags in having.items())
         events.note_parts(whole=line, documents=documents)
+
+
+def delete_unused_tags(*, user: User, collection: Collection) -> int:
+    """Delete those that mark nothing, as moves leave them. Returns how many. Raises CollectionGone."""
+    with transaction.atomic():
+        lock_collections(collection.pk)
+        unused = unused_tags([collection.pk])
+        if unused:
+            Tag.objects.filter(pk__in=[tag.pk for tag in unused]).delete()
+            _note_collection(user, collection, removed=sorted(tag.name for tag in unused))
+    return len(unused)
 
 
 def _tag(collection_id: int, name: str, *, colour: str = "") -> Tag:

@@ -1,24 +1,27 @@
 """The text that a page shows, as persons change it: what every such change has in common.
 
-What takes long is done before anything is held: the text is edited, packed and looked through (`Draft`).
-Then, in one transaction that holds the document, the page is compared with what the person saw, and text,
-search entry, facts and the document's confidence change together.
+What takes long is done before anything is held: the text is edited, packed, looked through, and taken apart
+for search (`Draft`). Then, in one transaction that holds the document, the page is compared with what the
+person saw, and text, search entry, facts, and what the document repeats of its texts change together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from documents.errors import PageChanged
-from documents.models import Document, Page, Transcription
+from documents.models import Document, OcrRun, Page, Transcription
 from documents.ocr.elements import PageText
 from documents.ocr.packing import pack
 from documents.services import facts, index, pictures, progress
 from documents.services.locks import lock_editable
+
+_NOTHING: Mapping[int, index.Analysed] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Draft:
     packed: bytes
     confidence: float | None
     seen: facts.Seen
+    analysed: index.Analysed
     reading: Transcription | None
     taken_from: Transcription | None = None
 
@@ -44,16 +48,37 @@ def seen_by(page: Page, current_id: int) -> Transcription:
 
 def draft(*, page: Page, base: Transcription, page_text: PageText) -> Draft:
     """``base`` with another text."""
-    text = page_text.text
-    seen = facts.look(page=page, text=text, languages=base.languages)
-    return Draft(base, base, text, pack(page_text), page_text.confidence, seen, engines_reading(base))
+    text, confidence = page_text.text, page_text.confidence
+    return Draft(
+        base,
+        base,
+        text,
+        pack(page_text),
+        confidence,
+        seen=facts.look(page=page, text=text, languages=base.languages),
+        analysed=index.analyse_text(text, base.languages, confidence),
+        reading=engines_reading(base),
+    )
 
 
 def copy(*, page: Page, base: Transcription, other: Transcription) -> Draft:
     """All of ``other``, another text of the page, in the place of ``base``."""
-    seen = facts.look(page=page, text=other.text, languages=other.languages)
-    confidence, reading = other.mean_confidence, engines_reading(other)
-    return Draft(base, other, other.text, bytes(other.packed), confidence, seen, reading, taken_from=other)
+    return Draft(
+        base,
+        other,
+        other.text,
+        bytes(other.packed),
+        other.mean_confidence,
+        seen=facts.look(page=page, text=other.text, languages=other.languages),
+        analysed=analyse(other),
+        reading=engines_reading(other),
+        taken_from=other,
+    )
+
+
+def analyse(text: Transcription) -> index.Analysed:
+    """What search knows of ``text``, to be found out before it is shown."""
+    return index.analyse_text(text.text, text.languages, text.mean_confidence)
 
 
 def engines_reading(text: Transcription) -> Transcription | None:
@@ -89,20 +114,30 @@ def hold(*, user: User, page: Page, current_id: int) -> None:
 
 
 def show(*, user: User, page: Page, text: Transcription, seen: facts.Seen) -> None:
-    """Let ``page``, which the caller holds, show ``text``, in which ``seen`` was found, and will `settle`."""
+    """Let ``page``, which the caller holds, show ``text``, in which ``seen`` was found, and will `settle`.
+
+    It is another text than the one that was proofread.
+    """
     Page.objects.filter(pk=page.pk).update(
         current=text,
         changed_by=user,
         changed_at=timezone.now(),
+        proofread_by=None,
+        proofread_at=None,
         **asdict(pictures.pictures_on(text)),
     )
     facts.keep(page=page, seen=seen)
 
 
-def settle(*, document: Document, pages: Iterable[Page]) -> None:
-    """What follows from the new texts of some pages; once in a transaction, as search has it."""
-    index.write_pages(page.pk for page in pages)
-    progress.refresh_confidence(document_id=document.pk)
+def settle(
+    *, document: Document, pages: Iterable[Page], analysed: Mapping[int, index.Analysed] = _NOTHING
+) -> None:
+    """What follows from the new texts of some pages; once in a transaction, as search has it.
+
+    Texts that are not ``analysed``, by their keys, are taken apart here.
+    """
+    index.write_pages((page.pk for page in pages), analysed=analysed)
+    progress.refresh_texts(document_id=document.pk)
 
 
 def kept(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -110,12 +145,16 @@ def kept(pages: QuerySet[Page]) -> QuerySet[Page]:
     return pages.filter(Q(current__source=Transcription.Source.PERSON) | Q(proofread_at__isnull=False))
 
 
-def propose(readings: Iterable[Transcription]) -> None:
-    """Let each reading wait beside the text of its page for a person to decide, unless it is the same."""
-    for reading in readings:
-        page = Page.objects.filter(pk=reading.page_id)
-        page.update(proposal=reading)
-        page.filter(current__text=reading.text).update(proposal=None)
+def propose(*, run: OcrRun, page_ids: Iterable[int]) -> int:
+    """Let what ``run`` read wait beside the texts of these pages for a person to decide.
+
+    Where it says the same as the text there is nothing to decide, and what waits there stays. Returns on how
+    many pages it waits.
+    """
+    reading = Transcription.objects.filter(page=OuterRef("pk"), run=run)
+    pages = Page.objects.filter(pk__in=list(page_ids)).annotate(read=Subquery(reading.values("text")))
+    others = list(pages.exclude(current__text=F("read")).values_list("pk", flat=True))
+    return Page.objects.filter(pk__in=others).update(proposal=Subquery(reading.values("pk")))
 
 
 def _changed(page: Page) -> PageChanged:

@@ -3,7 +3,7 @@
 from django import template
 
 from documents.models import Document
-from documents.services.pdf import MOST_PAGES_AT_ONCE
+from documents.services.pdf import takes_long
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def takes_long_as_pdf(document: Document) -> bool:
     """Whether nobody should wait in front of a page until its PDF is made."""
-    return document.page_count > MOST_PAGES_AT_ONCE
+    return takes_long(document=document)

@@ -25,6 +25,9 @@ def in_words(event: Event) -> SafeString:
 
 def _isolated(sentence: Sentence) -> SafeString:
     values = {key: format_html("<bdi>{}</bdi>", value) for key, value in sentence.values.items()}
+    for key, document_id in sentence.links.items():
+        address = reverse("document", args=[document_id])
+        values[key] = format_html('<a href="{}">{}</a>', address, values[key])
     return mark_safe(conditional_escape(sentence.template) % values)  # noqa: S308 -- both are escaped
 
 

@@ -14,7 +14,7 @@ from documents import storage
 from documents.errors import NothingChosen, OcrsiteError, QuestionUnclear
 from documents.forms.bulk import FORMS, RenameForm, selection, uuids
 from documents.models import BulkAction
-from documents.selectors import deeds
+from documents.selectors import deeds, trashed
 from documents.selectors.tagging import tags_to_give
 from documents.services import bulk as service
 from documents.services.bulk import Selection
@@ -24,7 +24,7 @@ from documents.views.answers import changes, from_storage
 from documents.views.languages import chooser
 from documents.views.numbers import keys
 from documents.words import explain_error
-from documents.words.bulk import asks, verb
+from documents.words.bulk import asks, destroys, verb
 
 Kind = BulkAction.Kind
 _LISTED = 50
@@ -74,6 +74,7 @@ def _ask(request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection) -> 
         "chooser": chooser(_languages_at_first(request)) if kind == Kind.READ else None,
         "is_fragment": is_preview and request.htmx,
         **(_preview(request, form, chosen) if isinstance(form, RenameForm) else {}),
+        **(_doomed(request, chosen) if kind == Kind.DELETE else {}),
     }
     if context["is_fragment"]:
         return render(request, "documents/_rename_preview.html", context)
@@ -86,6 +87,11 @@ def _preview(request: SignedInRequest, form: RenameForm, chosen: Selection) -> d
     is_clear = not form.is_bound or form.is_valid()
     renamed = preview(user=request.user, renaming=form.renaming, document_ids=first) if is_clear else []
     return {"sample": first, "renamed": renamed}
+
+
+def _doomed(request: SignedInRequest, chosen: Selection) -> dict[str, object]:
+    doomed = trashed.doomed(request.user, chosen.ids if chosen.query is None else None)
+    return {"doomed": doomed, "destroys": destroys(doomed)}
 
 
 def _languages_at_first(request: SignedInRequest) -> list[str]:

@@ -32,7 +32,7 @@ from documents.views.access import SignedInRequest, changes_document, editable_d
 from documents.views.asking import Asked, asked
 from documents.views.numbers import whole
 from documents.views.trash import tells_of_the_trash
-from documents.views.within import Row, Walk, hits_of, rows_of
+from documents.views.within import Row, Walk, answered, rows_of
 from documents.words import figure
 
 ROWS = 5
@@ -96,10 +96,10 @@ def _document(
     request: SignedInRequest, document: Document, password_form: PasswordForm, status: int = 200
 ) -> HttpResponse:
     asked_at = now()
-    question = asked(request)
-    found = hits_of(request.user, document, question)
+    typed = asked(request)
+    question, found = answered(request.user, document, typed)
     number = _first_number(request.GET, document, found)
-    rows = _rows(request, document, number, question)
+    rows = _rows(request, document, number, question, found)
     state = selectors.progress_of(document)
     context = {
         "document": document,
@@ -108,6 +108,7 @@ def _document(
         "rows_before": max(number - ROWS, 1) if number > 1 else None,
         "rows_after": number + ROWS if number + ROWS <= document.page_count else None,
         "thumbnails": _thumbnails_around(document, number),
+        "asked": typed,
         "question": question,
         "walk": Walk(found, number, rows[0].now if rows else 0),
         "progress": state,
@@ -120,10 +121,12 @@ def _document(
     return render(request, "documents/document.html", context, status=status)
 
 
-def _rows(request: SignedInRequest, document: Document, number: int, question: Asked) -> list[Row]:
+def _rows(
+    request: SignedInRequest, document: Document, number: int, question: Asked, found: Sequence[PageHits]
+) -> list[Row]:
     """From page ``number`` on, on which one stands at a hit if it has one."""
     pages = selectors.pages_of(document, first=number, last=number + ROWS - 1)
-    rows = rows_of(request.user, pages, question)
+    rows = rows_of(request.user, pages, question, {page.number for page in found})
     if rows:
         rows[0] = replace(rows[0], now=_first_hit(request.GET, rows[0].hits))
     return rows

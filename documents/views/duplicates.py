@@ -38,6 +38,16 @@ def settle(request: SignedInRequest, document_id: UUID, likeness_id: int) -> Htt
     return redirect("duplicates") if request.POST.get("from") == "list" else redirect("document", shown.pk)
 
 
+@changes_document
+def undo_version(request: SignedInRequest, document_id: UUID) -> HttpResponse:
+    """The document is no version of the older paper."""
+    document = editable_document(request.user, document_id)
+    with refusals_to_messages(request):
+        copies.undo_version(document=document, user=request.user)
+        messages.success(request, _("This is no version of another document now."))
+    return redirect("document", document.pk)
+
+
 def _done(request: SignedInRequest, likeness: Likeness) -> Document:
     """Do what was chosen; gives the document to show. Raises OcrsiteError."""
     match request.POST.get("choice"):

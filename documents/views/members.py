@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from documents.forms import refusals_to_form
 from documents.forms.organising import InvitationForm, RoleForm
-from documents.models import Collection, Membership, Role
+from documents.models import Collection, Invitation, Membership, Role
 from documents.selectors.membership import invitations_for, invitations_of, members_of
 from documents.services import members
 from documents.views.access import (
@@ -20,6 +20,7 @@ from documents.views.access import (
 )
 from documents.views.answers import refusals_to_messages
 from documents.views.collections import show_collection
+from documents.views.numbers import key
 
 
 @changes_collection
@@ -30,9 +31,17 @@ def invite(request: SignedInRequest, collection_id: int) -> HttpResponse:
     if form.is_valid():
         name, role = form.cleaned_data["name"], Role(form.cleaned_data["role"])
         with refusals_to_form(form, "name"):
-            members.invite(user=request.user, collection=place, name=name, role=role)
+            invitation = members.invite(user=request.user, collection=place, name=name, role=role)
+            messages.success(request, _invited(invitation))
             return redirect("collection", place.pk)
     return show_collection(request, collection_id, invitation_form=form)
+
+
+def _invited(invitation: Invitation) -> str:
+    return _("%(name)s is invited as %(role)s and finds the invitation in the archive.") % {
+        "name": invitation.user.get_username(),
+        "role": invitation.get_role_display(),
+    }
 
 
 @changes_collection
@@ -80,10 +89,15 @@ def leave(request: SignedInRequest, collection_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedInRequest, invitation_id: int) -> HttpResponse:
-    """``answer`` is ``accept`` or ``decline``; who opens the address comes to the invitations."""
+    """``answer`` is ``accept`` or ``decline``; who opens the address comes to the invitations.
+
+    Who answers once more comes to the ``collection`` that they are a member of by now.
+    """
     if request.method != "POST":
         return redirect("collections")
-    invitation = or_404(invitations_for(request.user).get, pk=invitation_id)
+    invitation = invitations_for(request.user).filter(pk=invitation_id).first()
+    if invitation is None:
+        return redirect("collection", _joined(request).pk)
     with refusals_to_messages(request):
         match request.POST.get("answer"):
             case "decline":
@@ -92,6 +106,11 @@ def answer(request: SignedInRequest, invitation_id: int) -> HttpResponse:
                 members.accept(user=request.user, invitation=invitation)
                 return redirect("collection", invitation.collection_id)
     return redirect("collections")
+
+
+def _joined(request: SignedInRequest) -> Collection:
+    """The ``collection`` that was sent. Raises Http404, also for who is no member of it."""
+    return readable_collection(request.user, key(request.POST, "collection") or 0).collection
 
 
 def _membership(place: Collection, membership_id: int) -> Membership:

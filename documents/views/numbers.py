@@ -15,8 +15,9 @@ def whole(query: QueryDict, name: str, default: int) -> int:
 
 
 def key(query: QueryDict, name: str) -> int | None:
-    """The key of a row."""
-    return next(iter(keys(query, name)[-1:]), None)
+    """The key of a row; of several the last."""
+    found = keys(query, name)
+    return found[-1] if found else None
 
 
 def keys(query: QueryDict, name: str) -> list[int]:

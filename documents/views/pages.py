@@ -13,7 +13,7 @@ from documents.views.answers import from_storage, picture, plain
 from documents.views.asking import asked
 from documents.views.document import THUMBNAILS
 from documents.views.numbers import whole
-from documents.views.within import rows_of
+from documents.views.within import row_of
 
 
 @require_safe
@@ -22,11 +22,11 @@ def row(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespons
     document = readable_document(request.user, document_id)
     if not 1 <= number <= document.page_count:
         raise Http404
-    (shown,) = rows_of(request.user, selectors.pages_of(document, first=number, last=number), asked(request))
+    (page,) = selectors.pages_of(document, first=number, last=number)
     context = {
         "document": document,
-        "row": shown,
-        "page": shown.page,
+        "row": row_of(request.user, document, page, asked(request)),
+        "page": page,
         "may_edit": selectors.may_edit(request.user, document),
     }
     return render(request, "documents/_row.html", context)

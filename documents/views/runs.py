@@ -22,7 +22,7 @@ from documents.views.access import (
     or_404,
     readable_document,
 )
-from documents.views.answers import dialog
+from documents.views.answers import dialog, refusals_to_messages
 from documents.views.languages import chooser
 from documents.views.numbers import whole
 from documents.words import figure
@@ -77,7 +77,8 @@ def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) ->
 @changes_document
 def cancel(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     document = editable_document(request.user, document_id)
-    recognise.cancel_run(document=document, user=request.user)
+    with refusals_to_messages(request):
+        recognise.cancel_run(document=document, user=request.user)
     return redirect("document", document.pk)
 
 
@@ -85,10 +86,11 @@ def cancel(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Read only what was not read; ``?page=`` is where the person is."""
     document = editable_document(request.user, document_id)
-    count = recognise.retry_failed(document=document, user=request.user)
-    if count:  # none where somebody else was quicker
-        text = ngettext("%(number)s page is being read.", "%(number)s pages are being read.", count)
-        messages.info(request, text % {"number": figure(count)})
+    with refusals_to_messages(request):
+        count = recognise.retry_failed(document=document, user=request.user)
+        if count:  # none where somebody else was quicker
+            text = ngettext("%(number)s page is being read.", "%(number)s pages are being read.", count)
+            messages.info(request, text % {"number": figure(count)})
     return redirect(f"{reverse('document', args=[document.pk])}?page={whole(request.GET, 'page', 1)}")
 
 
@@ -96,9 +98,22 @@ def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 def show(request: SignedInRequest, document_id: UUID, run_id: int) -> HttpResponse:
     """Make an earlier reading the current one."""
     document = editable_document(request.user, document_id)
-    recognise.make_current(run=_run(request, document, run_id), user=request.user)
-    messages.success(request, _("The document now shows this reading."))
+    run = _run(request, document, run_id)
+    with refusals_to_messages(request):
+        _tell_shown(request, run, waiting=recognise.make_current(run=run, user=request.user))
     return redirect("document", document.pk)
+
+
+def _tell_shown(request: SignedInRequest, run: OcrRun, *, waiting: int) -> None:
+    if waiting < run.pages_done:
+        messages.success(request, _("The document now shows this reading."))
+    if waiting:
+        text = ngettext(
+            "%(number)s page keeps what people corrected or proofread; the reading waits beside it.",
+            "%(number)s pages keep what people corrected or proofread; the reading waits beside them.",
+            waiting,
+        )
+        messages.info(request, text % {"number": figure(waiting)})
 
 
 def _run(request: SignedInRequest, document: Document, run_id: int) -> OcrRun:

@@ -1,10 +1,12 @@
 """All tags: what they are called, how they look, what has them."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -14,9 +16,10 @@ from documents.forms import refusal
 from documents.forms.organising import TagForm
 from documents.models import Tag
 from documents.selectors import tagging
-from documents.services.tags import colour_tag, delete_tag, rename_tag
-from documents.views.access import SignedInRequest, editable_tag
+from documents.services.tags import colour_tag, delete_tag, delete_unused_tags, rename_tag
+from documents.views.access import SignedInRequest, editable_tag, readable_collection
 from documents.views.answers import changes, refusals_to_messages
+from documents.words import figure
 
 
 @require_safe
@@ -33,27 +36,32 @@ def tag(request: SignedInRequest, tag_id: int) -> HttpResponse:
     row = editable_tag(request.user, tag_id)
     initial = {"name": row.name, "colour": row.colour}
     form = TagForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid() and _save(request.user, row, form):
+    before = row.name
+    if form.is_valid() and (kept := _save(request.user, row, form)):
+        if kept.pk != row.pk:
+            told = {"before": before, "after": kept.name}
+            messages.success(request, _("The tag “%(before)s” is now one with “%(after)s”.") % told)
         return redirect("tags")
     context = {"tag": row, "form": form, "inside": tagging.count_inside(row)}
     template = "documents/_tag_form.html" if request.htmx else "documents/tag.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def _save(user: User, row: Tag, form: TagForm) -> bool:
+def _save(user: User, row: Tag, form: TagForm) -> Tag | None:
+    """The tag that has the name now; None when it is refused."""
     new = form.cleaned_data
+    may_merge = bool(new["may_merge"]) and new["may_merge"] == new["name"]
     try:
         with transaction.atomic():
             colour_tag(user=user, tag=row, colour=Tag.Colour(new["colour"]))
-            rename_tag(user=user, tag=row, name=new["name"], may_merge=new["may_merge"])
+            return rename_tag(user=user, tag=row, name=new["name"], may_merge=may_merge)
     except (Gone, CollectionGone) as error:
         raise Http404 from error
     except OcrsiteError as error:
         form.add_error("name", refusal(error))
         form.insist = isinstance(error, TagTaken)
         row.refresh_from_db()
-        return False
-    return True
+        return None
 
 
 def _to_tag(request: SignedInRequest, tag_id: int) -> HttpResponse:
@@ -68,4 +76,22 @@ def delete(request: SignedInRequest, tag_id: int) -> HttpResponse:
     with refusals_to_messages(request):
         delete_tag(user=request.user, tag=row)
         messages.success(request, _("The tag “%(name)s” was deleted.") % {"name": name})
+    return redirect("tags")
+
+
+def _to_tags(request: SignedInRequest, collection_id: int) -> HttpResponse:
+    readable_collection(request.user, collection_id)
+    return redirect("tags")
+
+
+@changes(otherwise=_to_tags)
+def delete_unused(request: SignedInRequest, collection_id: int) -> HttpResponse:
+    """The tags of a collection that mark nothing."""
+    held = readable_collection(request.user, collection_id)
+    if not held.may_edit:
+        raise PermissionDenied
+    with refusals_to_messages(request):
+        count = delete_unused_tags(user=request.user, collection=held.collection)
+        text = ngettext("%(number)s unused tag was deleted.", "%(number)s unused tags were deleted.", count)
+        messages.success(request, text % {"number": figure(count)})
     return redirect("tags")

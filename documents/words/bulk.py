@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from documents.models import BulkAction
+from documents.selectors.trashed import Doomed
 from documents.services.bulk.titles import KEEP
 from documents.words import figure
 
@@ -44,6 +45,23 @@ def asks(kind: Kind, count: int | None, query: str) -> str:
     else:
         about = ngettext("%(number)s document", "%(number)s documents", count) % {"number": figure(count)}
     return _("%(what)s: %(about)s") % {"what": verb(kind), "about": about}
+
+
+def destroys(doomed: Doomed) -> str:
+    """“12 documents are deleted for good. 7 were put here by others (Family).”"""
+    sentence = ngettext(
+        "%(number)s document is deleted for good.",
+        "%(number)s documents are deleted for good.",
+        doomed.documents,
+    ) % {"number": figure(doomed.documents)}
+    if not doomed.others:
+        return sentence
+    by_others = ngettext(
+        "%(number)s was put here by somebody else (%(places)s).",
+        "%(number)s were put here by others (%(places)s).",
+        doomed.others,
+    ) % {"number": figure(doomed.others), "places": ", ".join(doomed.places)}
+    return f"{sentence} {by_others}"
 
 
 def verb(kind: Kind) -> str:

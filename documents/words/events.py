@@ -1,7 +1,7 @@
 """The audit trail in words: “ben moved it from Letters to Tax”."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
@@ -18,10 +18,14 @@ Details = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``template`` with ``%(…)s`` for ``values``; ``%(who)s`` is filled as well."""
+    """``template`` with ``%(…)s`` for ``values``; ``%(who)s`` is filled as well.
+
+    ``links`` has the keys of the documents that some of ``values`` name.
+    """
 
     template: str
     values: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
 
 
 def sentences(event: Event) -> list[Sentence]:
@@ -32,7 +36,7 @@ def sentences(event: Event) -> list[Sentence]:
         said = [_of_many(action, event.details, event.documents)]
     else:
         said = [*_SENTENCES[action](event.details)]
-    return [Sentence(one.template, who | one.values) for one in said]
+    return [replace(one, values=who | one.values) for one in said]
 
 
 def _of_many(action: Event.Action, details: Details, count: int) -> Sentence:
@@ -49,6 +53,8 @@ def _template_of_many(action: Event.Action, details: Details) -> Callable[[int],
         return _tagged_many
     if action == Event.Action.TAGGED and "removed" in details:
         return _untagged_many
+    if action == Event.Action.VERSION and details.get("change") == "newer":
+        return _older_versions_many
     return _OF_MANY.get(action, _changed_many)
 
 
@@ -110,7 +116,10 @@ def _moved(details: Details) -> Iterator[Sentence]:
 def _tagged(details: Details) -> Iterator[Sentence]:
     if "before" in details:
         names = {side: details.get(side, "…") for side in ("before", "after")}
-        yield Sentence(_("%(who)s renamed the tag “%(before)s” to “%(after)s”"), names)
+        if details.get("merged"):
+            yield Sentence(_("%(who)s made the tag “%(before)s” one with “%(after)s”"), names)
+        else:
+            yield Sentence(_("%(who)s renamed the tag “%(before)s” to “%(after)s”"), names)
     elif not details.keys() & {"coloured", "added", "removed"}:
         yield Sentence(_("%(who)s changed the tags"))
     if tag := details.get("coloured"):
@@ -131,6 +140,22 @@ def _noted(details: Details) -> Iterator[Sentence]:
             yield Sentence(_("%(who)s deleted a note"))
         case _:
             yield Sentence(_("%(who)s wrote a note"))
+
+
+def _version(details: Details) -> Iterator[Sentence]:
+    """``change`` is what the other paper is, or is not, to this one."""
+    paper = {"paper": details.get("paper") or _("another document")}
+    links = {"paper": details["paper_id"]} if details.get("paper_id") else {}
+    match details.get("change"):
+        case "newer":
+            text = _("%(who)s made %(paper)s a newer version of it")
+        case "not_older":
+            text = _("%(who)s said that it is no version of %(paper)s")
+        case "not_newer":
+            text = _("%(who)s said that %(paper)s is no version of it")
+        case _:
+            text = _("%(who)s made it a newer version of %(paper)s")
+    yield Sentence(text, paper, links)
 
 
 def _corrected(details: Details) -> Iterator[Sentence]:
@@ -215,6 +240,14 @@ def _untagged_many(n: int) -> str:
     )
 
 
+def _older_versions_many(n: int) -> str:
+    return ngettext(
+        "%(who)s gave %(number)s document a newer version",
+        "%(who)s gave %(number)s documents newer versions",
+        n,
+    )
+
+
 def _changed_many(n: int) -> str:
     return ngettext("%(who)s changed %(number)s document", "%(who)s changed %(number)s documents", n)
 
@@ -267,7 +300,7 @@ _SENTENCES: dict[Event.Action, Callable[[Details], Iterator[Sentence]]] = {
     Event.Action.RESTORED: _simple(lambda: _("%(who)s took it out of the trash")),
     Event.Action.DELETED: _simple(lambda: _("%(who)s deleted it for good")),
     Event.Action.MEMBER: _member,
-    Event.Action.VERSION: _simple(lambda: _("%(who)s made it a newer version of another document")),
+    Event.Action.VERSION: _version,
     Event.Action.CORRECTED: _corrected,
     Event.Action.PROOFREAD: _proofread,
     Event.Action.KEPT: _simple(lambda: _("%(who)s kept it beside another copy")),

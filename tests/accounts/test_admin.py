@@ -1,6 +1,7 @@
 """Who deletes accounts leaves no documents behind that belong to nobody."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from accounts.models import User
@@ -44,6 +45,33 @@ def test_so_do_several_who_own_it_together(admin: Client, shared: Collection, ed
     html = admin.post("/admin/accounts/user/", chosen, follow=True).content.decode()
     assert "“Tax” would be left without an owner." in html
     assert User.objects.filter(pk__in=[editor.pk, other.pk]).count() == 2
+
+
+def test_why_somebody_stays_is_told_plainly(admin: Client, shared: Collection, editor: User) -> None:
+    html = admin.get(f"/admin/accounts/user/{editor.pk}/delete/").content.decode()
+    assert "“editor” cannot be deleted yet:" in html
+    chosen = {"action": "delete_selected", "_selected_action": [editor.pk]}
+    several = admin.post("/admin/accounts/user/", chosen).content.decode()
+    assert "These accounts cannot be deleted yet:" in several
+    assert "protected related objects" not in html + several
+
+
+@pytest.mark.parametrize("one_by_one", [True, False])
+def test_who_became_the_only_owner_meanwhile_stays(
+    admin: Client, shared: Collection, editor: User, monkeypatch: pytest.MonkeyPatch, *, one_by_one: bool
+) -> None:
+    """The check found nothing yet, the deletion does."""
+    monkeypatch.setattr("accounts.admin.obstacles", lambda _users: [])
+    sent: dict[str, str | list[str]]
+    if one_by_one:
+        path, sent = f"/admin/accounts/user/{editor.pk}/delete/", {"post": "yes"}
+    else:
+        path = "/admin/accounts/user/"
+        sent = {"action": "delete_selected", "_selected_action": [str(editor.pk)], "post": "yes"}
+    answer = admin.post(path, sent, follow=True)
+    assert "“Tax” would be left without an owner." in answer.content.decode()
+    assert shared.memberships.filter(user=editor).exists()
+    assert not LogEntry.objects.exists()
 
 
 def test_who_leaves_another_owner_may_go(

@@ -108,7 +108,7 @@ def test_words_and_titles_are_suggested_to_the_keyboard(reader: Page, orchids: s
     reader.reload()
     field = reader.get_by_role("combobox", name="Search")
     field.press_sequentially("orc")
-    options = reader.get_by_role("option")
+    options = reader.get_by_role("listbox", name="Suggestions").get_by_role("option")
     expect(options).to_have_text(["orchids"])
     expect(field).to_have_attribute("aria-expanded", "true")
     field.press("Escape")
@@ -117,7 +117,7 @@ def test_words_and_titles_are_suggested_to_the_keyboard(reader: Page, orchids: s
     expect(field).to_have_value("orc")
 
     field.fill("gard")
-    expect(options).to_have_text(["garden"])
+    expect(options).to_have_text(["garden Document"])
     field.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
     field.press("ArrowUp")
@@ -174,3 +174,10 @@ def test_a_phone_has_the_side_bar_folded_and_the_walk_at_hand(reader: Page, orch
     reader.goto(f"{orchids}?q=orchids")
     expect(reader.get_by_role("link", name="Next hit")).to_be_in_viewport()
     expect(now_on_image(reader, 2)).to_be_in_viewport()
+
+
+def test_what_is_typed_next_keeps_the_order(reader: Page, orchids: str) -> None:
+    reader.goto(f"{orchids.partition('/documents/')[0]}/?q=page&sort=oldest&forgive=0")
+    reader.get_by_role("combobox", name="Search").fill("orchids")
+    expect(reader).to_have_url(re.compile(r"\?q=orchids&sort=oldest&forgive=0$"))
+    expect(reader.get_by_role("link", name="Oldest")).to_have_attribute("aria-current", "true")

@@ -13,10 +13,18 @@ from tests.project import ROOT
 pytestmark = pytest.mark.server
 
 _SUITES = (
+    "tests/documents/migrations",
     "tests/documents/search",
+    "tests/documents/selectors",
     "tests/documents/services/test_index.py",
     "tests/documents/services/test_catch_up.py",
+    "tests/documents/services/test_copies.py",
+    "tests/documents/services/test_correct.py",
+    "tests/documents/services/test_known_words.py",
+    "tests/documents/services/test_leases.py",
     "tests/documents/services/test_locks.py",
+    "tests/documents/services/test_misreadings.py",
+    "tests/documents/services/test_proposals.py",
     "tests/documents/services/test_trash.py",
     "tests/documents/services/test_tags.py",
     "tests/documents/services/test_members.py",

@@ -5,7 +5,9 @@ the lease still stands in the row.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -20,6 +22,7 @@ State = BulkAction.State
 PARTS = "parts"
 """Among the ``params`` of a download that is being packed: the names of its parts in the storage."""
 Before = dict[str, object]
+_Params = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,22 @@ def put_back_at_once(lease: Lease) -> None:
     queues.work_on_bulk(lease.action_id)
 
 
-def end(lease: Lease, *, error_code: str = "") -> None:
-    """It is over; ``error_code`` says why nothing, or no more, came of it."""
-    _held(lease).update(
+def end(lease: Lease, *, error_code: str = "") -> bool:
+    """It is over; ``error_code`` says why nothing, or no more, came of it. False when it was so before."""
+    ended = _held(lease).update(
         state=State.DONE, token=None, lease_until=None, finished_at=timezone.now(), error_code=error_code
     )
+    return bool(ended)
 
 
 def is_wanted(lease: Lease) -> bool:
     """False once it was cancelled, or another worker has it."""
     return _held(lease).exists()
+
+
+def lock(lease: Lease) -> bool:
+    """Keep it until the transaction ends. False where it is no longer wanted."""
+    return _held(lease).select_for_update().first() is not None
 
 
 def note_file(lease: Lease, name: str) -> bool:
@@ -83,13 +92,12 @@ def note_headway(lease: Lease) -> None:
 
 def note_part(lease: Lease, name: str) -> bool:
     """More of the download is stored as ``name``. False when it is no longer wanted."""
-    with transaction.atomic():
-        action = _held(lease).select_for_update().first()
-        if action is None:
-            return False
-        action.params[PARTS] = [*action.params.get(PARTS, []), name]
-        action.save(update_fields=["params"])
-    return True
+    return _change_params(lease, lambda params: params.setdefault(PARTS, []).append(name))
+
+
+def drop_param(lease: Lease, key: str) -> bool:
+    """What ``params`` says by ``key`` is done with. False when it is no longer wanted."""
+    return _change_params(lease, lambda params: params.pop(key, None))
 
 
 def note_done(lease: Lease, item: BulkItem, before: Before) -> None:
@@ -107,6 +115,17 @@ def note_left(lease: Lease, item: BulkItem, error: OcrsiteError) -> None:
             BulkItem.objects.filter(pk=item.pk).update(
                 state=state, error_code=error.code, error_params=error.params
             )
+
+
+def _change_params(lease: Lease, change: Callable[[_Params], object]) -> bool:
+    """Of the row as it is now: another worker may have written to it since it was read."""
+    with transaction.atomic():
+        action = _held(lease).select_for_update().first()
+        if action is None:
+            return False
+        change(action.params)
+        action.save(update_fields=["params"])
+    return True
 
 
 def _held(lease: Lease) -> QuerySet[BulkAction]:

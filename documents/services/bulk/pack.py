@@ -49,17 +49,22 @@ def pack(*, action: BulkAction, lease: Lease, explain: Explain) -> bool:
             else:
                 _join(action, lease, file)
     except StorageFull as error:
-        if hold.is_wanted(lease):
-            forget_parts(action)
+        # First nobody goes on without the parts, then they make room.
+        if hold.end(lease, error_code=NoRoomToPack.code):
+            forget_parts(action.pk)
         raise NoRoomToPack from error
     return bool(items)
 
 
-def forget_parts(action: BulkAction) -> None:
-    """Delete the parts of a download that is packed, or will not be. Raises StorageDown."""
-    storage.delete(action.params.get(PARTS, []))
-    action.params.pop(PARTS, None)
-    action.save(update_fields=["params"])
+def forget_parts(action_id: int) -> None:
+    """Delete the parts of a download that is packed, or will not be: nobody adds any. Raises StorageDown."""
+    over = BulkAction.objects.filter(pk=action_id)
+    for params in over.values_list("params", flat=True):
+        storage.delete(params.get(PARTS, []))
+    with transaction.atomic():
+        for action in over.select_for_update():
+            action.params.pop(PARTS, None)
+            action.save(update_fields=["params"])
 
 
 def _next(action: BulkAction) -> list[BulkItem]:
@@ -133,8 +138,11 @@ def _readable(action: BulkAction, item: BulkItem) -> Document:
 def _join(action: BulkAction, lease: Lease, file: Path) -> None:
     """Make one zip of the parts; there is none when nothing could be packed. A single part is the zip."""
     parts = action.params.get(PARTS, [])
+    if action.file:  # by a worker that died behind it
+        forget_parts(action.pk)
+        return
     if len(parts) < 2:
-        _take_over(action, lease, parts)
+        _take_over(lease, parts)
         return
     with zipfile.ZipFile(file, "w") as whole:
         for name in parts:
@@ -146,15 +154,14 @@ def _join(action: BulkAction, lease: Lease, file: Path) -> None:
     if not hold.note_file(lease, name):
         storage.delete([name])
         return
-    forget_parts(action)
+    forget_parts(action.pk)
 
 
-def _take_over(action: BulkAction, lease: Lease, parts: Sequence[str]) -> None:
+def _take_over(lease: Lease, parts: Sequence[str]) -> None:
     """The one part as the zip: from then on it is no part any more."""
     with transaction.atomic():
         if parts and hold.note_file(lease, parts[0]):
-            del action.params[PARTS]
-            action.save(update_fields=["params"])
+            hold.drop_param(lease, PARTS)
 
 
 def _stored(action: BulkAction, file: Path) -> str:

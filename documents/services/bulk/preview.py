@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from uuid import UUID
 
 from accounts.models import User
@@ -31,7 +30,8 @@ def first_few(*, user: User, selection: Selection) -> list[UUID]:
     """The first of ``selection`` that ``user`` may change, in the order of the work."""
     ids = selection.ids
     if selection.query is not None:
-        ids = tuple(islice(found(user, selection.query, is_forgiving=selection.is_forgiving), _LOOKED_AT))
+        chosen = found(user, selection.query, is_forgiving=selection.is_forgiving, most=_LOOKED_AT)
+        ids = tuple(chosen)
     return [document.pk for document in _editable(user, ids)][:_SHOWN]
 
 

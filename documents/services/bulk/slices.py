@@ -24,7 +24,7 @@ from documents.services.bulk.actions import IN_TRASH, TO_GATHER, Kind, add_items
 from documents.services.bulk.history import line_of
 from documents.services.bulk.hold import Lease
 from documents.services.bulk.pack import pack
-from documents.services.bulk.steps import step
+from documents.services.bulk.steps import Texts, prepare, step
 from documents.services.export import Explain
 from documents.services.leases import MAX_ATTEMPTS, renewing
 
@@ -67,7 +67,8 @@ def _work(lease: Lease, explain: Explain) -> None:
     if TO_GATHER in action.params:
         if action.attempts > MAX_ATTEMPTS:
             raise BulkGaveUp
-        _gather(action, lease)
+        if not _gather(action, lease):
+            return
     if action.kind == Kind.ZIP:
         has_more = pack(action=action, lease=lease, explain=explain)
     else:
@@ -78,17 +79,20 @@ def _work(lease: Lease, explain: Explain) -> None:
         hold.end(lease)
 
 
-def _gather(action: BulkAction, lease: Lease) -> None:
-    """Note the documents that are found now. Begun anew by the next worker when this one dies."""
+def _gather(action: BulkAction, lease: Lease) -> bool:
+    """Note the documents that are found now. Begun anew by the next worker when this one dies.
+
+    False when it is no longer wanted.
+    """
     ids = iter(_found(action))
     # Names of languages in a question are those of the person's language.
     with translation.override(action.params.get("language") or translation.get_language()):
         while some := list(islice(ids, _GATHERED_AT_ONCE)):
-            if not hold.is_wanted(lease):
-                return
-            add_items(action, some)
-    del action.params[TO_GATHER]
-    action.save(update_fields=["params"])
+            with transaction.atomic():
+                if not hold.lock(lease):
+                    return False
+                add_items(action, some)
+    return hold.drop_param(lease, TO_GATHER)
 
 
 def _found(action: BulkAction) -> Iterable[UUID]:
@@ -100,35 +104,42 @@ def _found(action: BulkAction) -> Iterable[UUID]:
     return found(action.user, action.params["query"], is_forgiving=action.params["is_forgiving"])
 
 
-def found(user: User, query: str, *, is_forgiving: bool) -> Iterable[UUID]:
-    """The documents that a question chooses, mostly the newest first: all there are, for a blank one."""
+def found(user: User, query: str, *, is_forgiving: bool, most: int | None = None) -> Iterable[UUID]:
+    """The documents that a question chooses, mostly the newest first: all there are, for a blank one.
+
+    At ``most`` so many.
+    """
     if not query.strip():
         documents = selectors.documents_for(user).order_by("-created_at", "-pk")
-        return list(documents.values_list("pk", flat=True))
-    return document_ids(user, query, is_forgiving=is_forgiving)
+        return list(documents.values_list("pk", flat=True)[:most])
+    return islice(document_ids(user, query, is_forgiving=is_forgiving), most)
 
 
 def _next(lease: Lease) -> bool:
     """Work on one document. False when none waits, or the action is not this worker's any more."""
+    action = BulkAction.objects.select_related("user", "undoes").get(pk=lease.action_id)
+    item = action.items.filter(state=BulkItem.State.WAITING).order_by("pk").first()
+    if item is None:
+        return False
+    is_hopeless = action.attempts > MAX_ATTEMPTS
+    prepared = {} if is_hopeless else prepare(action, item.document_id)
     with transaction.atomic():
-        actions = BulkAction.objects.select_for_update(of=("self",)).select_related("user", "undoes")
-        action = actions.get(pk=lease.action_id)
-        item = action.items.filter(state=BulkItem.State.WAITING).order_by("pk").first()
-        if item is None or action.token != lease.token:
+        # Who has the row finds ``action`` and ``item`` as they were read: nobody else changes them.
+        if not hold.lock(lease):
             return False
-        if action.attempts > MAX_ATTEMPTS:
+        if is_hopeless:
             hold.note_left(lease, item, BulkGaveUp())
         else:
-            _work_on(action, lease, item)
+            _work_on(action, lease, item, prepared)
         if action.attempts > 1:
             hold.note_headway(lease)
     return True
 
 
-def _work_on(action: BulkAction, lease: Lease, item: BulkItem) -> None:
+def _work_on(action: BulkAction, lease: Lease, item: BulkItem, prepared: Texts) -> None:
     try:
         with transaction.atomic(), events.parts_of(partial(line_of, action)):
-            before = step(action, item.document_id)
+            before = step(action, item.document_id, prepared)
     except OcrsiteError as error:
         if error.is_outage:
             raise

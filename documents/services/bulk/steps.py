@@ -4,7 +4,7 @@ A step gives what undoing needs, or None where there was nothing to change; it r
 where the document is to be left alone. Permission is looked up at each step: it may have changed meanwhile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,27 @@ from documents.errors import ChangedMeanwhile, CollectionGone, InTrash, NoRight,
 from documents.models import BulkAction, BulkItem, Document, Tag
 from documents.search.text.analysis import fold
 from documents.selectors.membership import editable_collections
-from documents.services import locks, organise, recognise, tags, trash
+from documents.services import index, locks, organise, recognise, tags, trash
 from documents.services.bulk.titles import Renaming
 
 Before = dict[str, Any]
 Step = Callable[[BulkAction, UUID], Before | None]
 Kind = BulkAction.Kind
+Texts = Mapping[int, index.Analysed]
 
 
-def step(action: BulkAction, document_id: UUID) -> Before | None:
-    """Do to the document what ``action`` asks for."""
+def prepare(action: BulkAction, document_id: UUID) -> Texts:
+    """What takes long and can be done before anything is held: the texts that a new title is found with."""
+    if action.kind != Kind.RENAME:
+        return {}
+    document = selectors.editable_documents_for(action.user).filter(pk=document_id).first()
+    return index.analyse_document(document) if document else {}
+
+
+def step(action: BulkAction, document_id: UUID, prepared: Texts) -> Before | None:
+    """Do to the document what ``action`` asks for. ``prepared`` is what `prepare` gave."""
+    if action.kind == Kind.RENAME:
+        return _rename(action, document_id, prepared)
     return _STEPS[Kind(action.kind)](action, document_id)
 
 
@@ -87,14 +98,14 @@ def _former_tag(undo: BulkAction, document: Document) -> Tag:
     return tag
 
 
-def _rename(action: BulkAction, document_id: UUID) -> Before | None:
+def _rename(action: BulkAction, document_id: UUID, analysed: Texts) -> Before | None:
     document = _editable(action, document_id)
     locks.lock_editable(document, user=action.user)  # what it is called is part of what it will be called
     before = document.title
     wanted = _former_title(action, document) if action.undoes else _new_title(action, document)
     if wanted == before:
         return None
-    organise.rename_document(user=action.user, document=document, title=wanted)
+    organise.rename_document(user=action.user, document=document, title=wanted, analysed=analysed)
     return {"title": before, "renamed": document.title}
 
 
@@ -152,7 +163,6 @@ _STEPS: dict[Kind, Step] = {
     Kind.MOVE: _move,
     Kind.TAG: _tag,
     Kind.UNTAG: _untag,
-    Kind.RENAME: _rename,
     Kind.READ: _read,
     Kind.TRASH: _trash,
     Kind.RESTORE: _restore,

@@ -40,8 +40,9 @@ def forget_old() -> None:
     Parts of downloads that were cancelled or given up go at once.
     """
     now = timezone.now()
-    for action in BulkAction.objects.filter(finished_at__isnull=False, params__has_key=PARTS):
-        forget_parts(action)
+    over = BulkAction.objects.filter(finished_at__isnull=False, params__has_key=PARTS)
+    for action_id in over.values_list("pk", flat=True):
+        forget_parts(action_id)
     for action in BulkAction.objects.exclude(file="").filter(finished_at__lt=now - _DOWNLOADS_KEPT):
         storage.delete([action.file])
         BulkAction.objects.filter(pk=action.pk).update(file="")

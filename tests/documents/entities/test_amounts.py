@@ -78,6 +78,23 @@ def test_each_sign_belongs_to_one_number() -> None:
     assert amounts("$5 £3 and 7 € 8 €", "eng") == ["5.00 USD", "3.00 GBP", "7.00 EUR", "8.00 EUR"]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("$1.60 1 $1.60", ["1.60 USD", "1.60 USD"]),
+        ("RM 2.80 2 0.00 RM5.60 SR", ["2.80 MYR", "5.60 MYR"]),
+        ("RM 2.80 2 0.00 RM 5.60 SR", ["2.80 MYR", "5.60 MYR"]),
+        ("5,00 $ 3,00 $", ["5.00 USD", "3.00 USD"]),
+    ],
+)
+def test_a_sign_between_two_prices_belongs_to_one(text: str, values: list[str]) -> None:
+    assert amounts(text, "eng") == values
+
+
+def test_a_number_that_begins_with_nought_is_no_price() -> None:
+    assert amounts("Doc No C$06012727, $0.50", "eng") == ["0.50 USD"]
+
+
 def test_number_and_currency_can_be_compared() -> None:
     (entity,) = find_amounts("Total 1.234,50 €", ("deu",))
     assert (entity.number, entity.currency) == (Decimal("1234.50"), "EUR")

@@ -89,6 +89,34 @@ def test_the_page_tells_whether_the_day_or_the_month_comes_first(
     assert dates(text, *languages) == values
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "is_doubtful"),
+    [
+        ("12/03/2018 TOTAL RM 5.60", "2018-03-12", False),
+        ("PERNIAGAAN SDN. BHD. 12/03/2018", "2018-03-12", False),
+        ("12/03/2018 5.60 EUR", "2018-03-12", False),
+        ("12/03/2018 Total $5.60", "2018-12-03", False),
+        ("12/03/2018 CAD 5.60", "2018-12-03", True),
+        ("12/03/2018 $5.60 or £4.00", "2018-12-03", True),
+        ("12/03/2018", "2018-12-03", True),
+        ("03/03/2018", "2018-03-03", False),
+        ("03.12.2018", "2018-12-03", False),
+        ("11/12/2017, printed Monday, 11 December, 2017", "2017-12-11", False),
+        ("11/12/2017, printed November 12, 2017", "2017-11-12", False),
+        ("11/12/2017, printed 3 May 2018", "2017-11-12", True),
+    ],
+)
+def test_a_date_in_english_is_doubtful_until_something_tells(
+    text: str, value: str, is_doubtful: bool
+) -> None:
+    first = next(find_dates(text, ("eng",)))
+    assert (first.value, first.is_doubtful) == (value, is_doubtful)
+
+
+def test_no_other_language_leaves_a_doubt() -> None:
+    assert [entity.is_doubtful for entity in find_dates("03/04/2024", ("deu",))] == [False]
+
+
 def test_months_of_every_language_of_the_page_are_known() -> None:
     assert dates("3 mai 2024, 4 mayo 2024", "fra", "spa") == ["2024-05-03", "2024-05-04"]
 

@@ -51,6 +51,11 @@ _BODY = "\nwe thank you for your order and send the goods as agreed.\n" * 6
         ("eng", f"Date: 25/12/2018 Time: 16:20\nOpen since 1/2/1990{_BODY}", "2018-12-25"),
         # old papers
         ("eng", f"London, dated 12 March 1891{_BODY}", "1891-03-12"),
+        # either way, and what tells
+        ("eng", f"Date: 12/03/2018{_BODY}TOTAL RM 5.60", "2018-03-12"),
+        ("eng", f"Date: 12/03/2018{_BODY}TOTAL $5.60", "2018-12-03"),
+        ("eng", f"Date: 12/03/2018{_BODY}TOTAL 5.60", None),
+        ("eng", f"Date: 12/03/2018{_BODY}Thank you, 12 March 2018", "2018-03-12"),
         # none
         ("eng", f"Dear all,{_BODY}", None),
         ("eng", f"Valid until 12 March 2024{_BODY}", None),

@@ -30,6 +30,11 @@ def test_each_character_is_read_as_one_thing_only(text: str, kinds: list[str]) -
     assert [entity.kind for entity in find_entities(text, ["deu"])] == kinds
 
 
+def test_the_money_of_a_page_tells_the_plan_of_its_phone_numbers() -> None:
+    found = find_entities("TEL: 03-3271 9872\nSR 6.00 52.00 3.12\nTOTAL RM 62.00", ["eng"])
+    assert [entity.value for entity in found] == ["+60332719872", "62.00 MYR"]
+
+
 def test_nothing_is_found_in_nothing() -> None:
     assert find_entities("", []) == ()
 

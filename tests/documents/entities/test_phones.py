@@ -33,12 +33,27 @@ def test_a_number_is_read_in_the_plan_of_its_country(language: str, text: str, v
         "123-45",
         "+1 000 000 0000",
         "12.345.678,90",
+        "SR 6.00 52.00 3.12",
+        "SR 6.00 24.00 1.44",
         "2024-03-12 10:20",
         "99999999999999999999999",
     ],
 )
 def test_what_is_no_phone_number_is_left(text: str) -> None:
     assert phones(text, "eng", "deu") == []
+
+
+def test_the_country_of_the_page_comes_before_that_of_its_language() -> None:
+    text = "TEL: 03-3271 9872"
+    assert phones(text, "eng") == []
+    (entity,) = find_phones(text, ("eng",), ("MY",))
+    assert entity.value == "+60332719872"
+    (foreign,) = find_phones("+49 30 901820", ("eng",), ("EU", "MY"))
+    assert foreign.value == "+4930901820"
+
+
+def test_points_within_a_number_are_no_prices() -> None:
+    assert phones("01.42.68.53.00", "fra") == ["+33142685300"]
 
 
 def test_two_numbers_on_one_line_stay_two() -> None:

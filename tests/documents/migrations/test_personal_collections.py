@@ -2,22 +2,32 @@
 
 from importlib import import_module
 
-from django.apps import apps
+import pytest
+from django.apps.registry import Apps
 
-from accounts.models import User
-from documents.models import Collection
+from tests.documents.migrations.conftest import models_at
 
 make = import_module("documents.migrations.0011_personal_collections").make
 
 
-def test_who_has_none_gets_one(collection: Collection, owner: User, viewer: User) -> None:
-    make(apps, None)
-    assert owner.personal_collection == collection
-    own = viewer.personal_collection
-    assert (own.name, [*own.memberships.values_list("user", "role")]) == ("viewer", [(viewer.pk, "owner")])
+@pytest.fixture
+def then(db: None) -> Apps:
+    """The models that the migration knows."""
+    return models_at("0010_events_of_many")
 
 
-def test_a_second_time_changes_nothing(viewer: User) -> None:
+def test_who_has_none_gets_one_and_only_one(then: Apps) -> None:
+    users = then.get_model("accounts", "User").objects
+    owner, other = users.create(username="owner"), users.create(username="other")
+    collections = then.get_model("documents", "Collection").objects
+    letters = collections.create(name="Letters", personal_of=owner)
+    letters.memberships.create(user=owner, role="owner")
     for _time in range(2):
-        make(apps, None)
-    assert Collection.objects.count() == 1
+        make(then, None)
+    rows = collections.order_by("pk").values_list(
+        "name", "personal_of", "memberships__user", "memberships__role"
+    )
+    assert list(rows) == [
+        ("Letters", owner.pk, owner.pk, "owner"),
+        ("other", other.pk, other.pk, "owner"),
+    ]

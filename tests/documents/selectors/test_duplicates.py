@@ -1,5 +1,7 @@
 """Papers that look alike are told in groups, to who may see all of them."""
 
+from itertools import pairwise
+
 import pytest
 
 from accounts.models import User
@@ -40,6 +42,24 @@ def test_what_hangs_together_by_others_is_one_group(papers: list[Document], owne
     for newer, older in ((1, 0), (3, 2), (4, 1), (4, 0)):
         make_likeness(papers[newer], papers[older])
     assert titles(duplicates.screen(owner)) == ["eba", "dc"]
+
+
+def test_a_long_chain_is_one_group_by_few_queries(
+    papers: list[Document], owner: User, django_assert_max_num_queries
+) -> None:
+    for older, newer in pairwise(papers):
+        pair = make_likeness(newer, older)
+    with django_assert_max_num_queries(2):
+        assert len(duplicates.group_of(owner, pair)) == 4
+
+
+def test_a_pair_that_is_settled_hangs_together_with_none_but_its_papers_do(
+    papers: list[Document], owner: User
+) -> None:
+    first, second = make_likeness(papers[1], papers[0]), make_likeness(papers[2], papers[1])
+    make_likeness(papers[4], papers[3])
+    Likeness.objects.filter(pk=first.pk).update(is_settled=True)
+    assert [pair.pk for pair in duplicates.group_of(owner, first)] == [second.pk]
 
 
 def test_the_same_bytes_tell_more_than_the_same_text(papers: list[Document], owner: User) -> None:
@@ -128,7 +148,7 @@ def test_nobody_is_told_of_what_they_may_not_see(
 def test_a_pair_is_out_of_sight_while_one_is_in_the_trash(papers: list[Document], owner: User) -> None:
     make_likeness(papers[1], papers[0])
     trash(user=owner, document=papers[0])
-    assert not duplicates.copies_of(owner, papers[1])
+    assert duplicates.copies_of(owner, papers[1]).before is None
     assert duplicates.screen(owner).groups == ()
     restore(user=owner, document=papers[0])
     assert duplicates.copies_of(owner, papers[1])

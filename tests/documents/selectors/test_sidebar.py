@@ -1,7 +1,10 @@
 """What stands beside the archive."""
 
 from accounts.models import User
-from documents.models import Collection, SavedSearch, Tag
+from documents.models import Collection, Membership, SavedSearch, Tag
+from documents.search.filters import collections_named
+from documents.search.query.parse import parse
+from documents.search.query.tree import Filter
 from documents.selectors.sidebar import TagNode, side_bar, tag_tree
 
 
@@ -41,3 +44,22 @@ def test_everybody_sees_what_is_theirs(collection: Collection, owner: User, stra
     assert [search.name for search in bar.searches] == ["Rent"]
     nothing = side_bar(stranger)
     assert (nothing.collections, nothing.tags, nothing.searches) == ((), (), ())
+
+
+def test_two_collections_of_one_name_are_shown_and_found_apart(
+    collection: Collection, owner: User, stranger: User
+) -> None:
+    other = Collection.objects.create(name="letters")
+    for user, role in ((stranger, "owner"), (owner, "viewer")):
+        Membership.objects.create(collection=other, user=user, role=role)
+    places = side_bar(owner).collections
+    assert [place.name for place in places] == ["Letters (owner)", "letters (stranger)"]
+    found = [collections_named(owner, filter_of(place.query)) for place in places]
+    assert found == [[collection.pk], [other.pk]]
+    assert collections_named(owner, filter_of("in:letters")) == [collection.pk, other.pk]
+
+
+def filter_of(query: str) -> Filter:
+    tree = parse(query).tree
+    assert isinstance(tree, Filter)
+    return tree

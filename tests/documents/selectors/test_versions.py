@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from documents.models import Collection, Document
-from documents.selectors.versions import attach_newer
+from documents.selectors.versions import attach_newer, older_of
 from documents.services.trash import trash
 from tests.factories import make_document
 
@@ -23,3 +23,45 @@ def test_the_newest_that_replaces_it_is_named(
     assert newer(stranger, document) is None
     trash(user=owner, document=made)
     assert newer(owner, document).title == "Second"
+
+
+def test_versions_in_the_trash_are_passed_over(
+    document: Document, collection: Collection, owner: User, viewer: User
+) -> None:
+    chain = [document]
+    for title in ("Second", "Third", "Fourth"):
+        made = make_document(collection=collection, user=owner, texts=[], title=title)
+        Document.objects.filter(pk=made.pk).update(replaces=chain[-1])
+        made.refresh_from_db()
+        chain.append(made)
+    for middle in chain[1:3]:
+        trash(user=owner, document=middle)
+    assert newer(viewer, document) == chain[3]
+    assert older_of(viewer, chain[3]) == document
+    assert older_of(viewer, document) is None
+
+
+def test_versions_out_of_reach_are_passed_over(
+    document: Document, collection: Collection, owner: User, viewer: User
+) -> None:
+    elsewhere = Collection.objects.create(name="Elsewhere")
+    second = make_document(collection=elsewhere, user=owner, texts=[])
+    third = make_document(collection=collection, user=owner, texts=[])
+    Document.objects.filter(pk=second.pk).update(replaces=document)
+    Document.objects.filter(pk=third.pk).update(replaces=second)
+    third.refresh_from_db()
+    assert newer(viewer, document) == third
+    assert older_of(viewer, third) == document
+    Document.objects.filter(pk=document.pk).update(replaces=third, trashed_at=third.created_at)
+    assert older_of(viewer, third) is None
+
+
+def test_a_ring_comes_to_an_end(document: Document, collection: Collection, owner: User) -> None:
+    other = make_document(collection=collection, user=owner, texts=[])
+    Document.objects.filter(pk=other.pk).update(replaces=document)
+    Document.objects.filter(pk=document.pk).update(replaces=other)
+    for paper in (document, other):
+        trash(user=owner, document=paper)
+        paper.refresh_from_db()
+    assert newer(owner, document) is None
+    assert older_of(owner, other) is None

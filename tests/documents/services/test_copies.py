@@ -8,7 +8,7 @@ from accounts.models import User
 from documents.errors import Gone, OwnVersion
 from documents.models import Collection, Document, Event, Likeness
 from documents.selectors import duplicates
-from documents.services.copies import keep_all, make_version, make_versions
+from documents.services.copies import keep_all, make_version, make_versions, undo_version
 from documents.services.trash import trash
 from tests.factories import make_document, make_likeness
 
@@ -68,7 +68,38 @@ def test_a_version_is_linked_both_ways(collection: Collection, owner: User) -> N
     second.refresh_from_db()
     assert duplicates.copies_of(owner, second) == duplicates.Copies(None, 0, (), first, ())
     assert duplicates.copies_of(owner, first) == duplicates.Copies(None, 0, (), None, (second,))
-    assert Event.objects.get(action=Event.Action.VERSION).document_id == second.pk
+    told = {line.document_id: line.details for line in Event.objects.filter(action=Event.Action.VERSION)}
+    assert {key: (about["change"], about["paper_id"]) for key, about in told.items()} == {
+        second.pk: ("older", str(first.pk)),
+        first.pk: ("newer", str(second.pk)),
+    }
+
+
+def test_a_version_is_taken_back_and_asked_about_again(copies: list[Document], owner: User) -> None:
+    pair = likeness(copies[1])
+    make_version(likeness=pair, user=owner)
+    for _twice in range(2):
+        undo_version(document=copies[1], user=owner)
+    assert replaced(*copies) == [None] * 4
+    pair.refresh_from_db()
+    assert not pair.is_settled
+    lines = Event.objects.filter(details__change__in=["not_older", "not_newer"])
+    assert {(line.title, line.details["paper"]) for line in lines} == {("b", "a"), ("a", "b")}
+    assert lines.count() == 2
+    make_version(likeness=pair, user=owner)
+    assert replaced(copies[1]) == ["a"]
+
+
+def test_a_version_is_taken_back_by_who_may_change_it(
+    copies: list[Document], owner: User, viewer: User
+) -> None:
+    make_version(likeness=likeness(copies[1]), user=owner)
+    with pytest.raises(Gone):
+        undo_version(document=copies[1], user=viewer)
+    trash(user=owner, document=copies[1])
+    with pytest.raises(Gone):
+        undo_version(document=copies[1], user=owner)
+    assert replaced(copies[1]) == ["a"]
 
 
 def test_a_version_is_asked_about_no_more(copies: list[Document], owner: User) -> None:
@@ -102,6 +133,42 @@ def test_nothing_comes_before_and_after_itself(copies: list[Document], owner: Us
             decide(likeness=likeness(copies[1]), user=owner)
         Document.objects.filter(pk=copies[0].pk).update(replaces=copies[3])
     assert replaced(*copies) == ["d", None, None, None]
+
+
+def test_what_is_settled_is_neither_settled_nor_told_again(copies: list[Document], owner: User) -> None:
+    pair = likeness(copies[1])
+    assert keep_all(likeness=pair, user=owner) == 4
+    lines = Event.objects.count()
+    assert keep_all(likeness=pair, user=owner) == 0
+    make_version(likeness=pair, user=owner)
+    assert make_versions(likeness=pair, user=owner) == 0
+    assert replaced(*copies) == [None] * 4
+    assert Event.objects.count() == lines
+
+
+def test_what_somebody_else_settles_meanwhile_is_theirs(
+    copies: list[Document], owner: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group_of = duplicates.group_of
+
+    def overtaken(user: User, pair: Likeness) -> list[duplicates.Pair]:
+        pairs = group_of(user, pair)
+        monkeypatch.undo()
+        keep_all(likeness=pair, user=editor)
+        return pairs
+
+    monkeypatch.setattr("documents.services.copies.group_of", overtaken)
+    assert make_versions(likeness=likeness(copies[1]), user=owner) == 0
+    assert set(Event.objects.values_list("action", "user")) == {("kept", editor.pk)}
+
+
+def test_only_what_becomes_a_version_is_told(copies: list[Document], owner: User) -> None:
+    Document.objects.filter(pk=copies[1].pk).update(replaces=copies[0])
+    make_versions(likeness=likeness(copies[1]), user=owner)
+    assert replaced(*copies) == [None, "a", "b", "c"]
+    lines = Event.objects.filter(part_of__isnull=False)
+    assert {line.title for line in lines if line.details["change"] == "older"} == {"c", "d"}
+    assert {line.title for line in lines if line.details["change"] == "newer"} == {"b", "c"}
 
 
 def test_a_version_of_what_was_trashed_meanwhile_is_refused(copies: list[Document], owner: User) -> None:

@@ -2,19 +2,35 @@
 
 import json
 import zipfile
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from documents.errors import Gone, NotUndoable, PageChanged, PlaceMissing
-from documents.models import Collection, Document, Entity, Event, Page, SearchWord, Transcription
+from documents.models import (
+    Collection,
+    DateSource,
+    Document,
+    Entity,
+    Event,
+    Page,
+    SearchWord,
+    Transcription,
+)
 from documents.ocr.elements import Box, Word
 from documents.ocr.operations import Operation, ReplaceWord
+from documents.ocr.packing import pack
 from documents.search.find import find
-from documents.services import correct, organise, trash
+from documents.search.text.analysis import EntryText
+from documents.search.text.analysis import entry as analyse
+from documents.selectors.review import pages_to_review
+from documents.services import correct, index, misreadings, organise, trash
 from documents.services.bulk.zips import Packing
 from documents.services.export import write_document
 from documents.words.events import sentences
@@ -45,6 +61,18 @@ def undo(user: User, page: Page) -> None:
 def redo(user: User, page: Page) -> None:
     page.refresh_from_db()
     correct.redo(user=user, page=page, current_id=page.current.pk)
+
+
+def restore_first(user: User, page: Page) -> None:
+    page.refresh_from_db()
+    earlier = page.transcriptions.earliest("pk")
+    correct.restore(user=user, page=page, current_id=page.current.pk, earlier=earlier)
+
+
+def take_all_of_the_first(user: User, page: Page) -> None:
+    page.refresh_from_db()
+    first = page.transcriptions.earliest("pk")
+    correct.take_over(user=user, page=page, current_id=page.current.pk, other=first, choices=[0])
 
 
 def test_a_correction_is_a_text_of_its_own(editor: User, page: Page) -> None:
@@ -226,6 +254,54 @@ def test_a_page_is_marked_as_proofread_and_the_mark_taken_back(editor: User, pag
     assert list(details) == [{"page": 1, "how": "right"}, {"page": 1, "how": "open"}]
 
 
+def correct_again(user: User, page: Page) -> None:
+    change(user, page, ReplaceWord(0, 1, "Welt"))
+
+
+def correct_everywhere(user: User, page: Page) -> None:
+    assert page.current
+    misreadings.apply_to_all(
+        user=user, document=page.document, wrong="more", right="less", chosen={page.current.pk: [(0, 2)]}
+    )
+
+
+def undo_and_redo(user: User, page: Page) -> None:
+    undo(user, page)
+    mark(user, page)
+    redo(user, page)
+
+
+def mark(user: User, page: Page) -> None:
+    page.refresh_from_db()
+    correct.mark_proofread(user=user, page=page, current_id=page.current.pk)
+
+
+@pytest.mark.parametrize(
+    "show_another",
+    [correct_again, correct_everywhere, undo, undo_and_redo, restore_first, take_all_of_the_first],
+)
+def test_another_text_is_not_proofread_yet(
+    show_another: Callable[[User, Page], None], owner: User, editor: User, collection: Collection
+) -> None:
+    document = make_document(collection=collection, user=owner, texts=["Two or more words"], confidence=40)
+    page = document.pages.get()
+    change(editor, page, ReplaceWord(0, 0, "2"))
+    mark(editor, page)
+    page.refresh_from_db()
+    assert pages_to_review(owner) == []
+    show_another(editor, page)
+    page.refresh_from_db()
+    assert (page.proofread_by, page.proofread_at) == (None, None)
+    assert pages_to_review(owner) == [page]
+
+
+def test_what_changes_nothing_leaves_the_mark(editor: User, page: Page) -> None:
+    mark(editor, page)
+    change(editor, page)
+    page.refresh_from_db()
+    assert page.proofread_by == editor
+
+
 def test_nobody_vouches_for_a_text_that_they_did_not_see(owner: User, editor: User, page: Page) -> None:
     seen = page.current.pk
     change(editor, page, ReplaceWord(0, 0, "Hallo"))
@@ -300,6 +376,53 @@ def test_facts_are_those_of_the_corrected_text(editor: User, owner: User, collec
     assert Entity.objects.get(page=page).value == "5.00 EUR"
     undo(editor, page)
     assert not Entity.objects.filter(page=page).exists()
+
+
+def test_the_date_of_a_correction_goes_when_it_is_undone(
+    editor: User, owner: User, collection: Collection
+) -> None:
+    page = make_document(collection=collection, user=owner, texts=["Date: 2O24-03-12"]).pages.get()
+    dated = Document.objects.filter(pk=page.document_id).values_list("dated_on", "date_source")
+    change(editor, page, ReplaceWord(0, 1, "2024-03-12"))
+    assert dated.get() == (date(2024, 3, 12), DateSource.TEXT)
+    undo(editor, page)
+    assert dated.get() == (timezone.localdate(), DateSource.UPLOAD)
+
+
+def test_the_languages_of_the_document_are_those_of_its_texts(
+    editor: User, page: Page, document: Document
+) -> None:
+    russian = page.transcriptions.get()
+    russian.pk, russian.run, russian.source = None, None, Transcription.Source.PERSON
+    russian.languages, russian.packed = ["rus"], pack(replace(russian.page_text, languages=("rus",)))
+    russian.save()
+    page.refresh_from_db()
+    correct.restore(user=editor, page=page, current_id=page.current.pk, earlier=russian)
+    document.refresh_from_db()
+    assert document.languages == ["rus"]
+    undo(editor, page)
+    document.refresh_from_db()
+    assert document.languages == ["eng"]
+
+
+def test_texts_are_taken_apart_for_search_before_anything_is_held(
+    editor: User, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths = []
+    entry = analyse
+
+    def watched(title: str, text: str, languages: Sequence[str]) -> EntryText:
+        if text:
+            depths.append(len(connection.savepoint_ids))
+        return entry(title, text, languages)
+
+    monkeypatch.setattr(index, "entry", watched)
+    outside = len(connection.savepoint_ids)
+    change(editor, page, ReplaceWord(0, 0, "Hallo"))
+    undo(editor, page)
+    redo(editor, page)
+    restore_first(editor, page)
+    assert depths == [outside] * 4
 
 
 def test_exports_write_the_corrected_text(editor: User, page: Page) -> None:

@@ -1,7 +1,7 @@
 """What was found in a page is kept with its text, and the document gets its date."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -69,6 +69,36 @@ def test_without_a_date_in_the_text_the_day_of_the_upload_stays(collection: Coll
     write(document.pages.values_list("pk", flat=True), is_anew=True)
     document.refresh_from_db()
     assert (document.dated_on, document.date_source) == (timezone.localdate(), DateSource.UPLOAD)
+
+
+@pytest.mark.parametrize("text", ["No date", None], ids=["another text", "no text"])
+def test_a_first_page_that_has_no_date_any_more_leaves_the_day_of_the_upload(
+    bill: Document, text: str | None
+) -> None:
+    # Half past midnight in Berlin is the day before in UTC.
+    Document.objects.update(created_at=datetime(2025, 6, 30, 22, 30, tzinfo=UTC))
+    if text:
+        Transcription.objects.filter(page__number=1).update(text=text)
+    else:
+        Page.objects.filter(number=1).update(current=None)
+    with timezone.override("Europe/Berlin"):
+        write(bill.pages.values_list("pk", flat=True), is_anew=True)
+    bill.refresh_from_db()
+    assert (bill.dated_on, bill.date_source) == (date(2025, 7, 1), DateSource.UPLOAD)
+
+
+def test_a_later_page_without_a_date_leaves_the_date(bill: Document) -> None:
+    write([bill.pages.get(number=2).pk], is_anew=True)
+    bill.refresh_from_db()
+    assert (bill.dated_on, bill.date_source) == (date(2024, 3, 12), DateSource.TEXT)
+
+
+def test_a_person_s_date_stays_where_the_text_has_none_any_more(bill: Document) -> None:
+    Document.objects.update(dated_on=date(2020, 1, 1), date_source=DateSource.PERSON)
+    Transcription.objects.update(text="No date")
+    write(bill.pages.values_list("pk", flat=True), is_anew=True)
+    bill.refresh_from_db()
+    assert (bill.dated_on, bill.date_source) == (date(2020, 1, 1), DateSource.PERSON)
 
 
 def test_what_a_database_cannot_keep_is_left_out(bill: Document) -> None:

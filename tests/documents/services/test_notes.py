@@ -24,13 +24,28 @@ def test_a_note_is_written_changed_and_deleted(document: Document, editor: User)
     assert changes() == ["added", "edited", "deleted"]
 
 
+def test_a_note_turns_nothing_round(document: Document, editor: User) -> None:
+    assert (
+        add_note(user=editor, document=document, text="Paid\u202e in\u2066 May\nשלום").text
+        == "Paid in May\nשלום"
+    )
+
+
 def test_a_note_that_stays_the_same_counts_as_no_change(document: Document, editor: User) -> None:
     note = add_note(user=editor, document=document, text="Paid")
     edit_note(user=editor, note=note, text="Paid ")
     assert changes() == ["added"]
 
 
-@pytest.mark.parametrize(("text", "error"), [(" \n\0", NoteEmpty), ("x" * 10_001, NoteTooLong)])
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        (" \n\0", NoteEmpty),
+        ("\u202e", NoteEmpty),
+        ("\u200b\u00ad", NoteEmpty),
+        ("x" * 10_001, NoteTooLong),
+    ],
+)
 def test_no_text_and_too_much_are_refused(
     document: Document, editor: User, text: str, error: type[Exception]
 ) -> None:

@@ -1,5 +1,6 @@
 """The searchable PDF of a document."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -8,10 +9,19 @@ from typing import IO
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from documents import storage
-from documents.errors import OriginalMissing, PageMissing, PasswordNeeded, PdfBusy, UnknownType
+from documents.errors import (
+    OriginalMissing,
+    PageMissing,
+    PasswordNeeded,
+    PdfBusy,
+    PdfFailed,
+    PdfTakesLong,
+    UnknownType,
+)
 from documents.models import Collection, Document
 from documents.services import pdf
 from tests.factories import make_document, picture
@@ -61,6 +71,40 @@ def test_a_page_that_is_not_there_is_told(book: Document, number: int) -> None:
 def test_it_is_called_as_the_document_is(book: Document) -> None:
     with pdf.searchable_pdf(document=book) as file, pikepdf.open(file) as made:
         assert [str(made.docinfo["/Title"]), str(made.Root.Lang)] == ["Том 1", "en"]
+
+
+def test_it_says_when_it_was_made(book: Document) -> None:
+    """Which is not when the document came."""
+    Document.objects.update(created_at=datetime(2020, 1, 1, tzinfo=UTC))
+    book.refresh_from_db()
+    before = timezone.now().replace(microsecond=0)
+    with pdf.searchable_pdf(document=book) as file, pikepdf.open(file) as made, made.open_metadata() as about:
+        assert before <= datetime.fromisoformat(about["xmp:ModifyDate"]) <= timezone.now()
+
+
+def test_a_long_document_is_not_made_while_somebody_waits(book: Document) -> None:
+    book.page_count = pdf.MOST_PAGES_AT_ONCE + 1
+    with pytest.raises(PdfTakesLong):
+        pdf.searchable_pdf(document=book)
+    assert texts(pdf.searchable_pdf(document=book, page=3)) == ["three"]
+
+
+def test_in_the_background_it_is(book: Document, tmp_path: Path) -> None:
+    book.page_count = pdf.MOST_PAGES_AT_ONCE + 1
+    with (tmp_path / "book.pdf").open("w+b") as file:
+        pdf.write_pdf(document=book, file=file)
+        assert texts(BytesIO(file.read())) == ["one", "", "three"]
+
+
+def test_a_page_has_the_time_of_one_however_long_the_document(
+    book: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What hangs must not hold its place for hours."""
+    monkeypatch.setattr(pdf, "_SHORTEST", 0.0)
+    monkeypatch.setattr(pdf, "_EACH_PAGE", 0.001)
+    book.page_count = 1_000_000
+    with pytest.raises(PdfFailed):
+        pdf.searchable_pdf(document=book, page=1)
 
 
 def test_pages_that_were_read_again_have_the_newer_text(

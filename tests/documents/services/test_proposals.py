@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from documents.errors import Gone, PageChanged
@@ -155,6 +157,32 @@ def test_an_earlier_run_does_not_throw_corrections_away_either(waiting: Document
     assert first_page(waiting).proposal.run == first
     make_current(run=second, user=owner)
     assert first_page(waiting).proposal.run == second
+
+
+def test_an_earlier_run_that_says_the_same_leaves_what_waits(waiting: Document, owner: User) -> None:
+    first, second = waiting.runs.order_by("pk")
+    page = first_page(waiting)
+    correct.undo(user=owner, page=page, current_id=page.current_id)
+    page = first_page(waiting)
+    correct.mark_proofread(user=owner, page=page, current_id=page.current_id)
+    assert make_current(run=first, user=owner) == 0
+    assert texts(waiting) == ["Hello world", "Hello world"]
+    assert first_page(waiting).proposal.run == second
+
+
+def test_what_waits_is_noted_without_fetching_texts(waiting: Document, owner: User) -> None:
+    """However many pages people corrected."""
+    first, second = waiting.runs.order_by("pk")
+    with CaptureQueriesContext(connection) as one:
+        make_current(run=first, user=owner)
+    page = waiting.pages.select_related("document", "current").get(number=2)
+    correct.correct(user=owner, page=page, current_id=page.current_id, operations=[ReplaceWord(0, 0, "Bye")])
+    with CaptureQueriesContext(connection) as two:
+        assert make_current(run=second, user=owner) == 2
+    for queries in (one, two):
+        proposing = [query["sql"] for query in queries if 'SET "proposal_id" = (SELECT' in query["sql"]]
+        assert len(proposing) == 1
+        assert not [query for query in queries if '"documents_transcription"."packed"' in query["sql"]]
 
 
 def test_once_corrections_are_undone_a_reading_is_shown_as_before(

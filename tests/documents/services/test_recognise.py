@@ -11,7 +11,7 @@ from PIL import Image
 
 from accounts.models import User
 from documents import queues, storage
-from documents.errors import EngineCrashed, EngineTimeout, LanguageMissing, PasswordNeeded, RunBusy
+from documents.errors import EngineCrashed, EngineTimeout, Gone, LanguageMissing, PasswordNeeded, RunBusy
 from documents.models import Document, PageJob, State
 from documents.ocr.options import Options
 from documents.services import leases, recognise
@@ -171,6 +171,35 @@ def test_a_locked_document_is_not_read(book: Document, owner: User) -> None:
     ):
         with pytest.raises(PasswordNeeded):
             change()
+
+
+@pytest.mark.parametrize("name", ["viewer", "stranger"])
+def test_who_may_not_change_it_any_more_changes_no_run(
+    name: str, book: Document, request: pytest.FixtureRequest
+) -> None:
+    user = request.getfixturevalue(name)
+    book.collection.memberships.create(user=request.getfixturevalue("viewer"), role="viewer")
+    for change in (
+        lambda: start_run(document=book, user=user),
+        lambda: retry_failed(document=book, user=user),
+        lambda: cancel_run(document=book, user=user),
+        lambda: make_current(run=book.runs.get(), user=user),
+    ):
+        with pytest.raises(Gone):
+            change()
+    assert book.runs.get().state == State.QUEUED
+
+
+def test_what_is_gone_meanwhile_is_told(book: Document, owner: User) -> None:
+    stale = Document.objects.get(pk=book.pk)
+    Document.objects.filter(pk=book.pk).delete()
+    with pytest.raises(Gone):
+        cancel_run(document=stale, user=owner)
+
+
+def test_where_nothing_was_asked_for_nothing_is_tried_again(book: Document, owner: User) -> None:
+    book.runs.all().delete()
+    assert retry_failed(document=book, user=owner) == 0
 
 
 def test_a_page_of_a_large_image_keeps_the_size_of_its_file(

@@ -156,7 +156,7 @@ def test_two_tags_that_become_one_are_a_line_of_those_that_had_the_one_that_is_g
     tagged: Document, owner: User
 ) -> None:
     rename_tag(user=owner, tag=tag("Été"), name="tax", may_merge=True)
-    assert history(tagged) == [{"before": "Été", "after": "tax"}]
+    assert history(tagged) == [{"before": "Été", "after": "tax", "merged": True}]
 
 
 def test_of_very_many_documents_the_last_ones_are_told(

@@ -78,7 +78,7 @@ def test_reading_stops_and_its_pages_do_nothing_more(document: Document, owner: 
 
 def test_nothing_is_read_from_the_trash(document: Document, owner: User) -> None:
     put_in(document, owner)
-    with pytest.raises(InTrash):
+    with pytest.raises(Gone):
         recognise.start_run(document=document, user=owner)
 
 

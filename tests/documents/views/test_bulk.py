@@ -345,3 +345,38 @@ def test_the_wrong_method_is_refused(person: Client, letters: list[Document], ed
         assert person.get(f"/bulk/{action.pk}/{part}").headers["Location"] == f"/bulk/{action.pk}/"
     action.refresh_from_db()
     assert action.state == BulkAction.State.WAITING
+
+
+def test_what_would_be_deleted_for_good_is_told(
+    person: Client, letters: list[Document], editor: User, owner: User, stranger: User
+) -> None:
+    for letter, user in zip(letters, (editor, owner, owner), strict=True):
+        trash.trash(user=user, document=letter)
+    foreign = Collection.objects.create(name="Foreign")
+    Membership.objects.create(collection=foreign, user=stranger, role="owner")
+    trash.trash(user=stranger, document=make_some(foreign, stranger, 1)[0])
+    html = html_of(person.post("/bulk/", {"all": "1", "kind": "delete"}))
+    assert "3 documents are deleted for good. 2 were put here by others (Letters)." in html
+    assert html.count('<li dir="auto">Letter ') == 3
+    html = html_of(person.post("/bulk/", chosen(letters[0], kind="delete")))
+    assert "1 document is deleted for good." in html
+    assert html.count('<li dir="auto">Letter ') == 1
+
+
+def test_a_download_that_is_gone_says_why(person: Client, letters: list[Document], editor: User) -> None:
+    action = finished(begun(editor, Kind.ZIP, *letters, formats=["txt"]))
+    address = f"/bulk/{action.pk}/"
+    assert "not given out any more" not in html_of(person.get(address))
+    Document.objects.filter(pk=letters[0].pk).update(collection=Collection.objects.create(name="Secret"))
+    assert "You may no longer see all that is in this download" in html_of(person.get(address))
+    BulkAction.objects.update(file="")
+    assert "The download was kept for a day and is gone." in html_of(person.get(address))
+
+
+@pytest.mark.parametrize("q", ["\0", " ", "\u202e"])
+def test_a_question_of_nothing_that_shows_is_not_all_there_is(
+    person: Client, letters: list[Document], q: str
+) -> None:
+    answer = person.post("/bulk/", {"all": "1", "q": q, "kind": "trash"}, follow=True)
+    assert "No document was chosen." in html_of(answer)
+    assert not BulkAction.objects.exists()

@@ -179,3 +179,37 @@ def test_who_may_not_fill_an_empty_collection_is_not_told_to(
     pages = [html_of(browse(user).get(f"/collections/{collection.pk}/")) for user in (editor, viewer)]
     assert ["choose this collection when you upload" in html for html in pages] == [True, False]
     assert "What its editors and owners put here" in pages[1]
+
+
+def test_a_name_of_another_one_is_refused(
+    browse: Browse, tax: Collection, owner: User, stranger: User
+) -> None:
+    client = browse(owner)
+    answer = client.post("/collections/", {"name": "TÄX"})
+    assert answer.status_code == 422
+    assert "You have a collection “TÄX” already." in html_of(answer)
+    assert browse(stranger).post("/collections/", {"name": "Tax"}).status_code == 302
+    client.post("/collections/", {"name": "Home"})
+    home = Collection.objects.get(name="Home")
+    assert client.post(f"/collections/{home.pk}/rename/", {"name": "tax"}).status_code == 422
+    assert client.post(f"/collections/{tax.pk}/rename/", {"name": "TAX"}).status_code == 302
+
+
+def test_two_of_one_name_are_told_apart_by_their_owners(
+    browse: Browse, tax: Collection, document: Document, owner: User, editor: User, stranger: User
+) -> None:
+    other = Collection.objects.create(name="tax")
+    for user, role in ((stranger, "owner"), (editor, "editor")):
+        Membership.objects.create(collection=other, user=user, role=role)
+    client = browse(editor)
+    move = {"kind": "move", "document": str(document.pk)}
+    for html in (
+        html_of(client.get("/upload/")),
+        html_of(client.get(f"/documents/{document.pk}/edit/")),
+        html_of(client.post("/bulk/", move)),
+    ):
+        assert ">Tax (owner)</option>" in html
+        assert ">tax (stranger)</option>" in html
+    html = html_of(client.get("/"))
+    assert 'q=in%3A%22Tax%20%28owner%29%22" >Tax (owner)</a>' in html
+    assert "Tax (owner)" not in html_of(browse(owner).get("/"))

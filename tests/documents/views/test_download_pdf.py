@@ -75,10 +75,23 @@ def test_a_long_document_is_packed_in_the_background(person: Client, document: D
     Document.objects.update(page_count=pdf.MOST_PAGES_AT_ONCE + 1)
     html = html_of(person.get(address))
     assert f'href="{address}download/pdf"' not in html
+    assert "packed in the background" in html
+    assert_packs(person, html, document)
+
+
+def test_so_it_is_by_its_address(person: Client, document: Document, address: str) -> None:
+    Document.objects.update(page_count=pdf.MOST_PAGES_AT_ONCE + 1)
+    answer = person.get(address)
+    assert answer.status_code == 409
+    assert "packed in the background" in html_of(answer)
+    assert_packs(person, html_of(answer), document)
+    assert person.get(address, {"page": "1"})["Content-Type"] == "application/pdf"
+
+
+def assert_packs(person: Client, html: str, document: Document) -> None:
+    """The form in ``html`` has its PDF packed."""
     [form] = re.findall(r'<form action="/bulk/".*?</form>', html)
-    sent = dict(re.findall(r'type="hidden" name="(.+?)" value="(.+?)"', form))
-    assert "packed in the background" in form
-    answer = person.post("/bulk/", sent)
+    answer = person.post("/bulk/", dict(re.findall(r'type="hidden" name="(.+?)" value="(.+?)"', form)))
     action = BulkAction.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/bulk/{action.pk}/")
     assert (action.kind, action.params["formats"]) == (BulkAction.Kind.ZIP, ["pdf"])

@@ -102,6 +102,57 @@ def test_the_later_one_becomes_a_version(browse: Browse, editor: User, pair: Lik
     assert "Older version. The newer one is" in page(client, pair.other)
 
 
+def test_a_version_is_taken_back_on_its_page(
+    browse: Browse, editor: User, viewer: User, stranger: User, pair: Likeness
+) -> None:
+    client, undo = browse(editor), f"/documents/{pair.document_id}/version/undo/"
+    client.post(address(pair), {"choice": "version"})
+    assert f'action="{undo}"' in page(client, pair.document)
+    assert undo not in page(browse(viewer), pair.document)
+    assert browse(viewer).post(undo).status_code == 403
+    assert browse(stranger).post(undo).status_code == 404
+    assert client.delete(undo).status_code == 405
+    assert "Newer version of" in page(client, pair.document)
+    answer = client.post(undo, follow=True)
+    assert "This is no version of another document now." in html_of(answer)
+    assert "This looks like" in html_of(answer)
+    assert "Older version" not in page(client, pair.other)
+
+
+def test_both_histories_name_and_link_the_other_paper(
+    browse: Browse, editor: User, viewer: User, pair: Likeness
+) -> None:
+    browse(editor).post(address(pair), {"choice": "version"})
+    client = browse(viewer)
+    history = f"/documents/{pair.other_id}/history/"
+    link = f'<a href="/documents/{pair.document_id}/"><bdi>The copy</bdi></a>'
+    assert f"made {link} a newer version of it" in html_of(client.get(history))
+    hidden = Collection.objects.create(name="Hidden")
+    Document.objects.filter(pk=pair.document_id).update(collection=hidden)
+    html = html_of(client.get(history))
+    assert ("The copy" in html, "made <bdi>another document</bdi> a newer" in html) == (False, True)
+
+
+def test_the_same_file_in_the_trash_can_be_taken_out(
+    browse: Browse, owner: User, viewer: User, png: Path, echo: EchoEngine
+) -> None:
+    client = browse(owner)
+    send(client, png)
+    first = Document.objects.get()
+    trash.trash(user=owner, document=first)
+    send(client, png)
+    second = Document.objects.exclude(pk=first.pk).get()
+    restore = f'action="/documents/{first.pk}/restore/"'
+    html = page(client, second)
+    assert ("This file lies in the trash already" in html, restore in html) == (True, True)
+    second.collection.memberships.create(user=viewer, role="viewer")
+    assert "lies in the trash" not in page(browse(viewer), second)
+    client.post(f"/documents/{first.pk}/restore/")
+    assert "lies in the trash" not in page(client, second)
+    trash.trash(user=owner, document=second)
+    assert "lies in the trash" not in page(client, first)
+
+
 def test_discarding_the_later_one_leads_to_the_other(browse: Browse, editor: User, pair: Likeness) -> None:
     answer = browse(editor).post(address(pair), {"choice": "discard"}, follow=True)
     assert answer.redirect_chain == [(f"/documents/{pair.other_id}/", 302)]

@@ -151,3 +151,31 @@ def test_an_owner_who_removes_themselves_comes_to_the_list(browse: Browse, owner
     Membership.objects.create(collection=place, user=editor, role="owner")
     answer = browse(owner).post(f"/collections/{place.pk}/members/{mine.pk}/remove/")
     assert answer["Location"] == "/collections/"
+
+
+def test_who_accepts_once_more_comes_to_the_collection(
+    browse: Browse, invitation: Invitation, collection: Collection, stranger: User, owner: User
+) -> None:
+    client, sent = browse(stranger), {"answer": "accept", "collection": collection.pk}
+    assert f'name="collection" value="{collection.pk}"' in html_of(client.get("/collections/"))
+    answers = [client.post(f"/invitations/{invitation.pk}/", sent) for _time in range(2)]
+    assert [answer["Location"] for answer in answers] == [f"/collections/{collection.pk}/"] * 2
+    other = Collection.objects.create(name="Other")
+    for wanted in (other.pk, "x", "9" * 30):
+        answer = client.post(f"/invitations/{invitation.pk}/", sent | {"collection": wanted})
+        assert answer.status_code == 404
+
+
+def test_who_invites_is_told_so_each_time(
+    browse: Browse, collection: Collection, owner: User, stranger: User
+) -> None:
+    for role in ("viewer", "editor"):
+        sent = {"name": "stranger", "role": role}
+        html = html_of(browse(owner).post(f"/collections/{collection.pk}/invite/", sent, follow=True))
+        assert f"stranger is invited as {role} and finds the invitation in the archive." in html
+
+
+def test_a_long_unknown_name_is_not_said_in_full(browse: Browse, collection: Collection, owner: User) -> None:
+    sent = {"name": "x" * 150, "role": "viewer"}
+    html = html_of(browse(owner).post(f"/collections/{collection.pk}/invite/", sent))
+    assert f"Nobody here signs in as “{'x' * 40}…”." in html

@@ -1,10 +1,14 @@
 """Readings: start another, stop, try again, go back to an earlier one."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from documents.models import Collection, Document, OcrRun, PageJob, State
+from documents.ocr.operations import ReplaceWord
+from documents.services import correct
 from documents.services.recognise import recognise_page, start_run
 from tests.documents.views.conftest import Browse, html_of
 from tests.doubles import EchoEngine
@@ -148,6 +152,45 @@ def test_an_earlier_reading_is_shown_again(
     answer = person.post(address(document, f"{first.run_id}/show/"), follow=True)
     assert document.pages.get().current == first
     assert "The document now shows this reading." in html_of(answer)
+
+
+@pytest.mark.parametrize("part", ["cancel/", "retry/", "{run}/show/"])
+def test_a_locked_pdf_is_a_sentence(person: Client, document: Document, part: str) -> None:
+    Document.objects.update(is_locked=True)
+    answer = person.post(address(document, part.format(run=newest(document).pk)), follow=True)
+    assert answer.status_code == 200
+    assert "This PDF is locked with a password." in said(answer)
+
+
+def test_where_nothing_was_asked_for_there_is_nothing_to_try_again(
+    person: Client, document: Document
+) -> None:
+    document.runs.all().delete()
+    answer = person.post(address(document, "retry/"), follow=True)
+    assert (answer.status_code, said(answer)) == (200, "")
+
+
+def said(answer: Any) -> str:
+    """The messages of a page."""
+    return " | ".join(str(message) for message in answer.context["messages"])
+
+
+def correct_page(document: Document, user: User, number: int) -> None:
+    page = document.pages.get(number=number)
+    word = ReplaceWord(0, 0, "Mine")
+    correct.correct(user=user, page=page, current_id=page.current_id, operations=[word])
+
+
+def test_pages_that_keep_what_people_corrected_are_told(person: Client, book: Document, editor: User) -> None:
+    show = address(book, f"{newest(book).pk}/show/")
+    shown = "The document now shows this reading."
+    one = "1 page keeps what people corrected or proofread; the reading waits beside it."
+    all_of_them = "3 pages keep what people corrected or proofread; the reading waits beside them."
+    correct_page(book, editor, 1)
+    assert said(person.post(show, follow=True)) == f"{shown} | {one}"
+    correct_page(book, editor, 2)
+    correct_page(book, editor, 3)
+    assert said(person.post(show, follow=True)) == all_of_them
 
 
 def recognise_with_picture(document: Document, run: OcrRun) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import User
 from documents.models import Collection, Document, Membership, Tag
+from documents.search.query.parse import LONGEST
 from documents.search.text.cut import MOST_RANGES
 from tests.documents.views.conftest import Browse, html_of
 from tests.factories import make_document
@@ -261,10 +262,11 @@ def test_the_tab_is_named_after_what_is_searched_as_one_types(
 
 def test_more_than_is_looked_at_is_said(browse: Browse, invoices: list[Document], owner: User) -> None:
     assert "only its beginning was looked for" in page(browse, owner, q="invoice " + "x" * 10_000)
-    html = page(browse, owner, q="w1 " * 100)
+    words = " ".join(f"w{number}" for number in range(100))
+    html = page(browse, owner, q=words)
     assert "only the first ones were looked for" in html
     assert "left out" not in html
-    assert "w1 " * 40 not in html.partition("<h1")[2].partition("</h1>")[0]
+    assert words[:110] not in html.partition("<h1")[2].partition("</h1>")[0]
 
 
 @pytest.mark.parametrize("name", ["eng", "en", "english", "English"])
@@ -279,3 +281,62 @@ def test_a_name_that_nothing_has_is_told(
     browse: Browse, invoices: list[Document], owner: User, part: str
 ) -> None:
     assert f"There is no collection, tag or language of this name: {part}" in page(browse, owner, q=part)
+
+
+@pytest.mark.parametrize("part", ["author:smith", "langue:fra"])
+def test_a_filter_that_there_is_not_is_told_where_nothing_is_found(
+    browse: Browse, invoices: list[Document], owner: User, part: str
+) -> None:
+    said = f"There is no filter of this name, it was looked for as a word: {part.partition(':')[0]}:"
+    assert said in page(browse, owner, q=part)
+    assert "There is no filter" not in page(browse, owner, q=f"invoice OR {part}")
+
+
+def test_of_many_parts_three_are_named(browse: Browse, invoices: list[Document], owner: User) -> None:
+    html = page(browse, owner, q=" OR ".join(["tag:a", "tag:b", "(tag:c tag:a)", "tag:d", "tag:e"]))
+    assert "of this name: tag:a · tag:b · tag:c · … " in html
+
+
+def test_a_value_that_is_about_to_be_typed_is_not_missed(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "archive"}
+    client = browse(owner)
+    for question in ("invoice title:", "invoice before:"):
+        assert "left out" not in html_of(client.get("/", {"q": question}, headers=headers))
+        assert "left out" in html_of(client.get("/", {"q": question}))
+    assert "left out: before:" in html_of(client.get("/", {"q": "before: invoice"}, headers=headers))
+
+
+def test_what_is_typed_next_is_sorted_and_forgiven_as_before(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    html = page(browse, owner, q="invoice", sort="oldest", forgive="0")
+    assert '<form class="search" id="search"' in html
+    assert 'hx-include="#search"' in html
+    assert '<input type="hidden" name="sort" value="oldest" form="search">' in html
+    assert '<input type="hidden" name="forgive" value="0" form="search">' in html
+    assert 'form="search"' not in page(browse, owner, q="invoice", forgive="1")
+
+
+def test_the_field_takes_more_than_is_looked_at(browse: Browse, owner: User) -> None:
+    room = int(page(browse, owner).partition('id="q"')[2].partition('maxlength="')[2].partition('"')[0])
+    assert room > LONGEST
+    assert "only its beginning was looked for" in page(browse, owner, q="x" * room)
+
+
+def test_years_are_shown_newest_first_and_the_others_when_asked_for(
+    browse: Browse, collection: Collection, owner: User
+) -> None:
+    for year in range(1990, 2004):
+        document = make_document(collection=collection, user=owner, texts=["invoice"])
+        Document.objects.filter(pk=document.pk).update(dated_on=date(year, 5, 1))
+    html = page(browse, owner, q="invoice")
+    assert "year%3A2003" in html
+    assert "year%3A1991" not in html
+    assert html.index("year%3A2003") < html.index("year%3A1992")
+    assert '<a href="?q=invoice&amp;sort=relevance&amp;narrow=all">2 more</a>' in html
+    whole = page(browse, owner, q="invoice", narrow="all")
+    assert '<details class="narrowing" open>' in whole
+    assert "year%3A1990" in whole
+    assert " more</a>" not in whole

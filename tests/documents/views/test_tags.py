@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from documents.models import Collection, Document, Tag
 from documents.services.tags import add_tags
+from documents.services.trash import trash
 from tests.documents.views.conftest import Browse, html_of
 
 
@@ -62,11 +63,14 @@ def test_a_name_that_is_taken_is_asked_about_before_two_become_one(
     answer = client.post(f"/tags/{tag.pk}/", sent)
     assert answer.status_code == 422
     html = html_of(answer)
-    assert "There is a tag “MONEY” already. Save again to make the two one." in html
-    assert '<input type="hidden" name="may_merge" value="1">' in html
+    assert "There is a tag “MONEY” already. Choose another name, or make the two one." in html
+    assert '<button type="submit" name="may_merge" value="MONEY">Make the two one</button>' in html
+    assert client.post(f"/tags/{tag.pk}/", sent).status_code == 422
+    assert client.post(f"/tags/{tag.pk}/", sent | {"may_merge": "tax"}).status_code == 422
     tag.refresh_from_db()
     assert (tag.name, tag.colour) == ("tax", "grey")
-    client.post(f"/tags/{tag.pk}/", sent | {"may_merge": "1"})
+    answer = client.post(f"/tags/{tag.pk}/", sent | {"may_merge": "MONEY"}, follow=True)
+    assert "The tag “tax” is now one with “money”." in html_of(answer)
     assert set(document.tags.values_list("name", flat=True)) == {"money", "MONEY/2024"}
 
 
@@ -94,3 +98,29 @@ def test_a_tag_elsewhere_may_have_the_same_name(browse: Browse, tag: Tag, owner:
     Tag.objects.create(collection=Collection.objects.create(name="Other"), name="Steuer")
     answer = browse(owner).post(f"/tags/{tag.pk}/", {"name": "Steuer", "colour": "grey"})
     assert answer.status_code == 302
+
+
+def test_unused_tags_are_deleted_at_once(
+    browse: Browse, tag: Tag, document: Document, owner: User, viewer: User, stranger: User
+) -> None:
+    for name in ("empty", "empty/still", "tax/2023"):
+        Tag.objects.create(collection=document.collection, name=name)
+    assert "Delete 3 unused tags" in html_of(browse(owner).get("/tags/"))
+    assert "unused" not in html_of(browse(viewer).get("/tags/"))
+    address = f"/tags/unused/{document.collection_id}/"
+    answers = [browse(user).post(address).status_code for user in (stranger, viewer)]
+    assert answers == [404, 403]
+    assert browse(owner).post("/tags/unused/999999/").status_code == 404
+    assert browse(owner).put(address).status_code == 405
+    assert browse(owner).get(address)["Location"] == "/tags/"
+    assert Tag.objects.count() == 6
+    html = html_of(browse(owner).post(address, follow=True))
+    assert "3 unused tags were deleted." in html
+    assert set(Tag.objects.values_list("name", flat=True)) == {"tax", "tax/2024", "money"}
+
+
+def test_what_only_the_trash_has_is_used(browse: Browse, tag: Tag, document: Document, owner: User) -> None:
+    trash(user=owner, document=document)
+    assert "unused" not in html_of(browse(owner).get("/tags/"))
+    browse(owner).post(f"/tags/unused/{document.collection_id}/")
+    assert Tag.objects.count() == 3

@@ -134,3 +134,32 @@ def test_a_document_without_a_question_has_no_walk(person: Client, book: Documen
     assert 'class="walk"' not in html
     assert 'name="q"' in html
     assert rows(html)[0] == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["tea -tea", "tea title:nope", "tea in:nowhere", "tea is:failed", "tea after:2030", '"tea tea"'],
+)
+def test_what_the_question_leaves_out_is_not_marked(person: Client, book: Document, asked: str) -> None:
+    html = read(person, book, q=asked, page=8)
+    assert "No hits" in html
+    assert 'class="hit' not in html
+    row = html_of(person.get(f"/documents/{book.pk}/pages/8/", {"q": asked}))
+    assert 'class="hit' not in row
+    assert 'data-count="0"' in row
+
+
+def test_pages_that_the_question_leaves_out_are_not_marked(person: Client, book: Document) -> None:
+    html = read(person, book, q="tea -more")
+    assert 'data-counts="[[11, 1]]"' in html
+    assert 'class="hit' not in html_of(person.get(f"/documents/{book.pk}/pages/8/", {"q": "tea -more"}))
+    assert 'data-count="1"' in html_of(person.get(f"/documents/{book.pk}/pages/11/", {"q": "tea -more"}))
+
+
+def test_an_unfinished_word_is_a_beginning_where_nothing_has_it(person: Client, book: Document) -> None:
+    html = read(person, book, q="te", forgive="0")
+    assert "Hit 1 of 3" in html
+    assert "Words that begin with “te”" in html
+    assert 'data-question="q=te%2A&amp;forgive=0"' in html
+    assert 'value="te"' in html
+    assert "Words that begin" not in read(person, book, q="tea")

@@ -42,6 +42,10 @@ def said(action: str, *, who: str = "ben", **details: Any) -> str:
             "ben added the tags a, b · ben removed the tag c",
         ),
         ({"action": "tagged", "before": "a", "after": "b"}, "ben renamed the tag “a” to “b”"),
+        (
+            {"action": "tagged", "before": "a", "after": "b", "merged": True},
+            "ben made the tag “a” one with “b”",
+        ),
         ({"action": "tagged", "coloured": "a"}, "ben gave the tag “a” another colour"),
         ({"action": "noted", "change": "added"}, "ben wrote a note"),
         ({"action": "noted", "change": "edited"}, "ben changed a note"),
@@ -49,6 +53,17 @@ def said(action: str, *, who: str = "ben", **details: Any) -> str:
         ({"action": "trashed"}, "ben put it in the trash"),
         ({"action": "restored"}, "ben took it out of the trash"),
         ({"action": "deleted"}, "ben deleted it for good"),
+        ({"action": "version"}, "ben made it a newer version of another document"),
+        ({"action": "version", "change": "older", "paper": "A"}, "ben made it a newer version of A"),
+        ({"action": "version", "change": "newer", "paper": "A"}, "ben made A a newer version of it"),
+        (
+            {"action": "version", "change": "not_older", "paper": "A"},
+            "ben said that it is no version of A",
+        ),
+        (
+            {"action": "version", "change": "not_newer", "paper": "A"},
+            "ben said that A is no version of it",
+        ),
         ({"action": "member", "change": "made"}, "ben made the collection"),
         (
             {"action": "member", "change": "invited", "person": "ada", "role": "viewer"},
@@ -83,6 +98,7 @@ def test_a_line_with_few_details_is_a_sentence_too(action: str) -> None:
         ({"action": "deleted"}, "ben deleted 1,240 documents for good"),
         ({"action": "kept"}, "ben kept 1,240 documents beside other copies"),
         ({"action": "version"}, "ben made 1,240 documents newer versions of others"),
+        ({"action": "version", "change": "newer"}, "ben gave 1,240 documents newer versions"),
         ({"action": "dated"}, "ben changed 1,240 documents"),
     ],
 )

@@ -254,7 +254,13 @@ def test_a_search_is_followed_to_its_last_screen(editor: User, owner: User, coll
 
 @pytest.mark.parametrize(
     "query",
-    ["letter before:nonsense", "is:nonsense", "letter -tag:nonsense", "-lang:nonsense", " ".join(["x"] * 40)],
+    [
+        "letter before:nonsense",
+        "is:nonsense",
+        "letter -tag:nonsense",
+        "-lang:nonsense",
+        " ".join(f"x{number}" for number in range(40)),
+    ],
 )
 def test_what_a_search_finds_because_a_part_of_it_was_left_out_is_not_changed(
     letters: list[Document], editor: User, query: str

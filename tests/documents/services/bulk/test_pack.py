@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.files.storage import default_storage
@@ -15,7 +16,7 @@ from documents import storage
 from documents.errors import StorageDown
 from documents.models import BulkAction, Collection, Document, Original
 from documents.services import bulk, orphans, trash
-from documents.services.bulk import hold, pack, upkeep, zips
+from documents.services.bulk import actions, hold, pack, slices, upkeep, zips
 from tests.documents.services.bulk.steps import (
     DONE,
     Kind,
@@ -206,6 +207,47 @@ def test_what_a_dead_worker_left_is_packed_behind_the_parts_that_there_are(
     BulkAction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert len(files(finished(action))) == 3
     assert packed == [letter.title for letter in letters]
+
+
+def test_a_worker_that_comes_back_from_a_long_search_takes_no_part_away(
+    parts: None, letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another one found and packed a part while the first one hung."""
+    calls: list[int] = []
+    add_items = actions.add_items
+
+    def overtaken(action: BulkAction, some: list[UUID]) -> int:
+        calls.append(action.pk)
+        if len(calls) == 1:
+            BulkAction.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+            assert work(action).done == 1
+        return add_items(action, some)
+
+    monkeypatch.setattr(slices, "add_items", overtaken)
+    everything = bulk.Selection(query="")
+    action = finished(bulk.start(user=owner, kind=Kind.ZIP, selection=everything, formats=["txt"]))
+    assert (len(calls), action.done, len(files(action))) == (2, 3, 3)
+
+
+def test_a_worker_that_dies_while_it_removes_the_parts_leaves_a_whole_zip(
+    parts: None, letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete = storage.delete
+
+    def half(names: list[str]) -> None:
+        delete(names[:1])
+        raise StorageDown
+
+    before = downloads()
+    action = begun(owner, Kind.ZIP, *letters, formats=["txt"])
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "delete", half)
+        for _part in [*letters, "joined"]:
+            work(action)
+        assert action.state == "waiting"
+    finished(action)
+    assert (action.error_code, len(files(action))) == ("", 3)
+    assert set(downloads()) == {*before, action.file}
 
 
 def test_a_document_that_kills_its_workers_is_left_out(letters: list[Document], owner: User) -> None:

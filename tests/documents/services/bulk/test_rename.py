@@ -3,11 +3,15 @@
 from dataclasses import asdict
 
 import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from documents.models import BulkAction, Collection, Document, Event, Membership
 from documents.search.find import find
-from documents.services import bulk, organise
+from documents.search.text.analysis import EntryText
+from documents.search.text.analysis import entry as analyse
+from documents.services import bulk, index, organise
 from documents.services.bulk.preview import Renamed, first_few, preview
 from documents.services.bulk.titles import Renaming
 from tests.documents.services.bulk.steps import DONE, Kind, begun, finished, left, make_some, outcome
@@ -75,6 +79,39 @@ def test_search_and_history_follow(letters: list[Document], editor: User) -> Non
     assert [line.details for line in lines] == [{"before": "Letter 1", "after": "Zebra 1"}]
 
 
+def test_texts_are_taken_apart_before_anything_is_held(
+    letters: list[Document], editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_first = len(connection.savepoint_ids)
+    depths: list[int] = []
+    entry = analyse
+
+    def noted(title: str, text: str, languages: list[str]) -> EntryText:
+        if text:
+            depths.append(len(connection.savepoint_ids))
+        return entry(title, text, languages)
+
+    monkeypatch.setattr(index, "entry", noted)
+    action = renamed(editor, *letters, pattern="Zebra {number}")
+    finished(bulk.undo(action=action))
+    assert depths == [at_first] * 6
+
+
+def test_a_text_that_kills_its_workers_is_given_up(
+    letters: list[Document], editor: User, monkeypatch
+) -> None:
+    texts = index.analyse_document
+
+    def deadly(document: Document) -> object:
+        if document == letters[1]:
+            raise OperationalError
+        return texts(document)
+
+    monkeypatch.setattr(index, "analyse_document", deadly)
+    action = renamed(editor, *letters, pattern="Bill {number}")
+    assert outcome(action) == [DONE, ("failed", "bulk-gave-up"), DONE]
+
+
 def test_all_that_a_search_finds_is_renamed(letters: list[Document], editor: User) -> None:
     selection = bulk.Selection(query="title:letter")
     renaming = asdict(Renaming(find="Letter", replacement="Bill"))
@@ -115,6 +152,17 @@ def test_the_first_few_are_those_that_the_work_begins_with(
         finished(action)
         assert list(action.items.order_by("pk").values_list("document", flat=True)) == few
         finished(bulk.undo(action=action))
+
+
+def test_no_more_of_all_is_looked_at_than_is_needed(
+    letters: list[Document], editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.services.bulk.preview._LOOKED_AT", 2)
+    with CaptureQueriesContext(connection) as queries:
+        few = first_few(user=editor, selection=bulk.Selection(query=""))
+    assert few == [letters[2].pk, letters[1].pk]
+    listed = [query["sql"] for query in queries if "created_at" in query["sql"].partition("ORDER BY")[2]]
+    assert [sql.rpartition(" ")[2] for sql in listed] == ["2"]
 
 
 def test_a_preview_shows_nothing_of_others(

@@ -120,10 +120,10 @@ def poison(action: BulkAction, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second document of ``action``, on which the database fails each time."""
     poison = action.items.order_by("pk")[1].document_id
 
-    def fail_at_one(of: BulkAction, document_id: UUID) -> object:
+    def fail_at_one(of: BulkAction, document_id: UUID, prepared: steps.Texts) -> object:
         if document_id == poison:
             raise OperationalError
-        return steps.step(of, document_id)
+        return steps.step(of, document_id, prepared)
 
     monkeypatch.setattr(slices, "step", fail_at_one)
 
@@ -219,6 +219,8 @@ def test_a_worker_that_lost_its_lease_neither_ends_nor_counts_for_who_has_it_now
     assert (action.state, action.done, action.failed, action.attempts) == ("working", 0, 0, 2)
     assert not hold.note_file(lost, "theirs.zip")
     assert not hold.note_part(lost, "theirs.zip")
+    assert not hold.drop_param(lost, "back")
+    assert not hold.lock(lost)
     assert not hold.is_wanted(lost)
     assert outcome(action)[0] == ("waiting", "")
 
