@@ -67,9 +67,10 @@ def postgresql(folder: Path) -> Iterator[str]:
     made = [_POSTGRESQL / "initdb", "-D", data, "-U", "ocrsite", "-A", "trust", "--no-sync", "-E", "UTF8"]
     subprocess.run([*made, "--locale", "C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd="/", **owner)
     command = [_POSTGRESQL / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", data, "-F"]
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **owner
-    ) as process:
+    with (
+        (folder / "postgresql.log").open("wb") as log,
+        subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **owner) as process,
+    ):
         try:
             wait_until(lambda: _accepts(port), seconds=30, what="The start of PostgreSQL")
             yield f"postgres://ocrsite@127.0.0.1:{port}/postgres"

@@ -34,7 +34,7 @@ _TEXTS = """() => {
 # Names, and what is written alike in both languages.
 _SHARED = re.compile(
     r"ocrsite|reader-\d+|tax/(2024, 2023)?|(1 )?notes?|Collections?|Suggestions|Notes?|Date|good|locked"
-    r"|PDF|DOCX|CSV|JSON|hOCR|(ALTO|PAGE)( XML)?"
+    r"|Format|PDF|DOCX|CSV|JSON|hOCR|(ALTO|PAGE)( XML)?"
     r"|sheets|Tesseract .*|Archives?|Images?( .*)?|Pages?( \d+.*)?|\d+ (pages?|documents?).*"
 )
 

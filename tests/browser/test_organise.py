@@ -26,6 +26,7 @@ def test_a_document_is_tagged_by_keyboard(document: Page) -> None:
         document.keyboard.type(typed)
         document.keyboard.press("Enter")
         expect(document.locator(".tags").get_by_role("link", name=typed)).to_be_visible()
+        expect(document.locator("#tags.htmx-added")).to_have_count(0)  # htmx gives the focus only then
         expect(field).to_be_focused()
     document.keyboard.press("Shift+Tab")
     expect(document.get_by_role("button", name="Remove the tag urgent")).to_be_focused()

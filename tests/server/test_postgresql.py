@@ -36,7 +36,7 @@ _SUITES = (
 def test_the_tests_of_search_and_of_changes_pass_with_postgresql(tmp_path: Path) -> None:
     with postgresql(tmp_path) as url:
         passed = subprocess.run(
-            [sys.executable, "-m", "pytest", "--numprocesses", "2", "-p", "no:cacheprovider", *_SUITES],
+            [sys.executable, "-m", "pytest", "--numprocesses", "0", "-p", "no:cacheprovider", *_SUITES],
             cwd=ROOT,
             env=os.environ | {"DATABASE_URL": url},
             capture_output=True,
