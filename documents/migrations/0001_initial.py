@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -16,422 +17,191 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Collection",
+            name='Collection',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
-                ),
-                (
-                    "personal_of",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="personal_collection",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('personal_of', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='personal_collection', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Document",
+            name='Document',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_folded", models.CharField(editable=False, max_length=600)),
-                (
-                    "sha256",
-                    models.CharField(
-                        help_text="Of the original; of the originals' hashes when they are several.",
-                        max_length=64,
-                    ),
-                ),
-                ("byte_size", models.PositiveBigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "waiting"),
-                            ("running", "being read"),
-                            ("done", "read"),
-                            ("partly_failed", "partly read"),
-                            ("failed", "not read"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="queued",
-                        max_length=16,
-                    ),
-                ),
-                ("page_count", models.PositiveIntegerField(default=0)),
-                ("pages_done", models.PositiveIntegerField(default=0)),
-                ("mean_confidence", models.FloatField(null=True)),
-                (
-                    "languages",
-                    models.JSONField(default=list, help_text="Codes that the current text was read with."),
-                ),
-                (
-                    "is_locked",
-                    models.BooleanField(default=False, help_text="A PDF that waits for its password."),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="documents.collection",
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('title_folded', models.CharField(editable=False, max_length=600)),
+                ('sha256', models.CharField(help_text="Of the original; of the originals' hashes when they are several.", max_length=64)),
+                ('byte_size', models.PositiveBigIntegerField()),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded')),
+                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'being read'), ('done', 'read'), ('partly_failed', 'partly read'), ('failed', 'not read'), ('cancelled', 'cancelled')], default='queued', max_length=16)),
+                ('page_count', models.PositiveIntegerField(default=0)),
+                ('pages_done', models.PositiveIntegerField(default=0)),
+                ('mean_confidence', models.FloatField(null=True)),
+                ('languages', models.JSONField(default=list, help_text='Codes that the current text was read with.')),
+                ('is_locked', models.BooleanField(default=False, help_text='A PDF that waits for its password.')),
+                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.collection')),
+                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Membership",
+            name='Membership',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("viewer", "viewer"), ("editor", "editor"), ("owner", "owner")],
-                        default="viewer",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to="documents.collection",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('viewer', 'viewer'), ('editor', 'editor'), ('owner', 'owner')], default='viewer', max_length=10)),
+                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='documents.collection')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.AddField(
-            model_name="collection",
-            name="members",
-            field=models.ManyToManyField(
-                related_name="collections", through="documents.Membership", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='collection',
+            name='members',
+            field=models.ManyToManyField(related_name='collections', through='documents.Membership', to=settings.AUTH_USER_MODEL),
         ),
         migrations.CreateModel(
-            name="OcrRun",
+            name='OcrRun',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("languages", models.JSONField(default=list)),
-                ("engine", models.CharField(max_length=30)),
-                ("engine_version", models.CharField(blank=True, max_length=60)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "waiting"),
-                            ("running", "being read"),
-                            ("done", "read"),
-                            ("partly_failed", "partly read"),
-                            ("failed", "not read"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="queued",
-                        max_length=16,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_at", models.DateTimeField(null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("pages_total", models.PositiveIntegerField(default=0)),
-                ("pages_done", models.PositiveIntegerField(default=0)),
-                ("pages_failed", models.PositiveIntegerField(default=0)),
-                ("mean_confidence", models.FloatField(null=True)),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="runs",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('languages', models.JSONField(default=list)),
+                ('engine', models.CharField(max_length=30)),
+                ('engine_version', models.CharField(blank=True, max_length=60)),
+                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'being read'), ('done', 'read'), ('partly_failed', 'partly read'), ('failed', 'not read'), ('cancelled', 'cancelled')], default='queued', max_length=16)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('started_at', models.DateTimeField(null=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('pages_total', models.PositiveIntegerField(default=0)),
+                ('pages_done', models.PositiveIntegerField(default=0)),
+                ('pages_failed', models.PositiveIntegerField(default=0)),
+                ('mean_confidence', models.FloatField(null=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='documents.document')),
+                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-created_at", "-id"],
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Original",
+            name='Original',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("file", models.CharField(help_text="Name in the storage.", max_length=300)),
-                ("readable", models.CharField(blank=True, max_length=300)),
-                ("name", models.CharField(help_text="As the person's computer called it.", max_length=300)),
-                ("media_type", models.CharField(max_length=100)),
-                ("sha256", models.CharField(db_index=True, max_length=64)),
-                ("byte_size", models.PositiveBigIntegerField()),
-                ("page_count", models.PositiveIntegerField()),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="originals",
-                        to="documents.document",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('file', models.CharField(help_text='Name in the storage.', max_length=300)),
+                ('readable', models.CharField(blank=True, max_length=300)),
+                ('name', models.CharField(help_text="As the person's computer called it.", max_length=300)),
+                ('media_type', models.CharField(max_length=100)),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('byte_size', models.PositiveBigIntegerField()),
+                ('page_count', models.PositiveIntegerField()),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='originals', to='documents.document')),
             ],
             options={
-                "ordering": ["position"],
+                'ordering': ['position'],
             },
         ),
         migrations.CreateModel(
-            name="Page",
+            name='Page',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("width", models.PositiveIntegerField(default=0)),
-                ("height", models.PositiveIntegerField(default=0)),
-                (
-                    "rotation",
-                    models.PositiveSmallIntegerField(
-                        default=0, help_text="Degrees clockwise that made it upright."
-                    ),
-                ),
-                ("image", models.CharField(blank=True, help_text="Name in the storage.", max_length=300)),
-                ("thumbnail", models.CharField(blank=True, help_text="Name in the storage.", max_length=300)),
-                ("number", models.PositiveIntegerField()),
-                ("index", models.PositiveIntegerField(help_text="Of the page within its original, from 0.")),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pages",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "original",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pages",
-                        to="documents.original",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('width', models.PositiveIntegerField(default=0)),
+                ('height', models.PositiveIntegerField(default=0)),
+                ('rotation', models.PositiveSmallIntegerField(default=0, help_text='Degrees clockwise that made it upright.')),
+                ('image', models.CharField(blank=True, help_text='Name in the storage.', max_length=300)),
+                ('thumbnail', models.CharField(blank=True, help_text='Name in the storage.', max_length=300)),
+                ('number', models.PositiveIntegerField()),
+                ('index', models.PositiveIntegerField(help_text='Of the page within its original, from 0.')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='documents.document')),
+                ('original', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='documents.original')),
             ],
             options={
-                "ordering": ["number"],
+                'ordering': ['number'],
             },
         ),
         migrations.CreateModel(
-            name="PageJob",
+            name='PageJob',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "waiting"),
-                            ("running", "being read"),
-                            ("done", "read"),
-                            ("failed", "not read"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                    ),
-                ),
-                ("token", models.UUIDField(null=True)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("enqueued_at", models.DateTimeField(null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("error_code", models.CharField(blank=True, max_length=40)),
-                ("error_params", models.JSONField(default=dict)),
-                (
-                    "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="jobs", to="documents.page"
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="jobs",
-                        to="documents.ocrrun",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'being read'), ('done', 'read'), ('failed', 'not read'), ('cancelled', 'cancelled')], default='queued', max_length=10)),
+                ('token', models.UUIDField(null=True)),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('enqueued_at', models.DateTimeField(null=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('error_code', models.CharField(blank=True, max_length=40)),
+                ('error_params', models.JSONField(default=dict)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='documents.page')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='documents.ocrrun')),
             ],
         ),
         migrations.CreateModel(
-            name="Transcription",
+            name='Transcription',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("width", models.PositiveIntegerField(default=0)),
-                ("height", models.PositiveIntegerField(default=0)),
-                (
-                    "rotation",
-                    models.PositiveSmallIntegerField(
-                        default=0, help_text="Degrees clockwise that made it upright."
-                    ),
-                ),
-                ("image", models.CharField(blank=True, help_text="Name in the storage.", max_length=300)),
-                ("thumbnail", models.CharField(blank=True, help_text="Name in the storage.", max_length=300)),
-                ("languages", models.JSONField(default=list)),
-                ("mean_confidence", models.FloatField(null=True)),
-                ("seconds", models.FloatField(default=0, help_text="Of the engine.")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("text", models.TextField()),
-                (
-                    "packed",
-                    models.BinaryField(
-                        help_text="Blocks, lines and words with their boxes: see ocr/packing.py."
-                    ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="transcriptions",
-                        to="documents.page",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="transcriptions",
-                        to="documents.ocrrun",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('width', models.PositiveIntegerField(default=0)),
+                ('height', models.PositiveIntegerField(default=0)),
+                ('rotation', models.PositiveSmallIntegerField(default=0, help_text='Degrees clockwise that made it upright.')),
+                ('image', models.CharField(blank=True, help_text='Name in the storage.', max_length=300)),
+                ('thumbnail', models.CharField(blank=True, help_text='Name in the storage.', max_length=300)),
+                ('languages', models.JSONField(default=list)),
+                ('mean_confidence', models.FloatField(null=True)),
+                ('seconds', models.FloatField(default=0, help_text='Of the engine.')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('text', models.TextField()),
+                ('packed', models.BinaryField(help_text='Blocks, lines and words with their boxes: see ocr/packing.py.')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transcriptions', to='documents.page')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transcriptions', to='documents.ocrrun')),
             ],
         ),
         migrations.AddField(
-            model_name="page",
-            name="current",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="documents.transcription",
-            ),
+            model_name='page',
+            name='current',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.transcription'),
         ),
         migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["collection", "-created_at", "-id"], name="document_newest"),
+            model_name='document',
+            index=models.Index(fields=['collection', '-created_at', '-id'], name='document_newest'),
         ),
         migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["collection", "title_folded", "id"], name="document_title"),
+            model_name='document',
+            index=models.Index(fields=['collection', 'title_folded', 'id'], name='document_title'),
         ),
         migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["collection", "sha256"], name="document_sha256"),
+            model_name='document',
+            index=models.Index(fields=['collection', 'sha256'], name='document_sha256'),
         ),
         migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("collection", "user"), name="one_role_per_member"),
+            model_name='membership',
+            constraint=models.UniqueConstraint(fields=('collection', 'user'), name='one_role_per_member'),
         ),
         migrations.AddIndex(
-            model_name="ocrrun",
-            index=models.Index(fields=["document", "-created_at", "-id"], name="run_newest"),
+            model_name='ocrrun',
+            index=models.Index(fields=['document', '-created_at', '-id'], name='run_newest'),
         ),
         migrations.AddConstraint(
-            model_name="original",
-            constraint=models.UniqueConstraint(
-                fields=("document", "position"), name="one_original_per_position"
-            ),
+            model_name='original',
+            constraint=models.UniqueConstraint(fields=('document', 'position'), name='one_original_per_position'),
         ),
         migrations.AddIndex(
-            model_name="pagejob",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "running"])),
-                fields=["state", "lease_until"],
-                name="job_open",
-            ),
+            model_name='pagejob',
+            index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['state', 'lease_until'], name='job_open'),
         ),
         migrations.AddIndex(
-            model_name="pagejob",
-            index=models.Index(fields=["run", "state"], name="job_progress"),
+            model_name='pagejob',
+            index=models.Index(fields=['run', 'state'], name='job_progress'),
         ),
         migrations.AddIndex(
-            model_name="pagejob",
-            index=models.Index(fields=["run", "finished_at"], name="job_finished"),
+            model_name='pagejob',
+            index=models.Index(fields=['run', 'finished_at'], name='job_finished'),
         ),
         migrations.AddConstraint(
-            model_name="pagejob",
-            constraint=models.UniqueConstraint(fields=("run", "page"), name="one_job_per_page_and_run"),
+            model_name='pagejob',
+            constraint=models.UniqueConstraint(fields=('run', 'page'), name='one_job_per_page_and_run'),
         ),
         migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.UniqueConstraint(fields=("page", "run"), name="one_reading_per_page_and_run"),
+            model_name='transcription',
+            constraint=models.UniqueConstraint(fields=('page', 'run'), name='one_reading_per_page_and_run'),
         ),
         migrations.AddConstraint(
-            model_name="page",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="one_page_per_number"),
+            model_name='page',
+            constraint=models.UniqueConstraint(fields=('document', 'number'), name='one_page_per_number'),
         ),
     ]

@@ -7,505 +7,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("documents", "0002_list_filtered_by_title"),
+        ('documents', '0002_list_filtered_by_title'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="BulkAction",
+            name='BulkAction',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("move", "move"),
-                            ("tag", "tag"),
-                            ("untag", "remove tag"),
-                            ("read", "read again"),
-                            ("zip", "download"),
-                            ("trash", "move to the trash"),
-                            ("restore", "take out of the trash"),
-                            ("delete", "delete for good"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("params", models.JSONField(default=dict)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("working", "at work"),
-                            ("done", "done"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("failed", models.PositiveIntegerField(default=0)),
-                (
-                    "file",
-                    models.CharField(
-                        blank=True, help_text="Name in the storage, of a download.", max_length=300
-                    ),
-                ),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("finished_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('move', 'move'), ('tag', 'tag'), ('untag', 'remove tag'), ('read', 'read again'), ('zip', 'download'), ('trash', 'move to the trash'), ('restore', 'take out of the trash'), ('delete', 'delete for good')], max_length=10)),
+                ('params', models.JSONField(default=dict)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('working', 'at work'), ('done', 'done'), ('cancelled', 'cancelled')], default='waiting', max_length=10)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('failed', models.PositiveIntegerField(default=0)),
+                ('file', models.CharField(blank=True, help_text='Name in the storage, of a download.', max_length=300)),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('finished_at', models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["-created_at", "-id"],
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="BulkItem",
+            name='BulkItem',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("done", "done"),
-                            ("left", "left alone"),
-                            ("failed", "failed"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("before", models.JSONField(default=dict)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('left', 'left alone'), ('failed', 'failed')], default='waiting', max_length=10)),
+                ('before', models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "user_name",
-                    models.CharField(blank=True, help_text="Empty for the site itself.", max_length=150),
-                ),
-                (
-                    "action",
-                    models.CharField(
-                        choices=[
-                            ("uploaded", "uploaded"),
-                            ("read", "read"),
-                            ("read_again", "asked to read again"),
-                            ("cancelled", "cancelled the reading"),
-                            ("shown", "chose another reading"),
-                            ("renamed", "renamed"),
-                            ("dated", "changed the date"),
-                            ("moved", "moved"),
-                            ("tagged", "changed the tags"),
-                            ("noted", "wrote a note"),
-                            ("trashed", "put in the trash"),
-                            ("restored", "took out of the trash"),
-                            ("deleted", "deleted for good"),
-                            ("member", "changed the members"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("document_id", models.UUIDField(null=True)),
-                ("title", models.CharField(blank=True, max_length=300)),
-                ("collection_id", models.BigIntegerField(null=True)),
-                (
-                    "details",
-                    models.JSONField(
-                        default=dict, help_text="What was before and after, as words of the site."
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('user_name', models.CharField(blank=True, help_text='Empty for the site itself.', max_length=150)),
+                ('action', models.CharField(choices=[('uploaded', 'uploaded'), ('read', 'read'), ('read_again', 'asked to read again'), ('cancelled', 'cancelled the reading'), ('shown', 'chose another reading'), ('renamed', 'renamed'), ('dated', 'changed the date'), ('moved', 'moved'), ('tagged', 'changed the tags'), ('noted', 'wrote a note'), ('trashed', 'put in the trash'), ('restored', 'took out of the trash'), ('deleted', 'deleted for good'), ('member', 'changed the members')], max_length=12)),
+                ('document_id', models.UUIDField(null=True)),
+                ('title', models.CharField(blank=True, max_length=300)),
+                ('collection_id', models.BigIntegerField(null=True)),
+                ('details', models.JSONField(default=dict, help_text='What was before and after, as words of the site.')),
             ],
             options={
-                "ordering": ["-at", "-id"],
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Invitation",
+            name='Invitation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("viewer", "viewer"), ("editor", "editor"), ("owner", "owner")],
-                        default="viewer",
-                        max_length=10,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('viewer', 'viewer'), ('editor', 'editor'), ('owner', 'owner')], default='viewer', max_length=10)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Note",
+            name='Note',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=10000, verbose_name="note")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("edited_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(max_length=10000, verbose_name='note')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('edited_at', models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["created_at", "id"],
+                'ordering': ['created_at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="SavedSearch",
+            name='SavedSearch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("query", models.CharField(max_length=1000)),
-                ("sort", models.CharField(blank=True, max_length=10)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('query', models.CharField(max_length=1000)),
+                ('sort', models.CharField(blank=True, max_length=10)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "ordering": ["name", "id"],
+                'ordering': ['name', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="SearchEntry",
+            name='SearchEntry',
             fields=[
-                (
-                    "page",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="search_entry",
-                        serialize=False,
-                        to="documents.page",
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("version", models.PositiveSmallIntegerField(help_text="Of the analysis that made it.")),
-                (
-                    "transcription_id",
-                    models.BigIntegerField(help_text="The reading that it was made from.", null=True),
-                ),
-                ("confidence", models.FloatField(null=True)),
-                ("scope", models.TextField(help_text="Marks of the collection and the document.")),
-                ("title", models.TextField()),
-                ("loose", models.TextField(help_text="Stems, and keys that letters easily mistaken share.")),
-                ("body", models.TextField()),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='documents.page')),
+                ('number', models.PositiveIntegerField()),
+                ('version', models.PositiveSmallIntegerField(help_text='Of the analysis that made it.')),
+                ('transcription_id', models.BigIntegerField(help_text='The reading that it was made from.', null=True)),
+                ('confidence', models.FloatField(null=True)),
+                ('scope', models.TextField(help_text='Marks of the collection and the document.')),
+                ('title', models.TextField()),
+                ('loose', models.TextField(help_text='Stems, and keys that letters easily mistaken share.')),
+                ('body', models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name="SearchWord",
+            name='SearchWord',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("word", models.CharField(max_length=40)),
-                ("pages", models.PositiveIntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=40)),
+                ('pages', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name="Tag",
+            name='Tag',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("name_folded", models.CharField(editable=False, max_length=200)),
-                (
-                    "colour",
-                    models.CharField(
-                        choices=[
-                            ("grey", "grey"),
-                            ("red", "red"),
-                            ("orange", "orange"),
-                            ("yellow", "yellow"),
-                            ("green", "green"),
-                            ("teal", "teal"),
-                            ("blue", "blue"),
-                            ("violet", "violet"),
-                        ],
-                        default="grey",
-                        max_length=10,
-                        verbose_name="colour",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('name_folded', models.CharField(editable=False, max_length=200)),
+                ('colour', models.CharField(choices=[('grey', 'grey'), ('red', 'red'), ('orange', 'orange'), ('yellow', 'yellow'), ('green', 'green'), ('teal', 'teal'), ('blue', 'blue'), ('violet', 'violet')], default='grey', max_length=10, verbose_name='colour')),
             ],
             options={
-                "ordering": ["name_folded"],
+                'ordering': ['name_folded'],
             },
         ),
         migrations.RemoveIndex(
-            model_name="document",
-            name="document_title",
+            model_name='document',
+            name='document_title',
         ),
         migrations.RemoveIndex(
-            model_name="document",
-            name="document_newest",
+            model_name='document',
+            name='document_newest',
         ),
         migrations.AddField(
-            model_name="document",
-            name="date_source",
-            field=models.CharField(
-                choices=[
-                    ("upload", "day of the upload"),
-                    ("text", "found in the text"),
-                    ("person", "entered"),
-                ],
-                default="upload",
-                max_length=6,
-            ),
+            model_name='document',
+            name='date_source',
+            field=models.CharField(choices=[('upload', 'day of the upload'), ('text', 'found in the text'), ('person', 'entered')], default='upload', max_length=6),
         ),
         migrations.AddField(
-            model_name="document",
-            name="dated_on",
-            field=models.DateField(default=django.utils.timezone.localdate, verbose_name="date"),
+            model_name='document',
+            name='dated_on',
+            field=models.DateField(default=django.utils.timezone.localdate, verbose_name='date'),
         ),
         migrations.AddField(
-            model_name="document",
-            name="trashed_at",
+            model_name='document',
+            name='trashed_at',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name="document",
-            name="trashed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='document',
+            name='trashed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="bulkaction",
-            name="undoes",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="undone_by",
-                to="documents.bulkaction",
-            ),
+            model_name='bulkaction',
+            name='undoes',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='undone_by', to='documents.bulkaction'),
         ),
         migrations.AddField(
-            model_name="bulkaction",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="bulk_actions",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='bulkaction',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bulk_actions', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="bulkitem",
-            name="action",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="documents.bulkaction"
-            ),
+            model_name='bulkitem',
+            name='action',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='documents.bulkaction'),
         ),
         migrations.AddField(
-            model_name="bulkitem",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="documents.document"
-            ),
+            model_name='bulkitem',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.document'),
         ),
         migrations.AddField(
-            model_name="event",
-            name="user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='event',
+            name='user',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="invitation",
-            name="collection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="invitations",
-                to="documents.collection",
-            ),
+            model_name='invitation',
+            name='collection',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='documents.collection'),
         ),
         migrations.AddField(
-            model_name="invitation",
-            name="invited_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='invitation',
+            name='invited_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="invitation",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="invitations",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='invitation',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="note",
-            name="author",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='note',
+            name='author',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="note",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="documents.document"
-            ),
+            model_name='note',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='documents.document'),
         ),
         migrations.AddField(
-            model_name="savedsearch",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="saved_searches",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='savedsearch',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_searches', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="searchentry",
-            name="collection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.collection"
-            ),
+            model_name='searchentry',
+            name='collection',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.collection'),
         ),
         migrations.AddField(
-            model_name="searchentry",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="search_entries",
-                to="documents.document",
-            ),
+            model_name='searchentry',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_entries', to='documents.document'),
         ),
         migrations.AddField(
-            model_name="searchword",
-            name="collection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="documents.collection"
-            ),
+            model_name='searchword',
+            name='collection',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.collection'),
         ),
         migrations.AddField(
-            model_name="tag",
-            name="collection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="tags", to="documents.collection"
-            ),
+            model_name='tag',
+            name='collection',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='documents.collection'),
         ),
         migrations.AddField(
-            model_name="document",
-            name="tags",
-            field=models.ManyToManyField(blank=True, related_name="documents", to="documents.tag"),
+            model_name='document',
+            name='tags',
+            field=models.ManyToManyField(blank=True, related_name='documents', to='documents.tag'),
         ),
         migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("trashed_at", None)),
-                fields=["collection", "-created_at", "-id"],
-                name="document_newest",
-            ),
+            model_name='document',
+            index=models.Index(condition=models.Q(('trashed_at', None)), fields=['collection', '-created_at', '-id'], name='document_newest'),
         ),
         migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("trashed_at", None)),
-                fields=["collection", "title_folded", "id"],
-                name="document_title",
-            ),
+            model_name='document',
+            index=models.Index(condition=models.Q(('trashed_at', None)), fields=['collection', 'title_folded', 'id'], name='document_title'),
         ),
         migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("trashed_at", None)),
-                fields=["collection", "-dated_on", "-id"],
-                name="document_dated",
-            ),
+            model_name='document',
+            index=models.Index(condition=models.Q(('trashed_at', None)), fields=['collection', '-dated_on', '-id'], name='document_dated'),
         ),
         migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("trashed_at", None), _negated=True),
-                fields=["trashed_at"],
-                name="document_trashed",
-            ),
+            model_name='document',
+            index=models.Index(condition=models.Q(('trashed_at', None), _negated=True), fields=['trashed_at'], name='document_trashed'),
         ),
         migrations.AddConstraint(
-            model_name="bulkitem",
-            constraint=models.UniqueConstraint(fields=("action", "document"), name="one_item_per_document"),
+            model_name='bulkitem',
+            constraint=models.UniqueConstraint(fields=('action', 'document'), name='one_item_per_document'),
         ),
         migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["document_id", "-at", "-id"], name="event_of_document"),
+            model_name='event',
+            index=models.Index(fields=['document_id', '-at', '-id'], name='event_of_document'),
         ),
         migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["-at", "-id"], name="event_newest"),
+            model_name='event',
+            index=models.Index(fields=['-at', '-id'], name='event_newest'),
         ),
         migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("collection", "user"), name="one_invitation_per_person"
-            ),
+            model_name='invitation',
+            constraint=models.UniqueConstraint(fields=('collection', 'user'), name='one_invitation_per_person'),
         ),
         migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.UniqueConstraint(fields=("user", "name"), name="one_saved_search_per_name"),
+            model_name='savedsearch',
+            constraint=models.UniqueConstraint(fields=('user', 'name'), name='one_saved_search_per_name'),
         ),
         migrations.AddConstraint(
-            model_name="searchword",
-            constraint=models.UniqueConstraint(fields=("collection", "word"), name="one_count_per_word"),
+            model_name='searchword',
+            constraint=models.UniqueConstraint(fields=('collection', 'word'), name='one_count_per_word'),
         ),
         migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(fields=("collection", "name_folded"), name="one_tag_per_name"),
+            model_name='tag',
+            constraint=models.UniqueConstraint(fields=('collection', 'name_folded'), name='one_tag_per_name'),
         ),
     ]

@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("documents", "0004_full_text_index"),
     ]
@@ -12,9 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "bulkaction",
             "error_code",
-            models.CharField(
-                blank=True, default="", help_text="Why nothing came of all of it.", max_length=40
-            ),
+            models.CharField(blank=True, default="", help_text="Why nothing came of all of it.", max_length=40),
             preserve_default=False,
         ),
         migrations.AlterField(

@@ -5,187 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("documents", "0005_bulk_actions_say_why"),
+        ('documents', '0005_bulk_actions_say_why'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="document",
-            name="replaces",
-            field=models.ForeignKey(
-                help_text="The older version of the same paper.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="replaced_by",
-                to="documents.document",
-            ),
+            model_name='document',
+            name='replaces',
+            field=models.ForeignKey(help_text='The older version of the same paper.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='documents.document'),
         ),
         migrations.AlterField(
-            model_name="event",
-            name="action",
-            field=models.CharField(
-                choices=[
-                    ("uploaded", "uploaded"),
-                    ("read", "read"),
-                    ("read_again", "asked to read again"),
-                    ("cancelled", "cancelled the reading"),
-                    ("shown", "chose another reading"),
-                    ("renamed", "renamed"),
-                    ("dated", "changed the date"),
-                    ("moved", "moved"),
-                    ("tagged", "changed the tags"),
-                    ("noted", "wrote a note"),
-                    ("trashed", "put in the trash"),
-                    ("restored", "took out of the trash"),
-                    ("deleted", "deleted for good"),
-                    ("member", "changed the members"),
-                    ("version", "made a version"),
-                ],
-                max_length=12,
-            ),
+            model_name='event',
+            name='action',
+            field=models.CharField(choices=[('uploaded', 'uploaded'), ('read', 'read'), ('read_again', 'asked to read again'), ('cancelled', 'cancelled the reading'), ('shown', 'chose another reading'), ('renamed', 'renamed'), ('dated', 'changed the date'), ('moved', 'moved'), ('tagged', 'changed the tags'), ('noted', 'wrote a note'), ('trashed', 'put in the trash'), ('restored', 'took out of the trash'), ('deleted', 'deleted for good'), ('member', 'changed the members'), ('version', 'made a version')], max_length=12),
         ),
         migrations.CreateModel(
-            name="Entity",
+            name='Entity',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("date", "Dates"),
-                            ("amount", "Sums of money"),
-                            ("email", "E-mail addresses"),
-                            ("url", "Web addresses"),
-                            ("phone", "Phone numbers"),
-                            ("iban", "Bank accounts (IBAN)"),
-                            ("vat", "VAT numbers"),
-                            ("person", "People"),
-                            ("place", "Places"),
-                            ("organisation", "Organisations"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("value", models.CharField(max_length=300)),
-                ("number", models.DecimalField(decimal_places=2, max_digits=20, null=True)),
-                ("currency", models.CharField(blank=True, max_length=3)),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("text", models.CharField(help_text="As it stands on the page.", max_length=600)),
-                (
-                    "document",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entities",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entities",
-                        to="documents.page",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('date', 'Dates'), ('amount', 'Sums of money'), ('email', 'E-mail addresses'), ('url', 'Web addresses'), ('phone', 'Phone numbers'), ('iban', 'Bank accounts (IBAN)'), ('vat', 'VAT numbers'), ('person', 'People'), ('place', 'Places'), ('organisation', 'Organisations')], max_length=12)),
+                ('value', models.CharField(max_length=300)),
+                ('number', models.DecimalField(decimal_places=2, max_digits=20, null=True)),
+                ('currency', models.CharField(blank=True, max_length=3)),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('text', models.CharField(help_text='As it stands on the page.', max_length=600)),
+                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entities', to='documents.document')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entities', to='documents.page')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["document", "kind", "number"], name="entity_of_document"),
-                    models.Index(fields=["kind", "value"], name="entity_value"),
-                ],
+                'indexes': [models.Index(fields=['document', 'kind', 'number'], name='entity_of_document'), models.Index(fields=['kind', 'value'], name='entity_value')],
             },
         ),
         migrations.CreateModel(
-            name="Fingerprint",
+            name='Fingerprint',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(choices=[("text", "text"), ("picture", "picture")], max_length=8)),
-                ("bits", models.BigIntegerField()),
-                ("band_0", models.PositiveIntegerField()),
-                ("band_1", models.PositiveIntegerField()),
-                ("band_2", models.PositiveIntegerField()),
-                ("band_3", models.PositiveIntegerField()),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="fingerprints",
-                        to="documents.document",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('text', 'text'), ('picture', 'picture')], max_length=8)),
+                ('bits', models.BigIntegerField()),
+                ('band_0', models.PositiveIntegerField()),
+                ('band_1', models.PositiveIntegerField()),
+                ('band_2', models.PositiveIntegerField()),
+                ('band_3', models.PositiveIntegerField()),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fingerprints', to='documents.document')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["band_0", "kind"], name="fingerprint_band_0"),
-                    models.Index(fields=["band_1", "kind"], name="fingerprint_band_1"),
-                    models.Index(fields=["band_2", "kind"], name="fingerprint_band_2"),
-                    models.Index(fields=["band_3", "kind"], name="fingerprint_band_3"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("document", "kind"), name="one_fingerprint_per_kind")
-                ],
+                'indexes': [models.Index(fields=['band_0', 'kind'], name='fingerprint_band_0'), models.Index(fields=['band_1', 'kind'], name='fingerprint_band_1'), models.Index(fields=['band_2', 'kind'], name='fingerprint_band_2'), models.Index(fields=['band_3', 'kind'], name='fingerprint_band_3')],
+                'constraints': [models.UniqueConstraint(fields=('document', 'kind'), name='one_fingerprint_per_kind')],
             },
         ),
         migrations.CreateModel(
-            name="Likeness",
+            name='Likeness',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("bytes", "the same file"),
-                            ("text", "nearly the same text"),
-                            ("picture", "nearly the same picture"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "is_settled",
-                    models.BooleanField(
-                        default=False, help_text="Somebody keeps both, or made one a version."
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="likenesses",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="later_likenesses",
-                        to="documents.document",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('how', models.CharField(choices=[('bytes', 'the same file'), ('text', 'nearly the same text'), ('picture', 'nearly the same picture')], max_length=8)),
+                ('is_settled', models.BooleanField(default=False, help_text='Somebody keeps both, or made one a version.')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likenesses', to='documents.document')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='later_likenesses', to='documents.document')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("document", "other"), name="one_likeness_per_pair")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('document', 'other'), name='one_likeness_per_pair')],
             },
         ),
     ]

@@ -5,47 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("documents", "0007_bulk_actions_count_attempts"),
+        ('documents', '0007_bulk_actions_count_attempts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name="document",
-            name="document_trashed",
+            model_name='document',
+            name='document_trashed',
         ),
         migrations.AlterField(
-            model_name="event",
-            name="action",
-            field=models.CharField(
-                choices=[
-                    ("uploaded", "uploaded"),
-                    ("read", "read"),
-                    ("read_again", "asked to read again"),
-                    ("cancelled", "cancelled the reading"),
-                    ("shown", "chose another reading"),
-                    ("renamed", "renamed"),
-                    ("dated", "changed the date"),
-                    ("moved", "moved"),
-                    ("tagged", "changed the tags"),
-                    ("noted", "wrote a note"),
-                    ("trashed", "put in the trash"),
-                    ("restored", "took out of the trash"),
-                    ("deleted", "deleted for good"),
-                    ("member", "changed the members"),
-                    ("version", "made a version"),
-                    ("kept", "kept both copies"),
-                ],
-                max_length=12,
-            ),
+            model_name='event',
+            name='action',
+            field=models.CharField(choices=[('uploaded', 'uploaded'), ('read', 'read'), ('read_again', 'asked to read again'), ('cancelled', 'cancelled the reading'), ('shown', 'chose another reading'), ('renamed', 'renamed'), ('dated', 'changed the date'), ('moved', 'moved'), ('tagged', 'changed the tags'), ('noted', 'wrote a note'), ('trashed', 'put in the trash'), ('restored', 'took out of the trash'), ('deleted', 'deleted for good'), ('member', 'changed the members'), ('version', 'made a version'), ('kept', 'kept both copies')], max_length=12),
         ),
         migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("trashed_at__isnull", False)),
-                fields=["trashed_at"],
-                name="document_trashed",
-            ),
+            model_name='document',
+            index=models.Index(condition=models.Q(('trashed_at__isnull', False)), fields=['trashed_at'], name='document_trashed'),
         ),
     ]

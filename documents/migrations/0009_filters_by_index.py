@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(_collate("C"), _collate("default")),
-        migrations.AddIndex(model_name="entity", index=models.Index(Domain("value"), name="entity_domain")),
+        migrations.AddIndex(
+            model_name="entity", index=models.Index(Domain("value"), name="entity_domain")
+        ),
         migrations.AddIndex(
             model_name="document",
             index=models.Index(
