@@ -8,7 +8,6 @@ a first page with a thumbnail. *10* and *24* (a full screen) are for comparison;
 screen after ``--deep`` times “Next”.
 """
 
-import argparse
 import html
 import re
 import statistics
@@ -24,7 +23,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from site_under_test import empty_database
+from site_under_test import command_line, empty_database
 
 from accounts.models import User
 from documents.models import Collection, Document, Original, Page, State
@@ -153,13 +152,7 @@ def report(name: str, measured: Cost, base: Cost) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=21)
-    parser.add_argument("--deep", type=int, default=2000)
-    options = parser.parse_args()
+    options = command_line(__doc__, documents=100_000, runs=21, deep=2000).parse_args()
     user = empty_database()
     client = Client()
     client.force_login(user)

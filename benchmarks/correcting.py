@@ -8,7 +8,6 @@ does; every tenth is undone and redone. Given are the processor's time and the c
 in which the database (SQLite) runs too.
 """
 
-import argparse
 import gc
 import random
 import statistics
@@ -19,14 +18,13 @@ from functools import partial
 
 from django.utils import timezone
 from search import WORDS
-from site_under_test import empty_database
+from site_under_test import command_line, empty_database
 
 from accounts.models import User
 from documents import selectors
 from documents.models import Document, OcrRun, Original, Page, State, Transcription
 from documents.ocr.comparing import compare
-from documents.ocr.editing import as_block, as_line
-from documents.ocr.elements import Box, PageText, Word
+from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.operations import ReplaceWord
 from documents.ocr.packing import pack
 from documents.search.find import find
@@ -45,18 +43,16 @@ class Times:
 
 def page_text(words: Sequence[str], chance: random.Random) -> PageText:
     lines = [_line(words[at : at + _LINE], at, chance) for at in range(0, len(words), _LINE)]
-    blocks = [
-        as_block([as_line(line) for line in lines[at : at + _BLOCK]]) for at in range(0, len(lines), _BLOCK)
-    ]
+    blocks = [Block.of(lines[at : at + _BLOCK]) for at in range(0, len(lines), _BLOCK)]
     return PageText(2480, 3508, tuple(blocks), ("eng",), engine="tesseract", engine_version="5.3.0")
 
 
-def _line(words: Sequence[str], row: int, chance: random.Random) -> list[Word]:
+def _line(words: Sequence[str], row: int, chance: random.Random) -> Line:
     def word(at: int, text: str) -> Word:
         x0, y0 = 200 + 200 * at + chance.randint(0, 9), 200 + 2 * row + chance.randint(0, 3)
         return Word(text, round(chance.uniform(60, 96), 1), Box(x0, y0, x0 + 18 * len(text), y0 + 30))
 
-    return [word(at, text) for at, text in enumerate(words)]
+    return Line.of([word(at, text) for at, text in enumerate(words)])
 
 
 def make(user: User, pages: int, words: int, chance: random.Random) -> Document:
@@ -116,13 +112,7 @@ def report(name: str, times: Sequence[Times]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--words", type=int, default=1500)
-    parser.add_argument("--pages", type=int, default=100)
-    parser.add_argument("--saves", type=int, default=200)
-    options = parser.parse_args()
+    options = command_line(__doc__, words=1500, pages=100, saves=200).parse_args()
     chance = random.Random(1)  # noqa: S311
     user = empty_database()
     document = make(user, options.pages, options.words, chance)

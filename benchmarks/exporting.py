@@ -26,16 +26,16 @@ ABOUT = pdf.About("Benchmark", "en", "2026-11-20T12:00:00+00:00")
 
 def text() -> bytes:
     """50 lines of 10 words."""
-    lines = [_line(100 + 30 * number) for number in range(50)]
-    return pack(PageText(*SIZE, (Block(tuple(lines), Box.around([line.box for line in lines])),)))
+    return pack(PageText(*SIZE, (Block.of([_line(100 + 30 * number) for number in range(50)]),)))
 
 
 def _line(top: int) -> Line:
-    words = tuple(
-        Word("searched"[: 3 + at % 6], 90.0, Box(100 + 100 * at, top, 190 + 100 * at, top + 20))
-        for at in range(10)
+    return Line.of(
+        [
+            Word("searched"[: 3 + at % 6], 90.0, Box(100 + 100 * at, top, 190 + 100 * at, top + 20))
+            for at in range(10)
+        ]
     )
-    return Line(words, Box.around([word.box for word in words]))
 
 
 def scan(path: Path) -> Path:

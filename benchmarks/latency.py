@@ -9,7 +9,6 @@ the engine) and beyond *tesseract* (the program alone over the same image). The 
 lines, so that their ends fall at any moment between two questions.
 """
 
-import argparse
 import json
 import os
 import re
@@ -24,7 +23,7 @@ from pathlib import Path
 from random import Random
 
 import pages
-from site_under_test import serving
+from site_under_test import command_line, serving
 from visitor import Answer, Visitor
 
 from documents.models import Transcription
@@ -101,11 +100,7 @@ def report(name: str, timings: list[Timing]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--runs", type=int, default=15)
-    options = parser.parse_args()
+    options = command_line(__doc__, runs=15).parse_args()
     kinds = {"language chosen": "eng", "language detected": ""}
     timings: dict[str, list[Timing]] = {name: [] for name in kinds}
     with tempfile.TemporaryDirectory() as folder, serving(workers=WORKERS) as site:

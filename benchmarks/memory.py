@@ -9,7 +9,6 @@ page in colour) counts in both. *family* is the most that all web processes had 
 moment of the upload, shared memory counted once (Pss).
 """
 
-import argparse
 import re
 import tempfile
 import threading
@@ -19,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pages
-from site_under_test import Site, serving
+from site_under_test import Site, command_line, serving
 from visitor import Visitor
 
 from documents.models import Document, State
@@ -98,11 +97,7 @@ def _peaks(pids: list[int]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--pages", type=int, default=500)
-    options = parser.parse_args()
+    options = command_line(__doc__, pages=500).parse_args()
     with tempfile.TemporaryDirectory() as folder, serving(workers=WORKERS) as site:
         book = pages.bind(Path(folder) / "book.pdf", options.pages)
         document = measure_upload(site, Visitor(site), book)

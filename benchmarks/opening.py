@@ -6,7 +6,6 @@
 all that the form waits for once the file is on disk: inspecting, storing, the rows and the queue.
 """
 
-import argparse
 import os
 import statistics
 import tempfile
@@ -19,7 +18,7 @@ from random import Random
 
 import pages
 from django.conf import settings
-from site_under_test import empty_database
+from site_under_test import command_line, empty_database
 
 from accounts.models import User
 from documents.ocr.files.load import inspect
@@ -72,11 +71,7 @@ def _spread(values: list[float]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--runs", type=int, default=9)
-    options = parser.parse_args()
+    options = command_line(__doc__, runs=9).parse_args()
     user = empty_database()
     limits = recognise.limits()
     with tempfile.TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder:

@@ -11,7 +11,6 @@ Where ``BENCHMARK_DATA_DIR`` names a folder, the archive is made in there and ke
 next time: to make a large one takes long.
 """
 
-import argparse
 import gc
 import os
 import random
@@ -29,7 +28,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.test import Client
-from site_under_test import empty_database
+from site_under_test import command_line, empty_database
 
 from accounts.models import User
 from documents.models import (
@@ -344,12 +343,7 @@ def _share(seconds: list[float], share: float) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--pages", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=60)
-    options = parser.parse_args()
+    options = command_line(__doc__, pages=100_000, runs=60).parse_args()
     _ready_archive(options.pages)
     ids = list(SearchEntry.objects.values_list("pk", flat=True)[:500])
     again = _timed(lambda: index.write_pages(ids, is_anew=True))

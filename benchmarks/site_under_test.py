@@ -4,6 +4,7 @@ Importing this module points the settings at that folder, so it comes before any
 order of sorted imports sees to that. Needs what ``bin/setup`` makes.
 """
 
+import argparse
 import logging
 import os
 import socket
@@ -57,6 +58,14 @@ class Site:
     def _family(self) -> list[int]:
         parts = children(self.supervisor)
         return parts + [child for part in parts for child in children(part)]
+
+
+def command_line(about: str, **numbers: int) -> argparse.ArgumentParser:
+    """Of a benchmark that takes ``numbers``, each with what it is where it is not given."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, usual in numbers.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    return parser
 
 
 def empty_database() -> User:

@@ -10,7 +10,6 @@ tutorials do; on a part of the images. ``--images`` reads the images of a folder
 Beside the speed stands the processor time of a page, which says nearly the same on a machine that is busy.
 """
 
-import argparse
 import os
 import statistics
 import subprocess
@@ -25,7 +24,7 @@ import pages
 import pytesseract
 from django.db import transaction
 from PIL import Image
-from site_under_test import Site, processor_time, serving
+from site_under_test import Site, command_line, processor_time, serving
 
 from documents.models import Document, State
 from documents.services.receive import Incoming, receive_upload
@@ -128,11 +127,7 @@ def _images_in(folder: Path) -> list[Path]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--pages", type=int, default=24)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser = command_line(__doc__, pages=24, rounds=3)
     parser.add_argument("--images", type=Path, metavar="DIR")
     options = parser.parse_args()
     del os.environ["OMP_THREAD_LIMIT"]  # set by the site's settings; the naive loop knows nothing of it

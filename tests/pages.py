@@ -1,7 +1,6 @@
 """Pages for tests, written as they look."""
 
-from documents.ocr.editing import as_block, as_line
-from documents.ocr.elements import Box, PageText, Word
+from documents.ocr.elements import Block, Box, Line, PageText, Word
 
 
 def page(*paragraphs: str, confidence: float = 80.0) -> PageText:
@@ -14,9 +13,9 @@ def page(*paragraphs: str, confidence: float = 80.0) -> PageText:
     for paragraph in paragraphs:
         lines = []
         for text in paragraph.splitlines():
-            lines.append(as_line(_words(text, row, confidence)))
+            lines.append(Line.of(_words(text, row, confidence)))
             row += 1
-        blocks.append(as_block(lines))
+        blocks.append(Block.of(lines))
     return PageText(1000, 1000, tuple(blocks), ("eng",))
 
 

@@ -4,13 +4,23 @@ The boxes follow: the parts of a word share its box by their letters, joined wor
 a line and a block is as large as what it holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from documents.errors import PageTooFull, PlaceMissing
 from documents.ocr import operations as do
 from documents.ocr.elements import Block, Box, Line, PageText, Word
-from documents.ocr.typed import SURE, can_split, clipped, gap, joined_word, retyped, split_word, words_in
+from documents.ocr.typed import (
+    SURE,
+    can_split,
+    clipped,
+    gap,
+    joined_word,
+    retyped,
+    split_word,
+    whole,
+    words_in,
+)
 
 MOST_WORDS = 20_000  # of a page; a newspaper's has 10,000
 
@@ -32,12 +42,10 @@ def check_room(page: PageText, count: int) -> None:
         raise PageTooFull(limit=MOST_WORDS)
 
 
-def as_line(words: Sequence[Word]) -> Line:
-    return Line(tuple(words), Box.around([word.box for word in words]))
-
-
-def as_block(lines: Sequence[Line]) -> Block:
-    return Block(tuple(lines), Box.around([line.box for line in lines]))
+def blocks_of(parts: Iterable[Sequence[Line]], before: Iterable[Block]) -> tuple[Block, ...]:
+    """A block for each of ``parts``; where one of those ``before`` holds the very same lines, that one."""
+    known = {block.lines: block for block in before}
+    return tuple(known.get(tuple(lines)) or Block.of(lines) for lines in parts)
 
 
 def _most_words(page: PageText) -> int:
@@ -53,12 +61,11 @@ class _Draft:
         self._lines = [list(block.lines) for block in page.blocks]
         self._count = len(page.words)
         self._most = _most_words(page)
-        self._page = Box(0, 0, max(page.width, 1), max(page.height, 1))
+        self._page = whole(page)
 
     def blocks(self) -> tuple[Block, ...]:
         """Those that nobody touched are the ones that came in."""
-        untouched = {block.lines: block for block in self._before}
-        return tuple(untouched.get(tuple(lines)) or as_block(lines) for lines in self._lines)
+        return blocks_of(self._lines, self._before)
 
     def apply(self, operation: do.Operation) -> None:
         match operation:
@@ -128,7 +135,7 @@ class _Draft:
         before, at = self._place(line - 1) if line else (0, -1)
         self._add(len(words))
         self._lines = self._lines or [[]]
-        self._lines[before].insert(at + 1, as_line(words))
+        self._lines[before].insert(at + 1, Line.of(words))
 
     def _move(self, line: int, block: int, at: int) -> None:
         old_block, old_at = self._place(line)
@@ -162,7 +169,7 @@ class _Draft:
         """Lines in the place of one; without words it is no line, and without lines no block."""
         block, at = self._place(line)
         self._add(sum(map(len, new)) - len(self._lines[block][at].words))
-        self._lines[block][at : at + 1] = [as_line(words) for words in new if words]
+        self._lines[block][at : at + 1] = [Line.of(words) for words in new if words]
         if not self._lines[block]:
             del self._lines[block]
 

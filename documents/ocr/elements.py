@@ -8,7 +8,7 @@ Text is in logical (reading) order, Unicode NFC.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 
@@ -54,6 +54,11 @@ class Line:
     words: tuple[Word, ...]
     box: Box
 
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> Self:
+        """A line as large as its ``words`` (at least one)."""
+        return cls(tuple(words), Box.around([word.box for word in words]))
+
     @property
     def text(self) -> str:
         return join_words(self.words)
@@ -65,6 +70,11 @@ class Block:
 
     lines: tuple[Line, ...]
     box: Box
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Self:
+        """A block as large as its ``lines`` (at least one)."""
+        return cls(tuple(lines), Box.around([line.box for line in lines]))
 
     @property
     def text(self) -> str:
@@ -105,11 +115,14 @@ class PageText:
 
     @property
     def confidence(self) -> float | None:
-        """Mean over the letters, so that a long word weighs more than a dot; None without text."""
-        letters = sum(len(word.text) for word in self.words)
-        if not letters:
-            return None
-        return sum(word.confidence * len(word.text) for word in self.words) / letters
+        """That of all its words; None without text."""
+        return confidence_of(self.words)
+
+
+def confidence_of(words: Sequence[Word]) -> float | None:
+    """Mean over the letters, so that a long word weighs more than a dot; None without text."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else None
 
 
 def as_read(text: str) -> str:
@@ -144,6 +157,14 @@ def separator(before: Word | None, word: Word) -> str:
     return "" if is_unspaced(before.text[-1:]) and is_unspaced(word.text[:1]) else " "
 
 
+def spaced(before: Word | None, word: Word, *, is_there: bool) -> Word:
+    """The word behind ``before``, saying of the space between them only what its script does not."""
+    plain = replace(word, space=None)
+    if before is None or bool(separator(before, plain)) == is_there:
+        return plain
+    return replace(word, space=is_there)
+
+
 # Blocks of the scripts that write words without spaces: Thai, Lao, Myanmar, Khmer, the CJK
 # punctuation, kana and ideographs, and their full-width forms. Hangul is spaced.
 _UNSPACED = (
@@ -165,3 +186,7 @@ def is_unspaced(character: str) -> bool:
     """Whether a letter or mark (or nothing) is of a script that writes no space between words."""
     # Most text lies before the first of these blocks.
     return character >= "\u0e00" and any(first <= ord(character) <= last for first, last in _UNSPACED)
+
+
+# Bidirectional classes (https://www.unicode.org/reports/tr9/) of the letters that run so.
+RIGHT_TO_LEFT = ("R", "AL")

@@ -11,10 +11,10 @@ from enum import IntEnum
 
 from documents.errors import PlaceMissing
 from documents.ocr.comparing import Change, compare
-from documents.ocr.editing import as_block, as_line, check_room
+from documents.ocr.editing import blocks_of, check_room
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.reading import moved
-from documents.ocr.typed import clipped, words_in
+from documents.ocr.typed import clipped, whole, words_in
 
 _QUARTER = 90
 _ROUND = 360
@@ -58,10 +58,10 @@ def with_words(page: PageText, words: Sequence[Word]) -> PageText:
     Those that the page has, too, keep confidence, space, line and block; the others are as if a person had
     typed them, and go to the line beside which they stand. Raises PageTooFull, WordTooLong.
     """
-    whole = Box(0, 0, max(page.width, 1), max(page.height, 1))
-    sent = [one for word in words for one in words_in(word.text, clipped(word.box, whole))]
+    paper = whole(page)
+    sent = [one for word in words for one in words_in(word.text, clipped(word.box, paper))]
     check_room(page, len(sent))
-    other = replace(page, blocks=(as_block([as_line(sent)]),) if sent else ())
+    other = replace(page, blocks=(Block.of([Line.of(sent)]),) if sent else ())
     changes = compare(page, other).changes
     mine, theirs = list(_row(page)), list(_row(other))
     _break_between_lines(mine, theirs, changes, [line.box for line in page.lines for _word in line.words])
@@ -132,7 +132,8 @@ def _merged(
     """The words of both with their breaks; those of ``mine`` change."""
     done = 0
     owed = _Break.NONE  # by the words that are gone to the next one
-    for change in changes:
+    end = Change(len(mine), (), len(theirs), ())
+    for change in (*changes, end):
         for placed in mine[done : change.at]:
             yield _Placed(placed.word, max(placed.gap, owed))
             owed = _Break.NONE
@@ -144,9 +145,6 @@ def _merged(
             _break_around(new, mine[change.at : change.at + 1], _break_after(theirs, change))
         yield from new
         done = change.at + len(change.before)
-    for placed in mine[done:]:
-        yield _Placed(placed.word, max(placed.gap, owed))
-        owed = _Break.NONE
 
 
 def _taken(theirs: Sequence[_Placed], change: Change) -> list[_Placed]:
@@ -172,12 +170,11 @@ def _break_after(theirs: Sequence[_Placed], change: Change) -> _Break:
 def _blocks(rows: Sequence[_Placed], page: PageText) -> tuple[Block, ...]:
     """Lines and blocks that are as they were in ``page`` are the ones of it."""
     known_lines = {line.words: line for line in page.lines}
-    known_blocks = {block.lines: block for block in page.blocks}
     blocks: list[list[Line]] = []
     for block in _parted(rows, _Break.BLOCK):
         lines = [tuple(placed.word for placed in line) for line in _parted(block, _Break.LINE)]
-        blocks.append([known_lines.get(words) or as_line(words) for words in lines])
-    return tuple(known_blocks.get(tuple(lines)) or as_block(lines) for lines in blocks)
+        blocks.append([known_lines.get(words) or Line.of(words) for words in lines])
+    return blocks_of(blocks, page.blocks)
 
 
 def _parted(rows: Sequence[_Placed], least: _Break) -> Iterator[list[_Placed]]:

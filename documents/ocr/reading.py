@@ -105,13 +105,11 @@ def moved(blocks: Sequence[Block], move: Callable[[Box], Box]) -> tuple[Block, .
 
 
 def _moved_block(block: Block, move: Callable[[Box], Box]) -> Block:
-    lines = tuple(_moved_line(line, move) for line in block.lines)
-    return Block(lines, Box.around([line.box for line in lines]))
+    return Block.of([_moved_line(line, move) for line in block.lines])
 
 
 def _moved_line(line: Line, move: Callable[[Box], Box]) -> Line:
-    words = tuple(replace(word, box=move(word.box)) for word in line.words)
-    return Line(words, Box.around([word.box for word in words]))
+    return Line.of([replace(word, box=move(word.box)) for word in line.words])
 
 
 def scaled(page: PageText, size: tuple[int, int]) -> PageText:

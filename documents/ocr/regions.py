@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
-from documents.ocr.editing import as_block, as_line, check_room
+from documents.ocr.editing import blocks_of, check_room
 from documents.ocr.elements import Block, Box, Line, PageText
 
 
@@ -22,7 +22,7 @@ def with_region(page: PageText, region: Box, blocks: Sequence[Block]) -> PageTex
     return result
 
 
-def _parted(blocks: Sequence[Block], region: Box) -> tuple[list[Block], list[Block]]:
+def _parted(blocks: Sequence[Block], region: Box) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """What is left of ``blocks`` before and after the place of ``region``."""
     lines = [(at, line) for at, block in enumerate(blocks) for line in block.lines]
     hit = [place for place, (_at, line) in enumerate(lines) if _outside(line, region) != line]
@@ -36,23 +36,18 @@ def _parted(blocks: Sequence[Block], region: Box) -> tuple[list[Block], list[Blo
     return _blocks(blocks, lines[:cut], region), _blocks(blocks, lines[cut:], region)
 
 
-def _blocks(blocks: Sequence[Block], lines: Sequence[tuple[int, Line]], region: Box) -> list[Block]:
+def _blocks(blocks: Sequence[Block], lines: Sequence[tuple[int, Line]], region: Box) -> tuple[Block, ...]:
     """``lines``, each with the number of its block, without what lies in ``region``."""
-    parts = []
-    for at, some in groupby(lines, key=itemgetter(0)):
-        left = [kept for _at, line in some if (kept := _outside(line, region))]
-        if tuple(left) == blocks[at].lines:
-            parts.append(blocks[at])
-        elif left:
-            parts.append(as_block(left))
-    return parts
+    parts = groupby(lines, key=itemgetter(0))
+    left = ([kept for _at, line in some if (kept := _outside(line, region))] for _block, some in parts)
+    return blocks_of(filter(None, left), blocks)
 
 
 def _outside(line: Line, region: Box) -> Line | None:
     words = [word for word in line.words if not _holds(region, word.box)]
     if len(words) == len(line.words):
         return line
-    return as_line(words) if words else None
+    return Line.of(words) if words else None
 
 
 def _holds(region: Box, box: Box) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from documents.ocr.elements import Block, Line, Word, as_read, is_unspaced, separator
+from documents.ocr.elements import Block, Line, Word, as_read, is_unspaced, spaced
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]")
 # By the letters of a line: where spaces stand, in letters from its beginning; one set for each such line.
@@ -51,11 +51,8 @@ def _with_spaces(line: Line, spaces: _Spaces) -> Line:
 
 
 def _with_space(before: Word, word: Word, *, is_there: bool) -> Word:
-    """The word, saying of its space only what its script does not."""
     is_free = any(map(_is_lone, (before.text[-1:], word.text[:1])))
-    if not is_free or bool(separator(before, word)) == is_there:
-        return word
-    return replace(word, space=is_there)
+    return spaced(before, word, is_there=is_there) if is_free else word
 
 
 def _is_lone(character: str) -> bool:

@@ -8,12 +8,20 @@ from itertools import accumulate, pairwise
 from rapidfuzz.distance import Indel
 
 from documents.errors import LineTooLong, WordTooLong
-from documents.ocr.elements import Box, Word, as_read, is_unspaced, join_words, separator
+from documents.ocr.elements import (
+    RIGHT_TO_LEFT,
+    Box,
+    PageText,
+    Word,
+    as_read,
+    is_unspaced,
+    join_words,
+    spaced,
+)
 
 LONGEST_WORD = 200  # characters; the longest words of languages that compound have about 80
 LONGEST_LINE = 5000  # characters
 SURE = 100.0
-_RIGHT_TO_LEFT = ("R", "AL")
 _UNSTORABLE = ("Cc", "Cs")  # control characters and lone surrogates, which databases refuse
 
 
@@ -55,16 +63,6 @@ def joined_word(first: Word, second: Word) -> Word:
     return Word(text, SURE, Box.around([first.box, second.box]), first.space)
 
 
-def spaced(before: Word | None, word: Word, *, is_there: bool) -> Word:
-    """The word, saying of the space before it only what its script does not."""
-    plain = replace(word, space=None)
-    return (
-        plain
-        if before is None or bool(separator(before, plain)) == is_there
-        else replace(word, space=is_there)
-    )
-
-
 def gap(before: Word | None, after: Word | None, text: str, page: Box) -> Box:
     """Where ``text`` stands between two words of a line, one of which may be missing; inside ``page``."""
     there = [word for word in (before, after) if word]
@@ -74,6 +72,11 @@ def gap(before: Word | None, after: Word | None, text: str, page: Box) -> Box:
     x1 = right.box.x0 if right else there[0].box.x1 + breadth
     rows = Box.around([word.box for word in there])
     return clipped(Box(x0, rows.y0, max(x1, x0 + 1), rows.y1), page)
+
+
+def whole(page: PageText) -> Box:
+    """All of ``page``, at least a pixel wide and high."""
+    return Box(0, 0, max(page.width, 1), max(page.height, 1))
 
 
 def clipped(box: Box, page: Box) -> Box:
@@ -195,7 +198,7 @@ def _is_vertical(box: Box, text: str) -> bool:
 
 def _is_right_to_left(text: str) -> bool:
     strong = (unicodedata.bidirectional(letter) for letter in text)
-    return next((way for way in strong if way in ("L", *_RIGHT_TO_LEFT)), "L") in _RIGHT_TO_LEFT
+    return next((way for way in strong if way in ("L", *RIGHT_TO_LEFT)), "L") in RIGHT_TO_LEFT
 
 
 def _shows(piece: str) -> bool:

@@ -80,11 +80,10 @@ class Question:
     def best(self, most: int) -> Fetched:
         """At ``most`` so many: the newest that have the words as typed and, if these are few, others."""
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
-        broadly = self.planner.plan(self._words)
         exact = self._fetch(exactly, EVERYWHERE, most, seconds=candidates.BUDGET, with_loose=False)
-        if len(exact.pages) == most or exactly == broadly or not exact.is_whole:
+        if len(exact.pages) == most or exactly == self._broadly or not exact.is_whole:
             return exact
-        broad = self._fetch(broadly, EVERYWHERE, most, seconds=candidates.BUDGET_BESIDES)
+        broad = self._fetch(self._broadly, EVERYWHERE, most, seconds=candidates.BUDGET_BESIDES)
         known = {page.page_id for page in exact.pages}
         others = [page for page in broad.pages if page.page_id not in known]
         pages = [*exact.pages, *others[: most - len(known)]]
@@ -93,7 +92,7 @@ class Question:
     def newest(self, most: int, *, bounds: Bounds = EVERYWHERE, is_hurried: bool = True) -> Fetched:
         """At ``most`` so many pages that have the words in any way; the oldest where ``bounds`` say so."""
         seconds = candidates.BUDGET if is_hurried else None
-        return self._fetch(self.planner.plan(self._words), bounds, most, seconds=seconds)
+        return self._fetch(self._broadly, bounds, most, seconds=seconds)
 
     def _fetch(
         self,
@@ -125,9 +124,8 @@ class Question:
 
     def has_hits(self, document_id: UUID, bounds: Bounds) -> bool:
         """Whether pages within ``bounds`` are found, of a document that fits the filters beside the words."""
-        wanted = self.planner.plan(self._words)
         fetched = fetch(
-            wanted,
+            self._broadly,
             Where(_documents([document_id])),
             bounds=bounds,
             most=_OF_DOCUMENT,
@@ -167,6 +165,11 @@ class Question:
     def _words(self) -> Tree:
         parts = self._parts[0]
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
+
+    @cached_property
+    def _broadly(self) -> Plan:
+        """Pages that have the words in any way that is looked for."""
+        return self.planner.plan(self._words)
 
     @cached_property
     def _condition(self) -> Q:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from documents.ocr.detection.sample import Sample
 from documents.ocr.detection.scripts import chinese_form, is_chinese, own_share
-from documents.ocr.elements import Word, join_words
+from documents.ocr.elements import Word, confidence_of, join_words
 from documents.ocr.engines.base import Engine, Glance
 from documents.ocr.languages import PACKS
 
@@ -57,8 +57,7 @@ def read_strips(sample: Sample, engine: Engine, languages: Sequence[str], script
 
 
 def _reading(words: Sequence[Word], script: str) -> Reading:
-    letters = sum(len(word.text) for word in words)
-    confidence = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+    confidence = confidence_of(words) or 0.0
     text = join_words(words)
     return Reading(script, confidence * own_share(text, script) if script else confidence, text)
 

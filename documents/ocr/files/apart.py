@@ -32,12 +32,17 @@ def limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
 
 
-def told(error: OcrsiteError) -> dict[str, object]:
+def told(error: OcrsiteError | OSError) -> dict[str, object]:
     """An error as plain values, for `raise_told` on the other side."""
+    if isinstance(error, OSError):
+        name = error.filename and str(error.filename)  # may be a Path
+        return {"errno": error.errno, "strerror": error.strerror, "filename": name}
     return {"error": error.code, "params": error.params}
 
 
 def raise_told(answer: Mapping[str, Any]) -> None:
     """Raise the error that ``answer`` tells of, if it does."""
+    if "errno" in answer:
+        raise OSError(answer["errno"], answer["strerror"], answer["filename"])
     if "error" in answer:
         raise by_code(answer["error"])(**answer["params"])

@@ -15,7 +15,7 @@ from pathlib import Path
 import pillow_heif
 from PIL import ExifTags, Image, ImageFile, TiffImagePlugin, _imaging
 
-from documents.errors import FileDamaged, FileTooLarge, InputError, PageDamaged, TooManyPages
+from documents.errors import FileDamaged, FileTooLarge, InputError, PageDamaged, PageMissing, TooManyPages
 from documents.ocr.files.filetypes import FileType
 from documents.ocr.files.normalise import normalise
 from documents.ocr.options import Limits
@@ -114,6 +114,18 @@ def frames(image: ImageFile.ImageFile, limits: Limits, *, until: int | None = No
         if until is not None and len(pages) > until + 1:
             break
     return pages or every
+
+
+def seek_page(image: ImageFile.ImageFile, index: int, limits: Limits) -> None:
+    """Go to the frame that is page ``index`` (from 0).
+
+    Raises PageMissing, PageDamaged, TooManyPixels, TooManyPages.
+    """
+    pages = frames(image, limits, until=index)
+    if not 0 <= index < len(pages):
+        raise PageMissing(number=index + 1, pages=len(pages))
+    with damage_as(PageDamaged):
+        image.seek(pages[index])
 
 
 def _walk(image: TiffImagePlugin.TiffImageFile) -> Iterator[int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from documents.errors import PageDamaged, PageMissing, PasswordNeeded, TooManyPages
+from documents.errors import PasswordNeeded, TooManyPages
 from documents.ocr.files import image_file, pdf_file
 from documents.ocr.files.filetypes import PDF, FileType, read_type
 from documents.ocr.files.normalise import lies_on_its_side
@@ -73,11 +73,7 @@ def open_page(path: Path, index: int = 0, *, limits: Limits, max_pixels: int | N
         drawn = render(path, index, limits=limits, max_pixels=max_pixels)
         return PageImage(drawn, drawn.size)
     with image_file.opened(path, file_type) as opened:
-        frames = image_file.frames(opened, limits, until=index)
-        if not 0 <= index < len(frames):
-            raise PageMissing(number=index + 1, pages=len(frames))
-        with image_file.damage_as(PageDamaged):
-            opened.seek(frames[index])
+        image_file.seek_page(opened, index, limits)
         width, height = opened.size
         image = image_file.read(opened, max_pixels)
         size = (height, width) if lies_on_its_side(opened) else (width, height)

@@ -47,10 +47,8 @@ def _answer(request: Mapping[str, Any]) -> dict[str, object]:
                 return {"pages": len(document)}
             with Path(request["target"]).open("wb") as target:
                 _save(document, target)
-    except InputError as error:
+    except (InputError, OSError) as error:
         return told(error)
-    except OSError as error:
-        return {"errno": error.errno, "strerror": error.strerror, "filename": error.filename}
     return {}
 
 

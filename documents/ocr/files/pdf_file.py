@@ -51,7 +51,5 @@ def _ask(request: Mapping[str, str | None], timeout: float) -> dict[str, Any]:
         logger.warning("PDFium failed on %s: %s %r", request["path"], error, error.stderr)
         raise FileDamaged from error
     answer: dict[str, Any] = json.loads(child.stdout)
-    if "errno" in answer:
-        raise OSError(answer["errno"], answer["strerror"], answer["filename"])
     raise_told(answer)
     return answer

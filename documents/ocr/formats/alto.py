@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from documents.ocr.elements import Block, Box, Line, PageText, separator
 from documents.ocr.formats.direction import direction_of
 from documents.ocr.formats.entry import Head, PageEntry, with_head
-from documents.ocr.formats.xml import Xml
+from documents.ocr.formats.xml import Xml, share
 from documents.ocr.languages import tags
 
 _ROOT = {
@@ -61,7 +61,7 @@ def _write_page(xml: Xml, entry: PageEntry) -> None:
     about = {
         "WIDTH": page.width,
         "HEIGHT": page.height,
-        "PC": _share(page.confidence),
+        "PC": share(page.confidence),
         "PROCESSING": _PROCESSING,
         "LANG": next(iter(languages), None),
         "OTHERLANGS": " ".join(languages[1:]) or None,
@@ -88,15 +88,10 @@ def _write_line(xml: Xml, line: Line, name: str) -> None:
         for number, word in enumerate(line.words, start=1):
             if separator(before, word):
                 xml.leaf("SP")
-            reading = {"CONTENT": word.text, "WC": _share(word.confidence)}
+            reading = {"CONTENT": word.text, "WC": share(word.confidence)}
             xml.leaf("String", {"ID": f"word_{name}_{number}", **_place(word.box), **reading})
             before = word
 
 
 def _place(box: Box) -> dict[str, object]:
     return {"HPOS": box.x0, "VPOS": box.y0, "WIDTH": box.width, "HEIGHT": box.height}
-
-
-def _share(confidence: float | None) -> str | None:
-    """From 0 to 1."""
-    return None if confidence is None else f"{confidence / 100:.4g}"

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from documents.ocr.elements import Line, is_unspaced
+from documents.ocr.elements import RIGHT_TO_LEFT, Line, is_unspaced
 
 Direction = Literal["ltr", "rtl", "ttb"]
 """From left to right, from right to left, or from top to bottom in columns from right to left."""
 
-_RIGHT_TO_LEFT = frozenset(("R", "AL"))  # classes of https://www.unicode.org/reports/tr9/
 # A line of two square letters is twice as high as it is wide where it runs down.
 _UPRIGHT = 1.5
 
@@ -20,7 +19,7 @@ def direction_of(line: Line) -> Direction:
     if line.box.height > _UPRIGHT * line.box.width and len(text) > 1 and is_unspaced(text[0]):
         return "ttb"
     classes = Counter(map(unicodedata.bidirectional, text))
-    return "rtl" if sum(classes[name] for name in _RIGHT_TO_LEFT) > classes["L"] else "ltr"
+    return "rtl" if sum(classes[name] for name in RIGHT_TO_LEFT) > classes["L"] else "ltr"
 
 
 def main_direction(lines: Iterable[Line]) -> Direction:

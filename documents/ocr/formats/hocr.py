@@ -51,13 +51,13 @@ def _of_class(element: ET.Element, classes: frozenset[str]) -> Iterator[ET.Eleme
 def _block(paragraph: ET.Element, page: Box) -> Block | None:
     found = (_line(element, page) for element in _of_class(paragraph, _LINES))
     lines = tuple(line for line in found if line)
-    return Block(lines, Box.around([line.box for line in lines])) if lines else None
+    return Block.of(lines) if lines else None
 
 
 def _line(element: ET.Element, page: Box) -> Line | None:
     found = (_word(child, page) for child in _of_class(element, frozenset(("ocrx_word",))))
     words = tuple(word for word in found if word)
-    return Line(words, Box.around([word.box for word in words])) if words else None
+    return Line.of(words) if words else None
 
 
 def _word(element: ET.Element, page: Box) -> Word | None:

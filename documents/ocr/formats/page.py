@@ -4,12 +4,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from documents.ocr.elements import Block, Box, Line, PageText, Word
+from documents.ocr.elements import Block, Box, Line, PageText, Word, confidence_of
 from documents.ocr.formats.direction import Direction, direction_of, main_direction
 from documents.ocr.formats.entry import PageEntry
 from documents.ocr.formats.page_names import languages_of, script_of
 from documents.ocr.formats.streamed import Outbox
-from documents.ocr.formats.xml import Attributes, Xml
+from documents.ocr.formats.xml import Attributes, Xml, share
 
 _NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 _ROOT = {
@@ -81,7 +81,7 @@ def _about_text(page: PageText) -> Attributes:
         "secondaryLanguage": second,
         "primaryScript": script_of(page.languages),
         **_DIRECTIONS[main_direction(page.lines)],
-        "conf": _share(page.confidence),
+        "conf": share(page.confidence),
     }
 
 
@@ -117,12 +117,5 @@ def _write_coords(xml: Xml, box: Box) -> None:
 
 
 def _write_text(xml: Xml, text: str, words: Sequence[Word]) -> None:
-    letters = sum(len(word.text) for word in words)
-    mean = sum(word.confidence * len(word.text) for word in words) / letters if letters else None
-    with xml.element("TextEquiv", {"conf": _share(mean)}):
+    with xml.element("TextEquiv", {"conf": share(confidence_of(words))}):
         xml.leaf("Unicode", text=text)
-
-
-def _share(confidence: float | None) -> str | None:
-    """From 0 to 1."""
-    return None if confidence is None else f"{confidence / 100:.4g}"

@@ -76,6 +76,11 @@ class Xml:
             self._generator.ignorableWhitespace("\n" + " " * self._depth)
 
 
+def share(confidence: float | None) -> str | None:
+    """From 0 to 1, as ALTO and PAGE have confidences; None where it is not known."""
+    return None if confidence is None else f"{confidence / 100:.4g}"
+
+
 def allowed(text: str) -> str:
     """NFC, with U+FFFD for what XML has no room for: control characters, halves of surrogate pairs."""
     return _FORBIDDEN.sub("\ufffd", unicodedata.normalize("NFC", text))

@@ -47,10 +47,7 @@ def write(
         made = _run(command, request, target, timeout)
     if made.stderr:
         logger.warning("A PDF was made with trouble: %s", made.stderr.decode(errors="replace"))
-    answer = json.loads(made.stdout)
-    if "errno" in answer:
-        raise OSError(answer["errno"], answer["strerror"])
-    raise_told(answer)
+    raise_told(json.loads(made.stdout))
     target.seek(0)
 
 

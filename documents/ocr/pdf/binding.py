@@ -74,10 +74,8 @@ def _answer(target: int, folder: Path) -> dict[str, object]:
     try:
         with os.fdopen(target, "r+b") as file:
             bind(load(sys.stdin.buffer), file, folder)
-    except OcrsiteError as error:
+    except (OcrsiteError, OSError) as error:
         return told(error)
-    except OSError as error:
-        return {"errno": error.errno, "strerror": error.strerror}
     return {}
 
 

@@ -49,7 +49,7 @@ def add_page(pdf: Pdf, path: Path, index: int, *, rotation: int, limits: Limits)
     file_type = read_type(path)
     try:
         with image_file.opened(path, file_type) as image:
-            _seek(image, index, limits)
+            image_file.seek_page(image, index, limits)
             dpi = _dpi(image)
             picture, holder = _held(path, file_type, image)
     except (FileDamaged, PageDamaged, PageMissing):
@@ -58,14 +58,6 @@ def add_page(pdf: Pdf, path: Path, index: int, *, rotation: int, limits: Limits)
     turn = turned_square(rotation, picture.orientation)
     _draw(pdf, holder, turn, _turned_size(page_size(picture.size, dpi), turn))
     return len(picture.content)
-
-
-def _seek(image: ImageFile.ImageFile, index: int, limits: Limits) -> None:
-    frames = image_file.frames(image, limits, until=index)
-    if not 0 <= index < len(frames):
-        raise PageMissing(number=index + 1, pages=len(frames))
-    with image_file.damage_as(PageDamaged):
-        image.seek(frames[index])
 
 
 def _dpi(image: Image.Image) -> tuple[float, float] | None:

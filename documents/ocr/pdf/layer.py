@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from statistics import median_low
 from typing import NamedTuple
 
-from documents.ocr.elements import Box, Line, PageText, Word, separator
+from documents.ocr.elements import RIGHT_TO_LEFT, Box, Line, PageText, Word, separator
 from documents.ocr.pdf.glyphless import ASPECT, EM, GlyphlessFonts
 from documents.ocr.pdf.places import Matrix
 
@@ -30,8 +30,7 @@ _LARGE = 24.0  # points
 _STEP = 0.15
 _FARTHEST = 4  # steps
 
-_RIGHT_TO_LEFT = ("R", "AL")  # bidirectional classes (Unicode Standard Annex 9)
-_LEFT_TO_RIGHT = ("L", "EN", "AN")
+_LEFT_TO_RIGHT = ("L", "EN", "AN")  # bidirectional classes
 _KEEPS_ITS_ORDER = re.compile("l(?:n*l)*")
 
 # Whether a word is to stand around this point of the page.
@@ -157,7 +156,7 @@ def visual_order(text: str) -> str:
     if text.isascii():
         return text
     classes = [unicodedata.bidirectional(letter) for letter in text]
-    if not any(kind in _RIGHT_TO_LEFT for kind in classes):
+    if not any(kind in RIGHT_TO_LEFT for kind in classes):
         return text
     kinds = "".join(_kind(kind) for kind in classes)
     pieces, end = [], 0
@@ -170,4 +169,4 @@ def visual_order(text: str) -> str:
 def _kind(bidirectional: str) -> str:
     if bidirectional in _LEFT_TO_RIGHT:
         return "l"
-    return "r" if bidirectional in _RIGHT_TO_LEFT else "n"
+    return "r" if bidirectional in RIGHT_TO_LEFT else "n"

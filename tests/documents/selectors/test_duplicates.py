@@ -17,6 +17,12 @@ def papers(collection: Collection, owner: User) -> list[Document]:
     return [make_document(collection=collection, user=owner, texts=["Hello"], title=name) for name in "abcde"]
 
 
+def make_own(user: User) -> Collection:
+    own = Collection.objects.create(name="Own")
+    own.memberships.create(user=user, role="owner")
+    return own
+
+
 def titles(screen: duplicates.Screen) -> list[str]:
     return ["".join(copy.document.title for copy in group.copies) for group in screen.groups]
 
@@ -104,9 +110,7 @@ def test_a_list_of_groups_costs_what_one_costs(
 def test_a_copy_that_one_may_not_see_joins_nothing(papers: list[Document], owner: User, viewer: User) -> None:
     make_likeness(papers[1], papers[0])
     make_likeness(papers[2], papers[1])
-    elsewhere = Collection.objects.create(name="Elsewhere")
-    elsewhere.memberships.create(user=owner, role="owner")
-    Document.objects.filter(pk=papers[1].pk).update(collection=elsewhere)
+    Document.objects.filter(pk=papers[1].pk).update(collection=make_own(owner))
     assert titles(duplicates.screen(owner)) == ["cba"]
     assert duplicates.screen(viewer).groups == ()
     pair = Likeness.objects.get(document=papers[2])
@@ -118,9 +122,7 @@ def test_a_copy_that_one_may_not_see_joins_nothing(papers: list[Document], owner
 def test_who_may_change_some_is_asked_about_those(papers: list[Document], owner: User, viewer: User) -> None:
     make_likeness(papers[1], papers[0])
     make_likeness(papers[2], papers[0])
-    own = Collection.objects.create(name="Own")
-    own.memberships.create(user=viewer, role="owner")
-    Document.objects.filter(pk=papers[1].pk).update(collection=own)
+    Document.objects.filter(pk=papers[1].pk).update(collection=make_own(viewer))
     (group,) = duplicates.screen(viewer).groups
     assert [copy.may_edit for copy in group.copies] == [False, True, False]
     assert group.asked.document == papers[1].pk
@@ -132,9 +134,7 @@ def test_who_may_change_some_is_asked_about_those(papers: list[Document], owner:
 def test_nobody_is_told_of_what_they_may_not_see(
     document: Document, papers: list[Document], owner: User, viewer: User
 ) -> None:
-    own = Collection.objects.create(name="Own")
-    own.memberships.create(user=owner, role="owner")
-    second = make_document(collection=own, user=owner, texts=[])
+    second = make_document(collection=make_own(owner), user=owner, texts=[])
     likeness = make_likeness(second, document)
     assert duplicates.copies_of(owner, second).before == likeness
     assert duplicates.copies_of(owner, document).later == (likeness,)

@@ -2,13 +2,12 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,13 +26,12 @@ from documents.ocr.elements import Box, Word
 from documents.ocr.operations import Operation, ReplaceWord
 from documents.ocr.packing import pack
 from documents.search.find import find
-from documents.search.text.analysis import EntryText
-from documents.search.text.analysis import entry as analyse
 from documents.selectors.review import pages_to_review
-from documents.services import correct, index, misreadings, organise, trash
+from documents.services import correct, misreadings, organise, trash
 from documents.services.bulk.zips import Packing
 from documents.services.export import write_document
 from documents.words.events import sentences
+from tests.documents.services.analysing import depths_of_analysis
 from tests.factories import blocks, make_document
 
 
@@ -408,21 +406,12 @@ def test_the_languages_of_the_document_are_those_of_its_texts(
 def test_texts_are_taken_apart_for_search_before_anything_is_held(
     editor: User, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    depths = []
-    entry = analyse
-
-    def watched(title: str, text: str, languages: Sequence[str]) -> EntryText:
-        if text:
-            depths.append(len(connection.savepoint_ids))
-        return entry(title, text, languages)
-
-    monkeypatch.setattr(index, "entry", watched)
-    outside = len(connection.savepoint_ids)
+    depths = depths_of_analysis(monkeypatch)
     change(editor, page, ReplaceWord(0, 0, "Hallo"))
     undo(editor, page)
     redo(editor, page)
     restore_first(editor, page)
-    assert depths == [outside] * 4
+    assert depths == [0] * 4
 
 
 def test_exports_write_the_corrected_text(editor: User, page: Page) -> None:

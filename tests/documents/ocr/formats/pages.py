@@ -33,7 +33,7 @@ def _blocks(text: str, from_right: bool) -> Iterator[Block]:
         if line.strip():
             paragraph.append(_line(line, row * PITCH, from_right))
         elif paragraph:
-            yield Block(tuple(paragraph), Box.around([one.box for one in paragraph]))
+            yield Block.of(paragraph)
             paragraph = []
 
 
@@ -44,24 +44,23 @@ def _line(text: str, y: int, from_right: bool) -> Line:
         end = start + max(cells(found[0]), 1) * CELL
         x0, x1 = (WIDTH - end, WIDTH - start) if from_right else (start, end)
         words.append(Word(found[0], 87.5, Box(x0, y, x1, y + HEIGHT)))
-    return Line(tuple(words), Box.around([word.box for word in words]))
+    return Line.of(words)
 
 
 def column(letters: str, x: int) -> Line:
     """Words of a letter each, one below the other."""
-    words = tuple(
-        Word(letter, 90.0, Box(x, PITCH * row, x + HEIGHT, PITCH * row + HEIGHT))
-        for row, letter in enumerate(letters)
+    return Line.of(
+        [
+            Word(letter, 90.0, Box(x, PITCH * row, x + HEIGHT, PITCH * row + HEIGHT))
+            for row, letter in enumerate(letters)
+        ]
     )
-    return Line(words, Box.around([word.box for word in words]))
 
 
 def vertical(*columns: str) -> PageText:
     """Japanese in columns, the first one on the right."""
-    lines = tuple(column(letters, WIDTH - 50 * number) for number, letters in enumerate(columns, start=1))
-    return PageText(
-        WIDTH, 1000, (Block(lines, Box.around([line.box for line in lines])),), ("jpn_vert",), 0, "tesseract"
-    )
+    lines = [column(letters, WIDTH - 50 * number) for number, letters in enumerate(columns, start=1)]
+    return PageText(WIDTH, 1000, (Block.of(lines),), ("jpn_vert",), 0, "tesseract")
 
 
 def entries(*pages: PageText | None) -> list[PageEntry]:

@@ -56,7 +56,7 @@ def test_words_never_touch_their_neighbours() -> None:
 
 
 def _block(words: tuple[Word, ...]) -> tuple[object, ...]:
-    line = Line(words, Box.around([word.box for word in words]))
+    line = Line.of(words)
     return (type(sheet("a").blocks[0])((line,), line.box),)
 
 

@@ -22,7 +22,7 @@ def page_of(
         _line(words, 300 + 100 * number, size[0], is_right_to_left=is_right_to_left)
         for number, words in enumerate(lines)
     ]
-    return PageText(*size, (Block(tuple(rows), Box.around([row.box for row in rows])),), ("eng",))
+    return PageText(*size, (Block.of(rows),), ("eng",))
 
 
 def _line(texts: Sequence[str], top: int, page_width: int, *, is_right_to_left: bool) -> Line:
@@ -33,7 +33,7 @@ def _line(texts: Sequence[str], top: int, page_width: int, *, is_right_to_left: 
         left, right = (page_width - end, page_width - start) if is_right_to_left else (start, end)
         words.append(Word(text, 90.0, Box(left, top, right, top + LETTER[1])))
         start = end + (0 if is_unspaced(text[-1]) else 25)
-    return Line(tuple(words), Box.around([word.box for word in words]))
+    return Line.of(words)
 
 
 def make_pdf(

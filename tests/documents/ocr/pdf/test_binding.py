@@ -71,18 +71,20 @@ def test_pages_of_images_are_pdf_a(tmp_path: Path, name: str, mode: str) -> None
 
 def advance_of(font: bytes) -> int:
     """Of any glyph, in thousandths of the size, from the table of widths (OpenType, hmtx)."""
-    tables = {
+    start, _length = tables_of(font)[b"hmtx"]
+    return int(struct.unpack(">H", font[start : start + 2])[0]) * 1000 // EM
+
+
+def tables_of(font: bytes) -> dict[bytes, tuple[int, int]]:
+    """Where each of the six begins, and how long it is."""
+    return {
         font[at : at + 4]: struct.unpack(">II", font[at + 8 : at + 16]) for at in range(12, 12 + 16 * 6, 16)
     }
-    start, _length = tables[b"hmtx"]
-    return int(struct.unpack(">H", font[start : start + 2])[0]) * 1000 // EM
 
 
 def test_a_font_has_a_glyph_for_each_reach() -> None:
     font = font_program([(1000, 200), (700, 1)])
-    tables = {
-        font[at : at + 4]: struct.unpack(">II", font[at + 8 : at + 16]) for at in range(12, 12 + 16 * 6, 16)
-    }
+    tables = tables_of(font)
     start, length = tables[b"loca"]
     ends = struct.unpack(f">{length // 2}H", font[start : start + length])
     glyphs = [font[tables[b"glyf"][0] + 2 * end :] for end in ends[1:3]]

@@ -56,13 +56,12 @@ def test_text_of_any_script_is_found(tmp_path: Path, scan: Path, name: str) -> N
 @pytest.mark.parametrize("name", [*SCRIPTS, *RIGHT_TO_LEFT])
 def test_each_word_is_where_it_is_on_the_image(tmp_path: Path, scan: Path, name: str) -> None:
     page = (SCRIPTS | RIGHT_TO_LEFT)[name]
-    lines = [Box.around([word.box for word in line.words]) for line in page.lines]
     made = make_pdf(tmp_path, scan, pages=[page])
     found = {place.text: place.box for place in words_by_poppler(made)}
-    for line, box in zip(page.lines, lines, strict=True):
+    for line in page.lines:
         parts = [(word.text, word.box) for word in line.words]
         # Words without a space between them are one to poppler.
-        for text, pixels in parts if " " in line.text else [(line.text, box)]:
+        for text, pixels in parts if " " in line.text else [(line.text, line.box)]:
             # With its box, poppler gives a word as the eye meets it.
             assert found[visual_order(text)] == pytest.approx([value * POINTS for value in pixels], abs=ALIKE)
 
@@ -82,8 +81,7 @@ def test_numbers_among_right_to_left_words_keep_their_order(tmp_path: Path, scan
 
 def test_columns_of_chinese_are_read_from_right_to_left(tmp_path: Path, scan: Path) -> None:
     columns = [("春眠不覺曉", 2000), ("處處聞啼鳥", 1800)]
-    lines = tuple(_column(text, left) for text, left in columns)
-    page = PageText(*SIZE, (Block(lines, Box.around([line.box for line in lines])),))
+    page = PageText(*SIZE, (Block.of([_column(text, left) for text, left in columns]),))
     made = make_pdf(tmp_path, scan, pages=[page])
     assert text_by_poppler(made).split() == [text for text, _left in columns]
     box = Box(2000, 300, 2080, 1100)
@@ -93,14 +91,14 @@ def test_columns_of_chinese_are_read_from_right_to_left(tmp_path: Path, scan: Pa
 
 def _column(text: str, left: int) -> Line:
     upper, lower = Box(left, 300, left + 80, 780), Box(left, 780, left + 80, 1100)
-    return Line((Word(text[:3], 90, upper), Word(text[3:], 90, lower)), Box.around([upper, lower]))
+    return Line.of([Word(text[:3], 90, upper), Word(text[3:], 90, lower)])
 
 
 def test_words_of_different_height_stay_in_their_line(tmp_path: Path, scan: Path) -> None:
     """x-height, ascenders and descenders give the boxes of a line different tops and bottoms."""
     boxes = {"an": Box(300, 315, 360, 345), "ugly": Box(380, 300, 480, 360), "duck": Box(500, 300, 620, 345)}
     line = Line(tuple(Word(text, 90, box) for text, box in boxes.items()), Box(300, 300, 620, 360))
-    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block((line,), line.box),))])
+    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block.of([line]),))])
     assert text_by_poppler(made).strip() == "an ugly duck"
     assert [place.text for place in words_by_poppler(made)] == list(boxes)
 
@@ -122,8 +120,8 @@ def test_words_of_different_height_stay_in_their_line(tmp_path: Path, scan: Path
 def test_words_beside_the_baseline_stay_in_their_line(
     tmp_path: Path, scan: Path, boxes: dict[str, Box]
 ) -> None:
-    line = Line(tuple(Word(text, 90, box) for text, box in boxes.items()), Box.around(list(boxes.values())))
-    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block((line,), line.box),))])
+    line = Line.of([Word(text, 90, box) for text, box in boxes.items()])
+    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block.of([line]),))])
     assert text_by_pdfium(made).split("\n") == [" ".join(boxes)]
     assert text_by_poppler(made, "-raw").strip() == " ".join(boxes)
     found = {place.text: place.box for place in words_by_poppler(made)}
@@ -138,7 +136,7 @@ def test_no_space_is_read_into_the_gaps_between_chinese_words(tmp_path: Path, sc
     ]
     words[1] = Word("一", 90, Box(370, 322, 420, 330))
     line = Line(tuple(words), Box(300, 300, 560, 350))
-    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block((line,), line.box),))])
+    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block.of([line]),))])
     assert text_by_pdfium(made).strip() == "这一个字"
     assert text_by_poppler(made).strip() == "这一个字"
 
@@ -160,7 +158,7 @@ def test_a_page_without_text_stays_without(tmp_path: Path, scan: Path) -> None:
 
 def test_a_box_without_extent_does_no_harm(tmp_path: Path, scan: Path) -> None:
     line = Line((Word("dot", 90, Box(300, 300, 300, 300)),), Box(300, 300, 300, 300))
-    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block((line,), line.box),))])
+    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block.of([line]),))])
     assert "dot" in text_by_pdfium(made)
 
 

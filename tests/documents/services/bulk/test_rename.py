@@ -9,11 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from documents.models import BulkAction, Collection, Document, Event, Membership
 from documents.search.find import find
-from documents.search.text.analysis import EntryText
-from documents.search.text.analysis import entry as analyse
 from documents.services import bulk, index, organise
 from documents.services.bulk.preview import Renamed, first_few, preview
 from documents.services.bulk.titles import Renaming
+from tests.documents.services.analysing import depths_of_analysis
 from tests.documents.services.bulk.steps import DONE, Kind, begun, finished, left, make_some, outcome
 from tests.factories import make_document
 
@@ -82,19 +81,10 @@ def test_search_and_history_follow(letters: list[Document], editor: User) -> Non
 def test_texts_are_taken_apart_before_anything_is_held(
     letters: list[Document], editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_first = len(connection.savepoint_ids)
-    depths: list[int] = []
-    entry = analyse
-
-    def noted(title: str, text: str, languages: list[str]) -> EntryText:
-        if text:
-            depths.append(len(connection.savepoint_ids))
-        return entry(title, text, languages)
-
-    monkeypatch.setattr(index, "entry", noted)
+    depths = depths_of_analysis(monkeypatch)
     action = renamed(editor, *letters, pattern="Zebra {number}")
     finished(bulk.undo(action=action))
-    assert depths == [at_first] * 6
+    assert depths == [0] * 6
 
 
 def test_a_text_that_kills_its_workers_is_given_up(
