@@ -84,7 +84,7 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
         pages=min(len(ranked), RANKED),
         pages_are_exact=fetched.is_whole and not has_more,
         documents=len(groups) + len(locked),
-        facets=facets_of([*locked, *(group.document_id for group in groups)]),
+        facets=facets_of([*locked, *(group.key for group in groups)]),
         left_out=question.query.left_out,
         is_cut_short=not (fetched.is_whole and screen.is_whole) or (has_more and not is_by_age),
         next_cursor=screen.next_cursor,

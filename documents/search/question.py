@@ -12,7 +12,7 @@ from documents import selectors
 from documents.models import Document, Transcription
 from documents.search.filters import collections_named, condition
 from documents.search.index import candidates, plan, scope
-from documents.search.index.candidates import EVERYWHERE, Bounds, Fetched, Where, fetch, in_time
+from documents.search.index.candidates import EVERYWHERE, Bounds, Fetched, Where, backend, fetch, in_time
 from documents.search.index.plan import (
     NOTHING,
     Any,
@@ -80,10 +80,12 @@ class Question:
     def best(self, most: int) -> Fetched:
         """At ``most`` so many: the newest that have the words as typed and, if these are few, others."""
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
+        end = backend().clock() + candidates.BUDGET
         exact = self._fetch(exactly, EVERYWHERE, most, seconds=candidates.BUDGET, with_loose=False)
         if len(exact.pages) == most or exactly == self._broadly or not exact.is_whole:
             return exact
-        broad = self._fetch(self._broadly, EVERYWHERE, most, seconds=candidates.BUDGET_BESIDES)
+        left = max(end - backend().clock(), candidates.BUDGET_BESIDES)
+        broad = self._fetch(self._broadly, EVERYWHERE, most, seconds=left)
         known = {page.page_id for page in exact.pages}
         others = [page for page in broad.pages if page.page_id not in known]
         pages = [*exact.pages, *others[: most - len(known)]]
@@ -193,7 +195,7 @@ class Question:
         """Of some pages from all over the site: they decide on the forms of words, and on nothing else."""
         last = Transcription.objects.aggregate(last=Max("pk"))["last"] or 0
         some = range(last, 0, -(last // _SAMPLED + 1))
-        read = Transcription.objects.filter(pk__in=some).values_list("languages", flat=True)
+        read = Transcription.objects.filter(pk__in=some).values_list("languages", flat=True).distinct()
         return tuple(sorted({code for codes in read for code in codes}))
 
     def _resolve(self, asked: Filter) -> Plan:

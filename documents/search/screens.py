@@ -9,6 +9,7 @@ from math import log
 from uuid import UUID
 
 from documents.models import Document
+from documents.search.index.candidates import among
 from documents.search.index.ranking import Ranked
 from documents.selectors import cursors
 
@@ -19,10 +20,14 @@ _MORE_PAGES = 0.1  # what further pages add to the worth of a document's best
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The pages found in a document, the best first."""
+    """The pages found in a document, the best first. ``key`` is the document's, as the database has it."""
 
-    document_id: UUID
+    key: UUID | str
     pages: tuple[Ranked, ...]
+
+    @property
+    def document_id(self) -> UUID:
+        return self.key if isinstance(self.key, UUID) else UUID(hex=self.key)
 
     @property
     def score(self) -> float:
@@ -45,13 +50,9 @@ def grouped(pages: Iterable[Ranked]) -> list[Group]:
     for page in pages:
         groups.setdefault(page.page.document_id, []).append(page)
     return [
-        Group(_as_uuid(key), tuple(sorted(some, key=lambda page: (-page.score, page.page.number))))
+        Group(key, tuple(sorted(some, key=lambda page: (-page.score, page.page.number))))
         for key, some in groups.items()
     ]
-
-
-def _as_uuid(key: UUID | str) -> UUID:
-    return key if isinstance(key, UUID) else UUID(hex=key)
 
 
 def by_relevance(groups: Sequence[Group], cursor: str) -> Screen:
@@ -59,7 +60,7 @@ def by_relevance(groups: Sequence[Group], cursor: str) -> Screen:
 
 
 def by_title(groups: Sequence[Group], cursor: str) -> Screen:
-    documents = Document.objects.filter(pk__in=[group.document_id for group in groups])
+    documents = Document.objects.filter(pk__in=among(group.key for group in groups))
     titles = dict(documents.values_list("pk", "title_folded"))
     return _part(sorted(groups, key=lambda group: titles.get(group.document_id, "")), cursor, "title")
 

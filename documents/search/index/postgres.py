@@ -3,6 +3,7 @@
 The text of a query is made of quoted lexemes alone; nothing that a person typed reaches it otherwise.
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -68,7 +69,12 @@ def has_at_most(
     return False
 
 
-def keys(ids: Iterable[UUID]) -> list[UUID]:
+def clock() -> float:
+    """Seconds as `budget` counts them."""
+    return time.monotonic() / _PATIENCE
+
+
+def keys(ids: Iterable[UUID | str]) -> list[UUID | str]:
     """The parameter of KEYS."""
     return list(ids)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
+from operator import mul
 from typing import NamedTuple
 from uuid import UUID
 
@@ -74,7 +75,7 @@ def rank(needles: Sequence[Needle], pages: Sequence[Candidate]) -> list[Ranked]:
     weights = _weights([values for _page, values in graded])
     return [
         Ranked(
-            sum(weight * value for weight, value in zip(weights, values, strict=True))
+            sum(map(mul, weights, values))
             + _SIDE_BY_SIDE * sum(both in f" {page.body} " for both in neighbours)
             + _NEWER * (1 - at / len(graded)),
             page,

@@ -94,9 +94,14 @@ def _bracketed(text: str) -> str:
     return f"({text})"
 
 
-def keys(ids: Iterable[UUID]) -> str:
+def clock() -> float:
+    """Seconds as `budget` counts them."""
+    return time.thread_time()
+
+
+def keys(ids: Iterable[UUID | str]) -> str:
     """The parameter of KEYS."""
-    return json.dumps([one.hex for one in ids])
+    return json.dumps([one.hex if isinstance(one, UUID) else one for one in ids])
 
 
 @contextmanager
@@ -106,12 +111,12 @@ def budget(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
     Its own time counts, so that a busy machine finds no less; waiting counts a tenth. One statement is
     interrupted: with `DEBUG`, Django asks another one to tell of the first.
     """
-    end, latest = time.thread_time() + seconds, time.monotonic() + _PATIENCE * seconds
+    end, latest = clock() + seconds, time.monotonic() + _PATIENCE * seconds
     is_over = False
 
     def stop() -> bool:
         nonlocal is_over
-        was_over, is_over = is_over, time.thread_time() > end or time.monotonic() > latest
+        was_over, is_over = is_over, clock() > end or time.monotonic() > latest
         return is_over and not was_over
 
     connection.ensure_connection()
