@@ -40,8 +40,9 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def _patient_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found does not hang on how busy this machine is; tests of the budgets set their own."""
-    for budget in ("BUDGET", "BUDGET_BESIDES", "BUDGET_WITH_FILTERS"):
+    for budget in ("BUDGET", "BUDGET_BESIDES", "BUDGET_WITH_FILTERS", "PATIENCE"):
         monkeypatch.setattr(candidates, budget, 60.0)
+    monkeypatch.setattr(candidates, "_PROBE_BUDGET", 60.0)
     monkeypatch.setattr(question, "_FEW_BUDGET", 60.0)
     monkeypatch.setattr(spelling, "_BUDGET", 60.0)
     monkeypatch.setattr(writing, "_BUDGET", 60.0)

@@ -54,10 +54,11 @@ def condition(user: User, tree: Tree, words: Callable[[Words | Filter], Q] = no_
 
 
 def collections_named(user: User, asked: Filter) -> list[int]:
-    """Names are few; they are compared as they are folded in titles, or as `shown_names` has them."""
-    mine = list(Collection.objects.filter(memberships__user=user))
-    shown, wanted = shown_names(mine), fold(str(asked.value))
-    return [one.pk for one in mine if wanted in (fold(one.name), fold(shown[one.pk]))]
+    """The one that `shown_names` calls so, else all of that name; they are few, and folded as titles are."""
+    wanted = fold(str(asked.value))
+    shown = [key for key, name in shown_names(user).items() if fold(name) == wanted]
+    mine = Collection.objects.none() if shown else Collection.objects.filter(memberships__user=user)
+    return shown or [one.pk for one in mine if fold(one.name) == wanted]
 
 
 def languages_named(asked: Filter) -> tuple[str, ...]:

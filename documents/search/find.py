@@ -36,7 +36,8 @@ def find(
     if not question.is_about_words:
         return _by_filters(question, sort, cursor)
     results = _by_words(question, sort, cursor)
-    if results.documents <= _LITTLE and not any(found.hits for found in results.found):
+    is_little = results.documents <= _LITTLE and not any(found.hits for found in results.found)
+    if is_little and not results.is_over_time:
         return replace(results, did_you_mean=better_question(question, text))
     return results
 
@@ -86,7 +87,8 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
         documents=len(groups) + len(locked),
         facets=facets_of([*locked, *(group.key for group in groups)]),
         left_out=question.query.left_out,
-        is_cut_short=not (fetched.is_whole and screen.is_whole) or (has_more and not is_by_age),
+        is_over_time=not (fetched.is_whole and screen.is_whole),
+        has_more_than_ranked=has_more and not is_by_age,
         next_cursor=screen.next_cursor,
         previous_cursor=screen.previous_cursor,
     )

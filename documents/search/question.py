@@ -1,6 +1,6 @@
 """A question of one person, ready to be asked: what the index is to find, and within which bounds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -32,6 +32,7 @@ from documents.search.query.tree import Every, Filter, Query, Tree, Words, leave
 # the statement that asks the index.
 FEW = 500
 _FEW_BUDGET = 0.02  # seconds to find out whether they are few
+_NEXT_TO_NOTHING = 10  # pages: whoever is shown less would think that there is no more
 _OF_DOCUMENT = 400  # pages of one document that are looked at to tell whether it is found
 # Pages whose languages are looked at: to look at all would take longer than the search.
 _SAMPLED = 200
@@ -79,9 +80,12 @@ class Question:
 
     def best(self, most: int) -> Fetched:
         """At ``most`` so many: the newest that have the words as typed and, if these are few, others."""
+        return _with_patience(lambda seconds: self._best(most, seconds))
+
+    def _best(self, most: int, seconds: float) -> Fetched:
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
-        end = backend().clock() + candidates.BUDGET
-        exact = self._fetch(exactly, EVERYWHERE, most, seconds=candidates.BUDGET, with_loose=False)
+        end = backend().clock() + seconds
+        exact = self._fetch(exactly, EVERYWHERE, most, seconds=seconds, with_loose=False)
         if len(exact.pages) == most or exactly == self._broadly or not exact.is_whole:
             return exact
         left = max(end - backend().clock(), candidates.BUDGET_BESIDES)
@@ -93,8 +97,9 @@ class Question:
 
     def newest(self, most: int, *, bounds: Bounds = EVERYWHERE, is_hurried: bool = True) -> Fetched:
         """At ``most`` so many pages that have the words in any way; the oldest where ``bounds`` say so."""
-        seconds = candidates.BUDGET if is_hurried else None
-        return self._fetch(self._broadly, bounds, most, seconds=seconds)
+        if not is_hurried:
+            return self._fetch(self._broadly, bounds, most, seconds=None)
+        return _with_patience(lambda seconds: self._fetch(self._broadly, bounds, most, seconds=seconds))
 
     def _fetch(
         self,
@@ -105,8 +110,6 @@ class Question:
         seconds: float | None,
         with_loose: bool = True,
     ) -> Fetched:
-        if seconds is not None and (self._condition or has_fits(wanted)):
-            seconds = max(seconds, candidates.BUDGET_WITH_FILTERS)
         has_many = bool(self._condition) and (self.within is not None or self._few is None)
         is_narrow = self.within is not None or self._few is not None
         where = Where(
@@ -119,10 +122,14 @@ class Question:
             where,
             bounds=bounds,
             most=most,
-            seconds=seconds,
+            seconds=seconds if seconds is None else self._seconds(wanted, seconds),
             with_loose=with_loose,
             fitting=self._fitting,
         )
+
+    def _seconds(self, wanted: Plan, seconds: float) -> float:
+        has_filters = self._condition or has_fits(wanted)
+        return max(seconds, candidates.BUDGET_WITH_FILTERS) if has_filters else seconds
 
     def has_hits(self, document_id: UUID, bounds: Bounds) -> bool:
         """Whether pages within ``bounds`` are found, of a document that fits the filters beside the words."""
@@ -131,7 +138,7 @@ class Question:
             Where(_documents([document_id])),
             bounds=bounds,
             most=_OF_DOCUMENT,
-            seconds=candidates.BUDGET,
+            seconds=self._seconds(self._broadly, candidates.BUDGET),
             fitting=self._fitting,
         )
         return bool(self.rank(fetched.pages))
@@ -218,6 +225,14 @@ class Question:
 
     def _fitting(self, asked: Filter) -> QuerySet[Document]:
         return self.visible.filter(condition(self.user, asked))
+
+
+def _with_patience(search: Callable[[float], Fetched]) -> Fetched:
+    """What ``search`` finds in the usual time; where that is next to nothing, in a longer one."""
+    found = search(candidates.BUDGET)
+    if found.is_whole or len(found.pages) >= _NEXT_TO_NOTHING:
+        return found
+    return search(candidates.PATIENCE)
 
 
 def within_collections(collections: Iterable[int]) -> Plan:

@@ -61,8 +61,9 @@ class Results:
     """One screen of results.
 
     ``pages`` is exact up to 1,000, else ``pages_are_exact`` is False. ``left_out`` are parts of the question
-    that nobody could make sense of. ``did_you_mean`` is a better question, or empty. ``is_cut_short`` says
-    that the time was up, or that only the newest of very many pages were ranked.
+    that nobody could make sense of. ``did_you_mean`` is a better question, or empty. ``is_over_time`` says
+    that the time was up before all pages were looked at, ``has_more_than_ranked`` that only the newest of
+    very many were ranked.
     """
 
     query: Query
@@ -73,7 +74,8 @@ class Results:
     facets: Facets | None = None
     left_out: tuple[str, ...] = ()
     did_you_mean: str = ""
-    is_cut_short: bool = False
+    is_over_time: bool = False
+    has_more_than_ranked: bool = False
     next_cursor: str = ""
     previous_cursor: str = ""
 

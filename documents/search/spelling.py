@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from documents.models import SearchWord
 from documents.search.index.candidates import in_time
+from documents.search.query.parse import is_bare_word
 from documents.search.query.tree import wanted
 from documents.search.question import Question
 from documents.search.text.confusions import keys
@@ -45,13 +46,14 @@ def better_question(question: Question, text: str) -> str:
     if not near:
         return ""
     written = as_written(question.collections, near.values())
-    first = {word: start for start, _end, word in unknown}
     better = text
     for start, end, word in unknown:
         if word in near:
-            other = written[near[word]] if start == first[word] else ""
-            better = f"{better[:start]}{other}{better[end:]}"
-    better = " ".join(better.split())
+            better = f"{better[:start]}{written[near[word]]}{better[end:]}"
+    parts = better.split()
+    if all(map(is_bare_word, parts)):
+        parts = [*dict.fromkeys(parts)]
+    better = " ".join(parts)
     found = Question.of(question.user, better, is_forgiving=False).best(1)
     return better if found.pages else ""
 

@@ -59,13 +59,12 @@ def start_of_last_word(text: str) -> int:
 
 
 def _words(collections: Sequence[int], beginning: str) -> tuple[str, ...]:
-    """None twice, however it is written; where nothing begins so, those without the e of ``muen``."""
+    """Where nothing begins so, those without the e of ``muen``."""
     plain = _UMLAUT.sub(r"\1", beginning)
     frequent = _most_frequent(collections, beginning)
     if not frequent and plain != beginning:
         frequent = _most_frequent(collections, plain)
-    written = as_written(collections, frequent).values()
-    return tuple({word.casefold(): word for word in reversed([*written])}.values())[::-1]
+    return tuple(as_written(collections, frequent).values())
 
 
 def _most_frequent(collections: Sequence[int], beginning: str) -> list[str]:

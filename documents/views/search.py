@@ -88,7 +88,7 @@ def _answered(request: SignedInRequest, asked: Asked, sort: str) -> tuple[Asked,
     Whoever types sees something before they have come to the end of a word.
     """
     found = _found(request, asked, sort)
-    longer = "" if found.found else going_on(asked.text)
+    longer = "" if found.found or found.is_over_time else going_on(asked.text)
     if not longer:
         return asked, found
     question = replace(asked, text=longer)

@@ -21,8 +21,9 @@ from documents.search.query.fields import percents
 from documents.search.query.tree import Filter
 
 # Seconds that the index may take for a question. What it may mean besides the words as typed has the time
-# that these leave, and at least so much. Each of both has more where there are filters, too.
-BUDGET, BUDGET_BESIDES, BUDGET_WITH_FILTERS = 0.02, 0.005, 0.06
+# that these leave, and at least so much. Each of both has more where there are filters, too. Where next to
+# nothing was found until then, there is more patience.
+BUDGET, BUDGET_BESIDES, BUDGET_WITH_FILTERS, PATIENCE = 0.02, 0.005, 0.06, 0.3
 # Of so many hits on the whole site the rows tell where they belong. To find that out in the index, the list
 # of each collection is walked.
 _RARE, _PROBE_BUDGET = 500, 0.002

@@ -210,17 +210,19 @@ class _Parser:
             self._at += 1
 
     def _every(self) -> Tree | None:
-        parts: list[Tree] = []
-        known = set[str]()
+        parts: list[Tree | None] = []
+        known: dict[str, Tree | None] = {}  # what is said again counts once
         while self._at < len(self._tokens) and not self._next_is("or") and not self._next_is("close"):
-            typed = self._tokens[self._at][0].casefold()
-            if typed in known and not (self._next_is("not") or self._next_is("open")):
-                self._at += 1  # said before
+            if self._next_is("not") or self._next_is("open"):
+                parts.append(self._part())
                 continue
-            known.add(typed)
-            if (part := self._part()) is not None:
-                parts.append(part)
-        return _joined(Every, _with_neighbours([*dict.fromkeys(parts)]))
+            typed = self._tokens[self._at][0].casefold()
+            if typed in known:
+                self._at += 1
+            else:
+                known[typed] = self._part()
+            parts.append(known[typed])
+        return _joined(Every, _with_neighbours([part for part in parts if part is not None]))
 
     def _part(self) -> Tree | None:
         if self._next_is("not"):
@@ -275,15 +277,15 @@ def _joined(kind: type[Every] | type[Either], parts: list[Tree]) -> Tree | None:
 
 
 def _with_neighbours(parts: list[Tree]) -> list[Tree]:
-    """``parts``, each word that stands beside another told what both are without the space."""
-    runs: list[tuple[str, ...]] = [() for _part in parts]
-    for at, (first, second) in enumerate(pairwise(parts)):
-        if _is_plain(first) and _is_plain(second):
-            runs[at] += (first.text + second.text,)
-            runs[at + 1] += (first.text + second.text,)
+    """``parts``, each once; a word that stands beside others is told what they are without the space."""
+    runs: dict[Tree, list[str]] = {part: [] for part in parts}
+    for first, second in pairwise(parts):
+        if first != second and _is_plain(first) and _is_plain(second):
+            runs[first].append(first.text + second.text)
+            runs[second].append(first.text + second.text)
     return [
-        replace(part, neighbours=run) if isinstance(part, Words) and run else part
-        for part, run in zip(parts, runs, strict=True)
+        replace(part, neighbours=tuple(dict.fromkeys(run))) if isinstance(part, Words) and run else part
+        for part, run in runs.items()
     ]
 
 

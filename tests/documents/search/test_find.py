@@ -258,20 +258,8 @@ def test_more_than_can_be_ranked_is_told(make: Make, owner: User, monkeypatch: p
     make("Old", "ocean")
     make("New", "ocean", "ocean", "ocean")
     results = find(owner, "ocean")
-    assert (results.pages, results.pages_are_exact, results.is_cut_short) == (3, False, True)
+    assert (results.pages, results.pages_are_exact, results.has_more_than_ranked) == (3, False, True)
     assert {title: sorted(pages) for title, pages in found(results).items()} == {"New": [1, 2, 3]}
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a millisecond, PostgreSQL's least, may be enough")
-def test_what_takes_too_long_is_cut_short(
-    archive: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr("documents.search.index.candidates.BUDGET", 0.0)
-        patch.setattr("documents.search.index.sqlite._STEPS", 1)
-        results = find(owner, "a*")
-    assert (results.is_cut_short, results.pages_are_exact) == (True, False)
-    assert not find(owner, "a*").is_cut_short
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "WyJuZXdlc3QiLDVd:1", "\0", "é"])

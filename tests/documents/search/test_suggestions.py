@@ -126,9 +126,21 @@ def test_what_an_engine_takes_for_a_word_is_no_better_word(
     assert find(owner, typed, is_forgiving=False).did_you_mean == ""
 
 
-@pytest.mark.parametrize("typed", ["watre " * 200, "watre OR Watre"])
-def test_a_better_question_says_each_word_once(bills: list[Document], owner: User, typed: str) -> None:
-    assert find(owner, typed).did_you_mean.removesuffix(" OR") == "water"
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("watre " * 200, "water"),
+        ("watre OR Watre", "water OR water"),
+        ("(watre) (watre OR summre)", "(water) (water OR summre)"),
+        ('watre "watre"', 'water "water"'),
+        ("watre AND watre", "water AND water"),
+        ("watre watre*", "water water*"),
+    ],
+)
+def test_each_slip_is_mended_where_it_stands(
+    bills: list[Document], owner: User, typed: str, better: str
+) -> None:
+    assert find(owner, typed, is_forgiving=False).did_you_mean == better
 
 
 @pytest.mark.parametrize("typed", ["muen", "mün", "mun", "muenc"])
