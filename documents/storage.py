@@ -39,6 +39,17 @@ def picture_name(document_id: UUID, number: int, kind: str) -> str:
     return f"{_folder(_PAGES, document_id)}/{number:05d}-{kind}-{secrets.token_hex(4)}.jpg"
 
 
+def derived_name(picture: str, kind: str, extension: str) -> str:
+    """Where lies what is made of the stored ``picture`` when somebody wants it, and is known by that name."""
+    number, _kind, version = picture.removesuffix(".jpg").rsplit("-", 2)
+    return f"{number}-{kind}-{version}{extension}"
+
+
+def version_of(picture: str) -> str:
+    """The part of the name of a stored picture that no other picture has."""
+    return picture.rpartition("-")[2].partition(".")[0]
+
+
 def _folder(kind: str, document_id: UUID) -> str:
     return f"{kind}/{document_id.hex[:2]}/{document_id}"
 
@@ -55,9 +66,41 @@ def folders() -> Iterator[str]:
     yield DOWNLOADS
 
 
+def document_of(folder: str) -> UUID | None:
+    """The key of the document whose files ``folder`` holds; None where that is no folder of a document."""
+    match folder.split("/"):
+        case [kind, _shard, name] if kind in _OF_DOCUMENTS:
+            with suppress(ValueError):
+                return UUID(name)
+    return None
+
+
 def files_in(folder: str) -> list[str]:
     """The names of the files in ``folder``; none where there is no such folder. Raises StorageDown."""
     return [f"{folder}/{name}" for name in _listed(folder)[1]]
+
+
+def files_of(document_id: UUID) -> Iterator[str]:
+    """The names of the files in the folders of a document. Raises StorageDown."""
+    for kind in _OF_DOCUMENTS:
+        yield from files_in(_folder(kind, document_id))
+
+
+def strays() -> Iterator[str]:
+    """The names of files that lie in no folder that holds files. Raises StorageDown."""
+    yield from _strays_in("")
+
+
+def _strays_in(folder: str) -> Iterator[str]:
+    folders: list[str] = []
+    files: list[str] = []
+    with suppress(PermissionError):  # lost+found of a disk of its own is none of ours
+        folders, files = _listed(folder)
+    within = f"{folder}/" if folder else ""
+    if folder != DOWNLOADS and document_of(folder) is None:
+        yield from (f"{within}{name}" for name in files)
+    for name in sorted(folders):
+        yield from _strays_in(f"{within}{name}")
 
 
 def delete_document(document_id: UUID) -> None:
@@ -108,6 +151,16 @@ def save_file(path: Path, name: str, *, move: bool) -> str:
         return _save(_Movable(path, file) if move else File(file), name)
 
 
+def save_derived(path: Path, name: str) -> None:
+    """Move what was made at ``path`` to `derived_name`, unless somebody else put it there meanwhile.
+
+    Raises StorageDown, StorageFull.
+    """
+    stored = save_file(path, name, move=True)
+    if stored != name:
+        delete([stored])
+
+
 def save_bytes(content: bytes, name: str) -> str:
     """Raises StorageDown, StorageFull."""
     return _save(ContentFile(content), name)
@@ -117,6 +170,17 @@ def open_file(name: str) -> IO[bytes]:
     """Raises OriginalMissing, StorageDown, StorageFull."""
     with full_disk_named(), _missing_named():
         return cast("IO[bytes]", default_storage.open(name))
+
+
+def exists(name: str) -> bool:
+    """Raises StorageDown."""
+    return default_storage.exists(name)
+
+
+def size(name: str) -> int:
+    """In bytes. Raises OriginalMissing, StorageDown."""
+    with _missing_named():
+        return default_storage.size(name)
 
 
 def require(names: Iterable[str]) -> None:

@@ -22,12 +22,16 @@ _CLUE = regex.compile(
 )
 
 
-def countries_of(text: str) -> tuple[str, ...]:
-    """Their codes (ISO 3166; ``EU`` for the euro), what tells of them most often first."""
+def countries_of(text: str, *, without: str = "") -> tuple[str, ...]:
+    """Their codes (ISO 3166; ``EU`` for the euro), what tells of them most often first.
+
+    ``without`` is a sign of money that is to tell nothing.
+    """
     found = Counter(
         _COMPANIES[match["company"].lower()]
         if match["company"]
         else SIGNS.get(match["money"], match["money"])[:2]
         for match in _CLUE.finditer(text)
+        if not without or match["money"] != without
     )
     return tuple(country for country, _times in found.most_common())

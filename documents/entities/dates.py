@@ -3,10 +3,11 @@
 ``12.03.2024`` is the third of December to nobody, ``12/03/2024`` depends on who wrote it. In turn decide: the
 separator (with points the day always comes first), another date of the page that can be read one way only,
 the same day written with the name of its month, the language, and of English the country whose money or
-companies the page names (without any, as in the United States, but that is doubtful).
+companies the page names. Without any it is read as in the United States, but that is doubtful; so it is where
+``$`` alone tells, which is what Australia, Canada and Singapore write, too.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -54,7 +55,7 @@ def find_dates(text: str, languages: tuple[str, ...]) -> Iterator[Entity]:
     codes = cldr_codes(languages)
     matches = list(_DATE.finditer(text))
     told = _told(matches, codes)
-    order = _order_of_country(countries_of(text), codes[0]) if told is None else told
+    order = _order_of_country(text, codes[0]) if told is None else told
     for match in matches:
         found = _read(match, codes, is_month_first=order is not False)
         if found:
@@ -109,14 +110,14 @@ def _is_either(match: "regex.Match[str]") -> bool:
     return _is_in_figures(match) and match["a"] != match["b"] and max(int(match["a"]), int(match["b"])) <= 12
 
 
-def _order_of_country(countries: Iterable[str], code: str) -> bool | None:
+def _order_of_country(text: str, code: str) -> bool | None:
     """Whether the month comes first; None for English of nobody knows where."""
     if not _language_puts_month_first(code):
         return False
-    told = set(countries)
+    told = set(countries_of(text))
     if told and not told & (_MONTH_FIRST | _EITHER):
         return False
-    return True if told and told <= _MONTH_FIRST else None
+    return True if told <= _MONTH_FIRST and countries_of(text, without="$") else None
 
 
 @lru_cache(maxsize=256)

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.errors import EngineError, LanguageMissing, OcrsiteError
+from documents.ocr.options import Cleaning
 from documents.packs import checked
 from documents.words import figure, in_words, template
+from documents.words.cleaning import CLEANINGS
 
 logger = logging.getLogger(__name__)
 
@@ -79,9 +81,17 @@ class PasswordForm(forms.Form):
 
 
 class ReadAgainForm(forms.Form):
-    """Languages, and the whole document or some of its pages."""
+    """Languages, what is done to the pages before, and the whole document or some of its pages."""
 
     languages = LanguagesField(required=False)
+    cleaning = forms.TypedChoiceField(
+        label=gettext_lazy("Cleaning"),
+        required=False,
+        choices=CLEANINGS,
+        coerce=Cleaning,
+        empty_value=None,
+        help_text=gettext_lazy("It is kept for later readings of this document."),
+    )
     pages = forms.CharField(
         label=gettext_lazy("Pages"),
         required=False,

@@ -14,15 +14,16 @@ from documents.forms.organising import AnyText
 from documents.models import BulkAction
 from documents.ocr.formats import FORMATS
 from documents.search.query.parse import LONGEST
-from documents.selectors.membership import editable_collections, shown_names
+from documents.selectors.membership import choices_among, editable_collections
 from documents.services import names
 from documents.services.bulk import Selection
 from documents.services.bulk.titles import KEEP, Renaming
 from documents.services.bulk.zips import ORIGINAL, PDF
 from documents.services.organise import LONGEST_TITLE
-from documents.services.tags import LONGEST_TAG
+from documents.services.tags import LONGEST_TAG, clean_names
 
 Kind = BulkAction.Kind
+_LONGEST_TAGS = 10 * LONGEST_TAG
 _LABELS = {
     PDF: _("PDF with text"),
     "txt": _("Text"),
@@ -81,7 +82,7 @@ class MoveForm(AskForm):
         super().__init__(data, user=user)
         places = editable_collections(user)
         self._names = {one.pk: one.name for one in places}
-        self.fields["collection"].choices = list(shown_names(places).items())  # type: ignore[attr-defined]
+        self.fields["collection"].choices = choices_among(user, places)  # type: ignore[attr-defined]
 
     def params(self) -> dict[str, object]:
         chosen = self.cleaned_data["collection"]
@@ -89,16 +90,23 @@ class MoveForm(AskForm):
 
 
 class TagForm(AskForm):
-    tag = AnyText(label=_("Tag"), longest=LONGEST_TAG, widget=forms.TextInput(attrs={"list": "offered-tags"}))
+    """``tag`` is one name, or several with commas between them."""
 
-    def clean_tag(self) -> str:
+    tag = AnyText(
+        label=_("Tag"),
+        longest=_LONGEST_TAGS,
+        widget=forms.TextInput(attrs={"list": "offered-tags"}),
+        help_text=_("Several with commas between them."),
+    )
+
+    def clean_tag(self) -> list[str]:
         try:
-            return names.tag_name(self.cleaned_data["tag"], longest=LONGEST_TAG)
+            return clean_names(self.cleaned_data["tag"])
         except OcrsiteError as error:
             raise refusal(error) from error
 
     def params(self) -> dict[str, object]:
-        return {"tag": self.cleaned_data["tag"]}
+        return {"tags": self.cleaned_data["tag"]}
 
 
 class RenameForm(AskForm):

@@ -1,13 +1,13 @@
 """What people send to put the archive in order. What a name may be, the services say."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Collection, Document, Role, Tag
-from documents.selectors.membership import shown_names
+from accounts.models import User
+from documents.models import Document, Role, Tag
+from documents.selectors.membership import choices_among, editable_collections
 from documents.services.collections import LONGEST_NAME
 from documents.services.notes import LONGEST_NOTE
 from documents.services.organise import LONGEST_TITLE, plausible_days
@@ -39,7 +39,7 @@ class DocumentForm(forms.Form):
     )
     collection = forms.TypedChoiceField(label=_("Collection"), coerce=int, show_hidden_initial=True)
 
-    def __init__(self, data: Any, *, document: Document, collections: Sequence[Collection]) -> None:
+    def __init__(self, data: Any, *, document: Document, user: User) -> None:
         initial = {
             "title": document.title,
             "dated_on": document.dated_on,
@@ -48,8 +48,9 @@ class DocumentForm(forms.Form):
         super().__init__(data, initial=initial)
         first, last = plausible_days()
         self.fields["dated_on"].widget.attrs.update(min=first.isoformat(), max=last.isoformat())
-        self.collections = {collection.pk: collection for collection in collections}
-        self.fields["collection"].choices = list(shown_names(collections).items())  # type: ignore[attr-defined]
+        places = editable_collections(user)
+        self.collections = {place.pk: place for place in places}
+        self.fields["collection"].choices = choices_among(user, places)  # type: ignore[attr-defined]
 
 
 class CollectionForm(forms.Form):

@@ -123,7 +123,7 @@ def _in_state(_user: User, asked: Filter) -> Q:
 
 
 def _found(_user: User, asked: Filter) -> Q:
-    return facts.CONDITIONS[asked.field](asked)
+    return facts.condition(asked)
 
 
 def _with_thing(_user: User, asked: Filter) -> Q:
@@ -148,5 +148,5 @@ FIELDS: Mapping[str, Condition] = {
     "confidence": _with_confidence,
     "is": _in_state,
     "has": _with_thing,
-    **dict.fromkeys(facts.CONDITIONS, _found),
+    **dict.fromkeys(facts.FIELDS, _found),
 }

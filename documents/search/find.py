@@ -1,24 +1,31 @@
 """Search as pages and the API ask for it. Who asks comes first, and finds only what is theirs to see."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from accounts.models import User
-from documents.search import screens
+from documents.models import Document
+from documents.search import screens, titles
 from documents.search.ages import by_age
 from documents.search.facets import facets_of
 from documents.search.hits import found_documents
 from documents.search.locked import locked_documents
 from documents.search.pages import pages_with_hits
+from documents.search.query.parse import without_exclusions
+from documents.search.query.tree import asked_filters
 from documents.search.question import Question
-from documents.search.results import Found, Results
+from documents.search.results import Found, Results, Unexcluded
 from documents.search.screens import RANKED
 from documents.search.similar import more_like
 from documents.search.spelling import better_question
 from documents.search.suggestions import suggest
 from documents.selectors import listing
+from documents.selectors.facts import Chip, first_found
 
 __all__ = ["find", "more_like", "pages_with_hits", "suggest"]
 
+_ENOUGH = 20  # pages that are looked at to tell whether forgiving finds any
 _LITTLE = 2  # documents: if a question finds no more, perhaps another one is meant
 
 
@@ -37,9 +44,32 @@ def find(
         return _by_filters(question, sort, cursor)
     results = _by_words(question, sort, cursor)
     is_little = results.documents <= _LITTLE and not any(found.hits for found in results.found)
-    if is_little and not results.is_over_time:
-        return replace(results, did_you_mean=better_question(question, text))
-    return results
+    if not is_little or results.is_over_time:
+        return results
+    unexcluded = None if results.found else _unexcluded(question, text)
+    better = "" if unexcluded else better_question(question, text)
+    has_misread = not results.found and _has_misread(question)
+    return replace(results, did_you_mean=better, unexcluded=unexcluded, has_misread=has_misread)
+
+
+def _has_misread(question: Question) -> bool:
+    """Whether ``question``, which forgives no misreadings and finds nothing, would find pages if it did."""
+    if question.is_forgiving:
+        return False
+    forgiving = replace(question, is_forgiving=True)
+    return bool(forgiving.rank(forgiving.newest(_ENOUGH).pages))
+
+
+def _unexcluded(question: Question, text: str) -> Unexcluded | None:
+    """What ``text``, which finds nothing, would find without what is not wanted; None for nothing."""
+    wider = without_exclusions(text)
+    asked = Question.of(question.user, wider, is_forgiving=question.is_forgiving)
+    if asked.query == question.query or not asked.is_about_words:
+        return None
+    fetched = asked.best(RANKED + 1)
+    pages = asked.rank(fetched.pages)[:RANKED]
+    are_all = fetched.is_whole and len(fetched.pages) <= RANKED
+    return Unexcluded(wider, len(pages), are_all) if pages else None
 
 
 def _by_filters(question: Question, sort: str, cursor: str) -> Results:
@@ -54,7 +84,7 @@ def _by_filters(question: Question, sort: str, cursor: str) -> Results:
     )
     return Results(
         query=question.query,
-        found=tuple(Found(document) for document in screen.documents),
+        found=_with_chips(question, screen.documents),
         pages_are_exact=screen.total_is_exact,
         documents=screen.total,
         facets=facets_of(ids[: listing.COUNTED]),
@@ -62,6 +92,16 @@ def _by_filters(question: Question, sort: str, cursor: str) -> Results:
         next_cursor=screen.next_cursor,
         previous_cursor=screen.previous_cursor,
     )
+
+
+def _with_chips(question: Question, documents: Sequence[Document]) -> tuple[Found, ...]:
+    """A query for each different filter about what is found in texts; most questions have one, or none."""
+    ids = [document.pk for document in documents]
+    chips: dict[UUID, list[Chip]] = {key: [] for key in ids}
+    for asked in dict.fromkeys(asked_filters(question.query.tree)):
+        for key, chip in first_found(asked, ids).items():
+            chips[key].append(chip)
+    return tuple(Found(document, chips=tuple(dict.fromkeys(chips[document.pk]))) for document in documents)
 
 
 def _by_words(question: Question, sort: str, cursor: str) -> Results:
@@ -72,6 +112,8 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
     groups = screens.grouped(ranked[:RANKED])
     if is_by_age:
         screen = by_age(question, ranked[:RANKED], cursor, is_oldest_first=sort == "oldest")
+    elif sort == "title" and (has_more or not fetched.is_whole):
+        screen = titles.by_title(question, cursor)
     else:
         screen = screens.by_title(groups, cursor) if sort == "title" else screens.by_relevance(groups, cursor)
     locked = locked_documents(question)
@@ -88,7 +130,7 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
         facets=facets_of([*locked, *(group.key for group in groups)]),
         left_out=question.query.left_out,
         is_over_time=not (fetched.is_whole and screen.is_whole),
-        has_more_than_ranked=has_more and not is_by_age,
+        has_more_than_ranked=has_more and not is_by_age and sort != "title",
         next_cursor=screen.next_cursor,
         previous_cursor=screen.previous_cursor,
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from documents import selectors
-from documents.models import Document, Transcription
+from documents.models import Document
 from documents.search.filters import collections_named, condition
 from documents.search.index import candidates, plan, scope
 from documents.search.index.candidates import EVERYWHERE, Bounds, Fetched, Where, backend, fetch, in_time
@@ -25,6 +25,7 @@ from documents.search.index.plan import (
     has_words,
 )
 from documents.search.index.ranking import Candidate, Needle, Ranked, needles_of, rank
+from documents.search.languages import languages_of
 from documents.search.query.parse import parse
 from documents.search.query.tree import Every, Filter, Query, Tree, Words, leaves
 
@@ -34,8 +35,6 @@ FEW = 500
 _FEW_BUDGET = 0.02  # seconds to find out whether they are few
 _NEXT_TO_NOTHING = 10  # pages: whoever is shown less would think that there is no more
 _OF_DOCUMENT = 400  # pages of one document that are looked at to tell whether it is found
-# Pages whose languages are looked at: to look at all would take longer than the search.
-_SAMPLED = 200
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,11 @@ class Question:
     def documents(self) -> QuerySet[Document]:
         """Those that fit the filters which stand beside the words."""
         return self.visible.filter(self._condition) if self._condition else self.visible
+
+    @property
+    def fitting(self) -> QuerySet[Document]:
+        """The same, by their keys where they are few: so they are in hand at once in any order."""
+        return self.documents if self._few is None else self.visible.filter(pk__in=self._few)
 
     @cached_property
     def visible(self) -> QuerySet[Document]:
@@ -133,15 +137,22 @@ class Question:
 
     def has_hits(self, document_id: UUID, bounds: Bounds) -> bool:
         """Whether pages within ``bounds`` are found, of a document that fits the filters beside the words."""
-        fetched = fetch(
+        seconds = self._seconds(self._broadly, candidates.BUDGET)
+        fetched = self.pages_of([document_id], bounds=bounds, most=_OF_DOCUMENT, seconds=seconds)
+        return bool(self.rank(fetched.pages))
+
+    def pages_of(
+        self, documents: Iterable[UUID], *, bounds: Bounds = EVERYWHERE, most: int, seconds: float
+    ) -> Fetched:
+        """At ``most`` so many of the pages of ``documents``, which are `fitting`, that have the words."""
+        return fetch(
             self._broadly,
-            Where(_documents([document_id])),
+            Where(_documents(documents)),
             bounds=bounds,
-            most=_OF_DOCUMENT,
-            seconds=self._seconds(self._broadly, candidates.BUDGET),
+            most=most,
+            seconds=seconds,
             fitting=self._fitting,
         )
-        return bool(self.rank(fetched.pages))
 
     @cached_property
     def needles(self) -> list[Needle]:
@@ -199,11 +210,8 @@ class Question:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """Of some pages from all over the site: they decide on the forms of words, and on nothing else."""
-        last = Transcription.objects.aggregate(last=Max("pk"))["last"] or 0
-        some = range(last, 0, -(last // _SAMPLED + 1))
-        read = Transcription.objects.filter(pk__in=some).values_list("languages", flat=True).distinct()
-        return tuple(sorted({code for codes in read for code in codes}))
+        """Of all that may be found: they decide on the forms of words, and on nothing else."""
+        return tuple(self.within.languages) if self.within else languages_of(self.collections)
 
     def _resolve(self, asked: Filter) -> Plan:
         """In brackets with words, or as one of several possibilities."""

@@ -10,6 +10,7 @@ from documents.models import Document
 from documents.search.query.parse import Query
 from documents.search.text.marks import Mark
 from documents.search.text.snippets import Snippet
+from documents.selectors.facts import Chip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class PageHit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document (its ``.cover`` is set) with up to three of its best pages, the best first."""
+    """A document (its ``.cover`` is set) with up to three of its best pages, the best first.
+
+    Without words, ``chips`` are what filters such as ``amount:`` ask for, as it was found in the text.
+    """
 
     document: Document
     hits: tuple[PageHit, ...] = ()
     more_pages: int = 0
+    chips: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,23 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
+class Unexcluded:
+    """``text`` finds ``pages``, at least so many unless they ``are_all``."""
+
+    text: str
+    pages: int
+    are_all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One screen of results.
 
     ``pages`` is exact up to 1,000, else ``pages_are_exact`` is False. ``left_out`` are parts of the question
     that nobody could make sense of. ``did_you_mean`` is a better question, or empty. ``is_over_time`` says
     that the time was up before all pages were looked at, ``has_more_than_ranked`` that only the newest of
-    very many were ranked.
+    very many were ranked. ``unexcluded`` is the question without what is not wanted, where
+    that leaves nothing. ``has_misread``: nothing was found, and there are pages if misreadings are forgiven.
     """
 
     query: Query
@@ -74,10 +89,17 @@ class Results:
     facets: Facets | None = None
     left_out: tuple[str, ...] = ()
     did_you_mean: str = ""
+    unexcluded: Unexcluded | None = None
+    has_misread: bool = False
     is_over_time: bool = False
     has_more_than_ranked: bool = False
     next_cursor: str = ""
     previous_cursor: str = ""
+
+    @property
+    def places(self) -> list[int]:
+        """The collection of each document in sight."""
+        return [one.document.collection_id for one in self.found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,31 @@
 """A better question where a word was mistyped, from the words of the asker's own archive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 from rapidfuzz.distance import OSA
 
 from documents.models import SearchWord
-from documents.search.index.candidates import in_time
-from documents.search.query.parse import is_bare_word
-from documents.search.query.tree import wanted
-from documents.search.question import Question
+from documents.search.index.candidates import Where, fetch, in_time
+from documents.search.index.plan import FIRST, All, Terms
+from documents.search.query.parse import is_bare_word, title_values
+from documents.search.query.tree import wanted, wanted_titles
+from documents.search.question import Question, within_collections
 from documents.search.text.confusions import keys
 from documents.search.text.tokens import is_paired, tokens
 from documents.search.writing import as_written
 
-_SHORTEST = 4  # letters: shorter words are all near each other
+_SHORTEST = 3  # letters: shorter words are all near each other
+_SHORT = 3  # letters up to which a slip is two letters swapped, and the word meant one that is frequent:
+_FREQUENT = 5  # on so many pages
 _LONG = 6  # letters from which on two slips are one word
 _LONGEST = 25  # letters: of longer words the ways to write them are too many
 _BUDGET = 0.03  # seconds for each of the two looks into the vocabulary
 _OF_FILTER = ":=<>："  # what stands before the value of a filter
+_TITLES = 200  # of those that begin alike are looked at, the newest
 _MISREAD = 5  # times as many pages have the word that another one was misread from
 # Letters that a slip may put in the place of others of the same row, as they are folded.
 _ALPHABETS = (
@@ -39,17 +45,17 @@ def better_question(question: Question, text: str) -> str:
     """
     unknown = _unknown(question, text)
     near = {
-        word: other
-        for word in {word for _start, _end, word in unknown}
-        if (other := _nearest(question.collections, word))
+        one: other
+        for one in {one for _start, _end, one in unknown}
+        if (other := _nearest(question.collections, one))
     }
     if not near:
         return ""
     written = as_written(question.collections, near.values())
     better = text
-    for start, end, word in unknown:
-        if word in near:
-            better = f"{better[:start]}{written[near[word]]}{better[end:]}"
+    for start, end, one in unknown:
+        if one in near:
+            better = f"{better[:start]}{written[near[one]]}{better[end:]}"
     parts = better.split()
     if all(map(is_bare_word, parts)):
         parts = [*dict.fromkeys(parts)]
@@ -58,33 +64,72 @@ def better_question(question: Question, text: str) -> str:
     return better if found.pages else ""
 
 
-def _unknown(question: Question, text: str) -> list[tuple[int, int, str]]:
-    """The words of ``text`` that are asked for and stand on no page, the last first."""
-    asked = {
-        token.text
-        for words in wanted(question.query.tree)
-        if not words.is_prefix
-        for token in tokens(words.text)
-    }
-    known = set(vocabulary(question.collections).filter(word__in=asked).values_list("word", flat=True))
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    """A word, folded, that stands on no page, or in no title where it ``is_of_title``."""
+
+    word: str
+    is_of_title: bool
+
+
+def _unknown(question: Question, text: str) -> list[tuple[int, int, _Unknown]]:
+    """Those that are asked for, with their places in ``text``; the last first."""
+    asked = _words_of(words.text for words in wanted(question.query.tree) if not words.is_prefix)
+    asked -= set(vocabulary(question.collections).filter(word__in=asked).values_list("word", flat=True))
+    of_titles = _words_of(str(title.value) for title in wanted_titles(question.query.tree))
+    of_titles -= {word for word in of_titles if _in_titles(question.collections, word)}
+    values = [range(*places) for places in title_values(text)]
     return [
-        (token.start, token.end, token.text)
+        (token.start, token.end, _Unknown(token.text, is_of_title))
         for token in reversed([*tokens(text)])
-        if token.text in asked - known
+        for is_of_title in [any(token.start in places for places in values)]
+        if token.text in (of_titles if is_of_title else asked)
         and _SHORTEST <= len(token.text) <= _LONGEST
         and not is_paired(token.text)
-        and text[token.start - 1 : token.start] not in {*_OF_FILTER}
+        and (is_of_title or text[token.start - 1 : token.start] not in {*_OF_FILTER})
     ]
 
 
-def _nearest(collections: Sequence[int], word: str) -> str:
+def _words_of(texts: Iterable[str]) -> set[str]:
+    return {token.text for text in texts for token in tokens(text)}
+
+
+def _nearest(collections: Sequence[int], unknown: _Unknown) -> str:
     """The word with the fewest slips between, of those the one on the most pages; empty if none is near."""
-    known = vocabulary(collections)
-    near = _counted(known.filter(word__in=set(_one_slip(word))))
-    if not near and len(word) >= _LONG:
-        near = _counted(_beginning_alike(known, word))
-    near = {other: pages for other, pages in near.items() if _is_a_slip(word, other)}
+    word = unknown.word
+    near = _titles_alike(collections, word) if unknown.is_of_title else {}
+    near = near or _slips(word, _pages_alike(vocabulary(collections), word))
     return max(without_misread(near), key=lambda other: (-OSA.distance(word, other), near[other]), default="")
+
+
+def _slips(word: str, others: Mapping[str, int]) -> dict[str, int]:
+    return {other: pages for other, pages in others.items() if _is_a_slip(word, other)}
+
+
+def _pages_alike(known: QuerySet[SearchWord], word: str) -> dict[str, int]:
+    """Words of pages that may be meant, and on how many pages they are."""
+    if len(word) <= _SHORT:
+        swapped = _counted(known.filter(word__in=set(_swapped(word))))
+        return {other: pages for other, pages in swapped.items() if pages >= _FREQUENT}
+    near = _counted(known.filter(word__in=set(_one_slip(word))))
+    return near if near or len(word) < _LONG else _counted(_beginning_alike(known, word))
+
+
+def _titles_alike(collections: Sequence[int], word: str) -> dict[str, int]:
+    """Words that may be meant of the newest titles that begin as it does, and how many of them have each."""
+    for letters in (2, 1) if len(word) > _SHORT else ():
+        alike = _in_titles(collections, word[:letters], is_prefix=True)
+        if near := _slips(word, Counter(other for title in alike for other in {*title})):
+            return near
+    return {}
+
+
+def _in_titles(collections: Sequence[int], word: str, *, is_prefix: bool = False) -> list[list[str]]:
+    """The words of the newest titles that have ``word``."""
+    where = Where(within_collections(collections), collections)
+    terms = All((Terms((word,), "title", is_prefix), FIRST))
+    found = fetch(terms, where, most=_TITLES, seconds=_BUDGET, with_loose=False)
+    return [page.title.split() for page in found.pages]
 
 
 def _is_a_slip(word: str, other: str) -> bool:
@@ -101,8 +146,13 @@ def _one_slip(word: str) -> Iterator[str]:
         if after:
             yield f"{before}{after[1:]}"
             yield from (f"{before}{letter}{after[1:]}" for letter in letters)
-        if len(after) > 1:
-            yield f"{before}{after[1]}{after[0]}{after[2:]}"
+    yield from _swapped(word)
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """With two neighbouring letters in the place of each other."""
+    for at in range(len(word) - 1):
+        yield f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
 
 
 def _beginning_alike(known: QuerySet[SearchWord], word: str) -> QuerySet[SearchWord]:

@@ -1,16 +1,17 @@
 """Papers that came twice, as far as a user may see all copies. A part of ``selectors``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from documents import selectors
-from documents.models import Document, Likeness
+from documents.likeness import distance
+from documents.models import Document, Fingerprint, Likeness
 from documents.selectors.listing import attach_covers
 from documents.selectors.membership import editable_collections
 from documents.selectors.versions import attach_newer, newer_of, older_of
@@ -19,14 +20,17 @@ PER_SCREEN = 20
 SHOWN = 12  # copies of a group
 _SHOWN_LATER = 3  # beside one document
 _MOST_PAIRS = 5_000  # the newest that are put into groups
+_MOST_HOPS = 50  # from a paper to those like it
 _HOW = list(Likeness.How)  # what tells most comes first
+_BITS = 64  # of a fingerprint
+_ALL_BITS = 1 << _BITS  # databases keep signed numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """What stands beside a document: the first paper like it, later ones, and its versions.
+    """What stands beside a document: the paper most like it that was there before, later ones, its versions.
 
-    ``more`` is how many papers that were there are like it besides the first. ``in_trash`` is the same file,
+    ``more`` is how many papers that were there are like it besides that one. ``in_trash`` is the same file,
     which came before and may be taken out of the trash.
     """
 
@@ -44,7 +48,7 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """``how`` it is like one that was there before; None for the first."""
+    """``how`` it is like another of the group; None for the one that was there first."""
 
     document: Document
     how: Likeness.How | None
@@ -96,25 +100,75 @@ def copies_of(user: User, document: Document) -> Copies:
     before = _seen(user, Likeness.objects.filter(document=document))
     later = _seen(user, Likeness.objects.filter(other=document))
     return Copies(
-        before=min(before, key=lambda pair: pair.other.created_at, default=None),
+        before=_nearest(before).get(document.pk),
         more=max(0, len(before) - 1),
         later=tuple(later[:_SHOWN_LATER]),
         older_version=older_of(user, document),
         newer_versions=tuple(newer_of(user, [document.pk])[document.pk]),
-        in_trash=_in_trash(user, document),
+        in_trash=trashed_copies(user, [document]).get(document.pk),
     )
 
 
-def _in_trash(user: User, document: Document) -> Document | None:
-    same = selectors.trashed_for(user).filter(sha256=document.sha256, created_at__lt=document.created_at)
-    return same.order_by("-trashed_at").only("title", "trashed_at").first()
+def trashed_copies(user: User, documents: Collection[Document]) -> dict[UUID, Document]:
+    """The same file, which came before and may be taken out of the trash, by the key of each that has one.
+
+    Of several, the one that was trashed last.
+    """
+    same = selectors.trashed_for(user).filter(sha256__in={document.sha256 for document in documents})
+    rows = list(same.order_by("trashed_at").only("title", "sha256", "created_at", "trashed_at"))
+    return {
+        document.pk: row
+        for document in documents
+        for row in rows
+        if row.sha256 == document.sha256 and row.created_at < document.created_at
+    }
 
 
 def twins_of(user: User, documents: Iterable[Document]) -> dict[UUID, Likeness]:
-    """The oldest paper that each of ``documents`` is like, where there is one, by the key of the document."""
-    pairs = _seen(user, Likeness.objects.filter(document__in=list(documents)))
-    pairs.sort(key=lambda pair: pair.other.created_at, reverse=True)
-    return {pair.document_id: pair for pair in pairs}
+    """The paper that each of ``documents`` is most like, where there is one, by the key of the document."""
+    return _nearest(_seen(user, Likeness.objects.filter(document__in=list(documents))))
+
+
+def _nearest(pairs: Iterable[Likeness]) -> dict[UUID, Likeness]:
+    """Of each later paper the pair with the one that it is most like, by its key.
+
+    Of several that are as near the one that was there first; of a paper's versions the newest.
+    """
+    of_paper: dict[UUID, list[Likeness]] = {}
+    for pair in pairs:
+        of_paper.setdefault(pair.document_id, []).append(pair)
+    apart = _apart([pair for several in of_paper.values() if len(several) > 1 for pair in several])
+    return {paper: _newest_version(_closest(several, apart), several) for paper, several in of_paper.items()}
+
+
+def _closest(pairs: Sequence[Likeness], apart: Mapping[int, int]) -> Likeness:
+    ranks = {pair.pk: (_HOW.index(Likeness.How(pair.how)), apart.get(pair.pk, 0)) for pair in pairs}
+    return min(pairs, key=lambda pair: (ranks[pair.pk], pair.other.created_at))
+
+
+def _newest_version(pair: Likeness, pairs: Iterable[Likeness]) -> Likeness:
+    newer = {one.other.replaces_id: one for one in pairs}
+    while pair.other_id in newer:
+        pair = newer.pop(pair.other_id)
+    return pair
+
+
+def _apart(pairs: Sequence[Likeness]) -> dict[int, int]:
+    """The bits in which the texts of the papers of each pair differ, or their pictures, by its key.
+
+    Those of which a fingerprint is missing come behind all others.
+    """
+    alike = [pair for pair in pairs if pair.how != Likeness.How.BYTES]
+    if not alike:
+        return {}
+    papers = {end for pair in alike for end in (pair.document_id, pair.other_id)}
+    rows = Fingerprint.objects.filter(document__in=papers).values_list("document", "kind", "bits")
+    bits = {(paper, kind): kept % _ALL_BITS for paper, kind, kept in rows}
+    ends = {pair.pk: ((pair.document_id, pair.how), (pair.other_id, pair.how)) for pair in alike}
+    return {
+        key: distance(bits[one], bits[other]) if {one, other} <= bits.keys() else _BITS
+        for key, (one, other) in ends.items()
+    }
 
 
 def likeness_for(user: User, document_id: UUID, likeness_id: int) -> Likeness:
@@ -123,15 +177,40 @@ def likeness_for(user: User, document_id: UUID, likeness_id: int) -> Likeness:
 
 
 def group_of(user: User, likeness: Likeness) -> list[Pair]:
-    """The open pairs that hang together with ``likeness``, which is among them while it is open."""
-    ends = {likeness.document_id, likeness.other_id}
-    groups = _connected([Pair(*row) for row in _open(user)])
-    return [pair for group in groups if not ends.isdisjoint(papers_of(group)) for pair in group]
+    """The open pairs that hang together with ``likeness``, which is among them while it is open.
+
+    Of more than can be decided about at once, those that are near.
+    """
+    mine = set(selectors.collection_ids(user))
+    found: set[Pair] = set()
+    papers: set[UUID] = set()
+    fresh = {likeness.document_id, likeness.other_id}
+    for _hop in range(_MOST_HOPS):
+        found |= _open_beside(fresh, mine)
+        papers |= fresh
+        fresh = papers_of(found) - papers
+        if not fresh or len(found) >= _MOST_PAIRS:
+            break
+    return list(found)
+
+
+def _open_beside(papers: set[UUID], mine: set[int]) -> set[Pair]:
+    """The newest open pairs with one of ``papers``, as far as both lie in the collections ``mine``."""
+    # Collections are asked here and not by the database: SQLite would walk through all their documents.
+    pairs = Likeness.objects.filter(Q(document__in=papers) | Q(other__in=papers), is_settled=False)
+    kept = pairs.filter(document__trashed_at=None, other__trashed_at=None).order_by("-pk")
+    found = (Pair(*row) for row in kept.values_list(*_PAIR)[:_MOST_PAIRS])
+    return {pair for pair in found if {pair.place, pair.other_place} <= mine}
 
 
 def papers_of(pairs: Iterable[Pair]) -> set[UUID]:
     """The keys of all papers of ``pairs``."""
     return {end for pair in pairs for end in (pair.document, pair.other)}
+
+
+def count(user: User) -> int:
+    """How many groups `screen` has in all."""
+    return len(_connected([Pair(*row) for row in _open(user)[:_MOST_PAIRS]]))
 
 
 def screen(user: User, *, before: int | None = None) -> Screen:
@@ -192,6 +271,8 @@ def _newest(papers: list[set[UUID]]) -> list[list[UUID]]:
 
 def _group(pairs: list[Pair], count: int, shown: list[Document], editable: set[int]) -> Group:
     how = _how(pairs)
+    if shown and len(shown) == count:
+        how.pop(shown[-1].pk, None)  # it was there first
     places = {place for pair in pairs for place in (pair.place, pair.other_place)}
     return Group(
         key=pairs[0].pk,
@@ -204,10 +285,11 @@ def _group(pairs: list[Pair], count: int, shown: list[Document], editable: set[i
     )
 
 
-def _how(pairs: Iterable[Pair]) -> Mapping[UUID, Likeness.How]:
-    """What tells most of each later paper."""
+def _how(pairs: Iterable[Pair]) -> dict[UUID, Likeness.How]:
+    """What tells most of each paper beside an earlier one; where that is settled, beside a later one."""
     ranked = sorted(pairs, key=lambda pair: _HOW.index(Likeness.How(pair.how)), reverse=True)
-    return {pair.document: Likeness.How(pair.how) for pair in ranked}
+    how = {pair.other: Likeness.How(pair.how) for pair in ranked}
+    return how | {pair.document: Likeness.How(pair.how) for pair in ranked}
 
 
 def _seen(user: User, pairs: QuerySet[Likeness]) -> list[Likeness]:

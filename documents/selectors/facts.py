@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, zip_longest
 from operator import or_
+from uuid import UUID
 
 import regex
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from documents.models import Document, Entity
 from documents.models.fact import Domain
@@ -23,6 +24,8 @@ LOOKUPS: Mapping[Comparison, str] = {"=": "exact", "<": "lt", ">": "gt", "<=": "
 SHOWN = 40
 FOREMOST = 8  # of them in sight, which is a line or two
 
+_OF_A_CHIP = ("kind", "value", "text", "start", "page__number")
+_Rows = Callable[[Filter], QuerySet[Entity]]
 _Value = tuple[int, int]  # the key of the first entity that has it, and how many have
 
 
@@ -97,7 +100,7 @@ def _foremost(values: Mapping[Kind, Sequence[_Value]]) -> list[_Value]:
 
 def _chips(values: Iterable[_Value]) -> dict[_Value, Chip]:
     wanted = set(values)
-    rows = Entity.objects.select_related("page").only("kind", "value", "text", "start", "page__number")
+    rows = Entity.objects.select_related("page").only(*_OF_A_CHIP)
     entities = rows.in_bulk([first for first, _count in wanted])
     return {value: _chip(entities[value[0]], value[1]) for value in wanted}
 
@@ -115,19 +118,43 @@ def _chip(entity: Entity, count: int) -> Chip:
     )
 
 
+def first_found(asked: Filter, document_ids: Sequence[UUID]) -> dict[UUID, Chip]:
+    """What ``asked`` asks for, ``has:`` too: the first one in each of the documents that have it."""
+    rows = _rows(asked)
+    if rows is None:
+        return {}
+    theirs = rows.filter(document__in=document_ids).order_by().values("document")
+    first = theirs.annotate(first=Min("pk")).values("first")
+    found = Entity.objects.select_related("page").only("document", *_OF_A_CHIP).filter(pk__in=first)
+    return {entity.document_id: _chip(entity, 1) for entity in found}
+
+
+def _rows(asked: Filter) -> QuerySet[Entity] | None:
+    """None where ``asked`` is about nothing that is found in a text."""
+    if asked.field == "has" and asked.value in Kind.values:
+        return Entity.objects.filter(kind=asked.value)
+    return _ROWS[asked.field](asked) if asked.field in _ROWS else None
+
+
 def has(kind: Kind) -> Q:
     """Documents in which something of ``kind`` was found."""
-    return _some(kind=kind)
+    return _some(Entity.objects.filter(kind=kind))
 
 
-def _some(**values: object) -> Q:
+def condition(asked: Filter) -> Q:
+    """What ``asked``, whose field is among `FIELDS`, means for a Document."""
+    rows = _ROWS[asked.field](asked)
+    return _some(rows) if asked.field == "amount" else _those(rows)
+
+
+def _some(rows: QuerySet[Entity]) -> Q:
     """Asked of each document in turn: many may have one, and few are shown."""
-    return Q(Exists(Entity.objects.filter(document=OuterRef("pk"), **values)))
+    return Q(Exists(rows.filter(document=OuterRef("pk"))))
 
 
-def _those(**values: object) -> Q:
+def _those(rows: QuerySet[Entity]) -> Q:
     """Looked up by the value: few have it."""
-    return Q(pk__in=Entity.objects.filter(**values).values("document"))
+    return Q(pk__in=rows.values("document"))
 
 
 def _beginning(value: str) -> dict[str, str]:
@@ -135,54 +162,56 @@ def _beginning(value: str) -> dict[str, str]:
     return {"value__gte": value, "value__lt": f"{value}\U0010ffff"}
 
 
-def _amount(asked: Filter) -> Q:
+def _amount(asked: Filter) -> QuerySet[Entity]:
     compared = {f"number__{LOOKUPS[asked.comparison]}": asked.value}
+    rows = Entity.objects.filter(kind=Kind.AMOUNT, **compared)
     if not asked.currencies:
-        return _some(kind=Kind.AMOUNT, **compared)
-    in_one = (_some(kind=Kind.AMOUNT, value__endswith=f" {code}", **compared) for code in asked.currencies)
-    return reduce(or_, in_one)
+        return rows
+    return rows.filter(reduce(or_, (Q(value__endswith=f" {code}") for code in asked.currencies)))
 
 
-def _compact(kind: Kind) -> Callable[[Filter], Q]:
+def _compact(kind: Kind) -> _Rows:
     """Numbers that are written with and without spaces."""
 
-    def read(asked: Filter) -> Q:
-        return _those(kind=kind, **_beginning(regex.sub(r"[^\p{L}\d]", "", str(asked.value)).upper()))
+    def read(asked: Filter) -> QuerySet[Entity]:
+        figures = regex.sub(r"[^\p{L}\d]", "", str(asked.value)).upper()
+        return Entity.objects.filter(kind=kind, **_beginning(figures))
 
     return read
 
 
-def _phone(asked: Filter) -> Q:
+def _phone(asked: Filter) -> QuerySet[Entity]:
     """With the code of the country, or without it as people dial at home."""
     figures = regex.sub(r"\D", "", str(asked.value))
+    phones = Entity.objects.filter(kind=Kind.PHONE)
     if str(asked.value).lstrip().startswith("+"):
-        return _those(kind=Kind.PHONE, **_beginning(f"+{figures}"))
-    return _those(kind=Kind.PHONE, value__endswith=figures.lstrip("0") or "-")
+        return phones.filter(**_beginning(f"+{figures}"))
+    return phones.filter(value__endswith=figures.lstrip("0") or "-")
 
 
-def _email(asked: Filter) -> Q:
+def _email(asked: Filter) -> QuerySet[Entity]:
     """The whole address, or what stands after its @."""
     value = str(asked.value).lower()
     if value.partition("@")[0] and "@" in value:
-        return _those(kind=Kind.EMAIL, value=value)
+        return Entity.objects.filter(kind=Kind.EMAIL, value=value)
     domain = Entity.objects.annotate(domain=Domain("value")).filter(domain=f"@{value.lstrip('@')}")
-    return Q(pk__in=domain.filter(kind=Kind.EMAIL).values("document"))
+    return domain.filter(kind=Kind.EMAIL)
 
 
-def _date(asked: Filter) -> Q:
+def _date(asked: Filter) -> QuerySet[Entity]:
     """A day, or the beginning of its ISO form: ``2024``, ``2024-03``."""
-    return _those(kind=Kind.DATE, **_beginning(str(asked.value)))
+    return Entity.objects.filter(kind=Kind.DATE, **_beginning(str(asked.value)))
 
 
-def _part(kind: Kind) -> Callable[[Filter], Q]:
-    def read(asked: Filter) -> Q:
-        return _those(kind=kind, value__icontains=str(asked.value))
+def _part(kind: Kind) -> _Rows:
+    def read(asked: Filter) -> QuerySet[Entity]:
+        return Entity.objects.filter(kind=kind, value__icontains=str(asked.value))
 
     return read
 
 
-# What a filter of a search means for a Document, by the name of its field.
-CONDITIONS: Mapping[str, Callable[[Filter], Q]] = {
+# What a filter of a search asks for among all that was found, by the name of its field.
+_ROWS: Mapping[str, _Rows] = {
     "amount": _amount,
     "iban": _compact(Kind.IBAN),
     "vat": _compact(Kind.VAT),
@@ -194,3 +223,4 @@ CONDITIONS: Mapping[str, Callable[[Filter], Q]] = {
     "place": _part(Kind.PLACE),
     "organisation": _part(Kind.ORGANISATION),
 }
+FIELDS = tuple(_ROWS)

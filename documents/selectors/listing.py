@@ -41,6 +41,11 @@ class ArchivePage:
     total: int
     total_is_exact: bool
 
+    @property
+    def places(self) -> list[int]:
+        """The collection of each document."""
+        return [document.collection_id for document in self.documents]
+
 
 @dataclass(frozen=True, slots=True)
 class _Cursor:
@@ -92,10 +97,17 @@ def screen(
     """
     field, is_descending = _SORTS.get(sort, _SORTS["newest"])
     at = _Cursor.read(cursor, field)
-    documents = _screen(found, field, at, collections, is_descending=is_descending)
+    is_backwards = bool(at and at.is_backwards)
+    documents = beyond(
+        found,
+        field,
+        (at.value, at.id) if at else None,
+        collections,
+        is_descending=is_descending != is_backwards,
+        most=PER_SCREEN + 1,
+    )
     has_more = len(documents) > PER_SCREEN
     documents = documents[:PER_SCREEN]
-    is_backwards = bool(at and at.is_backwards)
     if is_backwards:
         documents.reverse()
     attach_covers(documents)
@@ -118,37 +130,36 @@ def cards(visible: QuerySet[Document], ids: Sequence[UUID]) -> list[Document]:
     return documents
 
 
-def _screen(
+def beyond(
     found: QuerySet[Document],
     field: str,
-    at: _Cursor | None,
+    at: tuple[Any, UUID] | None,
     collections: Sequence[int],
     *,
     is_descending: bool,
+    most: int,
 ) -> list[Document]:
-    if at and at.is_backwards:
-        is_descending = not is_descending
+    """The next of ``found`` by ``field`` after the one with that value and key; ``collections`` as above."""
     if at:
-        beyond = "lt" if is_descending else "gt"
+        value, document_id = at
+        after = "lt" if is_descending else "gt"
         found = found.filter(
-            Q(**{f"{field}__{beyond}": at.value}) | Q(**{field: at.value, f"id__{beyond}": at.id}),
-            **{f"{field}__{beyond}e": at.value},  # lets the index find the place
+            Q(**{f"{field}__{after}": value}) | Q(**{field: value, f"id__{after}": document_id}),
+            **{f"{field}__{after}e": value},  # lets the index find the place
         )
     sign = "-" if is_descending else ""
     ordered = found.order_by(f"{sign}{field}", f"{sign}id")
     if 1 < len(collections) <= _MOST_WALKED:
-        ordered = ordered.filter(pk__in=_first_of_each(ordered, collections))
-    return list(ordered[: PER_SCREEN + 1])
+        ordered = ordered.filter(pk__in=_first_of_each(ordered, collections, most))
+    return list(ordered[:most])
 
 
-def _first_of_each(ordered: QuerySet[Document], collections: Sequence[int]) -> list[UUID]:
-    """A screen of each of ``collections``: within one the index has the order, else all would be sorted."""
+def _first_of_each(ordered: QuerySet[Document], collections: Sequence[int], most: int) -> list[UUID]:
+    """So many of each of ``collections``: within one the index has the order, else all would be sorted."""
     return [
         document_id
         for collection_id in collections
-        for document_id in ordered.filter(collection=collection_id).values_list("pk", flat=True)[
-            : PER_SCREEN + 1
-        ]
+        for document_id in ordered.filter(collection=collection_id).values_list("pk", flat=True)[:most]
     ]
 
 

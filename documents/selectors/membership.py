@@ -1,10 +1,11 @@
 """Who belongs to which collection, and who is asked to. A part of ``selectors``."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from documents.models import Collection, Document, Invitation, Membership, Role
@@ -49,18 +50,28 @@ def editable_collections(user: User) -> list[Collection]:
     return [membership.collection for membership in _in_order(mine)]
 
 
-def shown_names(collections: Sequence[Collection]) -> dict[int, str]:
-    """By their keys, what a list calls them: “Family (ann)”, after an owner, where two have one name."""
-    often = Counter(fold(one.name) for one in collections)
-    alike = [one.pk for one in collections if often[fold(one.name)] > 1]
-    owners = dict(
-        Membership.objects.filter(collection__in=alike, role=Role.OWNER)
-        .order_by("-user__username")
-        .values_list("collection", "user__username")
-        if alike
-        else ()
-    )
-    return {one.pk: f"{one.name} ({owners[one.pk]})" if one.pk in owners else one.name for one in collections}
+def shown_names(user: User) -> dict[int, str]:
+    """By its key, what lists call each collection of ``user``, in the order of their names; no two alike.
+
+    Where two have one name, it is “Family (ann)”, after an owner; where that does not tell them apart,
+    “Family (ann, 2026-11-20)”, after the day on which it was made; then its key is added.
+    """
+    mine = list(Collection.objects.filter(memberships__user=user.pk).order_by("name", "pk"))
+    if len({fold(one.name) for one in mine}) == len(mine):
+        return {one.pk: one.name for one in mine}
+    owners = _owners(mine)
+    return _told_apart({one.pk: _forms(one, owners.get(one.pk)) for one in mine})
+
+
+def shown_name(user: User, collection: Collection) -> str:
+    """What the lists of ``user`` call ``collection``, of which they are a member."""
+    return shown_names(user).get(collection.pk, collection.name)
+
+
+def choices_among(user: User, collections: Iterable[Collection]) -> list[tuple[int, str]]:
+    """Key and shown name of each of ``collections``, which are some of those of ``user``."""
+    names = shown_names(user)
+    return [(one.pk, names.get(one.pk, one.name)) for one in collections]
 
 
 def owned_by_nobody_but(users: Iterable[User]) -> QuerySet[Collection]:
@@ -98,6 +109,34 @@ def invitations_for(user: User) -> QuerySet[Invitation]:
     """Those that ``user`` is to answer, the newest first."""
     asked = Invitation.objects.filter(user=user.pk).select_related("collection", "invited_by")
     return asked.order_by("-created_at", "-pk")
+
+
+def _owners(collections: Sequence[Collection]) -> dict[int, str]:
+    """The first by name of each that has any."""
+    owners = Membership.objects.filter(collection__in=collections, role=Role.OWNER)
+    return dict(owners.order_by("-user__username").values_list("collection", "user__username"))
+
+
+def _forms(collection: Collection, owner: str | None) -> list[str]:
+    """Its names, from the plain one to one that no other collection has."""
+    day, key = localdate(collection.created_at).isoformat(), str(collection.pk)
+    told = [owner, day, key] if owner else [day, key]
+    longer = (f"{collection.name} ({', '.join(told[:end])})" for end in range(1, len(told) + 1))
+    return [collection.name, *longer]
+
+
+def _told_apart(forms: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """One name of each, the later ones of those that would be alike."""
+    at = dict.fromkeys(forms, 0)
+    while True:
+        names = {key: forms[key][place] for key, place in at.items()}
+        often = Counter(map(fold, names.values()))
+        alike = [key for key, name in names.items() if often[fold(name)] > 1]
+        longer = [key for key in alike if at[key] < len(forms[key]) - 1]
+        if not longer:
+            return names
+        for key in longer:
+            at[key] += 1
 
 
 def _memberships(user: User) -> QuerySet[Membership]:

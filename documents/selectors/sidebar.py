@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
-
 from accounts.models import User
-from documents.models import Collection, SavedSearch, Tag
+from documents.models import SavedSearch, Tag
 from documents.search.query.parse import with_filter
 from documents.selectors.membership import shown_names
 
@@ -44,16 +42,10 @@ class SideBar:
 
 def side_bar(user: User) -> SideBar:
     """What ``user`` may see, in three questions, and a fourth where two collections have one name."""
-    tags = Tag.objects.order_by("name_folded")
-    collections = list(
-        Collection.objects.filter(memberships__user=user)
-        .order_by("name", "pk")
-        .prefetch_related(Prefetch("tags", tags))
-    )
-    names = shown_names(collections).values()
+    tags = Tag.objects.filter(collection__memberships__user=user)
     return SideBar(
-        collections=tuple(Place(name, with_filter("", "in", name)) for name in names),
-        tags=tag_tree(tag for one in collections for tag in one.tags.all()),
+        collections=tuple(Place(name, with_filter("", "in", name)) for name in shown_names(user).values()),
+        tags=tag_tree(tags.order_by("name_folded", "collection__name", "collection")),
         searches=tuple(user.saved_searches.all()),
     )
 

@@ -1,7 +1,7 @@
 """The versions of a paper. A part of ``selectors``.
 
 A version in the trash, or where the user may not look, is passed over: the ones on both sides of it are the
-neighbours.
+neighbours. Of many such in a row it takes the first few steps, as each is a question.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from documents import selectors
 from documents.models import Document
 
 _ROW = ("title", "collection", "replaces", "trashed_at", "created_at")
+_MOST_STEPS = 20
 
 
 def attach_newer(user: User, documents: Iterable[Document]) -> None:
@@ -26,20 +27,22 @@ def newer_of(user: User, keys: Iterable[UUID]) -> dict[UUID, list[Document]]:
     """The versions that replace each of the documents, as far as ``user`` may see them, the newest last."""
     ways = {key: {key} for key in keys}  # for which of them the versions of a document count
     found: dict[UUID, list[Document]] = {key: [] for key in ways}
-    known: set[UUID] = set()
-    while ways:
-        known |= ways.keys()
-        rows = list(Document.objects.filter(replaces__in=ways).only(*_ROW))
-        shown = _shown(user, rows)
+    known = set(ways)
+    rows = _replacing(ways)
+    mine = set(selectors.collection_ids(user)) if rows else set()
+    for _step in range(_MOST_STEPS):
+        if not rows:
+            break
         further: dict[UUID, set[UUID]] = {}
         for row in rows:
             older = ways[row.replaces_id] if row.replaces_id else set()
-            if row.pk in shown:
+            if _is_shown(row, mine):
                 for key in older:
                     found[key].append(row)
             elif row.pk not in known:
                 further[row.pk] = older
-        ways = further
+        known |= further.keys()
+        ways, rows = further, _replacing(further)
     for versions in found.values():
         versions.sort(key=lambda version: version.created_at)
     return found
@@ -47,18 +50,22 @@ def newer_of(user: User, keys: Iterable[UUID]) -> dict[UUID, list[Document]]:
 
 def older_of(user: User, document: Document) -> Document | None:
     """The version that ``document`` replaces, as far as ``user`` may see it."""
-    known = {document.pk}
     key = document.replaces_id
-    while key and key not in known:
-        known.add(key)
-        older = Document.objects.only(*_ROW).get(pk=key)
-        if _shown(user, [older]):
+    mine = set(selectors.collection_ids(user)) if key else set()
+    others = Document.objects.only(*_ROW).exclude(pk=document.pk)
+    for _step in range(_MOST_STEPS):
+        older = others.filter(pk=key).first() if key else None
+        if older is None or _is_shown(older, mine):
             return older
         key = older.replaces_id
     return None
 
 
-def _shown(user: User, documents: list[Document]) -> set[UUID]:
+def _replacing(keys: Iterable[UUID]) -> list[Document]:
+    """Those that replace one of these directly."""
+    return list(Document.objects.filter(replaces__in=keys).only(*_ROW))
+
+
+def _is_shown(document: Document, mine: set[int]) -> bool:
     # Permission is asked here: SQLite would walk through all documents of the collections.
-    mine = set(selectors.collection_ids(user)) if documents else set()
-    return {row.pk for row in documents if row.collection_id in mine and not row.trashed_at}
+    return document.collection_id in mine and not document.trashed_at

@@ -11,7 +11,7 @@ from documents.models import Document, Event, Page, Transcription
 from documents.ocr.editing import edited
 from documents.ocr.misreadings import corrections
 from documents.selectors.misreadings import MOST_PAGES, on
-from documents.services import events, facts, texts
+from documents.services import events, facts, index, texts
 from documents.services.locks import lock_editable
 
 _CORRECTED = Event.Action.CORRECTED
@@ -41,6 +41,7 @@ class _Back:
     made: Transcription
     before: Transcription
     seen: facts.Seen
+    analysed: index.Analysed
 
 
 def apply_to_all(*, user: User, document: Document, wrong: str, right: str, chosen: Chosen) -> Done:
@@ -56,10 +57,12 @@ def apply_to_all(*, user: User, document: Document, wrong: str, right: str, chos
         lock_editable(document, user=user)
         still = _shown(document, (change.written.base for change in changes.values()))
         kept = {page: change for page, change in changes.items() if page.pk in still}
+        analysed = {}
         for page, change in kept.items():
-            texts.save(user=user, page=page, written=change.written, together=together)
+            made = texts.save(user=user, page=page, written=change.written, together=together)
+            analysed[made.pk] = change.written.analysed
         if kept:
-            texts.settle(document=document, pages=kept)
+            texts.settle(document=document, pages=kept, analysed=analysed)
             events.note(
                 user=user,
                 action=_CORRECTED,
@@ -84,7 +87,8 @@ def undo_together(*, user: User, document: Document, together: UUID) -> Done:
         for page, step in kept.items():
             texts.show(user=user, page=page, text=step.before, seen=step.seen)
         if kept:
-            texts.settle(document=document, pages=kept)
+            analysed = {step.before.pk: step.analysed for step in kept.values()}
+            texts.settle(document=document, pages=kept, analysed=analysed)
             events.note(user=user, action=_CORRECTED, document=document, how="undone")
     return _done(together, back, kept)
 
@@ -102,7 +106,8 @@ def _change(page: Page, wrong: str, right: str, chosen: Chosen) -> _Change | Non
 
 
 def _back(made: Transcription, before: Transcription) -> _Back:
-    return _Back(made, before, facts.look(page=made.page, text=before.text, languages=before.languages))
+    seen = facts.look(page=made.page, text=before.text, languages=before.languages)
+    return _Back(made, before, seen, texts.analyse(before))
 
 
 def _shown(document: Document, current: Iterable[Transcription]) -> set[int]:

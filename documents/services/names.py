@@ -41,6 +41,11 @@ def tag_name(text: str, *, longest: int) -> str:
     return name("/".join(level for level in levels if _SHOWS.search(level)), longest=longest)
 
 
+def tag_names(text: str) -> list[str]:
+    """The names with commas between them, as typed; one, though it is empty, where there is none."""
+    return [part for part in text.split(",") if part.strip()] or [""]
+
+
 def folded_levels(tag: str) -> tuple[str, ...]:
     """The levels of a tag's name, as they are compared."""
     return tuple(fold(level) for level in tag.split("/"))
@@ -51,5 +56,5 @@ def note_text(text: str) -> str:
 
     What would make the rest of the page read backwards is left out.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").translate(_DIRECTION_OVERRIDES)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ").translate(_DIRECTION_OVERRIDES)
     return lines.encode(errors="replace").decode().strip() if _SHOWS.search(lines) else ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents.errors import DateImplausible
-from documents.models import Collection, DateSource, Document, Event, Membership, Role
+from documents.models import Collection, DateSource, Document, Event, Membership, Role, Tag
 from documents.services import events, index, names, tags
 from documents.services.locks import lock_collections, lock_editable
 
@@ -73,18 +73,19 @@ def date_document(*, user: User, document: Document, day: date) -> None:
         events.note(user=user, action=Event.Action.DATED, document=document, before=days[0], after=days[1])
 
 
-def move_document(*, user: User, document: Document, collection: Collection) -> None:
+def move_document(*, user: User, document: Document, collection: Collection) -> list[Tag]:
     """Put ``document`` into ``collection``, with its tags by their names; notes and readings go with it.
 
-    Who calls it has seen that ``user`` may edit there. Raises Gone, CollectionGone.
+    Who calls it has seen that ``user`` may edit there. Returns the tags that were made there for it. Raises
+    Gone, CollectionGone.
     """
     with transaction.atomic():
         lock_editable(document, user=user)
         before = document.collection
         if before == collection:
-            return
+            return []
         lock_collections(before.pk, collection.pk)
-        document.tags.set(tags.same_tags(document.tags.all(), collection))
+        made = tags.carry_over(document=document, collection=collection)
         document.collection = collection
         document.save(update_fields=["collection"])
         index.write_document(document)
@@ -97,3 +98,4 @@ def move_document(*, user: User, document: Document, collection: Collection) -> 
             after=collection.name,
             after_id=collection.pk,
         )
+    return made

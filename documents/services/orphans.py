@@ -1,8 +1,7 @@
-"""Stored files that no row knows: what a crash between the rows and their files left behind."""
+"""Stored files that no row knows, as a crash between rows and files leaves them, and files that are lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +9,8 @@ from django.utils import timezone
 
 from documents import storage
 from documents.errors import OriginalMissing
-from documents.models import BulkAction, Original, Page, Transcription
+from documents.models import BulkAction, Document, Original, Page, Transcription, Trial
+from documents.services import cleaned, pieces
 from documents.services.bulk.hold import PARTS
 
 # A file is stored before its row is written; what is older has none coming.
@@ -34,19 +34,42 @@ def remove_orphans() -> int:
     return count
 
 
+def lost() -> Iterator[str]:
+    """The names of files that documents should have and that are not there. Raises StorageDown."""
+    for document_id in list(Document.objects.order_by("pk").values_list("pk", flat=True)):
+        named = _named(document_id).difference(storage.files_of(document_id))
+        gone = {name for name in named if not storage.exists(name)}
+        # Meanwhile the document may have been deleted, or its pictures made anew.
+        yield from sorted(gone & _named(document_id)) if gone else ()
+
+
 def _known(folder: str) -> set[str] | None:
     """The names that rows have of files in ``folder``; None where that is no folder of this site."""
     if folder == storage.DOWNLOADS:
         return set(_downloads())
-    try:
-        document_id = UUID(PurePosixPath(folder).name)
-    except ValueError:
+    document_id = storage.document_of(folder)
+    if document_id is None:
         return None
-    return {
-        *_names(Original.objects.filter(document=document_id), "file", "readable"),
-        *_names(Page.objects.filter(document=document_id), "image", "thumbnail"),
-        *_names(Transcription.objects.filter(page__document=document_id), "image", "thumbnail"),
-    }
+    tried = _names(Trial.objects.filter(page__document=document_id), "picture")
+    return {*_named(document_id), *_derived(_pictures(document_id, "image")), *tried}
+
+
+def _named(document_id: UUID) -> set[str]:
+    """The names that rows have of the files of a document, but for what is made when it is wanted."""
+    originals = Original.objects.filter(document=document_id)
+    return {*_names(originals, "file", "readable"), *_pictures(document_id, "image", "thumbnail")}
+
+
+def _pictures(document_id: UUID, *fields: str) -> Iterator[str]:
+    yield from _names(Page.objects.filter(document=document_id), *fields)
+    yield from _names(Transcription.objects.filter(page__document=document_id), *fields)
+
+
+def _derived(images: Iterable[str]) -> Iterator[str]:
+    """The names of what is made of an image when it is wanted."""
+    for image in images:
+        for module in (cleaned, pieces):
+            yield storage.derived_name(image, module.KIND, module.EXTENSION)
 
 
 def _downloads() -> Iterator[str]:
@@ -57,10 +80,10 @@ def _downloads() -> Iterator[str]:
 
 
 def _names(
-    rows: "QuerySet[Original] | QuerySet[Page] | QuerySet[Transcription]", *fields: str
+    rows: "QuerySet[Original] | QuerySet[Page] | QuerySet[Transcription] | QuerySet[Trial]", *fields: str
 ) -> Iterator[str]:
     for row in rows.values_list(*fields).iterator():
-        yield from row
+        yield from filter(None, row)
 
 
 def _is_settled(name: str) -> bool:

@@ -11,8 +11,9 @@ from documents.models import Page, Pictured
 from documents.ocr.clean import rotate
 from documents.ocr.files.load import PageImage
 
-# Sharp at full width on most screens; a page of 300 dpi loses a third of its resolution.
-_READABLE = 2000
+READABLE = 2000
+"""Pixels of the longer side: sharp at full width on most screens; a page of 300 dpi loses a third."""
+
 _THUMBNAIL = 400
 
 
@@ -40,7 +41,7 @@ def pictures_of(*, page: Page, opened: PageImage, rotation: int, undo: ExitStack
     if page.image and page.rotation == rotation:
         return pictures_on(page)
     width, height = opened.size
-    readable = rotate(_smaller(opened.image, _READABLE), rotation)
+    readable = rotate(_smaller(opened.image, READABLE), rotation)
     profile = opened.image.info.get("icc_profile")
 
     def save(image: Image.Image, kind: str, quality: int) -> str:

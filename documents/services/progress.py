@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, QuerySet, Sum
 from django.utils import timezone
 
 from documents.models import Document, Event, OcrRun, Page, PageJob, State, Transcription
@@ -51,9 +51,11 @@ def _note_end(run: OcrRun) -> None:
 def refresh_document(*, document_id: UUID, run_state: State) -> None:
     """Repeat on the document what its pages and its latest run say."""
     pages = Page.objects.filter(document=document_id)
-    document = Document.objects.only("page_count").get(pk=document_id)
+    document = Document.objects.only("page_count", "languages").get(pk=document_id)
     done = pages.filter(current__isnull=False).count()
     changes: dict[str, Any] = {"pages_done": done, "state": run_state}
+    if done and not document.languages:  # search looks for forms of words by them, also while others are read
+        changes["languages"] = _of_texts(pages)["languages"]
     if run_state.is_over:
         changes |= _of_texts(pages)
         if run_state != State.CANCELLED or done == document.page_count:
@@ -70,9 +72,16 @@ def refresh_texts(*, document_id: UUID) -> None:
 def _of_texts(pages: QuerySet[Page]) -> dict[str, Any]:
     """How sure the current texts of ``pages`` are, and their languages, as fields of their document."""
     current = Transcription.objects.filter(pk__in=pages.values("current"))
+    # A row for each list of languages, of which a book of thousands of pages has few: who corrects holds it.
+    rows = list(
+        current.values_list("languages")
+        .annotate(pages=Count("pk"), sure=Count("mean_confidence"), total=Sum("mean_confidence"))
+        .order_by("-pages", "languages")
+    )
+    sure = sum(row[2] for row in rows)
     return {
-        "mean_confidence": current.aggregate(mean=Avg("mean_confidence"))["mean"],
-        "languages": _most_common(current.values_list("languages", flat=True)),
+        "mean_confidence": sum(row[3] or 0.0 for row in rows) / sure if sure else None,
+        "languages": _most_common((row[0], row[1]) for row in rows),
     }
 
 
@@ -90,7 +99,9 @@ def _state_over(*, done: int, total: int) -> State:
     return State.PARTLY_FAILED if done else State.FAILED
 
 
-def _most_common(readings: Iterable[list[str]]) -> list[str]:
-    """The languages of all pages, the most frequent first."""
-    counts = Counter(language for languages in readings for language in languages)
+def _most_common(readings: Iterable[tuple[list[str], int]]) -> list[str]:
+    """The languages of all pages, the most frequent first; each list comes with the number of its pages."""
+    counts: Counter[str] = Counter()
+    for languages, pages in readings:
+        counts.update(dict.fromkeys(languages, pages))
     return [language for language, _count in counts.most_common()]

@@ -1,7 +1,7 @@
 """Tags: what a collection's documents are marked with. ``tax/2024`` lies in ``tax``, which is a tag, too."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from django.db import transaction
 
@@ -17,25 +17,49 @@ LONGEST_TAG = 100
 _MOST_AT_ONCE = 50
 # Documents whose histories tell that a tag has another name, or is no more: these take half a second.
 _MOST_NOTED = 5_000
+_MOST_NAMED = 5  # tags, in one line of the history
 _DocumentTag = Document.tags.through
 
 
-def add_tags(*, user: User, document: Document, wanted: Sequence[str]) -> None:
+def add_tags(*, user: User, document: Document, wanted: Sequence[str]) -> list[Tag]:
     """Mark ``document`` with the tags of these names, made where there are none, levels above included.
 
-    Raises NameEmpty, NameTooLong, TooManyTags, Gone.
+    Returns those that were made. Raises NameEmpty, NameTooLong, TooManyTags, Gone.
     """
-    if len(wanted) > _MOST_AT_ONCE:
-        raise TooManyTags(tags=len(wanted), limit=_MOST_AT_ONCE)
-    clean = [names.tag_name(name, longest=LONGEST_TAG) for name in wanted]
+    return _add(user, document, _clean(wanted))
+
+
+def take_over(*, user: User, document: Document, other: Document) -> None:
+    """Mark ``document`` with the tags of ``other`` as well, by their names. Raises Gone."""
+    _add(user, document, [tag.name for tag in other.tags.all()])
+
+
+def _add(user: User, document: Document, clean: Sequence[str]) -> list[Tag]:
     with transaction.atomic():
         lock_editable(document, user=user)
         lock_collections(document.collection_id)
         had = set(document.tags.all())
-        added = {tag.pk: tag for name in clean if (tag := _tag(document.collection_id, name)) not in had}
+        made: list[Tag] = []
+        named = [_tag(document.collection_id, name, made=made) for name in clean]
+        added = {tag.pk: tag for tag in named if tag not in had}
         if added:
             document.tags.add(*added)
             _note(user, document, added=added.values())
+    return made
+
+
+def clean_names(text: str) -> list[str]:
+    """The names of tags in ``text``, with commas between them, as they are stored, each once.
+
+    Raises NameEmpty, NameTooLong, TooManyTags.
+    """
+    return list(dict.fromkeys(_clean(names.tag_names(text))))
+
+
+def _clean(wanted: Sequence[str]) -> list[str]:
+    if len(wanted) > _MOST_AT_ONCE:
+        raise TooManyTags(tags=len(wanted), limit=_MOST_AT_ONCE)
+    return [names.tag_name(name, longest=LONGEST_TAG) for name in wanted]
 
 
 def remove_tag(*, user: User, document: Document, tag: Tag) -> None:
@@ -47,9 +71,15 @@ def remove_tag(*, user: User, document: Document, tag: Tag) -> None:
             _note(user, document, removed=[tag])
 
 
-def same_tags(found: Iterable[Tag], collection: Collection) -> list[Tag]:
-    """The tags of ``collection`` that are called as those ``found`` in another; made where it lacks them."""
-    return [_tag(collection.pk, tag.name, colour=tag.colour) for tag in found]
+def carry_over(*, document: Document, collection: Collection) -> list[Tag]:
+    """Mark ``document`` with the tags of ``collection`` that are called as its own, made where it lacks them.
+
+    Returns those that were made. Who calls it holds the document and both collections.
+    """
+    made: list[Tag] = []
+    own = document.tags.all()
+    document.tags.set([_tag(collection.pk, tag.name, made=made, colour=tag.colour) for tag in own])
+    return made
 
 
 def rename_tag(*, user: User, tag: Tag, name: str, may_merge: bool = False) -> Tag:
@@ -72,7 +102,7 @@ def rename_tag(*, user: User, tag: Tag, name: str, may_merge: bool = False) -> T
             raise TagTaken(name=wanted)
         having = _having(inside)
         _rename_all({row: _moved(row.name, before, wanted) for row in inside}, taken)
-        kept = _tag(tag.collection_id, wanted)
+        kept = _tag(tag.collection_id, wanted, made=[])
         names_of_tag: events.Details = {"before": before, "after": kept.name}
         if is_merge:
             names_of_tag |= {"merged": True}
@@ -98,33 +128,41 @@ def delete_tag(*, user: User, tag: Tag) -> None:
         inside = _inside(tag)
         having = _having(inside)
         Tag.objects.filter(pk__in=[row.pk for row in inside]).delete()
-        line = _note_collection(user, tag.collection, removed=[row.name for row in inside])
+        line = _note_collection(user, tag.collection, **_removed(inside))
         documents = ((document, {"removed": tags}) for document, tags in having.items())
         events.note_parts(whole=line, documents=documents)
 
 
-def delete_unused_tags(*, user: User, collection: Collection) -> int:
-    """Delete those that mark nothing, as moves leave them. Returns how many. Raises CollectionGone."""
+def delete_unused_tags(*, user: User, collection: Collection, among: Container[int] | None = None) -> int:
+    """Delete those that mark nothing, as moves leave them: all, or those whose keys are ``among`` these.
+
+    Returns how many. Raises CollectionGone.
+    """
     with transaction.atomic():
         lock_collections(collection.pk)
-        unused = unused_tags([collection.pk])
+        unused = [tag for tag in unused_tags([collection.pk]) if among is None or tag.pk in among]
         if unused:
             Tag.objects.filter(pk__in=[tag.pk for tag in unused]).delete()
-            _note_collection(user, collection, removed=sorted(tag.name for tag in unused))
+            _note_collection(user, collection, **_removed(unused))
     return len(unused)
 
 
-def _tag(collection_id: int, name: str, *, colour: str = "") -> Tag:
-    """The tag of that name, made with those above it where there is none; it looks as the one above does."""
+def _tag(collection_id: int, name: str, *, made: list[Tag], colour: str = "") -> Tag:
+    """The tag of that name, and with it those above it; those that there were not are added to ``made``.
+
+    A new one looks as the one above does.
+    """
     above, _slash, last = name.rpartition("/")
-    parent = _tag(collection_id, above) if above else None
+    parent = _tag(collection_id, above, made=made) if above else None
     full = f"{parent.name}/{last}" if parent else last
     if len(full) > LONGEST_TAG:
         raise NameTooLong(limit=LONGEST_TAG)
     look = colour or (parent.colour if parent else Tag.Colour.GREY)
-    made = {"name": full, "colour": look}
     key = {"collection_id": collection_id, "name_folded": fold(full)[:200]}
-    return Tag.objects.get_or_create(**key, defaults=made)[0]
+    tag, is_new = Tag.objects.get_or_create(**key, defaults={"name": full, "colour": look})
+    if is_new:
+        made.append(tag)
+    return tag
 
 
 def _inside(tag: Tag) -> list[Tag]:
@@ -169,6 +207,13 @@ def _merge(tag: Tag, other: Tag) -> None:
     has_other = rows.filter(tag=other).values("document")
     rows.filter(tag=tag).exclude(document__in=has_other).update(tag=other)
     tag.delete()
+
+
+def _removed(tags: Sequence[Tag]) -> events.Details:
+    """The first by name, and how many more there are: a collection may lose hundreds at once."""
+    names_of_tags = sorted(tag.name for tag in tags)
+    told: events.Details = {"removed": names_of_tags[:_MOST_NAMED]}
+    return told | {"more": len(tags) - _MOST_NAMED} if len(tags) > _MOST_NAMED else told
 
 
 def _note_collection(user: User, collection: Collection, **details: events.Detail) -> Event:

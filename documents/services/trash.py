@@ -5,6 +5,7 @@ files that no row knows (``services.orphans``), and no row without its files.
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -18,7 +19,8 @@ from accounts.models import User
 from documents import selectors, storage
 from documents.errors import Gone, InTrash, NotInTrash
 from documents.models import Document, Event, Page
-from documents.services import events, index, recognise
+from documents.services import downloads, events, index, recognise
+from documents.services.locks import lock_documents
 
 logger = logging.getLogger(__name__)
 
@@ -41,23 +43,36 @@ def trash(*, user: User, document: Document) -> None:
         events.note(user=user, action=Event.Action.TRASHED, document=locked)
 
 
-def restore(*, user: User, document: Document) -> None:
-    """Bring ``document`` back to where it was, to be found again. Raises NotInTrash."""
+def restore(*, user: User, document: Document, analysed: Mapping[int, index.Analysed] | None = None) -> None:
+    """Bring ``document`` back to where it was, to be found again.
+
+    ``analysed`` as in `organise.rename_document`. Raises NotInTrash.
+    """
+    if analysed is None:
+        analysed = index.analyse_document(document)
     with transaction.atomic():
         locked = _in_trash(user, document.pk)
         locked.trashed_at = locked.trashed_by = None
         locked.save(update_fields=["trashed_at", "trashed_by"])
-        index.write_document(locked)
+        index.write_document(locked, analysed=analysed)
         events.note(user=user, action=Event.Action.RESTORED, document=locked)
 
 
 def delete(*, user: User | None, document_id: UUID) -> None:
-    """Delete a document that lies in the trash for good, for ``user`` or the site. Raises NotInTrash."""
+    """Delete a document that lies in the trash for good, for ``user`` or the site. Raises NotInTrash.
+
+    Where it was a version between others, those become neighbours.
+    """
+    newer = Document.objects.filter(replaces=document_id)
     with transaction.atomic():
+        lock_documents([document_id, *newer.values_list("pk", flat=True)])
         locked = _in_trash(user, document_id)
         events.note(user=user, action=Event.Action.DELETED, document=locked)
         index.remove_document(locked)
+        downloads.withdraw(document_id=locked.pk)
         _delete_pages(locked)
+        if locked.replaces_id:  # in a ring, nothing replaces itself
+            newer.exclude(pk=locked.replaces_id).update(replaces=locked.replaces_id)
         locked.delete()
         # Robust: rows that are deleted stay so when the storage does not answer.
         transaction.on_commit(partial(storage.delete_document, document_id), robust=True)

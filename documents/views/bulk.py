@@ -14,17 +14,18 @@ from documents import storage
 from documents.errors import NothingChosen, OcrsiteError, QuestionUnclear
 from documents.forms.bulk import FORMS, RenameForm, selection, uuids
 from documents.models import BulkAction
-from documents.selectors import deeds, trashed
+from documents.search.find import find
+from documents.selectors import deeds, documents_for, trashed
 from documents.selectors.tagging import tags_to_give
 from documents.services import bulk as service
 from documents.services.bulk import Selection
 from documents.services.bulk.preview import first_few, preview
-from documents.views.access import SignedInRequest
-from documents.views.answers import changes, from_storage
+from documents.views.access import SignedInRequest, or_404
+from documents.views.answers import changes, from_storage, refusals_to_messages
 from documents.views.languages import chooser
 from documents.views.numbers import keys
 from documents.words import explain_error
-from documents.words.bulk import asks, destroys, verb
+from documents.words.bulk import asks, asks_all, destroys, verb
 
 Kind = BulkAction.Kind
 _LISTED = 50
@@ -61,24 +62,34 @@ def _ask(request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection) -> 
     form = FORMS[kind](request.POST if is_answer or is_preview else None, user=request.user)
     if is_answer and form.is_valid():
         return _start(request, kind, chosen, form.params())
-    query = chosen.query or ""
+    is_fragment = is_preview and bool(request.htmx)
     context = {
         "form": form,
         "kind": kind,
         "chosen": chosen,
-        "query": query,
-        "title": asks(kind, None if chosen.query is not None else len(chosen.ids), query),
+        "title": "" if is_fragment else _question(request, kind, chosen),
         "verb": verb(kind),
         "back": _back(request),
         "offered": tags_to_give(request.user) if kind in (Kind.TAG, Kind.UNTAG) else [],
         "chooser": chooser(_languages_at_first(request)) if kind == Kind.READ else None,
-        "is_fragment": is_preview and request.htmx,
+        "is_fragment": is_fragment,
         **(_preview(request, form, chosen) if isinstance(form, RenameForm) else {}),
         **(_doomed(request, chosen) if kind == Kind.DELETE else {}),
     }
-    if context["is_fragment"]:
+    if is_fragment:
         return render(request, "documents/_rename_preview.html", context)
     return render(request, "documents/bulk_ask.html", context, status=422 if is_answer else 200)
+
+
+def _question(request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection) -> str:
+    if chosen.query is None:
+        return asks(kind, len(chosen.ids))
+    if kind == Kind.DELETE:  # of the trash, which no search looks into
+        return asks_all(kind, "", 0)
+    if not chosen.query:
+        return asks_all(kind, "", documents_for(request.user).count())
+    results = find(request.user, chosen.query, is_forgiving=chosen.is_forgiving)
+    return asks_all(kind, chosen.query, results.documents, is_exact=results.pages_are_exact)
 
 
 def _preview(request: SignedInRequest, form: RenameForm, chosen: Selection) -> dict[str, object]:
@@ -154,6 +165,7 @@ def _context(request: SignedInRequest, action: BulkAction) -> dict[str, object]:
         "is_over": is_over,
         "left": deeds.left_alone(request.user, action) if is_over else [],
         "is_undoable": service.is_undoable(action),
+        "undoing": getattr(action, "undone_by", None),
         "has_download": deeds.has_download(request.user, action),
         "back": action.params.get("back") or reverse("archive"),
     }
@@ -171,12 +183,10 @@ def cancel(request: SignedInRequest, action_id: int) -> HttpResponse:
 
 @changes(otherwise=_to_action)
 def undo(request: SignedInRequest, action_id: int) -> HttpResponse:
-    try:
-        back = service.undo(action=_own(request, action_id))
-    except OcrsiteError as error:
-        messages.error(request, explain_error(error))
-        return redirect("bulk_action", action_id)
-    return redirect("bulk_action", back.pk)
+    shown = action_id
+    with refusals_to_messages(request):
+        shown = service.undo(action=_own(request, action_id)).pk
+    return redirect("bulk_action", shown)
 
 
 @require_safe
@@ -193,7 +203,4 @@ def download(request: SignedInRequest, action_id: int) -> HttpResponseBase:
 
 def _own(request: SignedInRequest, action_id: int) -> BulkAction:
     """Raises Http404 for what is not there, or somebody else's."""
-    try:
-        return deeds.action_for(request.user, action_id)
-    except BulkAction.DoesNotExist as error:
-        raise Http404 from error
+    return or_404(deeds.action_for, request.user, action_id)

@@ -34,7 +34,10 @@ def collections(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def collection(request: SignedInRequest, collection_id: int) -> HttpResponse:
-    """One of them: what it holds, and its members."""
+    """One of them: what it holds, and its members.
+
+    ``?leave=1`` asks the reader whether they leave; ``?invite=`` has a name in the form, ``?role=`` a role.
+    """
     return show_collection(request, collection_id)
 
 
@@ -75,7 +78,8 @@ def show_collection(
         "invitations": membership.invitations_of(held.collection),
         "roles": Role.choices,
         "name_form": name_form or _name_form(held.collection),
-        "invitation_form": invitation_form or InvitationForm(),
+        "invitation_form": invitation_form or _invitation_form(request),
+        "is_leaving": "leave" in request.GET,
     }
     status = 422 if name_form or invitation_form else 200
     return render(request, "documents/collection.html", context, status=status)
@@ -83,3 +87,8 @@ def show_collection(
 
 def _name_form(place: Collection) -> CollectionForm:
     return CollectionForm(initial={"name": place.name})
+
+
+def _invitation_form(request: SignedInRequest) -> InvitationForm:
+    asked = request.GET
+    return InvitationForm(initial={"name": asked.get("invite", ""), "role": asked.get("role", "")})

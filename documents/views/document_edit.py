@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from documents.errors import CollectionGone, DateImplausible, NameEmpty, NameTooLong, OcrsiteError
+from documents import selectors
+from documents.errors import CollectionGone, DateImplausible, InTrash, NameEmpty, NameTooLong, OcrsiteError
 from documents.forms import refusal
 from documents.forms.organising import DocumentForm
 from documents.models import Document
-from documents.selectors.membership import editable_collections
 from documents.services import organise
 from documents.views.access import SignedInRequest, editable_document
 from documents.views.answers import dialog
+from documents.views.trash import tells_of_the_trash
 
 _FIELDS: dict[type[OcrsiteError], str] = {
     NameEmpty: "title",
@@ -27,16 +28,26 @@ _FIELDS: dict[type[OcrsiteError], str] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_of_the_trash
 def edit(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    """``title``, ``dated_on`` (2024-03-31) and ``collection``; all or nothing."""
-    document = editable_document(request.user, document_id)
+    """``title``, ``dated_on`` (2024-03-31) and ``collection``; all or nothing.
+
+    Who sends what they typed after somebody put the document in the trash finds it still in the form.
+    """
     sent = request.POST if request.method == "POST" else None
-    form = DocumentForm(sent, document=document, collections=editable_collections(request.user))
-    if form.is_valid() and _save(request.user, document, form):
+    document = (sent and _in_trash(request.user, document_id)) or editable_document(request.user, document_id)
+    form = DocumentForm(sent, document=document, user=request.user)
+    if document.trashed_at:
+        form.add_error(None, refusal(InTrash()))
+    elif form.is_valid() and _save(request.user, document, form):
         return redirect("document", document.pk)
     context = {"document": document, "form": form}
     status = 422 if form.is_bound else 200
     return dialog(request, "edit_form", context, heading=_("Title, date, collection"), status=status)
+
+
+def _in_trash(user: User, document_id: UUID) -> Document | None:
+    return selectors.trashed_for(user).filter(pk=document_id).first()
 
 
 def _save(user: User, document: Document, form: DocumentForm) -> bool:

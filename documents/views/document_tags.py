@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from documents.errors import OcrsiteError
 from documents.models import Document, Tag
 from documents.selectors.tagging import offered_tags
-from documents.services import tags
+from documents.services import names, tags
 from documents.views.access import SignedInRequest, changes_document, editable_document
 from documents.words import explain_error
 
@@ -19,9 +19,8 @@ def add(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """``tags``: one name, or several with commas between them; those that are not there yet are made."""
     document = editable_document(request.user, document_id)
     typed = request.POST.get("tags", "")
-    wanted = [part for part in typed.split(",") if part.strip()] or [""]
     try:
-        tags.add_tags(user=request.user, document=document, wanted=wanted)
+        tags.add_tags(user=request.user, document=document, wanted=names.tag_names(typed))
     except OcrsiteError as error:
         return _answer(request, document, refused=typed, sentence=explain_error(error))
     return _answer(request, document)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Document, Likeness
 from documents.selectors import duplicates
-from documents.services import copies, trash
-from documents.views.access import SignedInRequest, changes_document, editable_document
+from documents.services import copies
+from documents.views.access import SignedInRequest, changes_document, editable_document, or_404
 from documents.views.answers import refusals_to_messages
 from documents.views.numbers import key
 from documents.words import figure
@@ -23,6 +23,13 @@ def all_duplicates(request: SignedInRequest) -> HttpResponse:
     """Groups of papers that look alike, the newest first; ``?before=`` is where a screen begins."""
     screen = duplicates.screen(request.user, before=key(request.GET, "before"))
     return render(request, "documents/duplicates.html", {"screen": screen})
+
+
+@require_safe
+def count(request: SignedInRequest) -> HttpResponse:
+    """How many groups there are, as the menu says it once it is opened; nothing for none."""
+    number = duplicates.count(request.user)
+    return HttpResponse(f"({figure(number)})" if number else "")
 
 
 @changes_document
@@ -44,7 +51,9 @@ def undo_version(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     document = editable_document(request.user, document_id)
     with refusals_to_messages(request):
         copies.undo_version(document=document, user=request.user)
-        messages.success(request, _("This is no version of another document now."))
+        messages.success(
+            request, _("This is no version of another document now. Its tags and its date stay as they are.")
+        )
     return redirect("document", document.pk)
 
 
@@ -53,22 +62,31 @@ def _done(request: SignedInRequest, likeness: Likeness) -> Document:
     match request.POST.get("choice"):
         case "keep":
             count = copies.keep_all(likeness=likeness, user=request.user)
-            messages.success(request, _kept(count))
+            _tell(request, _kept(count), is_done=bool(count))
         case "version":
             editable_document(request.user, likeness.other.pk)
-            copies.make_version(likeness=likeness, user=request.user)
-            messages.success(request, _("This is now the newer version."))
+            is_done = copies.make_version(likeness=likeness, user=request.user)
+            _tell(request, _("This is now the newer version."), is_done=is_done)
         case "versions":
-            copies.make_versions(likeness=likeness, user=request.user)
-            messages.success(request, _("The copies are now versions of one paper, the last one the newest."))
+            count = copies.make_versions(likeness=likeness, user=request.user)
+            text = _("The copies are now versions of one paper, the last one the newest.")
+            _tell(request, text, is_done=bool(count))
         case "discard":
-            trash.trash(user=request.user, document=likeness.document)
+            is_done = copies.discard(likeness=likeness, user=request.user)
             text = _("“%(title)s” is in the trash; this one was there before.")
-            messages.success(request, text % {"title": likeness.document.title})
-            return likeness.other
+            _tell(request, text % {"title": likeness.document.title}, is_done=is_done)
+            return likeness.other if is_done else likeness.document
         case _:
             raise Http404
     return likeness.document
+
+
+def _tell(request: SignedInRequest, text: str, *, is_done: bool) -> None:
+    """What came of it; nothing, where somebody decided before, on a page that was open meanwhile."""
+    if is_done:
+        messages.success(request, text)
+    else:
+        messages.info(request, _("This was decided before; nothing was changed."))
 
 
 def _kept(count: int) -> str:
@@ -79,7 +97,4 @@ def _kept(count: int) -> str:
 
 
 def _likeness(request: SignedInRequest, document: Document, likeness_id: int) -> Likeness:
-    try:
-        return duplicates.likeness_for(request.user, document.pk, likeness_id)
-    except Likeness.DoesNotExist as error:
-        raise Http404 from error
+    return or_404(duplicates.likeness_for, request.user, document.pk, likeness_id)

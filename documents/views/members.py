@@ -1,8 +1,11 @@
 """Who belongs to a collection: invitations, roles, and the way out."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -68,12 +71,20 @@ def change_role(request: SignedInRequest, collection_id: int, membership_id: int
 
 @changes_collection
 def remove(request: SignedInRequest, collection_id: int, membership_id: int) -> HttpResponse:
+    """Who is shown out stands in the form below, to be invited again; oneself is asked first."""
     membership = _membership(managed_collection(request.user, collection_id), membership_id)
+    address = reverse("collection", args=[collection_id])
+    if membership.user == request.user:
+        return redirect(f"{address}?leave=1#leave")
+    name = membership.user.get_username()
     with refusals_to_messages(request):
         members.remove(user=request.user, membership=membership)
-        if membership.user == request.user:
-            return redirect("collections")
-    return redirect("collection", collection_id)
+        text = _(
+            "%(name)s is no member any more. To undo this, invite them again: the form below is filled in."
+        )
+        messages.success(request, text % {"name": name})
+        return redirect(f"{address}?{urlencode({'invite': name, 'role': membership.role})}")
+    return redirect(address)
 
 
 @changes_collection

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from documents.errors import CollectionGone
 from documents.models import Collection
-from documents.selectors.membership import editable_collections, shown_names
+from documents.selectors.membership import choices_among, editable_collections
 from documents.views.access import SignedInRequest
 
 _LAST = "upload_collection"  # in the session: the one that was used last
@@ -23,7 +23,7 @@ def places(request: SignedInRequest) -> Places:
     others = _others(request)
     wanted = request.POST.get("collection", request.session.get(_LAST, ""))
     chosen = next((one.pk for one in others if str(one.pk) == str(wanted)), None)
-    return Places(list(shown_names(others).items()), chosen)
+    return Places(choices_among(request.user, others), chosen)
 
 
 def chosen_place(request: SignedInRequest) -> Collection | None:

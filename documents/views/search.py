@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from documents.search.filters import unknown_names
 from documents.search.find import find
+from documents.search.index.plan import has_words
 from documents.search.query.parse import is_bare_field, unknown_fields, with_filter, without_filter
 from documents.search.results import Facet, Facets, Results
 from documents.search.suggestions import going_on
@@ -43,14 +44,15 @@ class NarrowingGroup:
 def results(request: SignedInRequest, asked: Asked) -> HttpResponse:
     """Answers ``asked``, sorted as ``?sort=`` says, from ``?cursor=`` on.
 
-    With ``?narrow=all``, all ways to narrow it down are shown.
+    With ``?narrow=all`` all ways to narrow it down are shown, with ``?narrow=some`` the commonest.
     """
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else SORTS[0]
     question, found = _answered(request, asked, sort)
     attach_newer(request.user, [one.document for one in found.found])
     is_fragment = request.htmx.target == "archive"
-    most = None if request.GET.get("narrow") == "all" else _FACETS
+    narrow = request.GET.get("narrow", "")
+    most = None if narrow == "all" else _FACETS
     context = {
         "results": found,
         "question": question,
@@ -60,11 +62,13 @@ def results(request: SignedInRequest, asked: Asked) -> HttpResponse:
         "q": asked.text,
         "sort": sort,
         "narrowing": list(_narrowing(question, found.facets, sort, most)) if found.facets else [],
-        "has_all_ways": most is None,
+        "is_narrowing": narrow in ("all", "some"),
+        "is_about_words": has_words(found.query.tree),
         "left_out": _first_ones(_left_out(found, asked.text if is_fragment else "")),
         "unknown": () if found.found else _first_ones(unknown_names(request.user, found.query.tree)),
         "no_filters": () if found.found else _first_ones(unknown_fields(asked.text)),
-        "suggestion": Asked(found.did_you_mean, asked.is_forgiving),
+        "suggestion": replace(asked, text=found.did_you_mean),
+        "wider": replace(asked, text=found.unexcluded.text if found.unexcluded else ""),
     }
     return render(request, "documents/_results.html" if is_fragment else "documents/results.html", context)
 
@@ -122,13 +126,16 @@ def _narrowing(question: Asked, facets: Facets, sort: str, most: int | None) -> 
         (_("Year"), "year", facets.years),
     )
     for name, field, found in groups:
-        ways = tuple(_way(question, field, facet, sort) for facet in found[:most])
+        narrow = "some" if most else "all"
+        ways = tuple(_way(question, field, facet, sort, narrow) for facet in found[:most])
         if len(ways) > 1 or any(way.is_on for way in ways):
             yield NarrowingGroup(name, ways, more=len(found) - len(ways))
 
 
-def _way(question: Asked, field: str, facet: Facet, sort: str) -> Narrowing:
+def _way(question: Asked, field: str, facet: Facet, sort: str, narrow: str) -> Narrowing:
+    """Who has chosen one may go on to choose."""
     wider = without_filter(question.text, field, facet.value)
     is_on = wider != " ".join(question.text.split())
     text = wider if is_on else with_filter(question.text, field, facet.value)
-    return Narrowing(facet, f"?{urlencode({'q': text, 'sort': sort})}", is_on)
+    parts = (replace(question, text=text).in_address, urlencode({"sort": sort, "narrow": narrow}))
+    return Narrowing(facet, f"?{'&'.join(filter(None, parts))}", is_on)

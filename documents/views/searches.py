@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,7 +21,7 @@ from documents.views.search import SORTS
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def searches(request: SignedInRequest) -> HttpResponse:
-    """The list; POST of ``name``, ``q`` and ``sort`` keeps another one."""
+    """The list; POST of ``name``, ``q``, ``sort`` and ``forgive`` (0 or 1) keeps another one."""
     if request.method == "POST":
         return _save(request)
     return render(request, "documents/searches.html", {"searches": request.user.saved_searches.all()})
@@ -33,10 +34,15 @@ def _save(request: SignedInRequest) -> HttpResponse:
         return redirect("archive")
     name = request.POST.get("name", "") or query[:100]
     kept_sort = sort if sort in SORTS else ""
+    is_forgiving = request.POST.get("forgive") != "0"
     with refusals_to_messages(request):
-        search = save_search(user=request.user, name=name, query=query, sort=kept_sort)
+        search = save_search(
+            user=request.user, name=name, query=query, sort=kept_sort, is_forgiving=is_forgiving
+        )
         messages.success(request, _("Saved as “%(name)s”.") % {"name": search.name})
-    return redirect(f"{reverse('archive')}?{urlencode({'q': query, 'sort': sort})}")
+    return redirect(
+        f"{reverse('archive')}?{urlencode({'q': query, 'sort': sort, 'forgive': int(is_forgiving)})}"
+    )
 
 
 @require_POST
@@ -49,7 +55,10 @@ def rename(request: SignedInRequest, search_id: int) -> HttpResponse:
 
 @require_POST
 def delete(request: SignedInRequest, search_id: int) -> HttpResponse:
-    delete_search(search=_search(request, search_id))
+    search = _search(request, search_id)
+    delete_search(search=search)
+    told = render_to_string("documents/_search_deleted.html", {"search": search}, request)
+    messages.success(request, told)
     return redirect("searches")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Event
 from documents.selectors import trail
-from documents.views.access import SignedInRequest, readable_document
+from documents.views.access import SignedInRequest, or_404, readable_document
 from documents.views.answers import dialog
 from documents.views.numbers import key
 
@@ -43,10 +43,7 @@ def events(request: SignedInRequest) -> HttpResponse:
 def event(request: SignedInRequest, event_id: int) -> HttpResponse:
     """The documents to which something was done at once; ``?before=`` goes further back."""
     _require_administrator(request)
-    try:
-        whole = trail.whole_for_admin(event_id)
-    except Event.DoesNotExist as error:
-        raise Http404 from error
+    whole = or_404(trail.whole_for_admin, event_id)
     parts = trail.parts_for_admin(request.user, whole, before=key(request.GET, "before"))
     return render(request, "documents/event.html", {"event": whole, "trail": parts})
 

@@ -2,16 +2,19 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from documents.models import Document, Page
+from documents.models import Document
 from documents.selectors import trashed
-from documents.views.access import SignedInRequest, readable_document
-from documents.views.answers import from_storage, picture
+from documents.views.access import SignedInRequest, or_404, readable_document
 from documents.views.numbers import whole
+from documents.views.pictures import page_image, page_thumbnail
 from documents.views.trash import row_of
+
+image = page_image(trashed.page_for)
+thumbnail = page_thumbnail(trashed.page_for)
 
 
 @require_safe
@@ -25,25 +28,6 @@ def document(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     context = {
         "row": row_of(found),
         "number": number,
-        "page": _page(request, document_id, number) if found.page_count else None,
+        "page": or_404(trashed.page_for, request.user, document_id, number) if found.page_count else None,
     }
     return render(request, "documents/trashed.html", context)
-
-
-@require_safe
-@from_storage
-def image(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
-    return picture(_page(request, document_id, number).image)
-
-
-@require_safe
-@from_storage
-def thumbnail(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
-    return picture(_page(request, document_id, number).thumbnail)
-
-
-def _page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
-    try:
-        return trashed.page_for(request.user, document_id, number)
-    except Page.DoesNotExist as error:
-        raise Http404 from error

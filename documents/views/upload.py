@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -22,8 +23,8 @@ from accounts.services import remember_languages
 from documents.errors import FileTooLarge, OcrsiteError
 from documents.forms import UploadForm
 from documents.models import Document, Likeness
-from documents.selectors.duplicates import twins_of
-from documents.services.receive import receive_upload
+from documents.selectors.duplicates import trashed_copies, twins_of
+from documents.services.receive import Incoming, grouped, receive_upload
 from documents.uploads import incoming
 from documents.views.access import SignedInRequest
 from documents.views.languages import chooser
@@ -48,11 +49,16 @@ class Refusal:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a request; ``twins`` are papers that were there before, by the key of the new one."""
+    """What came of a request; ``twins`` are papers that were there before, by the key of the new one.
+
+    ``trashed`` are the same files in the trash; ``files`` are the names of those that each became.
+    """
 
     documents: list[Document] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     twins: dict[UUID, Likeness] = field(default_factory=dict)
+    trashed: dict[UUID, Document] = field(default_factory=dict)
+    files: dict[UUID, list[str]] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -95,27 +101,49 @@ def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
         place = chosen_place(request)
     except OcrsiteError as error:
         return Outcome(refusals=[Refusal("", error.code, explain_error(error))])
-    groups = [files] if form.cleaned_data["combine"] else [[file] for file in files]
+    outcome = Outcome()
+    groups = _groups(files, outcome, is_one=form.cleaned_data["combine"])
     # A title is one document's; several documents are called as their files are.
     title = form.cleaned_data["title"] or "" if len(groups) == 1 else ""
     receive = partial(receive_upload, user=request.user, languages=languages, title=title, collection=place)
-    outcome = Outcome()
     for group in groups:
         _receive_document(group, receive, outcome)
     outcome.twins = twins_of(request.user, outcome.documents)
+    outcome.trashed = trashed_copies(request.user, outcome.documents)
     return outcome
 
 
-def _receive_document(
-    files: "list[UploadedFile[bytes]]", receive: "partial[Document]", outcome: Outcome
-) -> None:
+def _groups(
+    files: "Sequence[UploadedFile[bytes]]", outcome: Outcome, *, is_one: bool
+) -> list[list[Incoming]]:
+    """What is to become one document each. Files that did not come in whole are refused, and where all are
+    to be one document the others with them."""
+    whole: list[Incoming] = []
+    for file in files:
+        try:
+            whole.append(incoming(file))
+        except OcrsiteError as error:
+            outcome.refusals.append(_refusal(error))
+    if not is_one:
+        return grouped(whole)
+    return [] if outcome.refusals else [whole]
+
+
+def _receive_document(files: Sequence[Incoming], receive: "partial[Document]", outcome: Outcome) -> None:
     """Keep ``files`` as one document, or note why not."""
     try:
-        outcome.documents.append(receive(files=[incoming(file) for file in files]))
+        document = receive(files=files)
     except OcrsiteError as error:
-        name = error.file or (files[0].name or "" if len(files) == 1 else "")
-        command = str(error.params.get("command", ""))
-        outcome.refusals.append(Refusal(name, error.code, explain_error(error), command, error.retryable))
+        outcome.refusals.append(_refusal(error, files[0].name if len(files) == 1 else ""))
+    else:
+        outcome.documents.append(document)
+        outcome.files[document.pk] = [file.name for file in files]
+
+
+def _refusal(error: OcrsiteError, name: str = "") -> Refusal:
+    """``name`` is that of the file, where the error does not tell it."""
+    command = str(error.params.get("command", ""))
+    return Refusal(error.file or name, error.code, explain_error(error), command, error.retryable)
 
 
 def _form_refusals(form: UploadForm) -> Iterator[Refusal]:
@@ -131,8 +159,10 @@ def _as_json(outcome: Outcome) -> HttpResponse:
             "id": str(document.pk),
             "title": document.title,
             "url": reverse("document", args=[document.pk]),
+            "files": outcome.files[document.pk],
             "locked": document.is_locked,
             "duplicate": _duplicate(outcome.twins.get(document.pk)),
+            "in_trash": _in_trash(outcome.trashed.get(document.pk)),
         }
         for document in outcome.documents
     ]
@@ -146,11 +176,26 @@ def _duplicate(twin: Likeness | None) -> dict[str, str | bool] | None:
         return None
     return {
         "title": twin.other.title,
-        "date": date_format(localtime(twin.other.created_at), "DATE_FORMAT"),
+        "date": _day(twin.other.created_at),
         "url": reverse("document", args=[twin.other_id]),
         "choice_url": reverse("duplicate", args=[twin.document_id, twin.pk]),
         "may_be_version": twin.may_be_version,
     }
+
+
+def _in_trash(copy: Document | None) -> dict[str, str] | None:
+    """What a script needs to offer to take it out."""
+    if copy is None:
+        return None
+    return {
+        "title": copy.title,
+        "date": _day(copy.trashed_at) if copy.trashed_at else "",
+        "restore_url": reverse("document_restore", args=[copy.pk]),
+    }
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT")
 
 
 def _as_page(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
@@ -158,7 +203,7 @@ def _as_page(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
         return _form(request, outcome)
     if len(outcome.documents) == 1:
         return redirect("document", outcome.documents[0].pk)
-    if outcome.twins:
+    if outcome.twins or outcome.trashed:
         return _form(request, outcome)
     count = len(outcome.documents)
     text = ngettext(
@@ -175,7 +220,10 @@ def _form(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
     """The form, with what came of the request before. It never answers 201 or 207, which are for scripts."""
     context = {
         "outcome": outcome,
-        "received": [(document, outcome.twins.get(document.pk)) for document in outcome.documents],
+        "received": [
+            (document, outcome.twins.get(document.pk), outcome.trashed.get(document.pk))
+            for document in outcome.documents
+        ],
         "chooser": chooser(_languages_at_first(request)),
         "places": places(request),
         "title": request.POST.get("title", ""),

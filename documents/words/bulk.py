@@ -19,10 +19,10 @@ def called(action: BulkAction) -> str:
         return _("Undo: %(what)s") % {"what": called(action.undoes)}
     if action.kind == Kind.RENAME:
         return _renaming(action.params["renaming"])
-    return _CALLED[Kind(action.kind)]() % {
-        "name": action.params.get("name", ""),
-        "tag": action.params.get("tag", ""),
-    }
+    tags = action.params.get("tags", [])
+    if len(tags) > 1:
+        return _TAGS[Kind(action.kind)]() % {"tags": ", ".join(_("“%(tag)s”") % {"tag": tag} for tag in tags)}
+    return _CALLED[Kind(action.kind)]() % {"name": action.params.get("name", ""), "tag": "".join(tags)}
 
 
 def _renaming(renaming: dict[str, str]) -> str:
@@ -33,18 +33,37 @@ def _renaming(renaming: dict[str, str]) -> str:
 
 def came_of(action: BulkAction) -> str:
     """“12 documents were moved.”"""
-    return _CAME_OF[Kind(action.kind)](action.done) % {"number": figure(action.done)}
+    several = _CAME_OF_TAGS if len(action.params.get("tags", [])) > 1 else {}
+    sentences = _CAME_OF | several
+    return sentences[Kind(action.kind)](action.done) % {"number": figure(action.done)}
 
 
-def asks(kind: Kind, count: int | None, query: str) -> str:
-    """The question before it begins, about ``count`` documents, or all that ``query`` finds."""
-    if count is None:
-        if kind == Kind.DELETE:
-            return _("Empty the trash")
-        about = _("All that is found by “%(query)s”") % {"query": query} if query else _("All documents")
-    else:
-        about = ngettext("%(number)s document", "%(number)s documents", count) % {"number": figure(count)}
+def asks(kind: Kind, count: int) -> str:
+    """The question before it begins, about ``count`` documents that were ticked."""
+    about = ngettext("%(number)s document", "%(number)s documents", count) % {"number": figure(count)}
     return _("%(what)s: %(about)s") % {"what": verb(kind), "about": about}
+
+
+def asks_all(kind: Kind, query: str, count: int, *, is_exact: bool = True) -> str:
+    """The same about all that ``query`` finds, which are ``count`` or, unless it ``is_exact``, more."""
+    if kind == Kind.DELETE:
+        return _("Empty the trash")
+    about = _about_all(count, query, is_exact=is_exact) % {"number": figure(count), "query": query}
+    return _("%(what)s: %(about)s") % {"what": verb(kind), "about": about}
+
+
+def _about_all(count: int, query: str, *, is_exact: bool) -> str:
+    match bool(query), is_exact:
+        case True, True:
+            return ngettext(
+                "the only document that is found by “%(query)s”",
+                "all %(number)s that are found by “%(query)s”",
+                count,
+            )
+        case True, False:
+            return _("more than %(number)s that are found by “%(query)s”")
+        case _:
+            return ngettext("the only document", "all %(number)s documents", count)
 
 
 def destroys(doomed: Doomed) -> str:
@@ -87,6 +106,11 @@ _CALLED: dict[Kind, Callable[[], str]] = _VERBS | {
     Kind.UNTAG: lambda: _("Remove the tag “%(tag)s”"),
 }
 
+_TAGS: dict[Kind, Callable[[], str]] = {
+    Kind.TAG: lambda: _("Add the tags %(tags)s"),
+    Kind.UNTAG: lambda: _("Remove the tags %(tags)s"),
+}
+
 _CAME_OF: dict[Kind, Callable[[int], str]] = {
     Kind.MOVE: lambda n: ngettext("%(number)s document was moved.", "%(number)s documents were moved.", n),
     Kind.TAG: lambda n: ngettext("%(number)s document has the tag.", "%(number)s documents have the tag.", n),
@@ -108,5 +132,14 @@ _CAME_OF: dict[Kind, Callable[[int], str]] = {
     ),
     Kind.DELETE: lambda n: ngettext(
         "%(number)s document was deleted for good.", "%(number)s documents were deleted for good.", n
+    ),
+}
+
+_CAME_OF_TAGS: dict[Kind, Callable[[int], str]] = {
+    Kind.TAG: lambda n: ngettext(
+        "%(number)s document has the tags.", "%(number)s documents have the tags.", n
+    ),
+    Kind.UNTAG: lambda n: ngettext(
+        "%(number)s document is without the tags.", "%(number)s documents are without the tags.", n
     ),
 }

@@ -128,8 +128,21 @@ def _tagged(details: Details) -> Iterator[Sentence]:
         text = ngettext("%(who)s added the tag %(tags)s", "%(who)s added the tags %(tags)s", len(added))
         yield Sentence(text, {"tags": ", ".join(added)})
     if removed := details.get("removed"):
-        text = ngettext("%(who)s removed the tag %(tags)s", "%(who)s removed the tags %(tags)s", len(removed))
-        yield Sentence(text, {"tags": ", ".join(removed)})
+        yield _untagged(removed, details.get("more", 0))
+
+
+def _untagged(tags: list[str], more: int) -> Sentence:
+    """``more`` are not named."""
+    values = {"tags": ", ".join(tags), "number": figure(more)}
+    if more:
+        text = ngettext(
+            "%(who)s removed the tags %(tags)s and %(number)s more",
+            "%(who)s removed the tags %(tags)s and %(number)s more",
+            more,
+        )
+    else:
+        text = ngettext("%(who)s removed the tag %(tags)s", "%(who)s removed the tags %(tags)s", len(tags))
+    return Sentence(text, values)
 
 
 def _noted(details: Details) -> Iterator[Sentence]:
@@ -160,7 +173,7 @@ def _version(details: Details) -> Iterator[Sentence]:
 
 def _corrected(details: Details) -> Iterator[Sentence]:
     page = figure(details.get("page", 0))
-    number: int = details.get("changes") or details.get("places") or 1
+    number: int = details.get("places") or 1
     match details.get("how"):
         case "restored":
             yield Sentence(_("%(who)s restored an earlier text of page %(page)s"), {"page": page})
@@ -177,12 +190,7 @@ def _corrected(details: Details) -> Iterator[Sentence]:
         case "undone":
             yield Sentence(_("%(who)s took a correction in many places back"))
         case _:
-            text = ngettext(
-                "%(who)s corrected page %(page)s (%(number)s change)",
-                "%(who)s corrected page %(page)s (%(number)s changes)",
-                number,
-            )
-            yield Sentence(text, {"page": page, "number": figure(number)})
+            yield Sentence(_("%(who)s corrected page %(page)s"), {"page": page})
 
 
 def _proofread(details: Details) -> Iterator[Sentence]:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.services import delete_accounts
@@ -54,6 +56,13 @@ def test_why_somebody_stays_is_told_plainly(admin: Client, shared: Collection, e
     several = admin.post("/admin/accounts/user/", chosen).content.decode()
     assert "These accounts cannot be deleted yet:" in several
     assert "protected related objects" not in html + several
+
+
+def test_who_looks_at_the_list_holds_nothing(admin: Client) -> None:
+    """On SQLite a transaction takes the lock of all who write."""
+    with CaptureQueriesContext(connection) as queries:
+        assert admin.get("/admin/accounts/user/").status_code == 200
+    assert [query["sql"] for query in queries if query["sql"].startswith(("SAVEPOINT", "BEGIN"))] == []
 
 
 @pytest.mark.parametrize("one_by_one", [True, False])

@@ -2,17 +2,61 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext_lazy
 
+from documents import storage
 from documents.errors import StorageDown
 from documents.management.progress import Bar
 from documents.models import Page
 from documents.services import catch_up, orphans
 from documents.words import explain_error
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 _AT_ONCE = 200  # pages
+_LAGGING = ngettext_lazy(
+    "%(count)d page is not known to search as it is now.",
+    "%(count)d pages are not known to search as they are now.",
+    "count",
+)
+_LEFT_OVER = ngettext_lazy(
+    "%(count)d page is known to search and should not be.",
+    "%(count)d pages are known to search and should not be.",
+    "count",
+)
+_OTHER_WORDS = ngettext_lazy(
+    "%(count)d page is known to search with other words than it has.",
+    "%(count)d pages are known to search with other words than they have.",
+    "count",
+)
+_MISCOUNTED = ngettext_lazy(
+    "%(count)d word is counted on more or fewer pages than it is on.",
+    "%(count)d words are counted on more or fewer pages than they are on.",
+    "count",
+)
+_ORPHANS = ngettext_lazy(
+    "%(count)d stored file belongs to no document.",
+    "%(count)d stored files belong to no document.",
+    "count",
+)
+_LOST = ngettext_lazy(
+    "%(count)d file that a document has is missing in the storage:",
+    "%(count)d files that documents have are missing in the storage:",
+    "count",
+)
+_STRAYS = ngettext_lazy(
+    "%(count)d file lies in the storage where the site keeps none:",
+    "%(count)d files lie in the storage where the site keeps none:",
+    "count",
+)
+_NAMED = 20  # files
 
 
 class Command(BaseCommand):
@@ -29,7 +73,9 @@ class Command(BaseCommand):
 
     def handle(self, *, mend: bool, **_options: object) -> None:
         differing = self._compare_pages(is_mended=mend) + self._compare_words(is_mended=mend)
-        differing += self._compare_files(is_mended=mend)
+        with _storage_down_told():
+            differing += self._compare_files(is_mended=mend)
+            by_hand = self._list(_LOST, orphans.lost()) + self._list(_STRAYS, storage.strays())
         is_sound = catch_up.index_is_sound()
         if not is_sound:
             self.stdout.write(gettext("The index of the database is damaged."))
@@ -41,34 +87,23 @@ class Command(BaseCommand):
             self.stdout.write(gettext("What differed was written anew."))
         else:
             raise CommandError(gettext("Run this command with --mend to put it right."))
+        if by_hand:
+            raise CommandError(
+                gettext("Put missing files back from a backup, and move away what is not the site’s.")
+            )
 
     def _compare_words(self, *, is_mended: bool) -> int:
         """Returns how many words are miscounted, after it said so; after the pages, whose words they are."""
         count = catch_up.miscounted_words()
-        if count:
-            told = ngettext(
-                "%(count)d word is counted on more or fewer pages than it is on.",
-                "%(count)d words are counted on more or fewer pages than they are on.",
-                count,
-            )
-            self.stdout.write(told % {"count": count})
-            if is_mended:
-                catch_up.count_words_anew()
+        self._tell(_MISCOUNTED, count)
+        if count and is_mended:
+            catch_up.count_words_anew()
         return count
 
     def _compare_files(self, *, is_mended: bool) -> int:
         """Returns how many files belong to nothing, after it said so."""
-        try:
-            count = orphans.remove_orphans() if is_mended else sum(1 for _name in orphans.orphans())
-        except StorageDown as error:
-            raise CommandError(explain_error(error)) from error
-        if count:
-            told = ngettext(
-                "%(count)d stored file belongs to no document.",
-                "%(count)d stored files belong to no document.",
-                count,
-            )
-            self.stdout.write(told % {"count": count})
+        count = orphans.remove_orphans() if is_mended else sum(1 for _name in orphans.orphans())
+        self._tell(_ORPHANS, count)
         return count
 
     def _compare_pages(self, *, is_mended: bool) -> int:
@@ -84,36 +119,28 @@ class Command(BaseCommand):
             other_words += len(found.other_words)
             at, done = some[-1], done + len(some)
             bar.show(done)
-        for sentence in _sentences(lagging, left_over, other_words):
-            self.stdout.write(sentence)
+        self._tell(_LAGGING, lagging)
+        self._tell(_LEFT_OVER, left_over)
+        self._tell(_OTHER_WORDS, other_words)
         return lagging + left_over + other_words
 
+    def _list(self, sentence: "StrPromise", names: Iterator[str]) -> int:
+        """Returns how many ``names`` there are, after it told the first of them."""
+        first = [*islice(names, _NAMED)]
+        more = sum(1 for _name in names)
+        self._tell(sentence, len(first) + more)
+        for name in [*first, *["…"] * (more > 0)]:
+            self.stdout.write(f"  {name}")
+        return len(first) + more
 
-def _sentences(lagging: int, left_over: int, other_words: int) -> list[str]:
-    told = [
-        (
-            lagging,
-            ngettext(
-                "%(count)d page is not known to search as it is now.",
-                "%(count)d pages are not known to search as they are now.",
-                lagging,
-            ),
-        ),
-        (
-            left_over,
-            ngettext(
-                "%(count)d page is known to search and should not be.",
-                "%(count)d pages are known to search and should not be.",
-                left_over,
-            ),
-        ),
-        (
-            other_words,
-            ngettext(
-                "%(count)d page is known to search with other words than it has.",
-                "%(count)d pages are known to search with other words than they have.",
-                other_words,
-            ),
-        ),
-    ]
-    return [sentence % {"count": count} for count, sentence in told if count]
+    def _tell(self, sentence: "StrPromise", count: int) -> None:
+        if count:
+            self.stdout.write(sentence % {"count": count})
+
+
+@contextmanager
+def _storage_down_told() -> Iterator[None]:
+    try:
+        yield
+    except StorageDown as error:
+        raise CommandError(explain_error(error)) from error

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from documents import queues
 from documents.errors import QueueDown, StorageDown
-from documents.services import bulk, leases, trash
+from documents.services import bulk, leases, trash, trying
 from documents.words import explain_error
 
 
@@ -19,9 +19,11 @@ class Command(BaseCommand):
         try:
             moved = leases.sweep()
             bulk.sweep()
+            trying.sweep()
             queues.prune()
             deleted = trash.purge()
             bulk.forget_old()
+            trying.forget_old()
         except (QueueDown, StorageDown) as error:
             raise CommandError(explain_error(error)) from error
         self.stdout.write(

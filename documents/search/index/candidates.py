@@ -74,8 +74,8 @@ def backend() -> ModuleType:
     return {"sqlite": sqlite, "postgresql": postgres}[connection.vendor]
 
 
-def in_time(rows: "QuerySet[Any, _Row]", seconds: float) -> list[_Row] | None:
-    """All of ``rows``; None where they take longer to read."""
+def in_time(rows: Iterable[_Row], seconds: float) -> list[_Row] | None:
+    """All of ``rows``, which are asked for as they are read; None where they take longer to read."""
     try:
         with backend().budget(connection, seconds):
             return list(rows)

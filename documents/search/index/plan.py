@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from documents.search.index.scope import FIRST_PAGE
-from documents.search.query.tree import Either, Every, Filter, Not, Tree, Words, leaves, wanted
+from documents.search.query.tree import Either, Every, Filter, Not, Tree, Words, leaves, wanted, wanted_titles
 from documents.search.text.loose import column
 from documents.search.text.tokens import asked
 from documents.search.text.ways import How, Way, ways
@@ -172,12 +172,7 @@ def has_fits(plan: Plan) -> bool:
 
 def titles(tree: Tree | None) -> bool:
     """Whether a title is asked for."""
-    match tree:
-        case Filter(field="title"):
-            return True
-        case Every(parts) | Either(parts):
-            return any(map(titles, parts))
-    return False
+    return any(wanted_titles(tree))
 
 
 def has_words(tree: Tree | None) -> bool:

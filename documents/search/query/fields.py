@@ -9,8 +9,9 @@ import math
 import re
 from collections.abc import Callable, Collection
 from datetime import date
+from decimal import Decimal
 
-from documents.entities.amounts import currencies_of
+from documents.entities.amounts import CODES, SIGNS, currencies_of
 from documents.search.query.tree import Comparison, Every, Filter, Tree
 
 Reader = Callable[[Comparison, str], Tree]
@@ -36,6 +37,18 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 _MINUS = re.compile("[-−–]")
+# Beside a number, with a space between them or not. A code may be small, unless it is a word then.
+_CURRENCY = "|".join(
+    [*map(re.escape, sorted(SIGNS, key=len, reverse=True)), f"(?!try|pen|cop)(?i:{'|'.join(sorted(CODES))})"]
+)
+MEASURES = ("amount", "confidence")
+"""The fields whose values are numbers, which people write with spaces."""
+MEASURED = rf"""
+    (?: (?:{_CURRENCY}) \s* )? (?: [-−–] \s* )?
+    (?: (?(is_sum) [1-9]\d{{0,2}} (?: \s\d{{3}} (?!\d) )+ (?: [.,]\d{{1,2}} )? | (?!) ) | \d[\d.,'’]* )
+    (?: \s* (?:{_CURRENCY}|%) )?
+"""
+"""Such a value, for a pattern that has a group ``is_sum``: sums have spaces between their figures, too."""
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?")
 
 
@@ -61,7 +74,7 @@ def number(field: str, *, unit: str = "") -> Reader:
     """With a decimal point or comma, and ``unit`` behind it or not."""
 
     def read(comparison: Comparison, value: str) -> Filter:
-        match = _NUMBER.fullmatch(value.removesuffix(unit))
+        match = _NUMBER.fullmatch(value.removesuffix(unit).rstrip())
         if match is None:
             raise ValueError
         return Filter(field, comparison, float(match[0].replace(",", ".")))
@@ -102,7 +115,7 @@ def amount(comparison: Comparison, value: str) -> Filter:
         figures = re.sub(r"\D", "", match["grouped"]) + "." + (match["cents"] or "0")
     else:
         figures = match["number"].replace(",", ".")
-    number = -float(figures) if minus else float(figures)
+    number = -Decimal(figures) if minus else Decimal(figures)
     sign = leading or match["after"]
     return Filter("amount", comparison, number, currencies_of(sign) if sign else ())
 

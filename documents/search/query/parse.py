@@ -5,6 +5,7 @@
     inv*                            words that begin so
     (receipt OR invoice) tag:tax    one or the other, and a filter on the document
     confidence<60 after:2024-03     comparisons
+    amount > 1 000 €                with spaces, where numbers are compared
 
 Everything can be read: what makes no sense as an operator is taken as words, and a value that makes no
 sense is left out and told in ``Query.left_out``.
@@ -12,19 +13,19 @@ sense is left out and told in ``Query.left_out``.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeGuard
 
-from documents.search.query.fields import FIELDS
+from documents.search.query.fields import FIELDS, MEASURED, MEASURES
 from documents.search.query.tree import Comparison, Either, Every, Filter, Not, Query, Tree, Words
 
 __all__ = [
     "LONGEST", "MOST_WORDS", "Either", "Every", "Filter", "Not", "Query", "Tree", "Words",
-    "ends_in_filter", "is_bare_field", "is_bare_word", "parse", "phrase", "unknown_fields", "with_filter",
-    "without_filter",
+    "ends_in_filter", "is_bare_field", "is_bare_word", "parse", "phrase", "title_values", "unknown_fields",
+    "with_filter", "without_exclusions", "without_filter",
 ]  # fmt: skip
 
 LONGEST = 1000  # characters that are looked at; a pasted page is no query
@@ -52,8 +53,13 @@ _TOKEN = re.compile(
     | (?P<not>[{_MINUS}](?=[^\s{_CLOSE}{_MINUS}]) | NOT(?=\s+[^\s{_CLOSE}]))
     | (?P<or>(?:OR|\||｜)(?=[\s{_OPEN}]|$))
     | (?P<and>AND(?=[\s{_OPEN}]|$))
-    | (?P<field>(?i:{"|".join(FIELDS)})) (?P<comparison>{"|".join(_COMPARISONS)})
-      (?: [{_QUOTE}] (?P<quoted>(?:[^{_QUOTE}\\]|\\.)*) [{_QUOTE}]? | (?P<bare>[^\s{_OPEN}{_CLOSE}]*) )
+    | (?P<field> (?P<is_measure> (?P<is_sum>(?i:amount)) | (?i:{"|".join(MEASURES)}) )
+               | (?i:{"|".join(FIELDS)}) )
+      (?(is_measure) (?: \s+ (?=[<>=＜＞＝]) )? )
+      (?P<comparison>{"|".join(_COMPARISONS)})
+      (?: (?(is_measure)\s*) [{_QUOTE}] (?P<quoted>(?:[^{_QUOTE}\\]|\\.)*) [{_QUOTE}]?
+        | (?(is_measure) \s* (?P<measured>{MEASURED}) (?=[\s{_OPEN}{_CLOSE}]|$) | (?!) )
+        | (?P<bare>[^\s{_OPEN}{_CLOSE}]*) )
     | [{_QUOTE}] (?P<phrase>[^{_QUOTE}]*) [{_QUOTE}]?
     | (?P<word>[^\s{_OPEN}{_CLOSE}{_QUOTE}]+)
     """,
@@ -108,6 +114,28 @@ def without_filter(text: str, field: str, value: str) -> str:
     return " ".join("".join((*kept, text[at:])).split())
 
 
+def without_exclusions(text: str) -> str:
+    """``text`` that no longer says what is not wanted."""
+    kept, at, depth, is_negated = [], 0, 0, False
+    for token in _TOKEN.finditer(text):
+        if token["not"] is not None and not (depth or is_negated):
+            kept.append(text[at : token.start()])
+            is_negated = True
+            continue
+        depth += is_negated and token["open"] is not None
+        depth -= bool(depth) and token["close"] is not None
+        if is_negated and not depth:
+            at, is_negated = token.end(), False
+    return " ".join("".join((*kept, "" if is_negated else text[at:])).split())
+
+
+def title_values(text: str) -> Iterator[tuple[int, int]]:
+    """Where in ``text`` the values of filters by title stand, from the first letter to behind the last."""
+    for token in _TOKEN.finditer(text):
+        if token["field"] and token["field"].lower() == "title":
+            yield token.end("comparison"), token.end()
+
+
 def ends_in_filter(text: str) -> bool:
     """Whether what was typed last is a field, or the value of one."""
     *_before, last = (None, *_TOKEN.finditer(text))
@@ -158,7 +186,7 @@ def _quoted(value: str) -> str:
 
 def _value(token: re.Match[str]) -> str:
     if token["quoted"] is None:
-        return str(token["bare"])
+        return str(token["measured"] or token["bare"])
     return re.sub(r"\\(.)", r"\1", token["quoted"], flags=re.DOTALL)
 
 
@@ -272,8 +300,27 @@ class _Parser:
 
 def _joined(kind: type[Every] | type[Either], parts: list[Tree]) -> Tree | None:
     """``parts``, of which equal ones are one."""
-    different = tuple(dict.fromkeys(parts))
+    different = tuple(_without_beginnings(kind, dict.fromkeys(parts)))
     return kind(different) if len(different) > 1 else next(iter(different), None)
+
+
+def _without_beginnings(kind: type[Every] | type[Either], parts: Collection[Tree]) -> Iterator[Tree]:
+    """``parts`` without ``in*`` beside ``inv*``, which asks for that and more; of one or the other, ``inv*``.
+
+    Each of many beginnings of one word would be looked up by itself, and they are on most pages.
+    """
+    beginnings = sorted({part.text.casefold() for part in parts if _is_beginning(part)})
+    # What begins with a text follows it at once where texts are sorted.
+    shorter = {first for first, second in pairwise(beginnings) if second.startswith(first)}
+    for part in parts:
+        text = part.text.casefold() if _is_beginning(part) else ""
+        is_said = text in shorter if kind is Every else any(map(text.startswith, shorter - {text}))
+        if not is_said:
+            yield part
+
+
+def _is_beginning(part: Tree) -> TypeGuard[Words]:
+    return isinstance(part, Words) and part.is_prefix and not part.is_quoted and part.text.isalnum()
 
 
 def _with_neighbours(parts: list[Tree]) -> list[Tree]:

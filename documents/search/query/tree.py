@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 Comparison = Literal["=", "<", ">", "<=", ">="]
@@ -31,7 +32,7 @@ class Filter:
 
     field: str
     comparison: Comparison
-    value: str | float | date
+    value: str | float | Decimal | date
     currencies: tuple[str, ...] = ()
 
 
@@ -73,6 +74,26 @@ def wanted(tree: Tree | None) -> Iterator[Words]:
         case Every(parts) | Either(parts):
             for part in parts:
                 yield from wanted(part)
+
+
+def wanted_titles(tree: Tree | None) -> Iterator[Filter]:
+    """The titles that are asked for, without those that are not wanted."""
+    match tree:
+        case Filter(field="title"):
+            yield tree
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from wanted_titles(part)
+
+
+def asked_filters(tree: Tree | None) -> Iterator[Filter]:
+    """The filters that are asked for, without those of what is not wanted."""
+    match tree:
+        case Filter():
+            yield tree
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from asked_filters(part)
 
 
 def leaves(tree: Tree | None) -> Iterator[Words | Filter]:

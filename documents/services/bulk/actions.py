@@ -33,6 +33,8 @@ UNDONE_BY = {
 }
 TO_GATHER = "to_gather"
 """Among the ``params`` of an action whose documents are not noted yet; a search of many takes its time."""
+MISSING = "missing"
+"""Among the ``params``: how many that were ticked were not there any more when it was asked for."""
 _ROWS_AT_ONCE = 1000
 
 
@@ -51,7 +53,7 @@ class Selection:
 def start(*, user: User, kind: BulkAction.Kind, selection: Selection, **params: Any) -> BulkAction:
     """Have ``kind`` done to the documents of ``selection`` that ``user`` may see, as far as they may.
 
-    ``params`` by kind: MOVE ``collection`` (id) and its ``name``; TAG and UNTAG ``tag`` (a name); RENAME
+    ``params`` by kind: MOVE ``collection`` (id) and its ``name``; TAG and UNTAG ``tags`` (names); RENAME
     ``renaming`` (a `titles.Renaming` as a dict); READ ``languages``; ZIP ``formats``; for any, ``back`` is
     where the person came from. Raises NothingChosen, QuestionUnclear.
     """
@@ -64,9 +66,12 @@ def start(*, user: User, kind: BulkAction.Kind, selection: Selection, **params: 
             "language": get_language(),
             TO_GATHER: True,
         }
+    chosen = _chosen(user, kind, selection.ids)
+    if missing := len(set(selection.ids)) - len(chosen):
+        action.params[MISSING] = missing
     with transaction.atomic():
         _enqueue(action)
-        if selection.query is None and not add_items(action, _chosen(user, kind, selection.ids)):
+        if selection.query is None and not add_items(action, chosen):
             raise NothingChosen
     return action
 
@@ -88,12 +93,16 @@ def cancel(*, action: BulkAction) -> None:
 
 
 def undo(*, action: BulkAction) -> BulkAction:
-    """Give back what ``action`` changed, by another action. Raises NotUndoable, also for the second time."""
+    """Give back what ``action`` changed, by another action. Raises NotUndoable, also for the second time.
+
+    Where nothing came of the first time, it makes way for another try.
+    """
     with transaction.atomic():
         locked = BulkAction.objects.select_for_update().get(pk=action.pk)
         if not is_undoable(locked):
             raise NotUndoable
-        params = locked.params | {TO_GATHER: True}
+        _undoings(locked).delete()
+        params = {key: value for key, value in locked.params.items() if key != MISSING} | {TO_GATHER: True}
         back = BulkAction(user=locked.user, kind=UNDONE_BY[Kind(locked.kind)], params=params, undoes=locked)
         _enqueue(back)
     return back
@@ -105,9 +114,13 @@ def is_undoable(action: BulkAction) -> bool:
         action.state not in OPEN
         and action.kind in UNDONE_BY
         and action.undoes_id is None
-        and not BulkAction.objects.filter(undoes=action.pk).exists()
+        and not _undoings(action).exclude(finished_at__isnull=False, done=0).exists()
         and changed(action).exists()
     )
+
+
+def _undoings(action: BulkAction) -> QuerySet[BulkAction]:
+    return BulkAction.objects.filter(undoes=action.pk)
 
 
 def changed(action: BulkAction) -> QuerySet[BulkItem]:

@@ -21,8 +21,8 @@ def _details(action: BulkAction) -> events.Details:
         case Kind.MOVE if not action.undoes_id:
             return {"after": action.params.get("name", "")}
         case Kind.TAG:
-            return {"added": [action.params["tag"]]}
+            return {"added": action.params["tags"]}
         case Kind.UNTAG:
-            return {"removed": [action.params["tag"]]}
+            return {"removed": action.params["tags"]}
         case _:
             return {}

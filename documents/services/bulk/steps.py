@@ -4,13 +4,13 @@ A step gives what undoing needs, or None where there was nothing to change; it r
 where the document is to be left alone. Permission is looked up at each step: it may have changed meanwhile.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from documents import queues, selectors
 from documents.errors import ChangedMeanwhile, CollectionGone, InTrash, NoRight, NotInTrash
-from documents.models import BulkAction, BulkItem, Document, Tag
+from documents.models import BulkAction, BulkItem, Collection, Document, Tag
 from documents.search.text.analysis import fold
 from documents.selectors.membership import editable_collections
 from documents.services import index, locks, organise, recognise, tags, trash
@@ -20,21 +20,32 @@ Before = dict[str, Any]
 Step = Callable[[BulkAction, UUID], Before | None]
 Kind = BulkAction.Kind
 Texts = Mapping[int, index.Analysed]
+# Among the ``params`` of an action, and so of what undoes it: the keys of the tags that it made.
+_MADE = "made_tags"
 
 
 def prepare(action: BulkAction, document_id: UUID) -> Texts:
-    """What takes long and can be done before anything is held: the texts that a new title is found with."""
-    if action.kind != Kind.RENAME:
-        return {}
-    document = selectors.editable_documents_for(action.user).filter(pk=document_id).first()
+    """What takes long and can be done before anything is held: the texts that the document is found with."""
+    match action.kind:
+        case Kind.RENAME:
+            documents = selectors.editable_documents_for(action.user)
+        case Kind.RESTORE:
+            documents = selectors.trashed_for(action.user)
+        case _:
+            return {}
+    document = documents.filter(pk=document_id).first()
     return index.analyse_document(document) if document else {}
 
 
 def step(action: BulkAction, document_id: UUID, prepared: Texts) -> Before | None:
     """Do to the document what ``action`` asks for. ``prepared`` is what `prepare` gave."""
-    if action.kind == Kind.RENAME:
-        return _rename(action, document_id, prepared)
-    return _STEPS[Kind(action.kind)](action, document_id)
+    match action.kind:
+        case Kind.RENAME:
+            return _rename(action, document_id, prepared)
+        case Kind.RESTORE:
+            return _restore(action, document_id, prepared)
+        case kind:
+            return _STEPS[Kind(kind)](action, document_id)
 
 
 def _move(action: BulkAction, document_id: UUID) -> Before | None:
@@ -46,7 +57,10 @@ def _move(action: BulkAction, document_id: UUID) -> Before | None:
     target = next((place for place in editable_collections(action.user) if place.pk == wanted), None)
     if target is None:
         raise CollectionGone
-    organise.move_document(user=action.user, document=document, collection=target)
+    place, had = document.collection, _tag_keys(document)
+    made = organise.move_document(user=action.user, document=document, collection=target)
+    _keep_in_mind(action, made)
+    _delete_made(action, place, had)
     return {"collection": before}
 
 
@@ -64,38 +78,65 @@ def _undone(undo: BulkAction, document: Document) -> BulkItem:
 
 def _tag(action: BulkAction, document_id: UUID) -> Before | None:
     document = _editable(action, document_id)
-    wanted = _former_tag(action, document).name if action.undoes else action.params["tag"]
-    if _tag_called(wanted, document):
-        return None
-    tags.add_tags(user=action.user, document=document, wanted=[wanted])
-    tag = _tag_called(wanted, document)
-    return {"tag": tag and tag.pk}
+    wanted = [tag.name for tag in _former_tags(action, document)] if action.undoes else action.params["tags"]
+    had = _tag_keys(document)
+    _keep_in_mind(action, tags.add_tags(user=action.user, document=document, wanted=wanted))
+    added = _tag_keys(document) - had
+    return {"tags": sorted(added)} if added else None
 
 
 def _untag(action: BulkAction, document_id: UUID) -> Before | None:
     document = _editable(action, document_id)
-    tag = _former_tag(action, document) if action.undoes else _tag_called(action.params["tag"], document)
-    if tag is None:
+    if action.undoes:
+        taken_off = _former_tags(action, document)
+    else:
+        taken_off = _tags_called(action.params["tags"], document)
+    if not taken_off:
         return None
-    tags.remove_tag(user=action.user, document=document, tag=tag)
-    return {"tag": tag.pk}
+    for tag in taken_off:
+        tags.remove_tag(user=action.user, document=document, tag=tag)
+    keys = {tag.pk for tag in taken_off}
+    _delete_made(action, document.collection, keys)
+    return {"tags": sorted(keys)}
 
 
-def _tag_called(name: str, document: Document) -> Tag | None:
-    """The tag of that name which ``document`` has."""
-    return document.tags.filter(name_folded=fold(name)[:200]).first()
+def _keep_in_mind(action: BulkAction, made: list[Tag]) -> None:
+    """Which tags ``action`` made: who undoes it does not want them. Its row is held."""
+    if made and not action.undoes:
+        action.params.setdefault(_MADE, []).extend(tag.pk for tag in made)
+        action.save(update_fields=["params"])
 
 
-def _former_tag(undo: BulkAction, document: Document) -> Tag:
-    """The tag that was given to ``document`` or taken from it, whatever it is called by now.
+def _delete_made(action: BulkAction, collection: Collection, taken_off: set[int]) -> None:
+    """Of the tags that ``action`` undoes having made, delete those that nothing has any more.
 
-    Raises ChangedMeanwhile where it is not there any more, or was taken off by somebody.
+    ``taken_off`` are those that a document had until now: there is nothing to do while others have them.
+    """
+    made = set(action.params.get(_MADE, ())) if action.undoes else set()
+    if Tag.objects.filter(pk__in=made & taken_off, documents=None).exists():
+        tags.delete_unused_tags(user=action.user, collection=collection, among=made)
+
+
+def _tag_keys(document: Document) -> set[int]:
+    return set(document.tags.values_list("pk", flat=True))
+
+
+def _tags_called(names: Sequence[str], document: Document) -> list[Tag]:
+    """The tags of these names which ``document`` has."""
+    return list(document.tags.filter(name_folded__in=[fold(name)[:200] for name in names]))
+
+
+def _former_tags(undo: BulkAction, document: Document) -> list[Tag]:
+    """The tags that were given to ``document`` or taken from it, whatever they are called by now.
+
+    Those that are not there any more, or were taken off by somebody, are passed over; raises
+    ChangedMeanwhile where that is so of all.
     """
     known = document.tags if undo.kind == Kind.UNTAG else document.collection.tags
-    tag = known.filter(pk=_undone(undo, document).before["tag"]).first()
-    if tag is None:
+    former = list(known.filter(pk__in=_undone(undo, document).before["tags"]))
+    if not former:
         raise ChangedMeanwhile
-    return tag
+    return former
 
 
 def _rename(action: BulkAction, document_id: UUID, analysed: Texts) -> Before | None:
@@ -134,8 +175,8 @@ def _trash(action: BulkAction, document_id: UUID) -> Before:
     return {"trashed": False}
 
 
-def _restore(action: BulkAction, document_id: UUID) -> Before:
-    trash.restore(user=action.user, document=_in_trash(action, document_id))
+def _restore(action: BulkAction, document_id: UUID, analysed: Texts) -> Before:
+    trash.restore(user=action.user, document=_in_trash(action, document_id), analysed=analysed)
     return {"trashed": True}
 
 
@@ -165,6 +206,5 @@ _STEPS: dict[Kind, Step] = {
     Kind.UNTAG: _untag,
     Kind.READ: _read,
     Kind.TRASH: _trash,
-    Kind.RESTORE: _restore,
     Kind.DELETE: _delete,
 }

@@ -33,6 +33,10 @@ def amounts(text: str, *languages: str) -> list[str]:
         ("3000円", "3000.00 JPY"),
         ("₹1,00,000.50", "100000.50 INR"),
         ("RM 8.20", "8.20 MYR"),
+        ("RM00.50", "0.50 MYR"),
+        ("RM 010.50", "10.50 MYR"),
+        ("€ 01,20", "1.20 EUR"),
+        ("05.50 EUR", "5.50 EUR"),
         ("12 000 Ft", "12000.00 HUF"),
         ("15 euros", "15.00 EUR"),
     ],
@@ -91,8 +95,8 @@ def test_a_sign_between_two_prices_belongs_to_one(text: str, values: list[str]) 
     assert amounts(text, "eng") == values
 
 
-def test_a_number_that_begins_with_nought_is_no_price() -> None:
-    assert amounts("Doc No C$06012727, $0.50", "eng") == ["0.50 USD"]
+def test_a_number_that_begins_with_nought_and_has_no_cents_is_no_price() -> None:
+    assert amounts("Doc No C$06012727, $0.50, $ 007, 0815 EUR", "eng") == ["0.50 USD"]
 
 
 def test_number_and_currency_can_be_compared() -> None:

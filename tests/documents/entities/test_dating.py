@@ -53,7 +53,8 @@ _BODY = "\nwe thank you for your order and send the goods as agreed.\n" * 6
         ("eng", f"London, dated 12 March 1891{_BODY}", "1891-03-12"),
         # either way, and what tells
         ("eng", f"Date: 12/03/2018{_BODY}TOTAL RM 5.60", "2018-03-12"),
-        ("eng", f"Date: 12/03/2018{_BODY}TOTAL $5.60", "2018-12-03"),
+        ("eng", f"Date: 12/03/2018{_BODY}TOTAL USD 5.60", "2018-12-03"),
+        ("eng", f"Date: 12/03/2018{_BODY}TOTAL $5.60", None),
         ("eng", f"Date: 12/03/2018{_BODY}TOTAL 5.60", None),
         ("eng", f"Date: 12/03/2018{_BODY}Thank you, 12 March 2018", "2018-03-12"),
         # none

@@ -7,12 +7,15 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
 
 from accounts.models import User
 from documents import storage
-from documents.models import Document, SearchEntry, SearchWord
+from documents.models import Collection, Document, Page, SearchEntry, SearchWord
 from documents.search.find import find
 from documents.services import catch_up
+from tests.factories import make_document
 
 pytestmark = pytest.mark.usefixtures("empty_storage")
 
@@ -59,6 +62,41 @@ def test_files_of_nothing_are_told_and_deleted(document: Document) -> None:
         call_command("check_archive", stdout=StringIO())
     assert printed("check_archive", "--mend").startswith("1 stored file belongs to no document.\n")
     assert not default_storage.exists(name)
+
+
+@pytest.mark.parametrize("kind", ["original", "picture"])
+@pytest.mark.parametrize("mend", [[], ["--mend"]])
+def test_files_that_are_missing_are_named(document: Document, kind: str, mend: list[str]) -> None:
+    name = document.originals.get().file if kind == "original" else document.pages.get().thumbnail
+    default_storage.delete(name)
+    out = StringIO()
+    with pytest.raises(CommandError, match="backup"):
+        call_command("check_archive", *mend, stdout=out)
+    assert f"1 file that a document has is missing in the storage:\n  {name}\n" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "place", ["", "originals/", "pages/ab/", "pages/ab/notes/", "thumbs/old/", "downloads/x/"]
+)
+def test_files_outside_of_the_folders_are_named_and_left_alone(document: Document, place: str) -> None:
+    name = storage.save_bytes(b"a note", f"{place}note.txt")
+    os.utime(default_storage.path(name), (0, 0))
+    out = StringIO()
+    with pytest.raises(CommandError, match="move away"):
+        call_command("check_archive", "--mend", stdout=out)
+    assert f"1 file lies in the storage where the site keeps none:\n  {name}\n" in out.getvalue()
+    assert default_storage.exists(name)
+
+
+def test_very_many_missing_files_are_counted(owner: User, collection: Collection) -> None:
+    make_document(collection=collection, user=owner, texts=["one"] * 30)
+    Page.objects.update(thumbnail=Concat(Value("pages/00/none-"), "number", output_field=TextField()))
+    out = StringIO()
+    with pytest.raises(CommandError, match="backup"):
+        call_command("check_archive", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert "30 files that documents have are missing in the storage:" in lines
+    assert (lines[-2], len([line for line in lines if "none-" in line])) == ("  …", 20)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index cannot be changed from outside")

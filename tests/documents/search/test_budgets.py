@@ -1,5 +1,6 @@
 """How long a question may take, and what is told where that is too short."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_ones_own_time_counts_and_a_tenth_of_the_waiting(
 ) -> None:
     own_times, times = iter([0.0]), iter([0.0])
     monkeypatch.setattr(sqlite, "clock", lambda: next(own_times, own))
-    monkeypatch.setattr(sqlite.time, "monotonic", lambda: next(times, waited))
+    monkeypatch.setattr(time, "monotonic", lambda: next(times, waited))
     monkeypatch.setattr(sqlite, "_STEPS", 1)
     rows = Document.objects.values_list("pk", flat=True)
     assert (candidates.in_time(rows, 1.0) is None) is is_over

@@ -48,10 +48,24 @@ def test_titles_have_all_words_and_a_beginning(bills: list[Document], owner: Use
         ("xylophone", ""),
         ("invocie investmnet", ""),
         ("wat*", ""),
+        ("title:bxill", "title:bill"),
+        ('TITLE:"bixl investm" plan', 'TITLE:"bill investm" plan'),
+        ("title:bixl investmnet", "title:bill investment"),
+        ("invoice -title:bixl", ""),
+        ("tag:invocie", ""),
     ],
 )
 def test_a_slip_is_told(bills: list[Document], owner: User, typed: str, meant: str) -> None:
     assert find(owner, typed).did_you_mean == meant
+
+
+@pytest.mark.parametrize(("pages", "meant"), [(4, ""), (5, "the sun")])
+def test_of_three_letters_two_may_be_swapped_where_that_is_a_frequent_word(
+    collection: Collection, owner: User, pages: int, meant: str
+) -> None:
+    make_document(collection=collection, user=owner, texts=["the sun", *["the moon"] * (pages - 1)])
+    assert find(owner, "teh sun").did_you_mean == meant
+    assert find(owner, "tha sun").did_you_mean == ""
 
 
 def test_the_vocabulary_is_asked_once_for_what_it_does_not_know(bills: list[Document], owner: User) -> None:

@@ -1,6 +1,7 @@
 """What people type, read into a tree, and filters put into what they typed."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -15,8 +16,10 @@ from documents.search.query.parse import (
     Words,
     is_bare_field,
     parse,
+    title_values,
     unknown_fields,
     with_filter,
+    without_exclusions,
     without_filter,
 )
 from documents.search.query.tree import Comparison
@@ -244,6 +247,22 @@ def test_what_is_said_twice_is_asked_once(text: str, expected: Tree) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("in* inv* invo*", "invo*"),
+        ("invo* IN* b2", "invo* b2"),
+        ("in* Inv* iron*", "inv* iron*"),
+        ("IN* OR in*", "IN* OR in*"),
+        ("in* OR inv* OR iron*", "in* OR iron*"),
+        ("in inv*", "in inv*"),
+        ("-in* inv*", "-in* inv*"),
+    ],
+)
+def test_of_several_beginnings_of_a_word_one_is_asked(text: str, expected: str) -> None:
+    assert str(tree(text)).casefold() == str(tree(expected)).casefold()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("author:smith langue:fra", ["author:", "langue:"]),
         ("title:one tag:two", []),
         ('10:30 http://example.org a:b "author:x"', []),
@@ -260,3 +279,70 @@ def test_a_field_that_there_is_not(text: str, expected: list[str]) -> None:
 )
 def test_a_field_without_a_value(text: str, is_bare: bool) -> None:
     assert is_bare_field(text) is is_bare
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_", "currencies"),
+    [
+        ("amount > 100", "100", ()),
+        ("amount> 100", "100", ()),
+        ("amount >100", "100", ()),
+        ("amount>100 $", "100", ("USD",)),
+        ("amount > $ 100", "100", ("USD",)),
+        ("amount > 1 000 €", "1000", ("EUR",)),
+        ("amount>10 000,50 eur", "10000.50", ("EUR",)),
+        ("AMOUNT ＞ - 5", "-5", ()),
+        ('amount > "1 000 €"', "1000", ("EUR",)),
+    ],
+)
+def test_sums_may_have_spaces(text: str, sum_: str, currencies: tuple[str, ...]) -> None:
+    expected = Filter("amount", ">", Decimal(sum_), currencies)
+    assert tree(text) == expected
+    assert tree(f"a1 {text} b2") == Every((A, expected, B))
+    assert tree(f"({text}) -b2") == Every((expected, Not(B)))
+
+
+@pytest.mark.parametrize("text", ["confidence < 60 %", "confidence< 60%", "confidence <60"])
+def test_a_confidence_may_have_spaces(text: str) -> None:
+    assert tree(text) == Filter("confidence", "<", 60.0)
+
+
+@pytest.mark.parametrize("rest", ["krone", "try", "2024", "2000 b2", "1,5"])
+def test_what_is_no_part_of_a_sum_is_a_word(rest: str) -> None:
+    query = parse(f"amount>100 {rest}")
+    assert not query.left_out
+    assert tree(f"amount>100 {rest}") == Every(
+        (Filter("amount", ">", Decimal(100)), *map(Words, rest.split()))
+    )
+
+
+def test_a_comparison_without_a_number_is_told() -> None:
+    assert parse("amount > much").left_out == ("amount >",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("harbour -dear", "harbour"),
+        ("-dear harbour NOT old port", "harbour port"),
+        ("harbour -(old (and cold)) port", "harbour port"),
+        ('harbour -"my dear" -tag:old', "harbour"),
+        ("harbour -(old", "harbour"),
+        ("- harbour e-mail", "- harbour e-mail"),
+        ("-dear", ""),
+    ],
+)
+def test_what_is_not_wanted_is_taken_out(text: str, expected: str) -> None:
+    assert without_exclusions(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("title:minutes tag:x", ["minutes"]),
+        ('-TITLE="two words" one title:a', ['"two words"', "a"]),
+        ("one title:", [""]),
+    ],
+)
+def test_where_titles_are_asked_for(text: str, values: list[str]) -> None:
+    assert [text[start:end] for start, end in title_values(text)] == values

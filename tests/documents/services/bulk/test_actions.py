@@ -10,6 +10,7 @@ from documents import selectors
 from documents.errors import NothingChosen, NotUndoable, QuestionUnclear
 from documents.models import BulkAction, Collection, Document, Membership, Tag
 from documents.services import bulk, index, organise, tags, trash
+from tests.documents.services.analysing import depths_of_analysis
 from tests.documents.services.bulk.steps import DONE, Kind, begun, finished, left, make_some, outcome
 
 
@@ -71,24 +72,96 @@ def test_a_collection_that_is_not_ones_own_takes_nothing(letters: list[Document]
 
 def test_a_tag_is_taken_from_those_that_lacked_it(letters: list[Document], editor: User) -> None:
     letters[0].tags.add(Tag.objects.create(collection=letters[0].collection, name="Tax"))
-    action = finished(begun(editor, Kind.TAG, *letters, tag="tax"))
+    action = finished(begun(editor, Kind.TAG, *letters, tags=["tax"]))
     assert [letter.tags.count() for letter in letters] == [1, 1, 1]
     finished(bulk.undo(action=action))
     assert [letter.tags.count() for letter in letters] == [1, 0, 0]
 
 
+def test_undoing_leaves_no_tag_that_was_made_for_it(letters: list[Document], editor: User) -> None:
+    for name in ("mine", "tax"):
+        Tag.objects.create(collection=letters[0].collection, name=name)
+    action = finished(begun(editor, Kind.TAG, *letters, tags=["tax/2024/may"]))
+    assert Tag.objects.count() == 4
+    tags.add_tags(user=editor, document=letters[1], wanted=["tax/2024"])
+    finished(bulk.undo(action=action))
+    assert list(Tag.objects.values_list("name", flat=True)) == ["mine", "tax", "tax/2024"]
+
+
+def test_undoing_a_move_leaves_no_tag_that_was_made_for_it(
+    letters: list[Document], editor: User, tax: Collection
+) -> None:
+    Tag.objects.create(collection=tax, name="empty")
+    for letter, name in zip(letters, ("home", "home", "paid"), strict=True):
+        tags.add_tags(user=editor, document=letter, wanted=[name])
+    action = finished(begun(editor, Kind.MOVE, *letters, collection=tax.pk))
+    tags.add_tags(user=editor, document=make_some(tax, editor, 1)[0], wanted=["paid"])
+    finished(bulk.undo(action=action))
+    assert list(tax.tags.values_list("name", flat=True)) == ["empty", "paid"]
+    assert [letter.tags.get().name for letter in letters] == ["home", "home", "paid"]
+
+
+def test_a_tag_that_is_taken_off_by_hand_stays_though_nothing_has_it(
+    letters: list[Document], editor: User
+) -> None:
+    tags.add_tags(user=editor, document=letters[0], wanted=["tax"])
+    finished(begun(editor, Kind.UNTAG, *letters, tags=["tax"]))
+    assert Tag.objects.count() == 1
+
+
 def test_a_tag_that_was_removed_comes_back(letters: list[Document], editor: User) -> None:
     letters[1].tags.add(Tag.objects.create(collection=letters[0].collection, name="Tax"))
-    action = finished(begun(editor, Kind.UNTAG, *letters, tag="Tax"))
+    action = finished(begun(editor, Kind.UNTAG, *letters, tags=["Tax"]))
     assert [letter.tags.count() for letter in letters] == [0, 0, 0]
     finished(bulk.undo(action=action))
     assert [letter.tags.count() for letter in letters] == [0, 1, 0]
 
 
+def test_several_tags_are_given_and_taken_from_those_that_lacked_them(
+    letters: list[Document], editor: User
+) -> None:
+    tags.add_tags(user=editor, document=letters[0], wanted=["paid"])
+    action = finished(begun(editor, Kind.TAG, *letters, tags=["Paid", "tax/2024"]))
+    assert {letter.tags.count() for letter in letters} == {2}
+    finished(bulk.undo(action=action))
+    assert [[tag.name for tag in letter.tags.all()] for letter in letters] == [["paid"], [], []]
+
+
+def test_several_tags_are_taken_off_and_given_back(letters: list[Document], editor: User) -> None:
+    tags.add_tags(user=editor, document=letters[0], wanted=["a", "b", "c"])
+    tags.add_tags(user=editor, document=letters[1], wanted=["b"])
+    action = finished(begun(editor, Kind.UNTAG, *letters, tags=["A", "b"]))
+    assert [letter.tags.count() for letter in letters] == [1, 0, 0]
+    finished(bulk.undo(action=action))
+    assert [letter.tags.count() for letter in letters] == [3, 1, 0]
+
+
+def test_an_undo_that_changed_nothing_is_tried_again(
+    letters: list[Document], editor: User, tax: Collection
+) -> None:
+    action = finished(begun(editor, Kind.MOVE, *letters, collection=tax.pk))
+    Membership.objects.filter(user=editor, collection=letters[0].collection).update(role="viewer")
+    back = finished(bulk.undo(action=action))
+    assert (back.done, back.failed) == (0, 3)
+    Membership.objects.filter(user=editor).update(role="editor")
+    again = finished(bulk.undo(action=action))
+    assert (again.undoes, again.done) == (action, 3)
+    with pytest.raises(NotUndoable):
+        bulk.undo(action=action)
+
+
+def test_what_was_gone_when_it_was_asked_for_is_counted(letters: list[Document], editor: User) -> None:
+    trash.trash(user=editor, document=letters[0])
+    action = finished(begun(editor, Kind.TAG, *letters, letters[1], tags=["tax"]))
+    assert (action.total, action.params["missing"]) == (2, 1)
+    back = finished(bulk.undo(action=action))
+    assert "missing" not in back.params | begun(editor, Kind.TRASH, letters[1]).params
+
+
 def test_a_tag_that_is_called_otherwise_by_now_is_taken_off_again(
     letters: list[Document], editor: User
 ) -> None:
-    action = finished(begun(editor, Kind.TAG, *letters, tag="tax"))
+    action = finished(begun(editor, Kind.TAG, *letters, tags=["tax"]))
     tags.rename_tag(user=editor, tag=Tag.objects.get(), name="taxes")
     assert outcome(finished(bulk.undo(action=action))) == [DONE] * 3
     assert [letter.tags.count() for letter in letters] == [0, 0, 0]
@@ -97,7 +170,7 @@ def test_a_tag_that_is_called_otherwise_by_now_is_taken_off_again(
 def test_a_tag_that_is_called_otherwise_by_now_comes_back_so(letters: list[Document], editor: User) -> None:
     tag = Tag.objects.create(collection=letters[0].collection, name="tax")
     letters[1].tags.add(tag)
-    action = finished(begun(editor, Kind.UNTAG, *letters, tag="tax"))
+    action = finished(begun(editor, Kind.UNTAG, *letters, tags=["tax"]))
     tags.rename_tag(user=editor, tag=tag, name="taxes")
     finished(bulk.undo(action=action))
     assert list(Document.objects.filter(tags=tag)) == [letters[1]]
@@ -105,10 +178,10 @@ def test_a_tag_that_is_called_otherwise_by_now_comes_back_so(letters: list[Docum
 
 
 def test_a_tag_that_is_not_there_any_more_is_left_alone(letters: list[Document], editor: User) -> None:
-    action = finished(begun(editor, Kind.TAG, *letters, tag="tax"))
+    action = finished(begun(editor, Kind.TAG, *letters, tags=["tax"]))
     letters[0].tags.clear()
     assert outcome(finished(bulk.undo(action=action))) == [left("changed-meanwhile"), DONE, DONE]
-    action = finished(begun(editor, Kind.TAG, *letters, tag="tax"))
+    action = finished(begun(editor, Kind.TAG, *letters, tags=["tax"]))
     tags.delete_tag(user=editor, tag=Tag.objects.get())
     assert outcome(finished(bulk.undo(action=action))) == [left("changed-meanwhile")] * 3
 
@@ -118,6 +191,15 @@ def test_the_trash_takes_and_gives_back(letters: list[Document], editor: User) -
     assert selectors.documents_for(editor).count() == 0
     finished(bulk.undo(action=action))
     assert selectors.documents_for(editor).count() == 3
+
+
+def test_texts_that_come_out_of_the_trash_are_taken_apart_before_anything_is_held(
+    letters: list[Document], editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    action = finished(begun(editor, Kind.TRASH, *letters))
+    depths = depths_of_analysis(monkeypatch)
+    assert outcome(finished(bulk.undo(action=action))) == [DONE] * 3
+    assert depths == [0] * 3
 
 
 def test_what_is_restored_goes_back_to_the_trash(letters: list[Document], editor: User) -> None:
@@ -248,7 +330,7 @@ def test_a_search_is_followed_to_its_last_screen(editor: User, owner: User, coll
         index.write_document(letter)
     for query in ("hello", "is:done"):
         selection = bulk.Selection(query=query)
-        action = finished(bulk.start(user=editor, kind=Kind.TAG, selection=selection, tag="all"))
+        action = finished(bulk.start(user=editor, kind=Kind.TAG, selection=selection, tags=["all"]))
         assert action.done == 45
 
 

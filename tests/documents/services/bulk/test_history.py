@@ -25,14 +25,14 @@ def test_documents_that_were_moved_are_parts_of_one_line(collection: Collection,
 
 def test_a_tag_is_told_with_its_name(collection: Collection, editor: User) -> None:
     letters = make_some(collection, editor, 2)
-    finished(begun(editor, Kind.TAG, *letters, tag="tax"))
-    finished(begun(editor, Kind.UNTAG, *letters, tag="tax"))
+    finished(begun(editor, Kind.TAG, *letters, tags=["tax"]))
+    finished(begun(editor, Kind.UNTAG, *letters, tags=["tax"]))
     assert wholes() == [("tagged", {"added": ["tax"]}, 2), ("tagged", {"removed": ["tax"]}, 2)]
 
 
 def test_where_nothing_was_changed_nothing_is_told(collection: Collection, editor: User) -> None:
     letters = make_some(collection, editor, 1)
-    finished(begun(editor, Kind.UNTAG, *letters, tag="tax"))
+    finished(begun(editor, Kind.UNTAG, *letters, tags=["tax"]))
     assert not Event.objects.exists()
 
 

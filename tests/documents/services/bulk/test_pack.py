@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from documents import storage
@@ -47,6 +48,11 @@ def files(action: BulkAction) -> dict[str, bytes]:
 
 def downloads() -> list[str]:
     return storage.files_in("downloads")
+
+
+def delete_for_good(document: Document, user: User) -> None:
+    trash.trash(user=user, document=document)
+    trash.delete(user=user, document_id=document.pk)
 
 
 def test_texts_and_originals_come_under_their_titles(letters: list[Document], viewer: User) -> None:
@@ -301,3 +307,36 @@ def test_a_download_is_removed_after_a_day(collection: Collection, owner: User) 
     assert not default_storage.exists(action.file)
     action.refresh_from_db()
     assert action.file == ""
+
+
+def test_a_download_goes_with_a_document_in_it(
+    empty_storage: None,
+    letters: list[Document],
+    owner: User,
+    viewer: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    held = finished(begun(viewer, Kind.ZIP, *letters[:2], formats=["original"]))
+    other = finished(begun(viewer, Kind.ZIP, letters[2], formats=["original"]))
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_for_good(letters[0], owner)
+    held.refresh_from_db()
+    other.refresh_from_db()
+    assert (held.file, held.error_code) == ("", "download-outdated")
+    assert downloads() == [other.file]
+
+
+def test_a_download_that_is_being_packed_goes_with_a_document_in_it(
+    monkeypatch: pytest.MonkeyPatch, empty_storage: None, letters: list[Document], owner: User, viewer: User
+) -> None:
+    monkeypatch.setattr(pack, "_AT_ONCE", 1)
+    action = begun(viewer, Kind.ZIP, *letters, formats=["original"])
+    bulk.work(action_id=action.pk, explain=unexplained)
+    delete_for_good(letters[2], owner)
+    action.refresh_from_db()
+    assert action.finished_at is None
+    delete_for_good(letters[0], owner)
+    action = finished(action)
+    assert (action.state, action.file, action.error_code) == ("done", "", "download-outdated")
+    upkeep.forget_old()
+    assert not downloads()
