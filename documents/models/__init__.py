@@ -7,6 +7,7 @@ from documents.models.fact import Entity, Fingerprint, Likeness
 from documents.models.finding import SavedSearch, SearchEntry, SearchWord
 from documents.models.reading import KnownWord, OcrRun, Page, PageJob, Pictured, Transcription
 from documents.models.state import State
+from documents.models.trial import Trial
 
 __all__ = [
     "BulkAction",
@@ -34,4 +35,5 @@ __all__ = [
     "State",
     "Tag",
     "Transcription",
+    "Trial",
 ]

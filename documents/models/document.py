@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models.collection import Collection
 from documents.models.state import State
+from documents.ocr.options import Cleaning
 from documents.search.text.analysis import fold
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ class Document(models.Model):
     pages_done = models.PositiveIntegerField(default=0)
     mean_confidence = models.FloatField(null=True)
     languages = models.JSONField(default=list, help_text="Codes that the current text was read with.")
+    cleaning = models.CharField(
+        max_length=20,
+        default=Cleaning.NONE.value,
+        help_text="What is done to its pages before they are read.",
+    )
     is_locked = models.BooleanField(default=False, help_text="A PDF that waits for its password.")
     dated_on = models.DateField(_("date"), default=timezone.localdate)
     date_source = models.CharField(max_length=6, choices=DateSource, default=DateSource.UPLOAD)
@@ -118,6 +124,11 @@ class Document(models.Model):
             ),
             models.Index(
                 fields=["collection", "-dated_on", "-id"], name="document_dated", condition=Q(trashed_at=None)
+            ),
+            models.Index(
+                fields=["collection", "languages"],
+                name="document_languages",
+                condition=Q(trashed_at=None),
             ),
             # IS NOT NULL: SQLite takes it for what a question with a time asks; NOT (… IS NULL) it does not.
             models.Index(

@@ -1,6 +1,7 @@
 """What search keeps: the folded words of each page, the vocabulary of each collection, kept questions."""
 
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
@@ -68,6 +69,7 @@ class SavedSearch(models.Model):
     name = models.CharField(_("name"), max_length=100)
     query = models.CharField(max_length=1000)
     sort = models.CharField(max_length=10, blank=True)
+    is_forgiving = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -78,3 +80,9 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_address(self) -> str:
+        """``q=…``, for a link that asks it as it was asked."""
+        order = {"sort": self.sort} if self.sort else {}
+        return urlencode({"q": self.query, **order, "forgive": int(self.is_forgiving)})

@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from documents.models.document import Document, Original
 from documents.models.state import State
 from documents.ocr.elements import PageText
+from documents.ocr.options import Cleaning
 from documents.ocr.packing import unpack
 
 
@@ -75,7 +77,12 @@ class Page(Pictured):
 
 
 class OcrRun(models.Model):
-    """One request to recognise a document or some of its pages. ``languages`` empty: detect."""
+    """One request to recognise a document or some of its pages. ``languages`` empty: detect.
+
+    ``engine`` is IMPORT where all of its pages came with a text.
+    """
+
+    IMPORT: ClassVar = "import"
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="runs")
     requested_by = models.ForeignKey(
@@ -84,6 +91,7 @@ class OcrRun(models.Model):
     languages = models.JSONField(default=list)
     engine = models.CharField(max_length=30)
     engine_version = models.CharField(max_length=60, blank=True)
+    cleaning = models.CharField(max_length=20, default=Cleaning.NONE.value)
     priority = models.SmallIntegerField(
         default=0, help_text="Of its pages in the queue: 0, or down to -100 for what nobody waits for."
     )
@@ -96,11 +104,12 @@ class OcrRun(models.Model):
     pages_failed = models.PositiveIntegerField(default=0)
     mean_confidence = models.FloatField(null=True)
 
-    # Set by selectors.runs_of: does the document show what this run read, how long did the reading take, and
-    # of which pages, where they were not all?
+    # Set by selectors.runs_of: does the document show what this run read, how long did the reading take, of
+    # which pages, where they were not all, and in which languages?
     is_current: bool
     seconds: float | None
     chosen_pages: list[int]
+    told_languages: list[str]
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-id"]
@@ -134,6 +143,10 @@ class PageJob(models.Model):
     finished_at = models.DateTimeField(null=True)
     error_code = models.CharField(max_length=40, blank=True)
     error_params = models.JSONField(default=dict)
+    given = models.BinaryField(
+        null=True,
+        help_text="A text that came with the image, packed, which is not read then; empty once it was taken.",
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -214,6 +227,12 @@ class Transcription(Pictured):
 
     def __str__(self) -> str:
         return f"{self.page} · {self.run_id or self.author}"
+
+    @cached_property
+    def came_along(self) -> bool:
+        """Did it come with the image, not from an engine? Other pages of the run may have been read."""
+        given = PageJob.objects.filter(page=self.page_id, run=self.run_id, given__isnull=False)
+        return self.run_id is not None and given.exists()
 
     @property
     def page_text(self) -> PageText:

@@ -2,12 +2,11 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Self
+from types import MappingProxyType
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,32 +14,20 @@ from django.db import transaction
 
 from accounts.models import User
 from documents import packs, storage
-from documents.errors import InputError, PasswordAlone, TooManyPages
+from documents.errors import PasswordAlone, TooManyPages
 from documents.models import Collection, Document, Event, OcrRun, Original, Page, State
 from documents.ocr.files.load import FileInfo, inspect
 from documents.ocr.files.pdf_file import unlock
-from documents.services import duplicates, events, index, locks, organise, recognise
+from documents.services import along, duplicates, events, index, locks, organise, recognise
+from documents.services.along import grouped
+from documents.services.incoming import Incoming
 from documents.services.names import one_line
+
+__all__ = ["Incoming", "grouped", "receive_upload", "unlock_document"]
 
 logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file on this machine's disk. A temporary one may be moved into the storage instead of copied."""
-
-    path: Path
-    name: str
-    sha256: str
-    byte_size: int
-    is_temporary: bool = False
-
-    @classmethod
-    def from_path(cls, path: Path) -> Self:
-        """A file that stays where it is. Raises OSError."""
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256")
-        return cls(path=path, name=path.name, sha256=digest.hexdigest(), byte_size=path.stat().st_size)
+_NOTHING: Mapping[tuple[int, int], bytes] = MappingProxyType({})
 
 
 def receive_upload(
@@ -53,21 +40,25 @@ def receive_upload(
 ) -> Document:
     """Store ``files`` as one document and have it read. Several files are read as one, in their order.
 
+    Texts among them (hOCR, ALTO, PAGE) are taken as what their pages say, which are not read then.
     ``languages`` empty means: find them on each page; without a ``collection`` it goes to the personal one.
     Raises InputError (the file or the languages cannot be used), CollectionGone, StorageDown, StorageFull.
     Nothing is kept when it raises.
     """
     codes = packs.checked(languages)
-    infos = [_inspected(file) for file in files]
-    _check_together(files, infos)
+    images, texts = along.parted(files)
+    infos = [_inspected(file) for file in images]
+    _check_together(images, infos)
+    given = along.given(images, infos, list(texts))
     place = collection or organise.personal_collection(user=user)
-    document = _new_document(user, place, files, title, is_locked=infos[0].is_locked)
+    ordered = [*images, *texts]
+    document = _new_document(user, place, ordered, title, is_locked=infos[0].is_locked)
     with ExitStack() as undo:
         originals = [
             _store(document, position, file, info, undo)
-            for position, (file, info) in enumerate(zip(files, infos, strict=True))
+            for position, (file, info) in enumerate(zip(ordered, [*infos, *texts.values()], strict=True))
         ]
-        _save_rows(document, originals, codes)
+        _save_rows(document, originals, codes, given)
         undo.pop_all()
     logger.info("Received %s, pages: %d", document.id, document.page_count)
     return document
@@ -110,11 +101,8 @@ def unlock_document(*, document: Document, password: str) -> None:
 
 
 def _inspected(file: Incoming) -> FileInfo:
-    try:
+    with along.about(file):
         return inspect(file.path, limits=recognise.limits())
-    except InputError as error:
-        error.file = file.name
-        raise
 
 
 def _check_together(files: Sequence[Incoming], infos: Sequence[FileInfo]) -> None:
@@ -123,9 +111,8 @@ def _check_together(files: Sequence[Incoming], infos: Sequence[FileInfo]) -> Non
         raise TooManyPages(pages=pages, limit=settings.OCRSITE_MAX_PAGES)
     for file, info in zip(files, infos, strict=True):
         if info.is_locked and len(files) > 1:
-            error = PasswordAlone()
-            error.file = file.name
-            raise error
+            with along.about(file):
+                raise PasswordAlone
 
 
 def _store(document: Document, position: int, file: Incoming, info: FileInfo, undo: ExitStack) -> Original:
@@ -146,7 +133,12 @@ def _store(document: Document, position: int, file: Incoming, info: FileInfo, un
     )
 
 
-def _save_rows(document: Document, originals: Sequence[Original], languages: Sequence[str]) -> None:
+def _save_rows(
+    document: Document,
+    originals: Sequence[Original],
+    languages: Sequence[str],
+    given: Mapping[tuple[int, int], bytes],
+) -> None:
     with transaction.atomic():
         locks.lock_collections(document.collection_id)
         document.save()
@@ -155,13 +147,13 @@ def _save_rows(document: Document, originals: Sequence[Original], languages: Seq
             document=document,
             requested_by=document.uploaded_by,
             languages=list(languages),
-            engine=settings.OCRSITE_ENGINE,
+            engine=settings.OCRSITE_ENGINE if len(given) < _pages_in(originals) else OcrRun.IMPORT,
             state=document.state,
         )
         events.note(user=document.uploaded_by, action=Event.Action.UPLOADED, document=document)
         duplicates.note_same_file(document=document)
         if not document.is_locked:
-            _add_pages(document, run)
+            _add_pages(document, run, given)
 
 
 def _save_unlocked(original: Original, readable: str, page_count: int) -> bool:
@@ -181,8 +173,16 @@ def _save_unlocked(original: Original, readable: str, page_count: int) -> bool:
     return True
 
 
-def _add_pages(document: Document, run: OcrRun) -> None:
-    """Make the rows of all pages and their jobs, and enqueue them."""
+def _pages_in(originals: Sequence[Original]) -> int:
+    """At least 1: a locked PDF has pages, too."""
+    return sum(original.page_count for original in originals) or 1
+
+
+def _add_pages(document: Document, run: OcrRun, given: Mapping[tuple[int, int], bytes] = _NOTHING) -> None:
+    """Make the rows of all pages and their jobs, and enqueue them.
+
+    ``given`` are the texts of pages, by the position of their original and the index in it.
+    """
     sources = [
         (original, index) for original in document.originals.all() for index in range(original.page_count)
     ]
@@ -192,7 +192,12 @@ def _add_pages(document: Document, run: OcrRun) -> None:
     )
     document.page_count = len(pages)
     document.save(update_fields=["page_count", "is_locked", "state"])
-    recognise.add_jobs(run=run, pages=pages)
+    texts = {
+        page.pk: text
+        for page, (original, index) in zip(pages, sources, strict=True)
+        if (text := given.get((original.position, index)))
+    }
+    recognise.add_jobs(run=run, pages=pages, given=texts)
     index.write_pages([pages[0].pk])  # found by its title from now on
 
 

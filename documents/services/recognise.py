@@ -1,9 +1,10 @@
 """Reading: runs over documents, and the work of one page."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import transaction
@@ -12,19 +13,22 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import packs, queues, storage
-from documents.errors import NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull
+from documents.errors import NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull, TextMisfit
 from documents.likeness import picture_hash
 from documents.models import Document, Event, OcrRun, Page, PageJob, State, Transcription
+from documents.ocr.detection.of_text import languages_of_text
 from documents.ocr.elements import PageText
-from documents.ocr.files.load import open_page
-from documents.ocr.options import Limits, Options
-from documents.ocr.packing import pack
+from documents.ocr.files.load import PageImage, open_page
+from documents.ocr.fitting import fitted
+from documents.ocr.options import Cleaning, Limits, Options
+from documents.ocr.packing import pack, unpack
 from documents.ocr.reading import read_page, scaled
 from documents.services import duplicates, events, facts, index, leases, locks, pictures, progress, texts
 
 logger = logging.getLogger(__name__)
 
 _UNDER_WAY = (State.QUEUED, State.RUNNING)
+_NOTHING: Mapping[int, bytes] = MappingProxyType({})
 _OPEN = (PageJob.State.QUEUED, PageJob.State.RUNNING)
 
 
@@ -35,10 +39,12 @@ def start_run(
     languages: Sequence[str] | str = (),
     pages: Sequence[int] = (),
     priority: int = queues.FIRST,
+    cleaning: Cleaning | None = None,
 ) -> OcrRun:
     """Read ``document`` again, or only its ``pages`` (numbers). Earlier readings stay.
 
-    ``priority`` as in ``queues.recognise_pages``; the run keeps it for pages that are sent again.
+    ``priority`` as in ``queues.recognise_pages``; the run keeps it for pages that are sent again. Without a
+    ``cleaning``, pages are cleaned as the document says.
     Raises RunBusy while another run is going on, Gone, PasswordNeeded, LanguageMissing, LanguageUnknown.
     """
     codes = packs.checked(languages)
@@ -52,6 +58,7 @@ def start_run(
             requested_by=user,
             languages=list(codes),
             engine=settings.OCRSITE_ENGINE,
+            cleaning=cleaning or document.cleaning,
             priority=priority,
         )
         add_jobs(run=run, pages=wanted)
@@ -60,10 +67,15 @@ def start_run(
     return run
 
 
-def add_jobs(*, run: OcrRun, pages: Iterable[Page]) -> None:
-    """One job for each page, enqueued on commit with the priority of the run."""
+def add_jobs(*, run: OcrRun, pages: Iterable[Page], given: Mapping[int, bytes] = _NOTHING) -> None:
+    """One job for each page, enqueued on commit with the priority of the run.
+
+    ``given`` are packed texts that came with pages, by their keys: these are not read.
+    """
     now = timezone.now()
-    jobs = PageJob.objects.bulk_create(PageJob(run=run, page=page, enqueued_at=now) for page in pages)
+    jobs = PageJob.objects.bulk_create(
+        PageJob(run=run, page=page, enqueued_at=now, given=given.get(page.pk)) for page in pages
+    )
     OcrRun.objects.filter(pk=run.pk).update(pages_total=len(jobs), state=State.QUEUED)
     queues.recognise_pages([job.pk for job in jobs], priority=run.priority)
 
@@ -91,6 +103,7 @@ def stop_runs(*, document: Document) -> int:
 def retry_failed(*, document: Document, user: User) -> int:
     """Read again only what the latest run did not read (failed or cancelled). Returns the number of pages.
 
+    A page whose text came along and does not fit is read by the engine now.
     The clock of the run starts anew, and somebody waits for it now. Raises Gone, PasswordNeeded.
     """
     with transaction.atomic():
@@ -102,6 +115,7 @@ def retry_failed(*, document: Document, user: User) -> int:
         job_ids = list(unread.order_by("page__number").values_list("pk", flat=True))
         if not job_ids:
             return 0
+        _let_go_of_misfits(run)
         unread.filter(pk__in=job_ids).update(
             state=PageJob.State.QUEUED,
             attempts=0,
@@ -115,6 +129,14 @@ def retry_failed(*, document: Document, user: User) -> int:
         queues.recognise_pages(job_ids)
         _note_asked(user, run, len(job_ids))
     return len(job_ids)
+
+
+def _let_go_of_misfits(run: OcrRun) -> None:
+    """Forget the texts that are of other pages; a run that reads a page is no longer one of texts alone."""
+    misfits = run.jobs.filter(error_code=TextMisfit.code, given__isnull=False)
+    if misfits.update(given=None):
+        imports = OcrRun.objects.filter(pk=run.pk, engine=OcrRun.IMPORT)
+        imports.update(engine=settings.OCRSITE_ENGINE, engine_version="")
 
 
 def _note_asked(user: User, run: OcrRun, pages: int) -> None:
@@ -180,12 +202,12 @@ def _work(lease: leases.Lease) -> None:
         with leases.kept_alive(lease):
             _read(lease, job)
     except (OcrsiteError, OSError) as error:
-        named = _named(error)
-        logger.warning("Page %s of %s: %s", job.page.number, job.page.document_id, named)
-        leases.fail(lease, named)
+        reason = named(error)
+        logger.warning("Page %s of %s: %s", job.page.number, job.page.document_id, reason)
+        leases.fail(lease, reason)
 
 
-def _named(error: OcrsiteError | OSError) -> OcrsiteError:
+def named(error: OcrsiteError | OSError) -> OcrsiteError:
     """A disk that is full as what it means for a page, whose document is stored already."""
     if isinstance(error, StorageFull) or (isinstance(error, OSError) and storage.is_full(error)):
         return NoRoom()
@@ -201,7 +223,7 @@ def _read(lease: leases.Lease, job: PageJob) -> None:
         opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
     with ExitStack() as undo:
         try:
-            page_text = scaled(read_page(opened.image, options), opened.size)
+            page_text = _text(job, opened, options)
         except OcrsiteError:
             # The picture helps the reader to see what went wrong.
             shown = pictures.pictures_of(page=page, opened=opened, rotation=page.rotation, undo=undo)
@@ -217,6 +239,19 @@ def _read(lease: leases.Lease, job: PageJob) -> None:
             return
         undo.pop_all()
     duplicates.compare_when_read(document_id=page.document_id)
+
+
+def _text(job: PageJob, opened: PageImage, options: Options) -> PageText:
+    """What the engine reads, or the text that came with the page."""
+    if job.given is None:
+        return scaled(read_page(opened.image, options), opened.size)
+    given = fitted(unpack(job.given), opened.size)
+    languages = given.languages or options.languages or _languages_of(given)
+    return replace(given, languages=languages)
+
+
+def _languages_of(given: PageText) -> tuple[str, ...]:
+    return languages_of_text(given.text, packs.installed_packs())
 
 
 def _write(
@@ -252,9 +287,7 @@ def _write(
             _propose(job)
         else:
             _show(job.page, shown, current=reading)
-        OcrRun.objects.filter(pk=job.run_id, engine_version="").update(
-            engine_version=page_text.engine_version
-        )
+        _note_version(job, page_text)
         progress.refresh(run_id=job.run_id)
         if not is_kept:
             index.write_pages([job.page_id])
@@ -262,6 +295,16 @@ def _write(
         if job.page.number == 1:
             duplicates.keep_picture(document_id=job.page.document_id, bits=bits)
     return True
+
+
+def _note_version(job: PageJob, page_text: PageText) -> None:
+    """Which engine read the pages of the run; of texts that came along, which program made them."""
+    version = page_text.engine_version
+    if job.given is not None:
+        PageJob.objects.filter(pk=job.pk).update(given=b"")
+        made_by = f"{page_text.engine} {version}".strip()
+        version = made_by[:60] if job.run.engine == OcrRun.IMPORT else ""
+    OcrRun.objects.filter(pk=job.run_id, engine_version="").update(engine_version=version)
 
 
 def _propose(job: PageJob) -> None:
@@ -285,5 +328,8 @@ def limits() -> Limits:
 
 def _options(run: OcrRun) -> Options:
     return Options(
-        languages=tuple(run.languages), engine=run.engine, timeout=float(settings.OCRSITE_PAGE_TIMEOUT)
+        languages=tuple(run.languages),
+        engine=run.engine,
+        cleaning=Cleaning(run.cleaning),
+        timeout=float(settings.OCRSITE_PAGE_TIMEOUT),
     )

@@ -7,21 +7,18 @@ person saw, and text, search entry, facts, and what the document repeats of its 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from documents.errors import PageChanged
-from documents.models import Document, OcrRun, Page, Transcription
+from documents.models import Document, OcrRun, Page, PageJob, Transcription
 from documents.ocr.elements import PageText
 from documents.ocr.packing import pack
 from documents.services import facts, index, pictures, progress
 from documents.services.locks import lock_editable
-
-_NOTHING: Mapping[int, index.Analysed] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +126,18 @@ def show(*, user: User, page: Page, text: Transcription, seen: facts.Seen) -> No
     facts.keep(page=page, seen=seen)
 
 
-def settle(
-    *, document: Document, pages: Iterable[Page], analysed: Mapping[int, index.Analysed] = _NOTHING
-) -> None:
-    """What follows from the new texts of some pages; once in a transaction, as search has it.
-
-    Texts that are not ``analysed``, by their keys, are taken apart here.
-    """
+def settle(*, document: Document, pages: Iterable[Page], analysed: Mapping[int, index.Analysed]) -> None:
+    """What follows from the new texts of some pages, ``analysed`` by their keys; once in a transaction."""
     index.write_pages((page.pk for page in pages), analysed=analysed)
     progress.refresh_texts(document_id=document.pk)
 
 
 def kept(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Those whose text a person made, or said to be right: no reading takes its place by itself."""
-    return pages.filter(Q(current__source=Transcription.Source.PERSON) | Q(proofread_at__isnull=False))
+    """Those whose text a person made, sent with the image, or said to be right: no reading takes its place
+    by itself."""
+    is_persons = Q(current__source=Transcription.Source.PERSON) | Q(proofread_at__isnull=False)
+    given = PageJob.objects.filter(page=OuterRef("pk"), run=OuterRef("current__run"), given__isnull=False)
+    return pages.filter(is_persons | Exists(given))
 
 
 def propose(*, run: OcrRun, page_ids: Iterable[int]) -> int:

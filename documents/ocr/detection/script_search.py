@@ -8,6 +8,7 @@ from documents.ocr.detection.scripts import chinese_form, is_chinese, own_share
 from documents.ocr.elements import Word, confidence_of, join_words
 from documents.ocr.engines.base import Engine, Glance
 from documents.ocr.languages import PACKS
+from documents.ocr.options import Layout
 
 # Confidences of a reading.
 _CERTAIN = 85.0  # no other script is tried
@@ -49,7 +50,7 @@ def looks_latin(reading: Reading) -> bool:
 
 def read_strips(sample: Sample, engine: Engine, languages: Sequence[str], script: str = "") -> list[Reading]:
     """Each strip of the sample, read in ONE run of the engine; ``script`` is the one that is looked for."""
-    blocks = engine.read(sample.sheet(), languages, timeout=_TIMEOUT, plain=True)
+    blocks = engine.read(sample.sheet(), languages, timeout=_TIMEOUT, layout=Layout.PLAIN)
     words: list[list[Word]] = [[] for _ in sample.strips]
     for word in (word for block in blocks for line in block.lines for word in line.words):
         words[sample.strip_at((word.box.y0 + word.box.y1) // 2)].append(word)

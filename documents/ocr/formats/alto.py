@@ -61,6 +61,8 @@ def _write_page(xml: Xml, entry: PageEntry) -> None:
     about = {
         "WIDTH": page.width,
         "HEIGHT": page.height,
+        # Places lie on the turned page; ROTATION would say that the text on it is turned.
+        "PAGECLASS": f"turned-{page.rotation}" if page.rotation else None,
         "PC": share(page.confidence),
         "PROCESSING": _PROCESSING,
         "LANG": next(iter(languages), None),

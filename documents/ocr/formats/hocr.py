@@ -117,6 +117,8 @@ def _write_page(xml: Xml, entry: PageEntry) -> None:
     page = entry.page or PageText(0, 0, ())
     image = entry.source.translate(_QUOTES)
     title = f'image "{image}"; {_place(Box(0, 0, page.width, page.height))}; ppageno {entry.number - 1}'
+    if page.rotation:
+        title += f"; x_rotation {page.rotation}"
     tag = next(iter(tags(page.languages)), None)
     attributes = {"class": "ocr_page", "id": f"page_{entry.number}", "title": title}
     with xml.element("div", {**attributes, "lang": tag, "xml:lang": tag}):

@@ -83,8 +83,9 @@ def test_what_is_wrong_in_a_change_is_named(item: object, part: str) -> None:
 
 @pytest.mark.parametrize("data", [None, {}, "replace", 5])
 def test_changes_come_as_a_list(data: object) -> None:
-    with pytest.raises(OperationUnclear):
+    with pytest.raises(OperationUnclear) as caught:
         parse(data)
+    assert caught.value.params["part"] == "changes"  # as it is called in what was sent
 
 
 def test_there_is_a_limit_to_what_comes_at_once() -> None:

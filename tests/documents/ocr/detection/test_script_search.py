@@ -9,6 +9,7 @@ from documents.ocr.detection.sample import Sample
 from documents.ocr.detection.script_search import Reading, ScriptSearch, packs_by_script
 from documents.ocr.elements import Block, Box, Line, Word
 from documents.ocr.engines.base import Glance
+from documents.ocr.options import Layout
 
 PACKS = ("eng", "rus", "ell", "ara", "jpn", "chi_sim", "chi_tra")
 STRIP = Image.new("L", (900, 40), 255)
@@ -31,7 +32,7 @@ class KnowingEngine:
         return frozenset(PACKS)
 
     def read(
-        self, image: Image.Image, languages: Sequence[str], *, timeout: float, plain: bool = False
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO
     ) -> tuple[Block, ...]:
         [pack] = languages
         self.tried.append(pack)

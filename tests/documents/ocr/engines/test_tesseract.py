@@ -15,7 +15,9 @@ from documents.errors import (
     EngineTimeout,
     LanguageMissing,
 )
+from documents.ocr.elements import Block
 from documents.ocr.engines.tesseract import Tesseract
+from documents.ocr.options import Layout
 from tests.files import text_image
 
 CJK = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
@@ -205,3 +207,28 @@ def test_a_glance_tells_the_script_and_which_way_is_up() -> None:
     glance = Tesseract().glance(lines.transpose(Image.Transpose.ROTATE_180), timeout=60)
     assert glance
     assert (glance.script, glance.rotation) == ("Cyrl", 180)
+
+
+def test_a_table_is_read_across() -> None:
+    left, right = ["Apples", "Pears", "Plums", "Grapes"], ["11.20", "22.30", "33.40", "44.50"]
+    image = text_image(left, size=(1200, 300), px=40)
+    image.paste(text_image(right, size=(300, 300), px=40), (900, 0))
+    lines = [line.text for block in laid_out(image, Layout.TABLE) for line in block.lines]
+    assert lines == [f"{what} {price}" for what, price in zip(left, right, strict=True)]
+
+
+def test_a_single_line_is_read_as_one() -> None:
+    [block] = laid_out(text_image(["one line only"], size=(400, 80), px=30), Layout.LINE)
+    assert [line.text for line in block.lines] == ["one line only"]
+
+
+def test_words_here_and_there_are_found() -> None:
+    image = Image.new("L", (1000, 800), 255)
+    image.paste(text_image(["Kitchen"], size=(300, 90)), (20, 30))
+    image.paste(text_image(["Hall"], size=(200, 90)), (700, 650))
+    lines = {line.text for block in laid_out(image, Layout.SPARSE) for line in block.lines}
+    assert {"Kitchen", "Hall"} <= lines
+
+
+def laid_out(image: Image.Image, layout: Layout) -> tuple[Block, ...]:
+    return Tesseract().read(image, ["eng"], timeout=60, layout=layout)

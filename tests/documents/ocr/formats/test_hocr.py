@@ -111,7 +111,7 @@ def test_the_words_of_each_page_are_written_with_their_place() -> None:
     first, second, third = parsed(sheet("Hello <world>"), None, sheet("again")).find_class("ocr_page")
     assert [word.text for word in first.find_class("ocrx_word")] == ["Hello", "<world>"]
     assert first.find_class("ocrx_word")[1].get("title") == "bbox 60 0 130 20; x_wconf 87.5"
-    assert first.get("title") == 'image "scan.png"; bbox 0 0 1000 1200; ppageno 0'
+    assert first.get("title") == 'image "scan.png"; bbox 0 0 1000 1200; ppageno 0; x_rotation 90'
     assert second.find_class("ocrx_word") == []
     assert third.text_content().strip() == "again"
 

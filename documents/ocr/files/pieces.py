@@ -1,0 +1,105 @@
+"""A page image in small pieces, so that a browser shows any part of it sharp without the whole. Pure.
+
+The pieces of a page lie in one zip, stored as they are: JPEGs called ``level/x-y.jpg``. Level 0 has all
+pixels of the page, each further one half as many in both directions; ``x`` and ``y`` count from 0.
+"""
+
+import json
+import logging
+import math
+import subprocess
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from documents.errors import PageDamaged, PageTooComplex
+from documents.ocr.files.apart import environment, program, raise_told
+from documents.ocr.options import Limits
+
+logger = logging.getLogger(__name__)
+
+SIDE = 512  # pixels of a piece; those at the right and at the bottom may be smaller
+EMPTY = 22  # bytes of a zip without pieces
+# Whoever wants more of a page gets its next level: 120 megapixels in colour are 360 MB, and as much again
+# while they are turned.
+_MOST_PIXELS = 120_000_000
+# A level that is hardly larger than the picture that is there anyway would show nothing new.
+_WORTH_IT = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Page ``index`` (from 0) of the file at ``path``, turned by ``rotation`` degrees clockwise.
+
+    ``size`` is its width and height in pixels, once it is turned.
+    """
+
+    path: Path
+    index: int
+    rotation: int
+    size: tuple[int, int]
+
+
+def levels(size: tuple[int, int], *, picture: int) -> range:
+    """The levels of a page of ``size`` that has a picture of ``picture`` pixels on its longer side.
+
+    None where that picture shows all there is.
+    """
+    last = 0
+    while max(size) / 2**last > _WORTH_IT * picture:
+        last += 1
+    first = next(level for level in range(last + 1) if math.prod(size_at(size, level)) <= _MOST_PIXELS)
+    return range(first, last)
+
+
+def size_at(size: tuple[int, int], level: int) -> tuple[int, int]:
+    """Width and height of a page of ``size`` at ``level``."""
+    return math.ceil(size[0] / 2**level), math.ceil(size[1] / 2**level)
+
+
+def piece(path: Path, level: int, x: int, y: int) -> bytes | None:
+    """A JPEG out of the zip at ``path``; None where it has no such piece. Raises PageDamaged."""
+    try:
+        with zipfile.ZipFile(path) as pieces:
+            return pieces.read(name_of(level, x, y))
+    except KeyError:
+        return None
+    except zipfile.BadZipFile as error:
+        raise PageDamaged from error
+
+
+def cut(source: PageSource, target: Path, *, picture: int, limits: Limits) -> None:
+    """Write the pieces of a page to ``target``, in a process of its own.
+
+    A file that crashes a decoder, or eats memory, ends that process and not ours. Raises as `open_page` does;
+    PageTooComplex where it takes more time or memory than there is.
+    """
+    request = {
+        "source": {**asdict(source), "path": str(source.path.absolute())},
+        "target": str(target),
+        "picture": picture,
+        "limits": asdict(limits),
+    }
+    try:
+        done = subprocess.run(
+            program("documents.ocr.files.cutting"),
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=limits.timeout,
+            env=environment(),
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        logger.warning("Page %s of %s was not cut: %s", source.index + 1, source.path, error)
+        raise PageTooComplex from error
+    raise_told(json.loads(done.stdout))
+
+
+def cut_none(target: Path) -> None:
+    """Write to ``target`` what stands for a page that cannot be cut."""
+    with zipfile.ZipFile(target, "w"):
+        pass
+
+
+def name_of(level: int, x: int, y: int) -> str:
+    return f"{level}/{x}-{y}.jpg"

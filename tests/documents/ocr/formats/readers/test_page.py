@@ -1,0 +1,123 @@
+"""PAGE of several years, in the manner of the programs that write it."""
+
+import pytest
+
+from documents.ocr.elements import Box
+from documents.ocr.formats.readers.page import read
+
+SIZE = 'imageFilename="img/0001.jpg" imageWidth="1000" imageHeight="800"'
+
+
+def page(inside: str, about: str = SIZE, metadata: str = "", year: str = "2013-07-15") -> bytes:
+    space = f"http://schema.primaresearch.org/PAGE/gts/pagecontent/{year}"
+    head = f"<Metadata>{metadata}</Metadata>"
+    return f'<PcGts xmlns="{space}">{head}<Page {about}>{inside}</Page></PcGts>'.encode()
+
+
+def coords(x0: int, y0: int, x1: int, y1: int) -> str:
+    return f'<Coords points="{x0},{y0} {x1},{y0} {x1},{y1} {x0},{y1}"/>'
+
+
+def says(text: str, conf: str = "") -> str:
+    return f"<TextEquiv {conf}><Unicode>{text}</Unicode></TextEquiv>"
+
+
+def region(*lines: str, name: str = "r", more: str = "") -> str:
+    return f'<TextRegion id="{name}" {more}>{coords(0, 0, 500, 100)}{"".join(lines)}</TextRegion>'
+
+
+def line(text: str, *words: str, more: str = "") -> str:
+    return f"<TextLine {more}>{coords(10, 10, 110, 30)}{''.join(words)}{says(text)}</TextLine>"
+
+
+def word(text: str, *place: int, conf: str = "") -> str:
+    return f"<Word>{coords(*place)}{says(text, conf)}</Word>"
+
+
+def text_of(data: bytes) -> str:
+    return read(data)[0].page.text
+
+
+def test_a_page_of_transkribus_has_lines_without_words() -> None:
+    lines = (
+        line("Dritte", more='custom="readingOrder {index:2;}"'),
+        line("Erste Zei¬", more='custom="readingOrder {index:0;}"'),
+        line("le", more='custom="readingOrder {index:1;} person {offset:0; length:2;}"'),
+    )
+    [found] = read(page(region(*lines), metadata="<Creator>Transkribus</Creator>"))
+    assert (found.image, found.page.engine, found.page.text) == (
+        "img/0001.jpg", "Transkribus", "Erste Zei¬\nle\nDritte",
+    )  # fmt: skip
+    assert [word.box for word in found.page.words[:2]] == [Box(10, 10, 66, 30), Box(66, 10, 110, 30)]
+    assert found.page.confidence == 100
+
+
+def test_words_have_their_own_boxes_and_confidences() -> None:
+    words = word("Hi", 10, 10, 30, 30, conf='conf="0.5"'), word("you", 40, 10, 110, 30)
+    [found] = read(page(region(line("Hi you", *words))))
+    assert [(word.box, word.confidence) for word in found.page.words] == [
+        (Box(10, 10, 30, 30), 50.0),
+        (Box(40, 10, 110, 30), 100.0),
+    ]
+
+
+def test_spaces_are_those_of_the_line() -> None:
+    words = word("a", 1, 1, 2, 2), word("b", 1, 1, 2, 2), word(".", 1, 1, 2, 2)
+    assert text_of(page(region(line("a b.", *words)))) == "a b."
+    assert text_of(page(region(line("something else", *words)))) == "a b ."
+
+
+def test_points_as_elements_and_any_year() -> None:
+    points = '<Coords><Point x="1" y="2"/><Point x="30" y="2"/><Point x="30" y="40"/></Coords>'
+    inside = f"<TextRegion><TextLine>{points}{says('x')}</TextLine></TextRegion>"
+    for year in ("2010-03-19", "2016-07-15", "2019-07-15"):
+        assert read(page(inside, year=year))[0].page.words[0].box == Box(1, 2, 30, 40)
+
+
+def test_a_region_without_lines_is_cut_into_them() -> None:
+    [found] = read(page(region(says("one\ntwo"))))
+    assert found.page.text == "one\ntwo"
+    assert [line.box for line in found.page.lines] == [Box(0, 0, 500, 50), Box(0, 50, 500, 100)]
+
+
+def test_regions_are_read_in_their_order_and_inner_ones_behind_outer_ones() -> None:
+    order = """<ReadingOrder><OrderedGroup id="g">
+        <RegionRefIndexed index="1" regionRef="a"/><RegionRefIndexed index="0" regionRef="b"/>
+        </OrderedGroup></ReadingOrder>"""
+    inner = region(line("inner"), name="c")
+    inside = region(line("a"), name="a") + region(line("b"), inner, name="b") + region(line("last"), name="z")
+    assert text_of(page(order + inside)) == "b\n\ninner\n\nlast\n\na"
+    assert text_of(page(inside)) == "a\n\nb\n\ninner\n\nlast"
+
+
+def test_regions_may_be_numbered_by_themselves() -> None:
+    first, second = (region(line(str(at)), more=f'custom="readingOrder {{index:{at};}}"') for at in (0, 1))
+    assert text_of(page(second + first)) == "0\n\n1"
+
+
+def test_text_in_tables_is_read() -> None:
+    assert text_of(page(f"<TableRegion>{region(line('cell'))}</TableRegion>")) == "cell"
+
+
+def test_the_best_of_several_readings_is_taken() -> None:
+    readings = says("no", 'index="2"') + says("yes", 'index="1"')
+    inside = f"<TextRegion><TextLine>{coords(1, 1, 9, 9)}{readings}</TextLine></TextRegion>"
+    assert text_of(page(inside)) == "yes"
+
+
+def test_letters_and_baselines_are_passed_over() -> None:
+    glyph = f"<Glyph>{coords(1, 1, 2, 2)}{says('x')}</Glyph>"
+    inside = f"<TextRegion><TextLine><Word>{glyph}{says('a')}</Word></TextLine></TextRegion>"
+    assert text_of(page(inside)) == "a"
+
+
+def test_languages_have_english_names() -> None:
+    about = f'{SIZE} primaryLanguage="German" secondaryLanguage="other"'
+    assert read(page(region(line("x")), about))[0].page.languages == ("deu",)
+
+
+@pytest.mark.parametrize("inside", [region(), region(line(""))])
+def test_a_page_that_is_only_marked_was_not_read(inside: str) -> None:
+    assert read(page(inside))[0].page is None
+    assert read(page(""))[0].page.text == ""
+    assert read(page("", 'imageWidth="0" imageHeight="0"'))[0].page is None
