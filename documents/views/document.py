@@ -7,6 +7,7 @@ So a document of 1,000 pages costs what one of five does.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import accumulate
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from documents.views.within import Row, Walk, answered, rows_of
 from documents.words import figure
 
 ROWS = 5
+_ENOUGH = 8_000  # letters: of a newspaper one page is enough, which takes as long to write as five of a novel
 THUMBNAILS = 24
 # A page is finished a moment before its transaction lets others see it; without this an answer in between
 # would miss it for ever. The script asks only for rows that it does not have yet.
@@ -106,7 +108,7 @@ def _document(
         "number": number,
         "rows": rows,
         "rows_before": max(number - ROWS, 1) if number > 1 else None,
-        "rows_after": number + ROWS if number + ROWS <= document.page_count else None,
+        "rows_after": number + len(rows) if number + len(rows) <= document.page_count else None,
         "thumbnails": _thumbnails_around(document, number),
         "asked": typed,
         "question": question,
@@ -125,11 +127,17 @@ def _rows(
     request: SignedInRequest, document: Document, number: int, question: Asked, found: Sequence[PageHits]
 ) -> list[Row]:
     """From page ``number`` on, on which one stands at a hit if it has one."""
-    pages = selectors.pages_of(document, first=number, last=number + ROWS - 1)
+    pages = _not_too_much(selectors.pages_of(document, first=number, last=number + ROWS - 1))
     rows = rows_of(request.user, pages, question, {page.number for page in found})
     if rows:
         rows[0] = replace(rows[0], now=_first_hit(request.GET, rows[0].hits))
     return rows
+
+
+def _not_too_much(pages: Sequence[Page]) -> list[Page]:
+    """The first of ``pages``, and those behind it as long as there is not enough to read."""
+    letters = accumulate((len(page.current.text) if page.current else 0 for page in pages), initial=0)
+    return [page for page, before in zip(pages, letters, strict=False) if before < _ENOUGH]
 
 
 def _first_number(query: QueryDict, document: Document, found: Sequence[PageHits]) -> int:

@@ -2,18 +2,21 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents import selectors
-from documents.models import Page
 from documents.views.access import SignedInRequest, or_404, readable_document
-from documents.views.answers import from_storage, picture, plain
+from documents.views.answers import plain
 from documents.views.asking import asked
 from documents.views.document import THUMBNAILS
 from documents.views.numbers import whole
+from documents.views.pictures import page_image, page_thumbnail
 from documents.views.within import row_of
+
+image = page_image(selectors.page_for)
+thumbnail = page_thumbnail(selectors.page_for)
 
 
 @require_safe
@@ -43,23 +46,7 @@ def strip(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@from_storage
-def image(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
-    return picture(_page(request, document_id, number).image)
-
-
-@require_safe
-@from_storage
-def thumbnail(request: SignedInRequest, document_id: UUID, number: int) -> FileResponse:
-    return picture(_page(request, document_id, number).thumbnail)
-
-
-@require_safe
 def text(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """The page as plain text; empty until it was read."""
-    current = _page(request, document_id, number).current
+    current = or_404(selectors.page_for, request.user, document_id, number).current
     return plain(current.text if current else "")
-
-
-def _page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
-    return or_404(selectors.page_for, request.user, document_id, number)

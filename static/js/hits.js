@@ -52,7 +52,16 @@ export class Hits {
     const parts = [...row.querySelectorAll(`[data-hit="${this.hit}"]`)];
     for (const part of parts) part.classList.add("is-now");
     this.tell();
+    this.tellWhere(row, parts);
     reveal(row, parts.filter((part) => part.checkVisibility()));
+  }
+
+  /* An image that is looked at closely moves to the hit before the page does. */
+  tellWhere(row, parts) {
+    const boxes = parts.filter((part) => part instanceof SVGRectElement).map(boxOf);
+    if (!boxes.length) return;
+    const box = [0, 1].map((at) => Math.min(...boxes.map((one) => one[at]))).concat([2, 3].map((at) => Math.max(...boxes.map((one) => one[at]))));
+    this.reader.dispatchEvent(new CustomEvent("ocrsite:hit", { detail: { row, box } }));
   }
 
   /** Let the links to the next and the previous hit walk instead, with `go` 1 or -1. What takes the question
@@ -97,6 +106,11 @@ export class Hits {
       link.href = `?page=${page}&${this.question}&hit=${hit}#hit`;
     }
   }
+}
+
+function boxOf({ x, y, width, height }) {
+  const [left, top] = [x.baseVal.value, y.baseVal.value];
+  return [left, top, left + width.baseVal.value, top + height.baseVal.value];
 }
 
 function sum(counts) {

@@ -19,7 +19,8 @@ export function watchSwitch(box) {
   box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
 }
 
-function isBusy(event) {
+/** Whether a key is meant for something else than a shortcut. */
+export function isBusy(event) {
   const { target } = event;
   const types = target.closest?.("input, textarea, select, [contenteditable], [role=listbox]");
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;

@@ -1,13 +1,22 @@
 /* The page of a document: where the reader is, how they step, what they see. */
 
 import { copy } from "./copy.js";
+import { Corrector } from "./correcting/corrector.js";
 import { Hits } from "./hits.js";
 import { onKey } from "./keys.js";
-import { pageLabel } from "./numbers.js";
+import { number as inWords, pageLabel } from "./numbers.js";
+import { Doubtful } from "./reader/doubtful.js";
+import { watchLayers } from "./reader/layers.js";
+import { Leaves } from "./reader/leaves.js";
+import { pair } from "./reader/pairing.js";
+import { Selection } from "./reader/selection.js";
+import { Settings } from "./reader/settings.js";
+import { watchTools } from "./reader/tools.js";
 import { Rows } from "./rows.js";
 import { Strip } from "./strip.js";
 
-const VIEW = "ocrsite-view";
+const SAID = 2500; // milliseconds
+const PATIENCE = 500; // milliseconds in which the words of the first page have precedence
 const reader = document.getElementById("reader");
 
 if (reader) start(reader);
@@ -15,10 +24,12 @@ if (reader) start(reader);
 function start(reader) {
   const total = Number(reader.dataset.total);
   const hits = new Hits(reader);
+  const settings = new Settings(reader);
   const rows = new Rows(reader, total, hits.question);
   const strip = new Strip(reader, total, hits, jump, go);
   const field = reader.querySelector("#page-number");
   const announcer = reader.querySelector("[data-announcer]");
+  const say = speaker(reader);
   let current = 0;
   let address;
 
@@ -26,9 +37,10 @@ function start(reader) {
     if (number === current) return;
     current = number;
     strip.mark(number);
+    doubtful.count();
     if (field && field !== document.activeElement) field.value = number;
     for (const button of reader.querySelectorAll("[data-step]")) {
-      button.disabled = !rows.at(number + Number(button.dataset.step));
+      button.disabled = within(number + Number(button.dataset.step)) === number;
     }
     // Browsers refuse addresses that change too often.
     tellAddress();
@@ -70,6 +82,17 @@ function start(reader) {
     addEventListener("load", () => setTimeout(() => moved.signal.aborted || show()), { once: true });
   }
 
+  /* The page of a number, fetched if it was far away, and with `isShown` the one that is read from now on. */
+  async function turnTo(number, { isShown }) {
+    const row = await rows.there(number);
+    if (isShown) {
+      if (number !== current) rows.show(number);
+      arrive(number);
+      tellAddress();
+    }
+    return leaves.of(row);
+  }
+
   async function walk(by) {
     const found = hits.beside(current, by);
     if (!found) return;
@@ -82,13 +105,25 @@ function start(reader) {
 
   reader.classList.add("is-enhanced");
   history.scrollRestoration = "manual";
-  watchViews(reader, () => rows.show(current));
+  const leaves = new Leaves(reader, settings);
+  const selection = new Selection(reader, leaves, say);
+  const doubtful = new Doubtful(reader, leaves, { current: () => current, go: turnTo, say });
+  pair(reader, leaves);
+  const leafOf = (target) => (target ? leaves.of(target) : leaves.at(current));
+  watchLayers(reader, settings, leafOf);
+  watchTools(reader, settings, { current: leafOf, doubtful, selection });
+  const mayCorrect = reader.querySelector("[data-correcting]");
+  const corrector = mayCorrect && new Corrector(reader, { rows, leaves, settings, doubtful, current: () => current, go: turnTo });
+  reader.addEventListener("ocrsite:settings", ({ detail }) => ["view", "fit", "turn"].includes(detail.what) && rows.show(current));
+  reader.addEventListener("ocrsite:hit", ({ detail }) => leaves.of(detail.row)?.viewer?.show(detail.box));
   const first = Number(reader.dataset.page);
   if (first > 1) rows.show(first);
   arrive(first);
   if (hits.hit) reveal();
   hits.watch(walk, () => current);
   rows.watch(arrive);
+  const fill = () => [rows, strip].forEach((part) => part.fill());
+  once(reader, "ocrsite:words", fill, PATIENCE);
   watchBar(reader, step, jump, () => current);
   addEventListener("popstate", () => go(Number(new URLSearchParams(location.search).get("page")) || 1));
   document.body.addEventListener("ocrsite:pages", ({ detail }) => {
@@ -109,6 +144,7 @@ function start(reader) {
     k: () => step(-1),
     Home: () => go(1),
     End: () => go(total),
+    e: () => corrector?.queue(() => corrector.toggle()),
     c: () => rows.at(current)?.querySelector("[data-copy]")?.click(),
   });
 }
@@ -122,26 +158,35 @@ function watchBar(reader, step, jump, current) {
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
     const wanted = Number(form.page.value);
-    if (Number.isInteger(wanted) && wanted > 0) jump(wanted);
+    if (Number.isInteger(wanted) && wanted > 0) {
+      form.page.blur(); // the keys are for the page again
+      jump(wanted);
+    } else form.page.select();
     form.page.value = current();
-    form.page.select();
   });
 }
 
-/* Image, text or both: remembered, because it belongs to the person and their screen. */
-function watchViews(reader, onChange) {
-  const group = reader.querySelector(".switch");
-  const show = (view) => {
-    reader.dataset.view = view;
-    for (const button of group.children) button.ariaPressed = String(button.dataset.view === view);
+/* Run `work` at the first `event`, or when it has not come after so many milliseconds. */
+function once(target, event, work, patience) {
+  const heard = new AbortController();
+  const run = () => {
+    if (heard.signal.aborted) return;
+    heard.abort();
+    work();
   };
-  group.hidden = false;
-  group.addEventListener("click", ({ target }) => {
-    if (!target.dataset.view) return;
-    localStorage.setItem(VIEW, target.dataset.view);
-    show(target.dataset.view);
-    onChange();
-  });
-  const remembered = localStorage.getItem(VIEW);
-  if (remembered) show(remembered);
+  target.addEventListener(event, run, { signal: heard.signal });
+  setTimeout(run, patience);
+}
+
+/* Tells what was done in words of the page: some for all to see, for a moment. */
+function speaker(reader) {
+  const place = reader.querySelector("[data-said]");
+  let timer;
+  return (what, ...values) => {
+    const [first, second] = values.map((value) => (typeof value === "number" ? inWords(value) : value));
+    place.textContent = place.dataset[what].replace("{0}", first).replace("{1}", second);
+    place.classList.toggle("is-seen", what !== "word");
+    clearTimeout(timer);
+    timer = setTimeout(() => place.classList.remove("is-seen"), SAID);
+  };
 }

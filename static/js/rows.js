@@ -1,10 +1,13 @@
 /* The rows of the reader. A page that is far away is a placeholder of its likely size; its row is asked for
    when it comes near. So page 700 of 1,000 is as close as page 2. */
 
+import { Chore } from "./idle.js";
 import { pageLabel } from "./numbers.js";
 
 const NEAR = "120% 0px";
 const BELOW = 48; // pixels under the bar: the page that lies there is the one that is read
+const AT_ONCE = 10; // placeholders
+const HOLDS = CSS.supports("overflow-anchor", "auto"); // does the browser hold in its place what is in sight?
 const SETTLE = 80; // milliseconds in which a fast scroll only passes by
 
 export class Rows {
@@ -15,25 +18,35 @@ export class Rows {
     this.question = question;
     this.list = reader.querySelector(".rows");
     this.near = new Set();
+    this.loading = new Map(); // what is on its way, by the number of the page
     this.observer = new IntersectionObserver((entries) => this.see(entries), { rootMargin: NEAR });
     for (const link of this.list.querySelectorAll(".window-link")) link.remove();
     this.learnAspect();
-    this.fill();
+    this.filling = new Chore(this.placeholders());
+    this.filling.step();
     this.uncover(this.list);
+    reader.addEventListener("ocrsite:stale", ({ target }) => this.load(target));
   }
 
   at(number) {
     return document.getElementById(`page-${number}`);
   }
 
+  /** Now that the first page is there, fetch those near it, and put placeholders where all others are. */
+  fill() {
+    this.isFirstThere = true;
+    this.loadNear();
+    this.filling.start();
+  }
+
   /** Scroll to the top of a page. */
   show(number) {
-    this.at(number)?.scrollIntoView({ block: "start", behavior: "instant" });
+    this.reach(number)?.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   /** The row of a page with all that it holds, asked for at once if it was far away. */
   async there(number) {
-    const row = this.at(number);
+    const row = this.reach(number);
     if (row.classList.contains("is-far")) {
       this.observer.unobserve(row);
       this.near.delete(row);
@@ -47,10 +60,10 @@ export class Rows {
     let isAsked = false;
     const look = () => {
       isAsked = false;
-      const line = parseFloat(getComputedStyle(this.at(1)).scrollMarginTop) + BELOW;
+      const line = parseFloat(getComputedStyle(this.list.querySelector(".row")).scrollMarginTop) + BELOW;
       const { left, top, width } = this.list.getBoundingClientRect();
       const row = document.elementFromPoint(left + width / 2, line)?.closest(".row");
-      if (top > line) arrive(1);
+      if (top > line && this.at(1)) arrive(1);
       else if (row) arrive(Number(row.dataset.row));
     };
     document.addEventListener("scroll", () => {
@@ -61,23 +74,49 @@ export class Rows {
 
   /** Ask again for those of the pages, or of all for null, that are there already but not yet as they were read. */
   reload(numbers) {
-    for (const row of this.list.querySelectorAll("[data-open]")) {
-      if (!numbers || numbers.includes(Number(row.dataset.row))) this.load(row);
+    const open = [...this.list.querySelectorAll("[data-open]")].map((row) => Number(row.dataset.row));
+    for (const number of new Set([...open, ...this.loading.keys()])) {
+      if (!numbers || numbers.includes(number)) this.loadAgain(number);
     }
   }
 
-  fill() {
+  /* What is on its way already may be older than the news. */
+  async loadAgain(number) {
+    await this.loading.get(number);
+    const row = this.at(number);
+    if ("open" in row.dataset) this.load(row);
+  }
+
+  /* The row of a page, with all between it and those that are there. */
+  reach(number) {
+    if (!this.at(number)) this.filling.finish();
+    return this.at(number);
+  }
+
+  * placeholders() {
     const template = document.getElementById("far-row").content.firstElementChild;
-    let before = null;
-    for (let number = 1; number <= this.total; number += 1) {
-      let row = this.at(number);
-      if (!row) {
-        row = this.placeholder(template, number);
-        if (before) before.after(row);
-        else this.list.prepend(row);
-      }
-      before = row;
+    const rows = this.list.querySelectorAll(".row");
+    let above = Number(rows[0]?.dataset.row ?? 1) - 1;
+    let below = Number(rows[rows.length - 1]?.dataset.row ?? 0) + 1;
+    for (; above >= 1 || below <= this.total; [above, below] = [above - AT_ONCE, below + AT_ONCE]) {
+      this.list.append(this.some(template, below, Math.min(below + AT_ONCE - 1, this.total)));
+      this.putAbove(this.some(template, Math.max(above - AT_ONCE + 1, 1), above));
+      yield;
     }
+  }
+
+  some(template, first, last) {
+    const rows = document.createDocumentFragment();
+    for (let number = first; number <= last; number += 1) rows.append(this.placeholder(template, number));
+    return rows;
+  }
+
+  /* What is in sight stays in its place: most browsers see to that themselves. */
+  putAbove(rows) {
+    const row = this.list.querySelector(".row");
+    const before = HOLDS ? 0 : row.getBoundingClientRect().top;
+    this.list.prepend(rows);
+    if (!HOLDS) scrollBy({ top: row.getBoundingClientRect().top - before, behavior: "instant" });
   }
 
   placeholder(template, number) {
@@ -105,6 +144,7 @@ export class Rows {
   }
 
   loadNear() {
+    if (!this.isFirstThere) return;
     for (const row of this.near) {
       this.observer.unobserve(row);
       this.load(row);
@@ -112,9 +152,16 @@ export class Rows {
     this.near.clear();
   }
 
-  async load(row) {
+  /** Show a row as the site has it now. Whoever wants the same row meanwhile waits for the same answer. */
+  load(row) {
+    const number = Number(row.dataset.row);
+    if (!this.loading.has(number)) this.loading.set(number, this.ask(row).finally(() => this.loading.delete(number)));
+    return this.loading.get(number);
+  }
+
+  async ask(row) {
     try {
-      const response = await fetch(`${this.reader.dataset.base}pages/${row.dataset.row}/?${this.question}`);
+      const response = await fetch(this.addressOf(row.dataset.row));
       if (response.redirected) location.reload();
       else if (response.ok) this.replace(row, await response.text());
       else this.fail(row);
@@ -124,16 +171,31 @@ export class Rows {
     }
   }
 
-  replace(row, html) {
+  /** The row of a page as the site shows it now; null where it cannot be had. */
+  async fresh(number) {
+    const response = await fetch(this.addressOf(number)).catch(() => null);
+    return response?.ok && !response.redirected ? this.rowIn(await response.text()) : null;
+  }
+
+  addressOf(number) {
+    return `${this.reader.dataset.base}pages/${number}/?${this.question}`;
+  }
+
+  rowIn(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
-    const fresh = template.content.querySelector(".row");
-    this.uncover(fresh);
+    const row = template.content.querySelector(".row");
+    this.uncover(row);
+    return row;
+  }
+
+  replace(row, html) {
+    if (!row.isConnected) return; // another one took its place
+    const fresh = this.rowIn(html);
     const before = row.getBoundingClientRect();
     row.replaceWith(fresh);
     this.reader.dispatchEvent(new CustomEvent("ocrsite:row", { detail: fresh }));
-    // Where the browser does not hold what is in sight in its place, we do.
-    if (!CSS.supports("overflow-anchor", "auto") && before.bottom < 0) {
+    if (!HOLDS && before.bottom < 0) {
       scrollBy({ top: fresh.getBoundingClientRect().height - before.height, behavior: "instant" });
     }
   }

@@ -1,5 +1,6 @@
 /* The strip of thumbnails. Those that are far away are asked for in pieces when they come near. */
 
+import { Chore } from "./idle.js";
 import { number as inWords, pageLabel } from "./numbers.js";
 
 const PIECE = 24;
@@ -18,7 +19,9 @@ export class Strip {
     this.pieces = new Set();
     this.told = new Set();
     this.observer = new IntersectionObserver((entries) => this.see(entries), { root: this.strip, rootMargin: "50%" });
-    this.fill(total);
+    this.total = total;
+    this.filling = new Chore(this.placeholders());
+    for (const link of this.list.querySelectorAll("a")) link.tabIndex = -1;
     this.strip.addEventListener("click", (event) => {
       const item = event.target.closest("li");
       if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -28,8 +31,22 @@ export class Strip {
     this.strip.addEventListener("keydown", (event) => this.key(event, step));
   }
 
+  /** Now that the first page is there, put placeholders where the others are. */
+  fill() {
+    if (!this.strip) return;
+    this.isFirstThere = true;
+    this.loadPieces();
+    this.filling.start();
+  }
+
   at(number) {
-    return this.list.children[number - 1];
+    const first = Number(this.list.firstElementChild?.dataset.thumbnail ?? 1);
+    return this.list.children[number - first];
+  }
+
+  reach(number) {
+    if (!this.at(number)) this.filling.finish();
+    return this.at(number);
   }
 
   /** Show which page is being read. Only that one is a stop of the Tab key; the arrows lead from it to the others. */
@@ -38,7 +55,7 @@ export class Strip {
     const before = this.list.querySelector("[aria-current]");
     before?.removeAttribute("aria-current");
     if (before) before.tabIndex = -1;
-    const link = this.at(number).firstElementChild;
+    const link = this.reach(number).firstElementChild;
     link.ariaCurrent = "page";
     link.tabIndex = 0;
     this.reveal(link);
@@ -52,9 +69,9 @@ export class Strip {
     event.preventDefault();
     event.stopPropagation();
     const wanted = Number(item.dataset.thumbnail) + by;
-    const number = Math.min(Math.max(wanted, 1), this.list.children.length);
+    const number = Math.min(Math.max(wanted, 1), this.total);
     step(number);
-    this.at(number).firstElementChild.focus({ preventScroll: true });
+    this.reach(number).firstElementChild.focus({ preventScroll: true });
   }
 
   /* Not scrollIntoView, which would move the page as well. */
@@ -81,13 +98,30 @@ export class Strip {
     this.loadPieces();
   }
 
-  fill(total) {
+  * placeholders() {
     const template = document.getElementById("far-thumbnail").content.firstElementChild;
-    const there = new Map([...this.list.children].map((item) => [Number(item.dataset.thumbnail), item]));
-    for (let number = 1; number <= total; number += 1) {
-      this.list.append(there.get(number) ?? this.placeholder(template, number));
+    const { firstElementChild: first, lastElementChild: last } = this.list;
+    let before = Number(first?.dataset.thumbnail ?? 1) - 1;
+    let after = Number(last?.dataset.thumbnail ?? 0) + 1;
+    for (; before >= 1 || after <= this.total; [before, after] = [before - PIECE, after + PIECE]) {
+      this.list.append(this.some(template, after, Math.min(after + PIECE - 1, this.total)));
+      this.putBefore(this.some(template, Math.max(before - PIECE + 1, 1), before));
+      yield;
     }
-    for (const link of this.list.querySelectorAll("a:not([aria-current])")) link.tabIndex = -1;
+  }
+
+  some(template, first, last) {
+    const items = document.createDocumentFragment();
+    for (let number = first; number <= last; number += 1) items.append(this.placeholder(template, number));
+    return items;
+  }
+
+  /* What is shown stays where it is. */
+  putBefore(items) {
+    const { scrollWidth, scrollHeight } = this.strip;
+    this.list.prepend(items);
+    this.strip.scrollLeft += this.strip.scrollWidth - scrollWidth;
+    this.strip.scrollTop += this.strip.scrollHeight - scrollHeight;
   }
 
   placeholder(template, number) {
@@ -95,6 +129,7 @@ export class Strip {
     item.dataset.thumbnail = number;
     item.firstElementChild.href = this.hits.addressOf(number);
     item.firstElementChild.ariaLabel = pageLabel(this.reader, number);
+    item.firstElementChild.tabIndex = -1;
     item.querySelector("[data-number]").append(inWords(number));
     this.tellHits(item, number);
     this.observer.observe(item);
@@ -116,6 +151,7 @@ export class Strip {
   }
 
   loadPieces() {
+    if (!this.isFirstThere) return;
     for (const first of this.pieces) this.load(first);
     this.pieces.clear();
   }

@@ -1,0 +1,202 @@
+/* One page of the reader: its image, what is drawn over it, its words and its text, kept in step. */
+
+import { Overlay } from "./overlay.js";
+import { bringIntoSight, measure } from "./sight.js";
+import { Text } from "./text.js";
+import { Viewer } from "./viewer.js";
+import { fetchWords } from "./words.js";
+
+export class Leaf {
+  constructor(row, reader, settings) {
+    this.row = row;
+    this.reader = reader;
+    this.settings = settings;
+    this.number = Number(row.dataset.row);
+    this.sheet = row.querySelector(".sheet");
+    this.image = this.sheet.querySelector("img");
+    this.words = null;
+    this.text = null;
+    this.chosen = null; // the word that is worked on
+    if (!this.image) return;
+    this.overlay = new Overlay(this.sheet);
+    this.page = describe(this.image);
+    this.columns = [this.sheet, row.querySelector(".text")];
+    this.sizes = new ResizeObserver(() => this.fit());
+    for (const column of this.columns) this.sizes.observe(column);
+    this.place();
+  }
+
+  /** Fetch the words, once. Gives them, or null where there are none, or none to be had now; `isEmptyToo`: a page
+      without text has none, but may get some. */
+  async read({ isEmptyToo = false } = {}) {
+    if (this.words) return this.words;
+    if (!isEmptyToo && !this.row.querySelector(".words")) return null;
+    this.reading ??= fetchWords(`${this.reader.dataset.base}pages/${this.number}/words`).finally(() => (this.reading = null));
+    return this.take(await this.reading);
+  }
+
+  /* Words of another text than the one that is shown are of no use: then the row is asked for again. */
+  take(words) {
+    if (!words || this.words || this.isGone) return this.words;
+    if (words.base !== Number(this.row.dataset.text)) {
+      this.row.dispatchEvent(new CustomEvent("ocrsite:stale", { bubbles: true }));
+      return null;
+    }
+    const text = new Text(this.row, words);
+    if (!text.isAsShown) return null;
+    this.words = words;
+    this.text = text;
+    if (this.overlay) {
+      this.overlay.words = words;
+      this.overlay.draw(words);
+    }
+    this.underline();
+    this.showView();
+    this.row.dispatchEvent(new CustomEvent("ocrsite:words", { bubbles: true, detail: { leaf: this } }));
+    performance.mark("ocrsite:words"); // for benchmarks/viewer.py
+    return words;
+  }
+
+  /** Show other words: those of the text that somebody changed. */
+  renew(words) {
+    if (!this.words) return; // a page that rests: it is asked for again
+    this.words = words;
+    this.isChanged = true;
+    this.row.dataset.text = words.base;
+    this.lit = null;
+    if (this.overlay) {
+      this.overlay.words = words;
+      this.overlay.draw(words);
+      this.overlay.light(null);
+    }
+    this.text?.rewrite(words);
+    this.underline();
+    this.showView();
+    this.select(this.chosen, { isRevealed: false });
+    this.row.dispatchEvent(new CustomEvent("ocrsite:words", { bubbles: true, detail: { leaf: this } }));
+  }
+
+  /** Take over what the site shows of the page beside its words: its head, and the hits of a search. */
+  adopt(fresh) {
+    const head = this.row.querySelector(".row-head");
+    if (!head.contains(document.activeElement)) head.replaceWith(fresh.querySelector(".row-head"));
+    this.row.dataset.count = fresh.dataset.count;
+    this.overlay?.showHits(fresh);
+    const [before, after] = [this.row, fresh].map((row) => row.querySelector(".words"));
+    if (!before?.querySelector(".hit") && !after?.querySelector(".hit")) return;
+    if (!after || after.querySelectorAll("p > span").length !== this.words.lines.length) return;
+    before.replaceWith(after);
+    this.text = new Text(this.row, this.words);
+    this.underline();
+    this.text.select(this.chosen);
+    this.place();
+  }
+
+  /** Let it be looked at closely. */
+  open() {
+    if (!this.image || this.viewer) return;
+    const viewer = new Viewer(this.sheet, this.page, () => this.place());
+    this.viewer = viewer;
+    this.opening = viewer.open(this.reader.dataset.library).then(() => (viewer.isOpen ? this.straighten() : this.forget(viewer)));
+  }
+
+  /* It could not be opened now, but perhaps later. */
+  forget(viewer) {
+    if (this.viewer === viewer) this.viewer = null;
+  }
+
+  /** Let go of what takes memory while it is looked at closely, or, for good, of everything. */
+  close({ isGone = false } = {}) {
+    this.isGone = isGone;
+    if (isGone) this.sizes?.disconnect();
+    if (!this.viewer) return;
+    this.viewer.close();
+    this.viewer = null;
+    this.found = null;
+    this.place();
+  }
+
+  /** Give back what the words take, until the page is read again. What somebody changed stays as it is. */
+  rest() {
+    if (!this.words || this.isChanged || this.row.contains(document.activeElement)) return;
+    this.select(null);
+    this.light(null);
+    this.text.unwrap();
+    this.overlay?.clear();
+    this.words = null;
+    this.text = null;
+  }
+
+  doubtful() {
+    return this.words?.doubtful(this.settings.below) ?? [];
+  }
+
+  underline() {
+    const doubtful = this.doubtful();
+    this.overlay?.underline(doubtful);
+    this.text?.underline(doubtful, this.reader.dataset.unsure);
+  }
+
+  showView() {
+    if (this.settings.view === "over") this.overlay?.typeset(this.words);
+  }
+
+  light(word) {
+    if (word === this.lit) return;
+    this.lit = word;
+    this.overlay?.light(word);
+    this.text?.light(word);
+  }
+
+  /** Choose a word by its address, on the image and in the text; null for none. Gives the word. */
+  select(address, { isRevealed = true } = {}) {
+    this.chosen = (address && this.words?.at(address)) || null;
+    this.overlay?.select(this.chosen);
+    this.text?.select(this.chosen);
+    if (this.chosen && isRevealed) this.reveal(this.chosen);
+    return this.chosen;
+  }
+
+  /** Bring a word into sight, wherever it can be seen. */
+  reveal(word) {
+    this.viewer?.show(word.box);
+    bringIntoSight([this.overlay?.layers.chosen, this.text?.of(word)[0]], this.columns);
+  }
+
+  async straighten() {
+    const { isStraight } = this.settings;
+    if (!this.viewer?.isOpen || isStraight === Boolean(this.found)) return;
+    const found = isStraight ? await askStraight(this.page.straight) : null;
+    if (!this.viewer?.isOpen || isStraight !== this.settings.isStraight) return; // meanwhile it is over
+    this.found = found;
+    this.viewer.straighten(found);
+    this.row.dispatchEvent(new CustomEvent("ocrsite:straight", { bubbles: true }));
+  }
+
+  fit() {
+    this.columns.forEach(measure);
+    this.place();
+  }
+
+  /* As the plain image lies, or as the viewer shows it. */
+  place() {
+    if (!this.overlay) return;
+    const { width, height } = this.page;
+    const matrix = this.viewer?.matrix();
+    const scale = this.image.clientWidth / width;
+    this.overlay.place(matrix ?? [scale, 0, 0, scale, this.image.offsetLeft, this.image.offsetTop]);
+    this.overlay.tilt(this.viewer?.straight ? this.found.degrees : 0, width, height);
+    this.row.dispatchEvent(new CustomEvent("ocrsite:placed"));
+  }
+}
+
+function describe(image) {
+  const { levels, pieces, straight } = image.dataset;
+  const [width, height] = [Number(image.getAttribute("width")), Number(image.getAttribute("height"))];
+  return { width, height, pieces, straight, levels: levels ? levels.split(" ").map(Number) : [] };
+}
+
+async function askStraight(url) {
+  const response = await fetch(url).catch(() => null);
+  return response?.ok ? response.json() : null;
+}
