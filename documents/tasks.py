@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from documents.services import bulk, recognise
+from documents.services import bulk, recognise, trying
 from documents.words import explain
 
 
@@ -14,3 +14,8 @@ def recognise_page(job_id: int) -> None:
 @task()
 def work_on_bulk(action_id: int) -> None:
     bulk.work(action_id=action_id, explain=explain)
+
+
+@task()
+def try_reading(trial_id: int) -> None:
+    trying.work(trial_id=trial_id)

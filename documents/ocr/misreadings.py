@@ -38,6 +38,8 @@ def places(page: PageText, wrong: str, right: str) -> Iterator[Place]:
         wanted, instead = wrong, right
     for line, row in enumerate(page.lines):
         for at, word in enumerate(row.words):
+            if wanted not in word.text:  # most words: to look at their letters takes longer
+                continue
             if word.text == wanted or (not is_around and core(word.text) == wanted):
                 yield Place(line, at, word, word.text.replace(wanted, instead, 1))
 

@@ -137,7 +137,7 @@ _KINDS: dict[str, type[Operation]] = {
 def parse(data: object) -> tuple[Operation, ...]:
     """Operations from JSON that was decoded. Raises OperationUnclear, TooManyOperations."""
     if not isinstance(data, list):
-        raise OperationUnclear(number=1, part="operations")
+        raise OperationUnclear(number=1, part="changes")
     if len(data) > MOST_OPERATIONS:
         raise TooManyOperations(limit=MOST_OPERATIONS)
     return tuple(_operation(item, number) for number, item in enumerate(data, start=1))

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 
 from documents.errors import TooManyPixels
 
@@ -30,6 +31,28 @@ def _mega(pixels: int) -> float:
     return math.ceil(pixels / 1_000_000)
 
 
+class Cleaning(StrEnum):
+    """What is done to a page image before it is read (`documents.ocr.cleaning`)."""
+
+    NONE = "none"
+    EVEN = "even"  # light: shadows and yellow paper go
+    BLACK_AND_WHITE = "black-white"
+    DENOISE = "denoise"
+    SHARPEN = "sharpen"  # a blurred photo
+    INVERT = "invert"  # light letters on dark ground
+
+
+class Layout(StrEnum):
+    """How the text stands on an image; `PLAIN` is what a reading tries by itself."""
+
+    AUTO = "auto"  # whatever the engine finds: columns, blocks, lines
+    LINE = "line"
+    COLUMN = "column"
+    TABLE = "table"  # rows that are read across
+    SPARSE = "sparse"  # single words here and there
+    PLAIN = "plain"  # nothing but lines, one below the other, however faint
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to read a page. ``languages`` empty means: find them on the page itself."""
@@ -39,6 +62,8 @@ class Options:
     max_pixels: int = 60_000_000  # larger images are scaled down before the engine sees them
     orient: bool = True  # turn a page that lies on its side or stands on its head
     deskew: bool = True  # straighten a crooked page
+    cleaning: Cleaning = Cleaning.NONE
+    layout: Layout = Layout.AUTO
     timeout: float = 120.0  # seconds, for one page
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The recipe for one page: find the languages, turn it upright, straighten it, read it."""
+"""The recipe for one page: clean it, find the languages, turn it upright, straighten it, read it."""
 
 import logging
 import math
@@ -10,13 +10,14 @@ from PIL import Image
 
 from documents.errors import EngineCrashed, EngineTimeout
 from documents.ocr.clean import Turn, rotate, skew
+from documents.ocr.cleaning import cleaned
 from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
 from documents.ocr.detection.sample import take_sample
 from documents.ocr.elements import Block, Box, Line, PageText
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import Engine
 from documents.ocr.engines.deadline import Deadline
-from documents.ocr.options import MAX_SIDE, Options
+from documents.ocr.options import MAX_SIDE, Layout, Options
 
 _DOUBTFUL = 60.0  # mean confidence below which a page may lie the wrong way: upside down it is 20–50
 # By so much less sure than a reading from the side may the one of the turned page be, which is easier to
@@ -38,7 +39,7 @@ def read_page(image: Image.Image, options: Options) -> PageText:
     """
     started = time.monotonic()
     engine = get_engine(options.engine)
-    fitted = _fit(image, options.max_pixels)
+    fitted = cleaned(_fit(image, options.max_pixels), options.cleaning)
     try:
         page = _read_fitted(fitted, Deadline(engine, started + options.timeout), options)
     except EngineTimeout as error:  # of the last call only
@@ -89,14 +90,14 @@ class _Recipe:
         return PageText(upright.width, upright.height, blocks, tuple(self.languages), rotation)
 
     def _read_straight(self, image: Image.Image) -> tuple[Block, ...]:
-        blocks = self._run_engine(image, plain=False)
-        if blocks or take_sample(image) is None:
+        blocks = self._run_engine(image, self.options.layout)
+        if blocks or self.options.layout is not Layout.AUTO or take_sample(image) is None:
             return blocks
         # Layout analysis found nothing where there are lines, or a lone word: it can be wrong about either.
-        return tuple(block for block in self._run_engine(image, plain=True) if _is_text(block))
+        return tuple(block for block in self._run_engine(image, Layout.PLAIN) if _is_text(block))
 
-    def _run_engine(self, image: Image.Image, *, plain: bool) -> tuple[Block, ...]:
-        return self.engine.read(image, self.languages, timeout=self.options.timeout, plain=plain)
+    def _run_engine(self, image: Image.Image, layout: Layout) -> tuple[Block, ...]:
+        return self.engine.read(image, self.languages, timeout=self.options.timeout, layout=layout)
 
 
 def moved(blocks: Sequence[Block], move: Callable[[Box], Box]) -> tuple[Block, ...]:

@@ -29,16 +29,21 @@ def pieces(text: str) -> list[str]:
     """The words of ``text``, NFC, without control characters. Raises WordTooLong, LineTooLong."""
     if len(text) > LONGEST_LINE:
         raise LineTooLong(limit=LONGEST_LINE)
-    storable = (" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in text)
-    found = [piece for piece in as_read("".join(storable)).split() if _shows(piece)]
+    found = shown(text)
     if any(len(piece) > LONGEST_WORD for piece in found):
         raise WordTooLong(limit=LONGEST_WORD)
     return found
 
 
+def shown(text: str) -> list[str]:
+    """The words of ``text`` of which something can be seen, however long; NFC, without control characters."""
+    storable = (" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in text)
+    return [piece for piece in as_read("".join(storable)).split() if _shows(piece)]
+
+
 def words_in(text: str, box: Box) -> list[Word]:
     """The words of ``text``, which share ``box`` by their letters."""
-    return _placed(pieces(text), box)
+    return placed(pieces(text), box)
 
 
 def can_split(word: Word, at: int) -> bool:
@@ -51,7 +56,7 @@ def split_word(word: Word, at: int) -> list[Word]:
     """In two, before the letter ``at``; where its script has spaces there is one now."""
     texts = word.text[:at].strip(), word.text[at:].strip()
     first, second = (
-        replace(word, text=text, box=box) for text, box in zip(texts, _shared(word.box, texts), strict=True)
+        replace(word, text=text, box=box) for text, box in zip(texts, shared(word.box, texts), strict=True)
     )
     return [first, replace(second, space=None)]
 
@@ -125,10 +130,10 @@ def _between(words: Sequence[Word], last: int, following: int, typed: str, page:
     if len(gone) == len(texts):
         return [Word(text, SURE, word.box) for text, word in zip(texts, gone, strict=True)]
     if gone:
-        return _placed(texts, Box.around([word.box for word in gone]))
+        return placed(texts, Box.around([word.box for word in gone]))
     before = words[last] if last >= 0 else None
     after = words[following] if following < len(words) else None
-    return _placed(texts, gap(before, after, typed.strip(), page))
+    return placed(texts, gap(before, after, typed.strip(), page))
 
 
 def _kept(words: Sequence[Word], new: str) -> Iterator[_Kept]:
@@ -158,15 +163,16 @@ def _is_end(text: str, at: int) -> bool:
     return any(beside.isspace() or is_unspaced(beside) for beside in text[at - 1 : at + 1])
 
 
-def _placed(texts: Sequence[str], box: Box) -> list[Word]:
+def placed(texts: Sequence[str], box: Box) -> list[Word]:
+    """``texts`` as words that share ``box``, with spaces between them."""
     words: list[Word] = []
-    for text, part in zip(texts, _shared(box, texts), strict=True):
+    for text, part in zip(texts, shared(box, texts), strict=True):
         before = words[-1] if words else None
         words.append(spaced(before, Word(text, SURE, part), is_there=True))
     return words
 
 
-def _shared(box: Box, texts: Sequence[str]) -> list[Box]:
+def shared(box: Box, texts: Sequence[str]) -> list[Box]:
     """``box`` cut into one for each of ``texts`` by their letters, in the direction of the writing."""
     if not texts:
         return []

@@ -1,8 +1,8 @@
 """The work that waits for a worker, in whichever queue the settings name (``TASKS``): database or broker.
 
-A queue is only a hint that there is work; the lease on a PageJob or a BulkAction is the truth. So it does
-no harm when a task comes twice, late or never: the sweeps of ``services.leases`` and ``services.bulk``
-enqueue again what was forgotten. A task is named by its path, one of ``base.TASKS``.
+A queue is only a hint that there is work; the lease on a PageJob, a BulkAction or a Trial is the truth. So it
+does no harm when a task comes twice, late or never: the sweeps of ``services.leases``, ``services.bulk`` and
+``services.trying`` enqueue again what was forgotten. A task is named by its path, one of ``base.TASKS``.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks import task_backends
 
-from documents.queues.base import RECOGNISE_PAGE, WORK_ON_BULK, Call, Queue, Worker
+from documents.queues.base import RECOGNISE_PAGE, TRY_READING, WORK_ON_BULK, Call, Queue, Worker
 
 # Pages of a document step back in the queue as they come later in it, so that a person with one page
 # does not wait for a stranger's 500. Four pages a step use the range of the task interface, -100 to 0.
@@ -36,6 +36,11 @@ def work_on_bulk(action_id: int) -> None:
     long book hold up a bulk action, nor a large bulk action a letter.
     """
     _enqueue_on_commit(WORK_ON_BULK, [Call(action_id, FIRST)])
+
+
+def try_readings(trial_ids: Sequence[int]) -> None:
+    """Enqueue trials once the current transaction is committed; somebody sits before each."""
+    _enqueue_on_commit(TRY_READING, [Call(trial, FIRST) for trial in trial_ids])
 
 
 def _enqueue_on_commit(task_path: str, calls: Sequence[Call]) -> None:

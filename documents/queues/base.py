@@ -8,7 +8,8 @@ from django_tasks.base import Task
 # The tasks that there are, by their names, so that nothing here imports what runs them.
 RECOGNISE_PAGE = "documents.tasks.recognise_page"
 WORK_ON_BULK = "documents.tasks.work_on_bulk"
-TASKS = (RECOGNISE_PAGE, WORK_ON_BULK)
+TRY_READING = "documents.tasks.try_reading"
+TASKS = (RECOGNISE_PAGE, WORK_ON_BULK, TRY_READING)
 
 
 class Call(NamedTuple):

@@ -19,9 +19,9 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from documents.errors import QueueDown
-from documents.queues.base import RECOGNISE_PAGE, TASKS, WORK_ON_BULK, Call
+from documents.queues.base import RECOGNISE_PAGE, TASKS, TRY_READING, WORK_ON_BULK, Call
 
-QUEUES = {RECOGNISE_PAGE: "ocrsite", WORK_ON_BULK: "ocrsite-bulk"}
+QUEUES = {RECOGNISE_PAGE: "ocrsite", WORK_ON_BULK: "ocrsite-bulk", TRY_READING: "ocrsite-tries"}
 """One for each task, so that the calls of each can be counted. Of the same level, pages come first."""
 LEVELS = 8
 """Redis keeps one list for each level of priority, and asks all of them for the next message."""

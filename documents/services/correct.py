@@ -59,7 +59,7 @@ def take_over(
     """Take those changes to ``other``, another text of the page, whose numbers are ``choices``; None: all.
 
     They count from 0, as ``ocr.comparing.compare`` gives them. Where ``other`` waited as a proposal, it waits
-    no more, whatever was taken. Raises PlaceMissing.
+    no more, whatever was taken. Raises PlaceMissing, PageTooFull.
     """
     base = texts.seen_by(page, current_id)
     written = _taken(page, base, other, choices)

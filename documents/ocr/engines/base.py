@@ -8,6 +8,7 @@ from typing import Protocol
 from PIL import Image
 
 from documents.ocr.elements import Block
+from documents.ocr.options import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,12 @@ class Engine(Protocol):
         Raises EngineMissing."""
 
     def read(
-        self, image: Image.Image, languages: Sequence[str], *, timeout: float, plain: bool = False
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO
     ) -> tuple[Block, ...]:
         """Read one upright page image (mode ``L`` or ``RGB``), in ONE run of the program.
 
         Boxes are pixels of ``image``; blocks are paragraphs in reading order; a blank page gives
-        ``()``. ``plain`` says that the image is nothing but lines, one below the other. Raises
+        ``()``. ``layout`` is how the text stands on the image, as far as that is known. Raises
         LanguageMissing, EngineMissing, EngineCrashed, EngineTimeout, EngineNonsense.
         """
 

@@ -8,6 +8,7 @@ from PIL import Image
 
 from documents.ocr.elements import Block
 from documents.ocr.engines.base import Engine, Glance
+from documents.ocr.options import Layout
 
 _LEAST_TIME = 1.0  # seconds that a call gets when the ones before used up nearly all
 
@@ -30,9 +31,9 @@ class Deadline:
         return self.engine.languages()
 
     def read(
-        self, image: Image.Image, languages: Sequence[str], *, timeout: float, plain: bool = False
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO
     ) -> tuple[Block, ...]:
-        return self.engine.read(image, languages, timeout=self._left(timeout), plain=plain)
+        return self.engine.read(image, languages, timeout=self._left(timeout), layout=layout)
 
     def glance(self, image: Image.Image, *, timeout: float) -> Glance | None:
         return self.engine.glance(image, timeout=self._left(timeout))

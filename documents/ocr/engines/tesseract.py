@@ -22,6 +22,7 @@ from documents.ocr.engines.base import Glance
 from documents.ocr.formats.hocr import HocrError, read_hocr
 from documents.ocr.ink import has_columns, letter_height
 from documents.ocr.languages import PACKS, require_installed
+from documents.ocr.options import Layout
 from documents.ocr.spaces import with_spaces
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,13 @@ _KOREAN = frozenset(("kor", "Hangul"))
 # Nothing but lines. Adaptive thresholds read what one threshold for all leaves blank: grey print on a
 # receipt that lies on a black table.
 _PLAIN = f"{_DPI} --psm 6 -c thresholding_method=1"
+# Page segmentation modes of those who say how the text stands.
+_MODES = {
+    Layout.LINE: "--psm 7",
+    Layout.COLUMN: "--psm 4",
+    Layout.TABLE: "--psm 6",
+    Layout.SPARSE: "--psm 11",
+}
 # Shapes of 10 letters are enough to guess from; the program's default is 50.
 _GLANCE = f"{_DPI} -c min_characters_to_try=10"
 
@@ -70,11 +78,11 @@ class Tesseract:
         return frozenset(_program().packs) - _NO_LANGUAGES
 
     def read(
-        self, image: Image.Image, languages: Sequence[str], *, timeout: float, plain: bool = False
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO
     ) -> tuple[Block, ...]:
         require_installed(languages, self.languages())
         packs = _program().packs
-        config = _PLAIN if plain else f"{_resolution(image)} {_segmentation(image, languages)}"
+        config = _config(image, languages, layout)
         with _image_file(image) as path, _named_errors(timeout):
             pytesseract.pytesseract.run_tesseract(
                 input_filename=path,
@@ -104,6 +112,12 @@ class Tesseract:
         if not {"rotate", "orientation_conf", "script"} <= found.keys():
             return None
         return Glance(found["rotate"], found["orientation_conf"], _SCRIPTS.get(found["script"], "Latn"))
+
+
+def _config(image: Image.Image, languages: Sequence[str], layout: Layout) -> str:
+    if layout is Layout.PLAIN:
+        return _PLAIN
+    return f"{_resolution(image)} {_MODES.get(layout) or _segmentation(image, languages)}"
 
 
 def _resolution(image: Image.Image) -> str:

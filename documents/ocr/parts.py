@@ -1,0 +1,55 @@
+"""A part of a page, read by itself. Pure."""
+
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from documents.ocr.clean import paper, rotate
+from documents.ocr.elements import Block, Box
+from documents.ocr.files.load import PageImage
+from documents.ocr.options import Options
+from documents.ocr.reading import moved, read_page
+
+# Letters that touch the edge of an image are taken for dirt: Tesseract's own advice is a border of 10 pixels.
+_BORDER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """``image`` is what stands in ``part`` of an upright page, so many pixels of which are one of its own."""
+
+    image: Image.Image
+    part: Box
+    across: float
+    down: float
+
+
+def cut_out(opened: PageImage, rotation: int, part: Box) -> Cut:
+    """``part``, in pixels of the page turned by ``rotation`` degrees clockwise, out of its opened image."""
+    upright = rotate(opened.image, rotation)
+    width, height = opened.size if rotation in (0, 180) else opened.size[::-1]
+    across, down = width / upright.width, height / upright.height
+    x0, y0 = min(int(part.x0 / across), upright.width - 1), min(int(part.y0 / down), upright.height - 1)
+    x1, y1 = max(x0 + 1, round(part.x1 / across)), max(y0 + 1, round(part.y1 / down))
+    return Cut(upright.crop((x0, y0, x1, y1)), part, across, down)
+
+
+def read_part(cut: Cut, options: Options) -> tuple[Block, ...]:
+    """Its blocks, with boxes in pixels of the page and inside of the part. Raises as `read_page`."""
+    ground = Image.new(cut.image.mode, _with_border(cut.image.size), paper(cut.image))
+    ground.paste(cut.image, (_BORDER, _BORDER))
+    read = read_page(ground, replace(options, orient=False))
+
+    def place(box: Box) -> Box:
+        x, y, end = cut.part.x0, cut.part.y0, cut.part
+        x0 = min(end.x1 - 1, max(x, x + int((box.x0 - _BORDER) * cut.across)))
+        y0 = min(end.y1 - 1, max(y, y + int((box.y0 - _BORDER) * cut.down)))
+        x1 = min(end.x1, x + round((box.x1 - _BORDER) * cut.across))
+        y1 = min(end.y1, y + round((box.y1 - _BORDER) * cut.down))
+        return Box(x0, y0, max(x0 + 1, x1), max(y0 + 1, y1))
+
+    return moved(read.blocks, place)
+
+
+def _with_border(size: tuple[int, int]) -> tuple[int, int]:
+    return size[0] + 2 * _BORDER, size[1] + 2 * _BORDER

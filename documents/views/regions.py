@@ -1,0 +1,116 @@
+"""What scripts send to have a part of a page read again, as JSON (docs/cleaning.md).
+
+What is refused is answered as `documents.views.correcting` does.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from documents import selectors
+from documents.errors import OcrsiteError, RequestUnclear
+from documents.models import Page, Trial
+from documents.ocr.elements import Box
+from documents.ocr.options import Layout
+from documents.ocr.packing import unpack
+from documents.selectors.correcting import known_words
+from documents.selectors.trials import regions_of
+from documents.services import trials
+from documents.views.access import SignedInRequest, editable_document, or_404
+from documents.views.answers import from_storage, picture
+from documents.views.correcting import refused, sent_about_text, sent_object, state_of
+from documents.views.words import COMPACT, words_on
+from documents.words import explain
+
+_LAYOUTS = [layout.value for layout in Layout if layout is not Layout.PLAIN]
+
+
+@require_POST
+def read(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
+    """``box`` in pixels of the page, ``languages`` (none: those of the page), and ``layout``.
+
+    202, and where to ask for what comes of it.
+    """
+    page = _page(request, document_id, number)
+    try:
+        asked = _asked(sent_object(request))
+        trial = trials.read_region(user=request.user, page=page, **asked)
+    except OcrsiteError as error:
+        return refused(error)
+    return JsonResponse(_told(request, page, trial), status=202)
+
+
+@require_safe
+def region(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> JsonResponse:
+    """How far it is, then what was read; nothing of the page has changed."""
+    page, trial = _trial(request, document_id, number, trial_id)
+    return JsonResponse(_told(request, page, trial), json_dumps_params=COMPACT)
+
+
+@require_safe
+@from_storage
+def image(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> FileResponse:
+    """The part as it was read."""
+    return picture(_trial(request, document_id, number, trial_id)[1].picture)
+
+
+@require_POST
+def put(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> HttpResponse:
+    """What was read takes the place of what stands there; ``base`` is the text that the person saw."""
+    page, trial = _trial(request, document_id, number, trial_id)
+    try:
+        base = sent_about_text(request)["base"]
+        trials.put_region(user=request.user, page=page, current_id=base, trial=trial)
+    except OcrsiteError as error:
+        return refused(error)
+    page = _page(request, document_id, number)
+    return JsonResponse(state_of(request.user, page), json_dumps_params=COMPACT)
+
+
+def _page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
+    editable_document(request.user, document_id)
+    return or_404(selectors.page_for, request.user, document_id, number)
+
+
+def _trial(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> tuple[Page, Trial]:
+    page = _page(request, document_id, number)
+    return page, or_404(regions_of(request.user, page).get, pk=trial_id)
+
+
+def _asked(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Raises RequestUnclear."""
+    languages, layout = sent.get("languages", []), sent.get("layout", Layout.AUTO)
+    is_list = isinstance(languages, list) and all(isinstance(code, str) for code in languages)
+    if not is_list or layout not in _LAYOUTS:
+        raise RequestUnclear
+    return {"region": _box(sent.get("box")), "languages": languages, "layout": Layout(layout)}
+
+
+def _box(sent: object) -> Box:
+    """Raises RequestUnclear."""
+    match sent:
+        case [int(x0), int(y0), int(x1), int(y1)]:
+            return Box(x0, y0, x1, y1)
+    raise RequestUnclear
+
+
+def _told(request: SignedInRequest, page: Page, trial: Trial) -> dict[str, object]:
+    def address(name: str) -> str:
+        return reverse(name, args=[page.document_id, page.number, trial.pk])
+
+    told: dict[str, object] = {"id": trial.pk, "state": trial.state, "url": address("region")}
+    if trial.state == Trial.State.FAILED:
+        told |= {"code": trial.error_code, "message": explain(trial.error_code, trial.error_params)}
+    if trial.packed is not None:
+        told |= {
+            "put": address("region_put"),
+            "image": address("region_image"),
+            "text": trial.text,
+            "confidence": trial.mean_confidence,
+            "words": words_on(unpack(trial.packed), known_words(request.user)),
+        }
+    return told
