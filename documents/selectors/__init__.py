@@ -109,6 +109,12 @@ def page_for(user: User, document_id: UUID, number: int) -> Page:
     )
 
 
+def shown_text_for(user: User, document_id: UUID, number: int) -> Transcription | None:
+    """The text that a page shows, its long columns fetched when they are looked at; None without any."""
+    pages = Page.objects.select_related("current").defer("current__text", "current__packed")
+    return pages.get(document__in=documents_for(user).filter(pk=document_id), number=number).current
+
+
 def reading_for(user: User, document_id: UUID, reading_id: int) -> Transcription:
     return Transcription.objects.get(
         page__document__in=documents_for(user).filter(pk=document_id), pk=reading_id
@@ -137,7 +143,7 @@ def thumbnails_of(document: Document, first: int, last: int) -> list[Page]:
 
 def _with_jobs(wanted: Iterable[Page]) -> list[Page]:
     pages = list(wanted)
-    jobs = PageJob.objects.filter(page__in=pages).order_by("run__created_at", "run_id")
+    jobs = PageJob.objects.filter(page__in=pages).defer("given").order_by("run__created_at", "run_id")
     latest = {job.page_id: job for job in jobs}
     for page in pages:
         page.job = latest.get(page.pk)
@@ -174,7 +180,8 @@ def runs_of(document: Document) -> list[OcrRun]:
     """Newest first.
 
     ``.is_current`` says that the document shows what the run read, corrected or not, ``.seconds`` how long it
-    took; ``.chosen_pages`` are the numbers of its pages where they were not all.
+    took; ``.chosen_pages`` are the numbers of its pages where they were not all; ``.told_languages`` are
+    those that were asked for, or of texts that came along their own.
     """
     # What persons corrected goes back to a reading, too.
     read_by = Coalesce("current__run", "current__reading__run")
@@ -182,11 +189,22 @@ def runs_of(document: Document) -> list[OcrRun]:
     spans = _reading_spans(document)
     runs = list(document.runs.select_related("requested_by"))
     chosen = _page_numbers(run for run in runs if run.pages_total < document.page_count)
+    came = _languages_of_texts(run for run in runs if run.engine == OcrRun.IMPORT)
     for run in runs:
         run.is_current = 0 < run.pages_done == shown.get(run.pk, 0)
         run.seconds = covered_seconds(spans[run.pk]) if spans[run.pk] else None
         run.chosen_pages = chosen[run.pk]
+        run.told_languages = came.get(run.pk, run.languages)
     return runs
+
+
+def _languages_of_texts(runs: Iterable[OcrRun]) -> dict[int, list[str]]:
+    """The languages of what each of ``runs`` brought, none of them twice."""
+    found: dict[int, set[str]] = {run.pk: set() for run in runs}
+    texts = Transcription.objects.filter(run__in=found) if found else Transcription.objects.none()
+    for run_id, languages in texts.values_list("run", "languages"):
+        found[run_id].update(languages)
+    return {run_id: sorted(languages) for run_id, languages in found.items()}
 
 
 def _page_numbers(runs: Iterable[OcrRun]) -> dict[int, list[int]]:

@@ -3,13 +3,14 @@
 Those that take a page or a text trust that it came from a selector that took the user.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.models import User
 from documents.models import Document, KnownWord, Page, Transcription
 from documents.ocr.comparing import Comparison, compare
+from documents.ocr.typed import shown
 
 _BURST = timedelta(minutes=10)  # between changes that are told as one
 _MOST_TEXTS = 1000  # of a page are looked at; the oldest are left out
@@ -19,14 +20,14 @@ _MOST_TEXTS = 1000  # of a page are looked at; the oldest are left out
 class Version:
     """A text in the history of a page; of several changes in a row by one person, the last.
 
-    ``before`` is what the first of them changed, ``changes`` how many they are. ``text`` and ``before`` come
-    without their words, which are fetched when they are looked at.
+    ``before`` is what the first of them changed; ``is_undone``: its author took it back. ``text`` and
+    ``before`` come without their words, which are fetched when they are looked at.
     """
 
     text: Transcription
     before: Transcription | None
-    changes: int
     is_current: bool
+    is_undone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def history(page: Page) -> list[Version]:
         "text", "packed", "taken_from__text", "taken_from__packed"
     )
     known = {text.pk: text for text in rows.order_by("-pk")[:_MOST_TEXTS]}
-    bursts = list(_bursts(reversed(known.values()), page.current_id))
-    return [_version(burst, known, page.current_id) for burst in reversed(bursts)]
+    undone = _undone(known, page.current_id)
+    bursts = list(_bursts(reversed(known.values()), page.current_id, undone))
+    return [_version(burst, known, page.current_id, undone) for burst in reversed(bursts)]
 
 
 def proposal_for(page: Page) -> Proposal | None:
@@ -76,11 +78,33 @@ def known_words(user: User) -> list[str]:
     return list(KnownWord.objects.filter(user=user.pk).values_list("word", flat=True))
 
 
-def _bursts(oldest_first: Iterable[Transcription], current_id: int | None) -> Iterator[list[Transcription]]:
-    """The current text ends a burst: what was undone after it is told apart."""
+def known_words_from(user: User, first: str, *, most: int = 500) -> tuple[list[str], str]:
+    """The words of the user's list from ``first`` on, and the word after them; empty where there is none."""
+    mine = KnownWord.objects.filter(user=user.pk, word__gte=" ".join(shown(first)))
+    words = list(mine.values_list("word", flat=True)[: most + 1])
+    return words[:most], words[most] if len(words) > most else ""
+
+
+def _undone(known: Mapping[int, Transcription], current_id: int | None) -> set[int]:
+    """Only to undo leaves a person's text behind: all else that a page shows is based on it.
+
+    Texts of persons that are based on none are older than undoing is.
+    """
+    shown = set()
+    while current_id:
+        shown.add(current_id)
+        current_id = known[current_id].based_on_id if current_id in known else None
+    return {key for key, text in known.items() if text.based_on_id and key not in shown}
+
+
+def _bursts(
+    oldest_first: Iterable[Transcription], current_id: int | None, undone: Container[int]
+) -> Iterator[list[Transcription]]:
+    """The current text ends a burst, and so does the last one before what was undone."""
     burst: list[Transcription] = []
     for text in oldest_first:
-        if burst and (burst[-1].pk == current_id or not _goes_on(burst[-1], text)):
+        is_turn = burst and (burst[-1].pk == current_id or (burst[-1].pk in undone) != (text.pk in undone))
+        if burst and (is_turn or not _goes_on(burst[-1], text)):
             yield burst
             burst = []
         burst.append(text)
@@ -89,11 +113,14 @@ def _bursts(oldest_first: Iterable[Transcription], current_id: int | None) -> It
 
 
 def _version(
-    burst: list[Transcription], known: Mapping[int, Transcription], current_id: int | None
+    burst: list[Transcription],
+    known: Mapping[int, Transcription],
+    current_id: int | None,
+    undone: Container[int],
 ) -> Version:
     first, last = burst[0], burst[-1]
     before = known.get(first.based_on_id) if first.based_on_id else None
-    return Version(last, before, len(burst), is_current=last.pk == current_id)
+    return Version(last, before, is_current=last.pk == current_id, is_undone=last.pk in undone)
 
 
 def _goes_on(before: Transcription, text: Transcription) -> bool:

@@ -43,14 +43,15 @@ def events_of(user: User, document: Document, *, before: int | None = None) -> T
 
 
 def events_for_admin(user: User, *, person: str = "", action: str = "", before: int | None = None) -> Trail:
-    """Everything, or what the person of that user name did, also one whose account is gone.
+    """Everything, or what the person of that user name, in any case, did, also one whose account is gone.
 
     What was done to many documents at once is one line; ``.documents`` of its event says how many they are.
     """
     events = Event.objects.filter(part_of=None)
     if person:
-        account = User.objects.filter(username=person).first()
-        events = events.filter(user=account) if account else events.filter(user_name=person)
+        alike = User.objects.filter(username__iexact=person)
+        account = alike.filter(username=person).first() or alike.first()
+        events = events.filter(user=account) if account else events.filter(user_name__iexact=person)
     if action:
         events = events.filter(action=action)
     trail = _screen(user, events, before)

@@ -1,0 +1,42 @@
+"""Readings that are tried: those of a page, and of the parts that somebody drew."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from documents.models import Page, Trial
+from documents.ocr.options import Cleaning
+
+# Who reads only what is easy is sure of it.
+_NEARLY = 0.9
+_UNDER_WAY = (Trial.State.WAITING, Trial.State.WORKING)
+
+
+def cleanings_of(page: Page) -> list[Trial]:
+    """One for each kind of cleaning, in their order, or none."""
+    order = list(Cleaning)
+    found = page.trials.filter(region__isnull=True).defer("packed")
+    return sorted(found, key=lambda trial: order.index(Cleaning(trial.cleaning)))
+
+
+def cleaning_of(page: Page, trial_id: int) -> Trial:
+    return page.trials.get(region__isnull=True, pk=trial_id)
+
+
+def regions_of(user: User, page: Page) -> QuerySet[Trial]:
+    """The parts that ``user`` had read: nobody else sees them."""
+    return page.trials.filter(region__isnull=False, asked_by=user)
+
+
+def under_way(page: Page) -> bool:
+    """Is a cleaning being tried?"""
+    return page.trials.filter(region__isnull=True, state__in=_UNDER_WAY).exists()
+
+
+def surest(trials: Iterable[Trial]) -> Trial | None:
+    """The one of the highest confidence, among those that read nearly as many words as any."""
+    done = [trial for trial in trials if trial.mean_confidence is not None]
+    most = max((trial.words for trial in done), default=0)
+    full = [trial for trial in done if trial.words >= _NEARLY * most]
+    return max(full, key=lambda trial: trial.mean_confidence or 0.0, default=None)

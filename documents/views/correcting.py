@@ -1,0 +1,135 @@
+"""What scripts send to change the text of a page, as JSON (docs/correcting.md).
+
+Each takes ``base``, the key of the text that the person saw. What is refused is answered with the ``code`` of
+the error and a ``message`` for the person.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from documents import selectors
+from documents.errors import (
+    Gone,
+    OcrsiteError,
+    PageChanged,
+    RequestTooLarge,
+    RequestUnclear,
+    WorkError,
+)
+from documents.models import Page, Transcription
+from documents.ocr.operations import parse
+from documents.selectors import correcting
+from documents.services import correct
+from documents.views.access import SignedInRequest, editable_document, or_404
+from documents.views.words import COMPACT, words_of
+from documents.words import explain_error
+from documents.words.versions import who_was_quicker
+
+MOST_BYTES = 1_000_000  # a thousand changes are a tenth of it
+_KEYS = range(2**63)  # of rows, in any database
+
+_Change = Callable[[User, Page, int, Mapping[str, Any]], object]
+_View = Callable[[SignedInRequest, UUID, int], HttpResponse]
+
+
+def _changes_text(change: _Change) -> _View:
+    """A view of a page; ``change`` is given the user, the page, ``base``, and all that was sent."""
+
+    @require_POST
+    @wraps(change)
+    def answer(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
+        editable_document(request.user, document_id)
+        page = or_404(selectors.page_for, request.user, document_id, number)
+        try:
+            sent = sent_about_text(request)
+            change(request.user, page, sent["base"], sent)
+        except OcrsiteError as error:
+            return refused(error)
+        page = or_404(selectors.page_for, request.user, document_id, number)
+        return JsonResponse(state_of(request.user, page), json_dumps_params=COMPACT)
+
+    return answer
+
+
+@_changes_text
+def save(user: User, page: Page, base: int, sent: Mapping[str, Any]) -> Transcription:
+    """``changes`` is a list of what docs/correcting.md describes."""
+    operations = parse(sent.get("changes"))
+    return correct.correct(user=user, page=page, current_id=base, operations=operations)
+
+
+@_changes_text
+def undo(user: User, page: Page, base: int, sent: Mapping[str, Any]) -> Transcription:  # noqa: ARG001
+    return correct.undo(user=user, page=page, current_id=base)
+
+
+@_changes_text
+def redo(user: User, page: Page, base: int, sent: Mapping[str, Any]) -> Transcription:  # noqa: ARG001
+    return correct.redo(user=user, page=page, current_id=base)
+
+
+@_changes_text
+def proofread(user: User, page: Page, base: int, sent: Mapping[str, Any]) -> None:
+    """``is_right`` is false to take it back."""
+    is_right = sent.get("is_right", True) is True
+    correct.mark_proofread(user=user, page=page, current_id=base, is_right=is_right)
+
+
+def state_of(user: User, page: Page) -> dict[str, object]:
+    """What the page shows now, which may be more than this person's change by the time it is read again."""
+    current = page.current
+    if current is None:
+        return {"text": None}
+    return {
+        "text": current.pk,
+        "words": words_of(current, correcting.known_words(user)),
+        "can_undo": correcting.to_undo(user, current) is not None,
+        "can_redo": correcting.to_redo(user, current) is not None,
+        "is_proofread": page.proofread_at is not None,
+    }
+
+
+def refused(error: OcrsiteError) -> JsonResponse:
+    message = who_was_quicker(error) if isinstance(error, PageChanged) else explain_error(error)
+    return JsonResponse({"code": error.code, "message": message}, status=_status_of(error))
+
+
+def sent_about_text(request: SignedInRequest) -> dict[str, Any]:
+    """The object that was sent, whose ``base`` is a whole number. Raises RequestUnclear, RequestTooLarge."""
+    sent = sent_object(request)
+    base = sent.get("base")
+    if not isinstance(base, int) or isinstance(base, bool) or base not in _KEYS:
+        raise RequestUnclear
+    return sent
+
+
+def sent_object(request: SignedInRequest) -> dict[str, Any]:
+    """Raises RequestUnclear, RequestTooLarge."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        raise RequestTooLarge
+    try:
+        sent = json.loads(request.body)
+    except (ValueError, RecursionError) as error:  # too deep is as good as none
+        raise RequestUnclear from error
+    if not isinstance(sent, dict):
+        raise RequestUnclear
+    return sent
+
+
+def _status_of(error: OcrsiteError) -> int:
+    match error:
+        case RequestTooLarge():
+            return 413
+        case RequestUnclear():
+            return 400
+        case WorkError() | Gone():
+            return 409
+        case _:
+            return 422

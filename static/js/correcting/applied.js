@@ -1,0 +1,74 @@
+/* What the words of a page are after a word was typed anew, before the site has said so. It knows better how a box is
+   shared; what matters here is that every word has the place that it will have there. */
+
+import { pieces } from "./places.js";
+
+const SURE = 100;
+const SPACE = 1;
+
+/** `data`, words as the site answers them, after `text` took the place of a word. Gives new data. */
+export function replaced(data, { line, word, text }) {
+  const [x0, y0, x1, y1, words] = data.lines[line];
+  const rest = [...words.slice(0, word), ...parts(words[word], pieces(text)), ...words.slice(word + 1)];
+  const lines = [...data.lines];
+  if (rest.length) lines[line] = [x0, y0, x1, y1, rest];
+  else lines.splice(line, 1);
+  return { ...data, lines, blocks: rest.length ? data.blocks : withoutLine(data.blocks, line) };
+}
+
+/** `changes` made to one text of a page, as they are made to `data`, another one: those that still fit, with the places
+    that their words have there, and those that do not. A change fits where its word says what it said, in its place. */
+export function refit(changes, data) {
+  const [kept, lost] = [[], []];
+  let now = data;
+  for (const change of changes) {
+    const place = find(now, change);
+    if (!place) {
+      lost.push(change);
+      continue;
+    }
+    kept.push({ ...change, ...place });
+    now = replaced(now, kept.at(-1));
+  }
+  return { kept, lost };
+}
+
+/** Do both say the same, word by word? */
+export function saysTheSame(one, other) {
+  return said(one) === said(other);
+}
+
+function said({ lines }) {
+  return lines.map((line) => line[4].map(([text]) => text).join(" ")).join("\n");
+}
+
+function parts([, , x0, y0, x1, y1, flags], texts) {
+  const letters = texts.join("").length;
+  let at = 0;
+  return texts.map((text, number) => {
+    const [start, end] = [at, (at += text.length)].map((end) => Math.round(x0 + ((x1 - x0) * end) / letters));
+    return [text, SURE, start, y0, end, y1, number ? SPACE : flags & SPACE];
+  });
+}
+
+function withoutLine(blocks, line) {
+  let first = 0;
+  return blocks.flatMap((block) => {
+    const count = block[4] - (first <= line && line < first + block[4] ? 1 : 0);
+    first += block[4];
+    return count ? [[...block.slice(0, 4), count]] : [];
+  });
+}
+
+/* The word that a change is about: it may stand in another line now, and at another place of it, but not elsewhere on the image. */
+function find({ lines }, { line: near, word: beside, was, box }) {
+  const places = lines.flatMap(([, , , , words], line) =>
+    words.flatMap(([text, , ...place], word) => (text === was && isThere(place, box) ? [{ line, word }] : [])),
+  );
+  const away = (one) => 1000 * Math.abs(one.line - near) + Math.abs(one.word - beside);
+  return places.sort((one, other) => away(one) - away(other))[0];
+}
+
+function isThere([x0, y0, x1, y1], [left, top, right, bottom]) {
+  return x0 < right && x1 > left && y0 < bottom && y1 > top;
+}

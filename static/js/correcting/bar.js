@@ -1,0 +1,94 @@
+/* The bar under the pages while somebody corrects: what can be done, how saving goes, and what went wrong. */
+
+import { write } from "../copy.js";
+
+const SAID = 4000; // milliseconds
+
+export class Bar {
+  /** `run` is given the name of what was asked for. */
+  constructor(root, run) {
+    this.root = root;
+    this.status = root.querySelector("[data-status]");
+    this.notice = root.querySelector("[data-notice]");
+    this.onlyDoubtful = root.querySelector("[name=only-doubtful]");
+    // The field keeps the focus, and a keyboard on the glass stays.
+    root.addEventListener("mousedown", (event) => event.target.closest("button, summary") && event.preventDefault());
+    root.addEventListener("click", ({ target }) => {
+      const name = target.closest("[data-do]")?.dataset.do;
+      if (!name) return;
+      for (const menu of root.querySelectorAll("details[open]")) menu.open = false;
+      run(name);
+    });
+    root.querySelector("[data-copy-typed]").addEventListener("click", () => write(this.typed.join("\n"), this.notice));
+    root.querySelector("[data-close]").addEventListener("click", () => (this.notice.hidden = true));
+    visualViewport?.addEventListener("resize", () => this.rise());
+    visualViewport?.addEventListener("scroll", () => this.rise());
+  }
+
+  show(isShown) {
+    this.root.hidden = !isShown;
+    if (isShown) this.rise();
+  }
+
+  /* Over a keyboard on the glass. */
+  rise() {
+    const hidden = innerHeight - visualViewport.height - visualViewport.offsetTop;
+    this.root.style.setProperty("--keyboard", `${Math.max(0, Math.round(hidden))}px`);
+  }
+
+  /** What the page can do, by its state as the site told it. */
+  allow({ can_undo: canUndo, can_redo: canRedo, is_proofread: isProofread }) {
+    this.button("undo").disabled = canUndo === false;
+    this.button("redo").disabled = canRedo === false;
+    this.button("proofread").ariaPressed = String(isProofread);
+  }
+
+  button(name) {
+    return this.root.querySelector(`[data-do="${name}"]`);
+  }
+
+  /** Ask whether a box is as it should be, and for nothing else meanwhile. */
+  ask(isAsked) {
+    this.root.classList.toggle("is-asking", isAsked);
+    if (isAsked) this.say("drawing");
+    else this.state(this.saying ?? "saved");
+  }
+
+  /** How saving goes. */
+  state(what) {
+    clearTimeout(this.timer);
+    this.saying = what;
+    this.status.dataset.state = what;
+    this.status.textContent = this.status.dataset[what];
+  }
+
+  /** Tell something for a moment. */
+  say(what) {
+    clearTimeout(this.timer);
+    this.status.textContent = this.status.dataset[what];
+    this.timer = setTimeout(() => this.state(this.saying ?? "saved"), SAID);
+  }
+
+  /** Tell what was not saved, and keep what was typed for the person to copy. `mayTakeOver`: the new text can be shown. */
+  warn(sentence, typed, { mayTakeOver = false } = {}) {
+    this.typed = typed;
+    this.notice.querySelector("[data-why]").textContent = sentence;
+    const kept = this.notice.querySelector("[data-typed]");
+    kept.hidden = !typed.length;
+    kept.querySelector("[data-words]").replaceChildren(...typed.map(item));
+    this.button("take-over").hidden = !mayTakeOver;
+    this.notice.querySelector("[data-close]").hidden = mayTakeOver;
+    this.notice.hidden = false;
+  }
+
+  calm() {
+    this.notice.hidden = true;
+  }
+}
+
+function item(text) {
+  const made = document.createElement("li");
+  made.textContent = text || "—";
+  made.dir = "auto";
+  return made;
+}

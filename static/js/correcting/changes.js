@@ -1,0 +1,74 @@
+/* What can be done with the word or the line that one is at: the changes (docs/correcting.md), and the word that one is
+   at afterwards. */
+
+/** Keys with Alt, by what they do. */
+export const KEYS = {
+  s: "split",
+  j: "join",
+  b: "before",
+  a: "after",
+  Delete: "delete",
+  Enter: "split-line",
+  J: "join-lines",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  l: "retype",
+  x: "box",
+  i: "insert-line",
+  D: "delete-line",
+  g: "elsewhere",
+  k: "know",
+  r: "region",
+  p: "proofread",
+};
+
+/** Those that the site does by itself: each is given the `words` of the page, the address, and where the caret stands. Gives
+    no changes where there is nothing to do. */
+export const CHANGES = {
+  split: (words, { line, word }, caret) => ({
+    changes: caret > 0 && caret < words.at({ line, word }).text.length && [{ do: "split", line, word, at: letters(words.at({ line, word }).text, caret) }],
+    then: { line, word: word + 1 },
+  }),
+  join: (words, { line, word }) => ({
+    changes: words.lines[line].words[word + 1] && [{ do: "join", line, word }],
+    then: { line, word },
+  }),
+  delete: (_words, { line, word }) => ({ changes: [{ do: "delete", line, word }], then: { line, word } }),
+  "split-line": (_words, { line, word }) => ({
+    changes: word > 0 && [{ do: "split-line", line, word }],
+    then: { line: line + 1, word: 0 },
+  }),
+  "join-lines": (words, { line, word }) => ({
+    changes: words.lines[line + 1] && [{ do: "join-lines", line }],
+    then: { line, word },
+  }),
+  "delete-line": (_words, { line }) => ({ changes: [{ do: "delete-line", line }], then: { line, word: 0 } }),
+  up: (words, at) => move(words, at, -1),
+  down: (words, at) => move(words, at, 1),
+};
+
+/** The command of a key; undefined where it has none. On a Mac, Alt and a letter write another letter. */
+export function commandOf({ altKey, ctrlKey, metaKey, shiftKey, key, code }) {
+  if (!altKey || ctrlKey || metaKey) return undefined;
+  const letter = /^Key[A-Z]$/.test(code) && !/^[a-z]$/i.test(key) ? code.at(-1) : key;
+  const name = letter.length > 1 ? letter : shiftKey ? letter.toUpperCase() : letter.toLowerCase();
+  return Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
+}
+
+/* A line goes past its neighbour, or at an end of its block to the block beside it. */
+function move({ blocks }, { line, word }, by) {
+  let block = 0;
+  let first = 0;
+  while (line >= first + blocks[block].lines) first += blocks[block++].lines;
+  const at = line - first + by;
+  const isInside = at >= 0 && at < blocks[block].lines;
+  const other = blocks[block + by];
+  if (isInside) return { changes: [{ do: "move-line", line, block, at }], then: { line: line + by, word } };
+  const place = by < 0 ? other?.lines : 0;
+  return { changes: other && [{ do: "move-line", line, block: block + by, at: place }], then: { line, word } };
+}
+
+/* The site counts letters, a browser the halves of some. */
+function letters(text, caret) {
+  return [...text.slice(0, caret)].length;
+}

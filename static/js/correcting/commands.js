@@ -1,0 +1,167 @@
+/* What can be done with a word, a line or the page beside typing. */
+
+import { CHANGES } from "./changes.js";
+import { Frame } from "./frame.js";
+import { nearest } from "./places.js";
+import { Reread } from "./reread.js";
+import { post } from "./save.js";
+
+const METHODS = {
+  undo: "back",
+  redo: "back",
+  before: "before",
+  after: "after",
+  retype: "line",
+  box: "box",
+  "insert-line": "newLine",
+  region: "region",
+  elsewhere: "elsewhere",
+  know: "know",
+  proofread: "proofread",
+};
+
+export class Commands {
+  constructor(corrector) {
+    this.corrector = corrector;
+    this.frame = new Frame(corrector.root.querySelector("[data-frame]"));
+    this.reread = new Reread(corrector.root.querySelector("[data-reread]"));
+  }
+
+  /** Do what a button or a key of the bar says. */
+  async run(name) {
+    const leaf = this.corrector.task?.leaf ?? this.corrector.leaves.at(this.corrector.current());
+    if (this.frame.isOpen) return this.frame.finish(name === "take-box");
+    if (name === "take-over") return this.takeOver();
+    if (name === "done") return this.corrector.end();
+    if (!leaf?.words) return null;
+    const caret = this.corrector.field.input.selectionStart;
+    const address = this.corrector.task?.address ?? leaf.chosen;
+    const word = address && leaf.words.at(address);
+    const read = word && this.corrector.workOn(leaf).before(word);
+    if (!(await this.corrector.keep())) return null;
+    const place = address && nearest(leaf.words, address);
+    if (Object.hasOwn(CHANGES, name)) return place && this.change(leaf, CHANGES[name](leaf.words, place, caret), place);
+    return this[METHODS[name]](leaf, place, name, read);
+  }
+
+  async change(leaf, { changes, then }, place) {
+    if (!changes) this.corrector.bar.say("cannot");
+    const isDone = changes && (await this.corrector.ask(leaf, changes));
+    return this.corrector.open(leaf, isDone ? then : place);
+  }
+
+  /* To the first word that is another one now. */
+  async back(leaf, place, name) {
+    const work = this.corrector.workOn(leaf);
+    const before = leaf.words;
+    const isDone = await work.alone((base) => work.texts[name](base));
+    const changed = leaf.words.all.find(({ text, box }, at) => text !== before.all[at]?.text || String(box) !== String(before.all[at].box));
+    return this.corrector.open(leaf, (isDone && changed) || place);
+  }
+
+  before(leaf, place) {
+    return place && this.corrector.openNew(leaf, place);
+  }
+
+  after(leaf, place) {
+    return place && this.corrector.openNew(leaf, { line: place.line, word: place.word + 1 });
+  }
+
+  line(leaf, place) {
+    return place && this.corrector.openLine(leaf, place);
+  }
+
+  /* The box of the word, which is moved or resized. */
+  box(leaf, place) {
+    if (!place) return;
+    const done = async (box) => {
+      const { line, word } = place;
+      if (box) await this.corrector.ask(leaf, [{ do: "place", line, word, box }]);
+      this.corrector.open(leaf, place);
+    };
+    this.drawn(leaf, place.box, { label: this.corrector.words.boxLabel, done });
+  }
+
+  newLine(leaf, place) {
+    const done = (box) => (box ? this.corrector.openNewLine(leaf, place ? place.line + 1 : 0, box) : this.corrector.open(leaf, place));
+    const box = place ? below(leaf.words.lines[place.line].box) : middle(leaf.words);
+    this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, mayDraw: true, done });
+  }
+
+  region(leaf, place) {
+    const work = this.corrector.workOn(leaf);
+    const done = async (box) => {
+      const read = box && (await this.reread.ask(`${this.corrector.reader.dataset.base}pages/${leaf.number}/region/`, box));
+      if (read) await work.alone((base) => this.reread.putIn(read, base));
+      this.corrector.open(leaf, place);
+    };
+    const box = place ? blockOf(leaf.words, place.line).box : middle(leaf.words);
+    this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, mayDraw: true, done });
+  }
+
+  drawn(leaf, box, options) {
+    if (!leaf.overlay) return this.corrector.bar.say("noImage");
+    this.corrector.field.close();
+    if (this.corrector.settings.view === "text") this.corrector.settings.setView("both");
+    const done = (drawn) => {
+      this.corrector.bar.ask(false);
+      this.corrector.queue(() => options.done(drawn));
+    };
+    this.corrector.bar.ask(true);
+    return this.frame.open(leaf, box, { ...options, done });
+  }
+
+  /* Where else in the document the word was misread so. */
+  async elsewhere(leaf, place, _name, read) {
+    if (!place || !(await this.corrector.workOn(leaf).send())) return;
+    this.corrector.field.close();
+    const query = new URLSearchParams({ from: read, to: place.text === read ? "" : place.text });
+    location.assign(`${this.corrector.reader.dataset.base}misreadings/?${query}`);
+  }
+
+  async know(leaf, place) {
+    if (!place) return;
+    try {
+      await post(this.corrector.words.known, { body: new URLSearchParams({ word: place.text }) });
+      await this.corrector.workOn(leaf).refresh();
+      this.corrector.bar.say("known");
+    } catch (refusal) {
+      this.corrector.hear(this.corrector.workOn(leaf), "refused", { refusal });
+    }
+    this.corrector.open(leaf, place);
+  }
+
+  async proofread(leaf, place) {
+    const work = this.corrector.workOn(leaf);
+    const isRight = !work.state.is_proofread;
+    if (await work.alone((base) => work.texts.proofread(base, isRight))) this.corrector.bar.say(isRight ? "right" : "open");
+    this.corrector.open(leaf, place);
+  }
+
+  /* What somebody else made of the page is shown, and what was typed here goes into it where it fits. What was typed for a
+     whole line is told instead. */
+  async takeOver() {
+    const work = [...this.corrector.works.values()].find(({ conflict }) => conflict);
+    const { task, field } = this.corrector;
+    if (!work) return;
+    const typed = task && !task.isWord ? [field.value] : [];
+    if (typed.length) this.corrector.drop();
+    else await this.corrector.keep();
+    this.corrector.bar.calm();
+    await work.takeOver(typed);
+    if (task) this.corrector.open(task.leaf, task.address);
+  }
+}
+
+function below([x0, y0, x1, y1]) {
+  return [x0, y1, x1, 2 * y1 - y0];
+}
+
+function middle({ width, height }) {
+  return [width / 4, height * 0.4, width * 0.75, height * 0.6].map(Math.round);
+}
+
+function blockOf(words, line) {
+  let last = -1;
+  return words.blocks.find(({ lines }) => (last += lines) >= line);
+}

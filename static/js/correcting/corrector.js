@@ -1,0 +1,308 @@
+/* Correcting where one reads: a word becomes a field in its place, and one goes from word to word. */
+
+import { textOf } from "../reader/words.js";
+import { Bar } from "./bar.js";
+import { commandOf } from "./changes.js";
+import { Commands } from "./commands.js";
+import { Field } from "./field.js";
+import { nearest, pieces } from "./places.js";
+import { Work } from "./work.js";
+
+const REST = 400; // milliseconds without a change, until the page is shown as the site has it
+
+export class Corrector {
+  /** `rows` are those of the reader, `current` gives the number of the page that is read, `go` shows another one. */
+  constructor(reader, { rows, leaves, settings, doubtful, current, go }) {
+    Object.assign(this, { reader, rows, leaves, settings, doubtful, current, go });
+    this.root = reader.querySelector("[data-correcting]");
+    this.words = this.root.dataset;
+    this.bar = new Bar(this.root.querySelector("[data-bar]"), (name) => this.queue(() => this.commands.run(name)));
+    this.field = new Field(this.root.querySelector("[data-field]"), this.bar.root);
+    this.commands = new Commands(this);
+    this.works = new Map();
+    this.task = null;
+    this.doing = Promise.resolve();
+    this.count = 0;
+    this.watch();
+  }
+
+  /** Do one thing after the other, however fast somebody is. */
+  queue(action) {
+    this.count += 1;
+    const done = this.doing.then(action).finally(() => (this.count -= 1));
+    this.doing = done.catch(() => null);
+    return done;
+  }
+
+  watch() {
+    const { reader, field } = this;
+    for (const button of reader.querySelectorAll("[data-correct]")) button.addEventListener("click", () => this.queue(() => this.toggle()));
+    reader.addEventListener("ocrsite:pick", ({ detail }) => this.isOn && this.queue(() => this.pick(detail.leaf, detail.word)));
+    reader.addEventListener("pointerdown", ({ target }) => this.press(target), { capture: true });
+    field.input.addEventListener("blur", (event) => this.blur(event));
+    document.addEventListener("keydown", (event) => this.key(event), { capture: true });
+    document.addEventListener("visibilitychange", () => document.hidden && this.queue(() => this.stay()));
+    addEventListener("online", () => this.works.forEach((work) => work.send()));
+    addEventListener("beforeunload", (event) => this.isUnsaved() && event.preventDefault());
+  }
+
+  get isOn() {
+    return this.reader.classList.contains("is-correcting");
+  }
+
+  isUnsaved() {
+    return this.count || this.field.isChanged || [...this.works.values()].some(({ waiting }) => waiting.length);
+  }
+
+  async toggle() {
+    if (this.isOn) return this.end();
+    this.mark(true);
+    const leaf = this.leaves.at(this.current());
+    await leaf?.read({ isEmptyToo: true });
+    if (leaf?.words) this.open(leaf, leaf.chosen ?? this.first(leaf));
+    return null;
+  }
+
+  async end() {
+    await this.rest();
+    this.mark(false);
+  }
+
+  mark(isOn) {
+    this.reader.classList.toggle("is-correcting", isOn);
+    for (const button of this.reader.querySelectorAll("[data-correct]")) button.ariaPressed = String(isOn);
+    this.bar.show(isOn);
+  }
+
+  first(leaf) {
+    const words = this.bar.onlyDoubtful.checked ? leaf.doubtful() : leaf.words.all;
+    return words[0] ?? leaf.words.all[0];
+  }
+
+  /** The work on a page, which goes on where its row came anew. */
+  workOn(leaf) {
+    const known = this.works.get(leaf.number);
+    if (known?.leaf === leaf) return known;
+    if (known) return known.moveTo(leaf);
+    const address = `${this.reader.dataset.base}pages/${leaf.number}/`;
+    const work = new Work(leaf, address, (what, detail) => this.hear(work, what, detail));
+    work.state = { is_proofread: "proofread" in leaf.row.dataset };
+    this.works.set(leaf.number, work);
+    return work;
+  }
+
+  /* Where one presses says where the next field opens; and that a word is about to be picked. */
+  press(target) {
+    this.isOnImage = Boolean(target.closest(".sheet"));
+    this.isPressed = Boolean(target.closest(".sheet, .words"));
+    setTimeout(() => (this.isPressed = false));
+  }
+
+  blur({ relatedTarget }) {
+    if (!document.hasFocus() || this.isPressed || this.isPlacing || this.root.contains(relatedTarget)) return;
+    if (relatedTarget !== this.commands.frame.root) this.queue(() => this.rest({ isFocused: false }));
+  }
+
+  /* Words that are typed before another one move it. */
+  async pick(leaf, word) {
+    if (this.commands.frame.isOpen) return;
+    if (!word) return this.rest({ isFocused: false });
+    const { task } = this;
+    const before = leaf.words.all.length;
+    if (!(await this.keep())) return;
+    const isMoved = task?.leaf === leaf && word.order > task.last;
+    this.open(leaf, leaf.words.all[word.order + (isMoved ? leaf.words.all.length - before : 0)]);
+  }
+
+  /** Let a word be typed; `address` as in docs/correcting.md. Where it is no more, the nearest one. */
+  open(leaf, address) {
+    const word = address && nearest(leaf.words, address);
+    if (!word) return this.rest();
+    const { line, order } = word;
+    const save = (text, isSure) => this.type(leaf, word, text, isSure);
+    this.task = { leaf, address: { line, word: word.word }, last: order, previous: order - 1, save, isWord: true };
+    this.show(word, {
+      value: word.text,
+      label: fill(this.words.wordLabel, word.word + 1, line + 1),
+      box: word.box,
+      of: () => leaf.text.of(leaf.words.at({ line, word: word.word })),
+    });
+    return null;
+  }
+
+  openLine(leaf, { line, word }) {
+    const { words, box } = leaf.words.lines[line];
+    const save = (text) => text === textOf(words) || this.ask(leaf, [{ do: "retype", line, text }], [text]);
+    this.task = { leaf, address: { line, word }, last: words.at(-1).order, previous: words[0].order - 1, save };
+    const of = () => [...leaf.row.querySelectorAll(".words > p > span")].slice(line, line + 1);
+    this.show(words[word], { value: textOf(words), label: fill(this.words.lineLabel, line + 1), box, of, isLine: true });
+  }
+
+  /* A word that is not there yet, before the one at `address` or, at the end of the line, after the last one. */
+  openNew(leaf, { line, word }) {
+    const { words } = leaf.words.lines[line];
+    const beside = words[word] ?? words.at(-1);
+    const last = words[0].order + word - 1;
+    const save = (text) => !pieces(text).length || this.ask(leaf, [{ do: "insert", line, word, text }], [text]);
+    this.task = { leaf, address: { line, word: beside.word }, last, previous: last, save };
+    const of = () => [this.gap(leaf, beside, word < words.length)];
+    this.show(beside, { value: "", label: fill(this.words.newLabel, line + 1), box: beside.box, of });
+  }
+
+  openNewLine(leaf, line, box) {
+    const last = leaf.words.lines[line - 1]?.words.at(-1)?.order ?? -1;
+    const save = (text) => !pieces(text).length || this.ask(leaf, [{ do: "insert-line", line, text, box }], [text]);
+    this.task = { leaf, address: { line: Math.max(line - 1, 0), word: 0 }, last, previous: last, save };
+    this.place({ value: "", label: fill(this.words.lineLabel, line + 1), box, of: () => [], isOnImage: true, isLine: true });
+  }
+
+  show(word, options) {
+    const { leaf } = this.task;
+    leaf.select(word, { isRevealed: false });
+    leaf.viewer?.show(word.box);
+    const { view } = this.settings;
+    const hasImage = Boolean(leaf.overlay) && view !== "text";
+    const isOnImage = hasImage && (this.isOnImage || view !== "both");
+    this.place({ ...options, isOnImage });
+  }
+
+  place(options, typed = null) {
+    const { leaf } = this.task;
+    this.task.options = options;
+    this.isPlacing = true; // the field may lose the focus on its way
+    this.field.open(leaf, options);
+    this.isPlacing = false;
+    if (typed !== null) this.field.type(typed);
+    this.bar.allow(this.workOn(leaf).state);
+  }
+
+  /* The place of a word that is not there yet, in the text. */
+  gap(leaf, beside, isBefore) {
+    const made = leaf.row.querySelector(".word.is-new") ?? document.createElement("span");
+    made.className = "word is-new";
+    const neighbour = leaf.text.of(leaf.words.at(beside))[0];
+    if (!made.isConnected) neighbour?.[isBefore ? "before" : "after"](made);
+    return made;
+  }
+
+  type(leaf, { line, word }, text, isSure) {
+    const { text: was, confidence, isKnown } = leaf.words.at({ line, word });
+    const isDoubtful = confidence < this.settings.below && !isKnown;
+    if (text !== was || (isSure && isDoubtful)) this.workOn(leaf).replace({ line, word }, text);
+    return true;
+  }
+
+  ask(leaf, changes, typed = []) {
+    const work = this.workOn(leaf);
+    return work.alone((base) => work.texts.save(base, changes), typed);
+  }
+
+  /** Keep what is typed. `isSure`: even a doubtful word that stays as it is was looked at. Gives false where it cannot be
+      kept now; then it stays in the field. */
+  async keep({ isSure = false } = {}) {
+    const { task, field } = this;
+    if (!task) return true;
+    const { value } = field;
+    field.leave();
+    if (await task.save(value, isSure)) this.task = null;
+    else this.place(task.options, value);
+    return !this.task;
+  }
+
+  /** Keep what is typed, and go on typing. */
+  async stay() {
+    if (!this.task) return;
+    const { leaf, address } = this.task;
+    if (await this.keep()) this.open(leaf, address);
+  }
+
+  async rest({ isFocused = true } = {}) {
+    const { task } = this;
+    if (!(await this.keep())) return;
+    this.field.close();
+    if (task && isFocused) task.leaf.text.focus(task.leaf.chosen);
+  }
+
+  /** To the next word (1) or the one before (-1). */
+  async step(by, { isSure = false, isEach = false } = {}) {
+    if (!this.task) return;
+    const { leaf, last, previous } = this.task;
+    const before = leaf.words.all.length;
+    if (!(await this.keep({ isSure }))) return;
+    const order = by > 0 ? last + 1 + leaf.words.all.length - before : previous;
+    if (this.bar.onlyDoubtful.checked && !isEach) this.toDoubtful(leaf, order, by);
+    else if (leaf.words.all[order]) this.open(leaf, leaf.words.all[order]);
+    else this.beyond(leaf, by);
+  }
+
+  toDoubtful(leaf, order, by) {
+    const words = leaf.doubtful();
+    const found = by > 0 ? words.find((word) => word.order >= order) : words.findLast((word) => word.order <= order);
+    if (found) return this.open(leaf, found);
+    leaf.select(leaf.words.all.at(by > 0 ? -1 : 0), { isRevealed: false });
+    this.field.close();
+    return this.doubtful.walk(by);
+  }
+
+  async beyond(leaf, by) {
+    const number = leaf.number + by;
+    this.field.close();
+    if (number < 1 || number > Number(this.reader.dataset.total)) return leaf.text.focus(leaf.chosen);
+    const next = await this.go(number, { isShown: true });
+    await next?.read({ isEmptyToo: true });
+    if (next?.words) this.open(next, next.words.all.at(by > 0 ? 0 : -1));
+    return null;
+  }
+
+  key(event) {
+    const { target, isComposing } = event;
+    if (!this.isOn || isComposing || this.commands.frame.isOpen || document.querySelector("dialog[open]")) return;
+    const isTyping = target === this.field.input;
+    if (!isTyping && target.closest?.("input, textarea, select")) return;
+    const action = this.actionOf(event, isTyping && Boolean(this.task));
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.queue(action);
+  }
+
+  actionOf(event, isTyping) {
+    const { key, shiftKey, ctrlKey, metaKey } = event;
+    const name = commandOf(event);
+    if (name) return () => this.commands.run(name);
+    const letter = (ctrlKey || metaKey) && !this.field.isChanged && key.toLowerCase();
+    if (letter === "z") return () => this.commands.run(shiftKey ? "redo" : "undo");
+    if (letter === "y") return () => this.commands.run("redo");
+    if (!isTyping || ctrlKey || metaKey) return undefined;
+    if (key === "Tab") return () => this.step(shiftKey ? -1 : 1);
+    if (key === "Enter") return () => this.step(shiftKey ? -1 : 1, { isSure: true, isEach: true });
+    if (key === "Escape") return () => (this.field.isChanged ? this.field.reset() : this.rest());
+    return undefined;
+  }
+
+  /** Let go of what is typed. */
+  drop() {
+    this.field.leave();
+    this.task = null;
+  }
+
+  hear(work, what, { refusal, typed = [] } = {}) {
+    const isProblem = !["saving", "saved", "lost"].includes(what);
+    this.bar.state(isProblem ? "unsaved" : what);
+    if (isProblem) this.bar.warn(refusal?.message || this.words[what], typed, { mayTakeOver: Boolean(work.conflict) });
+    if (work.leaf.number === this.current()) this.bar.allow(work.state);
+    clearTimeout(work.resting);
+    if (what === "saved") work.resting = setTimeout(() => this.freshen(work), REST);
+  }
+
+  /* The head of the page, and the hits of a search, as they are now. */
+  async freshen(work) {
+    const row = await this.rows.fresh(work.leaf.number);
+    if (row && !work.waiting.length && Number(row.dataset.text) === work.base) work.leaf.adopt(row);
+  }
+}
+
+function fill(sentence, ...values) {
+  return values.reduce((text, value, at) => text.replace(`{${at}}`, value), sentence);
+}
+

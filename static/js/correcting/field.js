@@ -1,0 +1,139 @@
+/* The field in which a word is typed: it lies over the word, in the text or on the image, and what is typed is in the
+   text below it too, so that the line makes room. So the text may be drawn anew without the field losing the focus. */
+
+const AIR = 4; // pixels, as in the style sheet
+const LEAST = 40;
+
+export class Field {
+  /** `bar` is what covers the lower end of the window. */
+  constructor(input, bar) {
+    this.input = input;
+    this.bar = bar;
+    this.place = this.place.bind(this);
+    input.addEventListener("input", this.place);
+    addEventListener("resize", this.place);
+    visualViewport?.addEventListener("resize", () => this.leaf && this.show());
+  }
+
+  get isOpen() {
+    return !this.input.hidden;
+  }
+
+  get value() {
+    return this.input.value;
+  }
+
+  get isChanged() {
+    return Boolean(this.leaf) && this.value !== this.before;
+  }
+
+  /** Lie over `of()`, elements of the text, or over a `box` of the image. */
+  open(leaf, { value, label, box, of, isOnImage, isLine = false }) {
+    this.leave();
+    Object.assign(this, { leaf, box, of, isOnImage, isLine, before: value });
+    this.input.value = value;
+    this.input.ariaLabel = label;
+    this.input.classList.toggle("is-on-image", isOnImage);
+    this.input.hidden = false;
+    this.input.readOnly = false;
+    if (this.input.parentElement !== leaf.row) leaf.row.append(this.input);
+    for (const kind of ["ocrsite:placed", "ocrsite:words"]) leaf.row.addEventListener(kind, this.place);
+    this.place();
+    this.input.focus({ preventScroll: true });
+    this.input.select();
+    this.show();
+  }
+
+  /** Let go of the word, but not of the focus: another one follows. */
+  leave() {
+    if (!this.leaf) return;
+    for (const kind of ["ocrsite:placed", "ocrsite:words"]) this.leaf.row.removeEventListener(kind, this.place);
+    this.input.readOnly = true;
+    this.restore();
+    this.leaf = null;
+  }
+
+  close() {
+    this.leave();
+    this.input.hidden = true;
+  }
+
+  /** What stood there before it was typed. */
+  reset() {
+    this.type(this.before);
+    this.input.select();
+  }
+
+  type(value) {
+    this.input.value = value;
+    this.place();
+  }
+
+  place() {
+    if (!this.leaf) return;
+    const frame = this.leaf.row.getBoundingClientRect();
+    const rect = this.isOnImage ? this.onImage() : this.inText();
+    if (!rect) return;
+    const room = frame.right - AIR - rect.left;
+    this.input.style.width = `${Math.max(LEAST, Math.min(rect.width, room))}px`;
+    this.input.style.left = `${rect.left - frame.left}px`;
+    this.input.style.top = `${rect.top - frame.top}px`;
+  }
+
+  /* Below the word, so that it can be seen. */
+  onImage() {
+    const matrix = this.leaf.overlay.tilted.getScreenCTM();
+    const [x0, y0, x1, y1] = this.box;
+    const corners = [[x0, y0], [x1, y0], [x0, y1], [x1, y1]].map(([x, y]) => new DOMPoint(x, y).matrixTransform(matrix));
+    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+    this.input.style.fontSize = "";
+    const typed = (this.isLine ? 24 : 3 + this.value.length) * 10;
+    const width = Math.max(typed, Math.max(...xs) - Math.min(...xs) + 2 * AIR);
+    const { left, right } = this.leaf.row.getBoundingClientRect();
+    const start = Math.min(Math.max((Math.min(...xs) + Math.max(...xs) - width) / 2, left), Math.max(right - width, left));
+    return { left: start, top: Math.max(...ys) + AIR, width };
+  }
+
+  inText() {
+    const elements = this.of();
+    if (!elements.length) return null;
+    this.hold(elements);
+    const rects = elements[0].getClientRects();
+    const { left, top, width, height, right } = rects[0] ?? elements[0].getBoundingClientRect();
+    const { direction, fontSize } = getComputedStyle(elements[0]);
+    this.input.style.fontSize = fontSize;
+    const wide = this.isLine ? this.leaf.row.querySelector(".words").getBoundingClientRect().width : Math.max(width + 2 * AIR, LEAST);
+    const start = direction === "rtl" ? right + AIR - wide : left - AIR;
+    return { left: start, top: top + height / 2 - this.input.offsetHeight / 2, width: wide };
+  }
+
+  /* The text makes room for what is typed. */
+  hold(elements) {
+    if (this.held?.[0] !== elements[0]) this.restore();
+    this.held ??= elements;
+    this.texts ??= elements.map(({ textContent }) => textContent);
+    for (const element of elements) element.classList.add("is-typed");
+    if (this.isLine || !elements[0].classList.contains("word")) return;
+    elements[0].textContent = this.value || " ";
+    for (const element of elements.slice(1)) element.textContent = "";
+  }
+
+  restore() {
+    this.held?.forEach((element, at) => {
+      element.classList.remove("is-typed");
+      if (!this.isLine && element.isConnected && element.classList.contains("word")) element.textContent = this.texts[at];
+      if (element.classList.contains("is-new")) element.remove();
+    });
+    this.held = null;
+    this.texts = null;
+  }
+
+  /* Neither the bar nor a keyboard on the glass hides what is typed. */
+  show() {
+    const { top, bottom } = this.input.getBoundingClientRect();
+    const { offsetTop: first, height } = visualViewport ?? { offsetTop: 0, height: innerHeight };
+    const head = parseFloat(getComputedStyle(this.leaf.row).scrollMarginTop) + AIR;
+    const foot = first + height - this.bar.offsetHeight - AIR;
+    if (top < first + head || bottom > foot) scrollBy({ top: (top + bottom) / 2 - (first + head + foot) / 2, behavior: "instant" });
+  }
+}

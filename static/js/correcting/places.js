@@ -1,0 +1,56 @@
+/* Where words stand in a text that was changed since they were looked at, and what puts others in their place. */
+
+const SURE = 100;
+
+/** Find `words`, in their order, in `fresh`, the Words of a text. Each says `count` words now, the first of which is
+    `text`, inside of `box`. They are given their new places; those that are gone have a `count` of 0. */
+export function locate(words, fresh) {
+  let last = -1;
+  for (const word of words.filter(({ count }) => count)) {
+    const found = closest(fresh.all.filter((one) => one.order > last && isThere(one, word)), word);
+    if (found) Object.assign(word, { line: found.line, word: found.word });
+    else word.count = 0;
+    if (found) last = found.order + word.count - 1;
+  }
+}
+
+/** The changes that put an `answer` in the place of each of `words`. The last comes first, as it moves those behind it. */
+export function changesFor(words) {
+  const lastFirst = [...words].sort((one, other) => other.line - one.line || other.word - one.word);
+  return lastFirst.flatMap(({ line, word, count, answer }) => [
+    ...(count > 1 ? [{ do: "delete", line, word: word + 1, count: count - 1 }] : []),
+    { do: "replace", line, word, text: answer },
+  ]);
+}
+
+/** What the site makes of something that was typed. */
+export function pieces(text) {
+  return text.normalize("NFC").split(/\s+/).filter(Boolean);
+}
+
+/** The word at an address, else the one that is nearest to where it was; undefined where there is none. */
+export function nearest(words, { line, word }) {
+  const row = words.lines[Math.min(line, words.lines.length - 1)]?.words;
+  return row?.[Math.min(word, row.length - 1)];
+}
+
+/* Words that say the same may share a box, as an engine gives them in lines without spaces. */
+function closest(found, { line, word }) {
+  const away = (one) => 1000 * Math.abs(one.line - line) + Math.abs(one.word - word);
+  return found.sort((one, other) => away(one) - away(other))[0];
+}
+
+/** Whether `fresh` says an answer in the `box` of a word, and nothing else: it arrived already. As it was read is an
+    answer, too, which makes a word certain. */
+export function isSaid(fresh, { box }, answer) {
+  const words = fresh.all.filter((one) => isWithin(one, box));
+  return words.every(({ confidence }) => confidence === SURE) && words.map(({ text }) => text).join(" ") === pieces(answer).join(" ");
+}
+
+function isThere(one, { text, box }) {
+  return one.text === text && isWithin(one, box);
+}
+
+function isWithin({ box: [x0, y0, x1, y1] }, [left, top, right, bottom]) {
+  return x0 >= left && y0 >= top && x1 <= right && y1 <= bottom;
+}

@@ -1,0 +1,81 @@
+/* A part of the page is read again by itself, looked at, and put in. */
+
+import { enhanceLanguages } from "../languages.js";
+import { number as inWords } from "../numbers.js";
+import { Regions } from "./region.js";
+
+export class Reread {
+  constructor(dialog) {
+    this.dialog = dialog;
+    this.form = dialog.querySelector("form.stack");
+    this.put = this.form.querySelector("[data-put]");
+    this.said = this.form.querySelector("[data-said]");
+    this.result = this.form.querySelector("[data-result]");
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    dialog.addEventListener("close", () => this.over(null));
+  }
+
+  /** Let the person have `box` read as they like, by the site at `address`. Gives what is to be put in, or null. */
+  ask(address, box) {
+    this.regions = new Regions(address);
+    this.box = box;
+    this.show(null);
+    this.said.textContent = "";
+    this.dialog.showModal();
+    this.offerLanguages();
+    return new Promise((resolve) => (this.over = (read) => (this.reading?.abort(), resolve(read))));
+  }
+
+  /** Gives the new state of the page, or throws a Refusal. */
+  putIn(read, base) {
+    return this.regions.put(read, base);
+  }
+
+  /* Those of the form by which a document is read again, fetched once. */
+  async offerLanguages() {
+    const place = this.form.querySelector("[data-languages-here]");
+    if (place.childElementCount) return;
+    const answer = await fetch(place.dataset.url, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected || place.childElementCount) return;
+    const template = document.createElement("template");
+    template.innerHTML = await answer.text();
+    place.append(template.content.querySelector("[data-languages]") ?? "");
+    enhanceLanguages(place);
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    if (event.submitter === this.put) {
+      this.over(this.read);
+      this.dialog.close();
+      return;
+    }
+    this.reading?.abort();
+    this.reading = new AbortController();
+    const { signal } = this.reading;
+    this.show(null);
+    this.said.textContent = this.said.dataset.reading;
+    try {
+      this.show(await this.regions.read(this.box, { ...this.chosen(), signal }));
+    } catch (refusal) {
+      if (signal.aborted) return;
+      if (!refusal.code) throw refusal;
+      this.said.textContent = refusal.message || this.said.dataset[refusal.isOutage ? "lost" : "failed"];
+    }
+  }
+
+  chosen() {
+    const data = new FormData(this.form);
+    return { layout: data.get("layout"), languages: data.getAll("languages").filter((code) => code !== "detect") };
+  }
+
+  show(read) {
+    this.read = read;
+    this.result.hidden = !read;
+    this.put.hidden = !read?.text;
+    if (!read) return;
+    this.said.textContent = read.text ? this.said.dataset.read.replace("{0}", inWords(Math.round(read.confidence))) : this.said.dataset.nothing;
+    this.result.querySelector("img").src = read.image;
+    this.result.querySelector("p").textContent = read.text;
+  }
+}

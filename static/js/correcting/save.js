@@ -1,0 +1,66 @@
+/* Changes to the text of a page, sent to the site (docs/correcting.md). Each names `base`, the text that was seen. */
+
+/** Why something was not saved. `code` is that of the site's error, or `connection`, `refused`; `message` is for the
+    person, and empty where the site gave none. */
+export class Refusal extends Error {
+  constructor(code, message = "") {
+    super(message);
+    this.code = code;
+  }
+
+  /** Somebody else changed the page. */
+  get isConflict() {
+    return this.code === "page-changed";
+  }
+
+  /** Trying again later may help. */
+  get isOutage() {
+    return this.code === "connection";
+  }
+}
+
+/** The text of a page at `address`, /documents/<id>/pages/<n>/text/. All of them give its new state, `{ text, words,
+    can_undo, can_redo, is_proofread }`, or throw a Refusal. */
+export class PageText {
+  constructor(address) {
+    this.address = address;
+  }
+
+  /** `keepalive` is for a page that is about to close; the browser takes 64 kB then. */
+  save(base, changes, { keepalive = false } = {}) {
+    return this.send("", { base, changes }, keepalive);
+  }
+
+  undo(base) {
+    return this.send("undo/", { base });
+  }
+
+  redo(base) {
+    return this.send("redo/", { base });
+  }
+
+  proofread(base, isRight = true) {
+    return this.send("proofread/", { base, is_right: isRight });
+  }
+
+  send(part, data, keepalive = false) {
+    const headers = { "Content-Type": "application/json" };
+    return post(`${this.address}${part}`, { body: JSON.stringify(data), headers, keepalive });
+  }
+}
+
+/** What the site answers to a POST, as JSON. Throws a Refusal. */
+export async function post(url, { body, headers, keepalive = false }) {
+  const all = { ...headers, Accept: "application/json", "X-CSRFToken": token() };
+  const response = await fetch(url, { method: "POST", body, headers: all, keepalive }).catch(() => null);
+  if (!response || response.status >= 500) throw new Refusal("connection");
+  // Who was signed out meanwhile is sent to the page where one signs in.
+  const answer = response.redirected ? null : await response.json().catch(() => null);
+  if (response.ok && answer) return answer;
+  throw new Refusal(answer?.code ?? "refused", answer?.message);
+}
+
+/* Every page of somebody who is signed in has the form that signs them out. */
+function token() {
+  return document.querySelector("[name=csrfmiddlewaretoken]").value;
+}

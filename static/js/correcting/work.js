@@ -1,0 +1,182 @@
+/* The text of one page, as somebody works on it. A word that is typed anew is shown at once and saved soon; one request
+   is on its way at a time, and what is made meanwhile waits in its order. */
+
+import { fetchWords, Words } from "../reader/words.js";
+import { refit, replaced, saysTheSame } from "./applied.js";
+import { PageText } from "./save.js";
+
+const PAUSES = [2, 4, 8, 15, 30]; // seconds until one tries again where the site cannot be reached
+
+export class Work {
+  /** `tell(what, detail)` hears how it goes: `saving`, `saved`; `lost`, the connection; `conflict`, `refused`, with the
+      `refusal` and what was `typed`; `unfit`, with what was `typed` and cannot be saved any more. */
+  constructor(leaf, address, tell) {
+    this.leaf = leaf;
+    this.texts = new PageText(`${address}text/`);
+    this.wordsUrl = `${address}words`;
+    this.tell = tell;
+    this.saved = leaf.words.data;
+    this.waiting = []; // what was typed and is not saved yet
+    this.read = new Map(); // what words said before, by their boxes
+    this.outages = 0;
+  }
+
+  get base() {
+    return this.saved.base;
+  }
+
+  get isLost() {
+    return this.outages > 0;
+  }
+
+  /** Put `text` in the place of a word. */
+  replace({ line, word }, text) {
+    const { text: was, box } = this.leaf.words.at({ line, word });
+    if (!this.read.has(String(box))) this.read.set(String(box), was);
+    this.waiting.push({ line, word, text, was, box });
+    this.show();
+    if (this.conflict) this.stop(this.conflict, []);
+    this.send();
+  }
+
+  /** The row of the page came anew. */
+  moveTo(leaf) {
+    this.leaf = leaf;
+    if (!this.waiting.length) this.saved = leaf.words.data;
+    this.show();
+    return this;
+  }
+
+  /** What the word said before it was corrected. */
+  before(word) {
+    return this.read.get(String(word.box)) ?? word.text;
+  }
+
+  show() {
+    this.leaf.renew(new Words(this.waiting.reduce(replaced, this.saved)));
+  }
+
+  /** Save what waits; gives whether nothing waits any more. */
+  send() {
+    clearTimeout(this.timer);
+    this.sending ??= this.sendAll().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async sendAll() {
+    while (this.waiting.length && !this.conflict) {
+      this.tell("saving");
+      const refusal = await this.attempt(() => this.sendFirst());
+      if (refusal && !(await this.settle(refusal))) return false;
+    }
+    if (!this.conflict) this.tell("saved");
+    return !this.waiting.length && !this.conflict;
+  }
+
+  async sendFirst() {
+    const [{ line, word, text }] = this.waiting;
+    const state = await this.texts.save(this.base, [{ do: "replace", line, word, text }]);
+    this.waiting.shift();
+    this.accept(state);
+  }
+
+  /** Do what only the site knows the outcome of, once all else is saved: `ask` is given the base and gives the state of
+      the page. Gives whether that was done. `typed` is told where it was not. */
+  async alone(ask, typed = []) {
+    if (this.isLost || !(await this.send())) {
+      if (!this.conflict) this.tell("unreached", { typed });
+      return false;
+    }
+    this.tell("saving");
+    const refusal = await this.attempt(async () => this.accept(await ask(this.base)));
+    if (!refusal) this.tell("saved");
+    else if (refusal.isOutage) this.tell("unreached", { typed });
+    else if (refusal.isConflict) this.stop(refusal, typed);
+    else this.tell("refused", { refusal, typed });
+    return !refusal;
+  }
+
+  /* The Refusal that something ends with; null where it is done. */
+  async attempt(something) {
+    try {
+      await something();
+      this.outages = 0;
+      return null;
+    } catch (refusal) {
+      if (!refusal.code) throw refusal;
+      return refusal;
+    }
+  }
+
+  accept(state) {
+    if (state.words) this.saved = state.words;
+    this.state = state;
+    this.show();
+  }
+
+  /* Gives whether to go on. */
+  async settle(refusal) {
+    if (refusal.isOutage) return this.waitFor();
+    if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || this.stop(refusal, []);
+    if (refusal.code === "refused") {
+      this.tell("refused", { refusal, typed: this.waiting.map(({ text }) => text) });
+      return false;
+    }
+    const [wrong] = this.waiting.splice(0, 1);
+    const lost = this.refit(this.saved);
+    this.tell("refused", { refusal, typed: [wrong.text, ...lost] });
+    return true;
+  }
+
+  waitFor() {
+    const seconds = PAUSES[Math.min(this.outages, PAUSES.length - 1)];
+    this.outages += 1;
+    this.tell("lost");
+    this.timer = setTimeout(() => this.send(), 1000 * seconds);
+    return false;
+  }
+
+  /* The change had arrived, and its answer was lost with the connection. */
+  async wasSaved() {
+    const fresh = await fetchWords(this.wordsUrl);
+    if (!fresh || !saysTheSame(fresh.data, replaced(this.saved, this.waiting[0]))) return false;
+    this.waiting.shift();
+    this.saved = fresh.data;
+    this.show();
+    return true;
+  }
+
+  stop(refusal, typed) {
+    this.conflict = refusal;
+    this.tell("conflict", { refusal, typed: [...this.waiting.map(({ text }) => text), ...typed] });
+    return false;
+  }
+
+  /** Show the text of now, which somebody else made, and save what was typed here where it still fits. The rest is
+      told, with what else was `typed`. */
+  async takeOver(typed) {
+    const fresh = await fetchWords(this.wordsUrl);
+    if (!fresh) return this.tell("unreached", { typed: [...this.waiting.map(({ text }) => text), ...typed] });
+    this.conflict = null;
+    const untaken = [...this.refit(fresh.data), ...typed];
+    if (untaken.length) this.tell("unfit", { typed: untaken });
+    return this.send();
+  }
+
+  /* Gives what was typed and does not fit. */
+  refit(data) {
+    const { kept, lost } = refit(this.waiting, data);
+    this.saved = data;
+    this.waiting = kept;
+    this.show();
+    return lost.map(({ text }) => text);
+  }
+
+  /** Ask for the words again, as the reader's own list of words has changed. */
+  async refresh() {
+    const fresh = await fetchWords(this.wordsUrl);
+    if (fresh?.base !== this.base) return;
+    this.saved = fresh.data;
+    this.show();
+  }
+}

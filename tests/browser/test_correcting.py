@@ -1,0 +1,464 @@
+"""Correcting where one reads: by keyboard, by mouse, by finger, and when something goes wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from tests.browser.conftest import Complaints, NewContext
+from tests.browser.steps import text_of
+from tests.files import text_image
+from tests.people import Person
+from tests.sites import Site, wait_until
+
+pytestmark = pytest.mark.browser
+
+LINES = ["The quick brown fox", "leaps over the lazy", "dog and runs away"]
+FOX = " ".join(LINES)
+
+
+def letter(path: Path) -> Path:
+    text_image(LINES, size=(900, 500), px=60).save(path)
+    return path
+
+
+@pytest.fixture
+def url(person: Person, tmp_path: Path) -> str:
+    """The address of a document of one page, with twelve words."""
+    return person.send_and_wait(letter(tmp_path / "fox.png"))
+
+
+@pytest.fixture
+def fox(reader: Page, url: str) -> Page:
+    return opened(reader, url)
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    expect(page.locator("#page-1 .word")).to_have_count(12)
+    expect(page.locator("#page-1 .close-up canvas").first).to_be_attached()
+    return page
+
+
+def begin(page: Page) -> None:
+    page.keyboard.press("e")
+    expect_word(page, "The", word=1, line=1)
+
+
+def field(page: Page) -> Locator:
+    return page.locator(".correct-field")
+
+
+def expect_word(page: Page, text: str, *, word: int, line: int) -> None:
+    there = page.get_by_role("textbox", name=f"Word {word} of line {line}", exact=True)
+    expect(there).to_be_focused()
+    expect(there).to_have_value(text)
+    expect(page.locator("#page-1 .layer-chosen")).to_have_attribute("d", re.compile("M"))
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator("[data-status]")).to_have_text("Saved")
+
+
+def expect_text(page: Page, person: Person, url: str, text: str) -> None:
+    """On the page and at the site, which may take a moment."""
+    wait_until(lambda: said(person, url) == text, seconds=10, what=f"The text “{text}”")
+    expect_saved(page)
+
+
+def said(person: Person, url: str) -> str:
+    return " ".join(person.document(url)["pages"][0]["text"].split())
+
+
+def word(page: Page, text: str) -> Locator:
+    return text_of(page).locator(".word").get_by_text(text, exact=True)
+
+
+def box_of(page: Page, text: str) -> FloatRect:
+    """Where the image shows a word, on the screen."""
+    word(page, text).evaluate("element => element.focus({ preventScroll: true })")
+    box = page.locator("#page-1 .layer-lit").bounding_box()
+    assert box
+    return box
+
+
+def middle(box: FloatRect) -> tuple[float, float]:
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def command(page: Page, menu: str, name: str) -> None:
+    page.locator(".correct-row summary").get_by_text(menu, exact=True).click()
+    page.locator(".correct-bar .menu-panel:visible").get_by_role("button", name=name).click()
+
+
+def test_words_are_corrected_by_keyboard_alone(fox: Page, person: Person, url: str) -> None:
+    begin(fox)
+    fox.keyboard.type("That")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "quick", word=2, line=1)
+    fox.keyboard.type("very quick")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "brown", word=4, line=1)
+    fox.keyboard.press("Delete")
+    fox.keyboard.press("Enter")
+    expect_word(fox, "fox", word=4, line=1)
+    fox.keyboard.press("Enter")
+    expect_word(fox, "leaps", word=1, line=2)
+    fox.keyboard.press("Shift+Tab")
+    expect_word(fox, "fox", word=4, line=1)
+    fox.keyboard.type("foxes")
+    fox.keyboard.press("Escape")
+    expect_word(fox, "fox", word=4, line=1)
+    fox.keyboard.press("Escape")
+    expect(word(fox, "fox")).to_be_focused()
+    expect(field(fox)).to_be_hidden()
+    expect_text(fox, person, url, f"That very quick fox {' '.join(LINES[1:])}")
+    fox.reload()
+    expect(text_of(fox).locator("p > span").first).to_have_text("That very quick fox")
+
+
+def test_words_and_lines_are_split_joined_inserted_moved_by_keys(fox: Page, person: Person, url: str) -> None:
+    begin(fox)
+    fox.keyboard.press("Home")
+    fox.keyboard.press("ArrowRight")
+    for key, value, at in (
+        ("Alt+s", "he", (2, 1)),
+        ("Shift+Tab", "T", (1, 1)),
+        ("Alt+j", "The", (1, 1)),
+        ("Alt+ArrowDown", "The", (1, 2)),
+        ("Alt+ArrowUp", "The", (1, 1)),
+        ("Tab", "quick", (2, 1)),
+        ("Alt+Enter", "quick", (1, 2)),
+        ("Shift+Tab", "The", (1, 1)),
+        ("Alt+Shift+J", "The", (1, 1)),
+        ("Alt+Delete", "quick", (1, 1)),
+    ):
+        fox.keyboard.press(key)
+        expect_word(fox, value, word=at[0], line=at[1])
+    fox.keyboard.press("Alt+b")
+    expect(fox.get_by_role("textbox", name="New word in line 1")).to_be_focused()
+    fox.keyboard.type("A")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "quick", word=2, line=1)
+    fox.keyboard.press("Alt+l")
+    expect(fox.get_by_role("textbox", name="Line 1", exact=True)).to_have_value("A quick brown fox")
+    fox.keyboard.type("A slow brown fox")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "leaps", word=1, line=2)
+    fox.keyboard.press("Alt+Shift+D")
+    expect_word(fox, "dog", word=1, line=2)
+    expect_text(fox, person, url, "A slow brown fox dog and runs away")
+
+
+def test_changes_are_undone_and_done_again(fox: Page, person: Person, url: str) -> None:
+    begin(fox)
+    for text in ("That", "slow"):
+        fox.keyboard.type(text)
+        fox.keyboard.press("Tab")
+    expect_text(fox, person, url, FOX.replace("The quick", "That slow"))
+    fox.keyboard.press("Control+z")
+    expect_word(fox, "quick", word=2, line=1)
+    fox.get_by_role("button", name="Undo").click()
+    expect_word(fox, "The", word=1, line=1)
+    expect_text(fox, person, url, FOX)
+    expect(fox.get_by_role("button", name="Undo")).to_be_disabled()
+    fox.keyboard.press("Control+Shift+Z")
+    expect_word(fox, "That", word=1, line=1)
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+
+
+def test_words_are_corrected_by_mouse_in_the_text_and_on_the_image(
+    fox: Page, person: Person, url: str
+) -> None:
+    places = {text: middle(box_of(fox, text)) for text in ("lazy", "dog")}
+    fox.get_by_role("button", name="Correct", exact=True).click()
+    word(fox, "brown").click()
+    expect_word(fox, "brown", word=3, line=1)
+    field(fox).fill("big brown")
+    word(fox, "fox").click()
+    expect_word(fox, "fox", word=5, line=1)
+    fox.mouse.click(*places["lazy"])
+    expect_word(fox, "lazy", word=4, line=2)
+    box = field(fox).bounding_box()
+    assert box
+    assert box["y"] > places["lazy"][1]
+    assert abs(middle(box)[0] - places["lazy"][0]) < 5
+    field(fox).fill("sleepy")
+    command(fox, "Word", "Insert after")
+    expect(fox.get_by_role("textbox", name="New word in line 2")).to_be_focused()
+    fox.keyboard.type("old")
+    fox.mouse.click(*places["dog"])
+    expect_word(fox, "dog", word=1, line=3)
+    command(fox, "Word", "Join with the next")
+    expect_word(fox, "dogand", word=1, line=3)
+    fox.get_by_role("button", name="Done").click()
+    expect(field(fox)).to_be_hidden()
+    wanted = "The quick big brown fox leaps over the sleepy old dogand runs away"
+    wait_until(lambda: said(person, url) == wanted, seconds=10, what="The text")
+
+
+def words_at(person: Person, url: str) -> dict[str, list[int]]:
+    words = person.document(url)["pages"][0]["words"]
+    return {one["text"]: [one[side] for side in ("x0", "y0", "x1", "y1")] for one in words}
+
+
+def test_the_box_of_a_word_is_moved_by_keys_and_by_mouse(fox: Page, person: Person, url: str) -> None:
+    before = words_at(person, url)["The"]
+    begin(fox)
+    fox.keyboard.press("Alt+x")
+    frame = fox.get_by_role("group", name="Box of the word")
+    expect(frame).to_be_focused()
+    for key in ("ArrowRight", "Shift+ArrowDown", "Alt+ArrowRight"):
+        fox.keyboard.press(key)
+    fox.keyboard.press("Enter")
+    expect_word(fox, "The", word=1, line=1)
+    x0, y0, x1, y1 = before
+    moved = [x0 + 1, y0 + 10, x1 + 2, y1 + 10]
+    wait_until(lambda: words_at(person, url)["The"] == moved, seconds=10, what="The box")
+    command(fox, "Word", "Move its box")
+    corner = frame.locator("span").last.bounding_box()
+    assert corner
+    fox.mouse.move(*middle(corner))
+    fox.mouse.down()
+    fox.mouse.move(middle(corner)[0] + 30, middle(corner)[1] + 20, steps=3)
+    fox.mouse.up()
+    fox.keyboard.press("Escape")
+    expect_word(fox, "The", word=1, line=1)
+    assert words_at(person, url)["The"] == moved
+    command(fox, "Word", "Move its box")
+    fox.mouse.move(*middle(corner))
+    fox.mouse.down()
+    fox.mouse.move(middle(corner)[0] + 30, middle(corner)[1] + 20, steps=3)
+    fox.mouse.up()
+    fox.keyboard.press("Enter")
+    wait_until(lambda: words_at(person, url)["The"][2] > x1 + 20, seconds=10, what="The box")
+    assert words_at(person, url)["The"][:2] == moved[:2]
+
+
+def test_a_line_is_drawn_and_typed(fox: Page, person: Person, url: str) -> None:
+    word(fox, "dog").click()
+    fox.keyboard.press("e")
+    expect_word(fox, "dog", word=1, line=3)
+    command(fox, "Line", "Insert below")
+    frame = fox.get_by_role("group", name="Box on the image")
+    expect(frame).to_be_focused()
+    sheet = fox.locator("#page-1 .sheet").bounding_box()
+    assert sheet
+    x, y = sheet["x"] + 40, sheet["y"] + sheet["height"] - 50
+    fox.mouse.move(x, y)
+    fox.mouse.down()
+    fox.mouse.move(x + 200, y + 30, steps=4)
+    fox.mouse.up()
+    fox.keyboard.press("Enter")
+    expect(fox.get_by_role("textbox", name="Line 4")).to_be_focused()
+    fox.keyboard.type("The end.")
+    fox.keyboard.press("Enter")
+    expect_text(fox, person, url, f"{FOX} The end.")
+    end = words_at(person, url)["end."]
+    assert end[0] > 80
+    assert end[1] > 350
+
+
+def test_the_doubtful_words_are_corrected_one_after_the_other(fox: Page, person: Person, url: str) -> None:
+    fox.evaluate("localStorage.setItem('ocrsite-below', '100')")
+    fox.reload()
+    count = fox.locator("[data-doubtful]")
+    expect(count).to_have_text("12")
+    begin(fox)
+    fox.keyboard.press("Tab")
+    expect_word(fox, "quick", word=2, line=1)
+    fox.keyboard.press("Enter")  # it is right
+    expect_word(fox, "brown", word=3, line=1)
+    fox.keyboard.press("Tab")
+    expect(count).to_have_text("11")
+    fox.locator(".correct-row summary").get_by_text("Page", exact=True).click()
+    fox.get_by_label("Tab to doubtful words only").check()
+    word(fox, "The").click()
+    expect_word(fox, "The", word=1, line=1)
+    fox.keyboard.press("Tab")
+    expect_word(fox, "brown", word=3, line=1)
+    fox.keyboard.press("Escape")
+    fox.keyboard.press("d")
+    expect_word(fox, "fox", word=4, line=1)
+    expect_text(fox, person, url, FOX)
+
+
+def test_search_finds_the_corrected_word_at_once_and_its_hits_follow(
+    fox: Page, person: Person, url: str
+) -> None:
+    opened(fox, f"{url}?q=zebra+OR+leaps")
+    expect(text_of(fox).locator("mark.hit")).to_have_text(["leaps"])
+    fox.keyboard.press("e")
+    fox.keyboard.type("zebra")
+    fox.keyboard.press("Tab")
+    expect(text_of(fox).locator("mark.hit")).to_have_text(["zebra", "leaps"])
+    expect(fox.locator("#page-1 .layer-hits rect")).to_have_count(2)
+    expect_word(fox, "quick", word=2, line=1)
+    assert "fox" in person.get("/?q=zebra").text
+
+
+def test_a_page_is_marked_as_proofread_and_opened_again(fox: Page, person: Person, url: str) -> None:
+    begin(fox)
+    fox.keyboard.press("Alt+p")
+    expect(fox.locator("#page-1 .row-head").get_by_text("proofread")).to_be_visible()
+    fox.reload()
+    begin(fox)
+    fox.keyboard.press("Alt+p")
+    expect(fox.locator("#page-1 .row-head").get_by_text("proofread")).to_have_count(0)
+
+
+def test_the_same_misreading_is_looked_for_elsewhere(fox: Page, url: str) -> None:
+    begin(fox)
+    fox.keyboard.type("That")
+    fox.keyboard.press("Alt+g")
+    expect(fox).to_have_url(f"{url}misreadings/?from=The&to=That")
+
+
+def test_a_word_of_ones_own_is_no_doubt_any_more(fox: Page) -> None:
+    fox.evaluate("localStorage.setItem('ocrsite-below', '100')")
+    fox.reload()
+    expect(fox.locator("[data-doubtful]")).to_have_text("12")
+    begin(fox)
+    fox.keyboard.press("Alt+k")
+    expect(fox.locator("[data-doubtful]")).to_have_text("11")
+    fox.goto("/words/")
+    expect(fox.get_by_role("button", name="Remove The")).to_be_visible()
+
+
+def change_elsewhere(page: Page, **change: object) -> None:
+    """Replace a word as in another window."""
+    script = """async (change) => {
+        const texts = `${document.getElementById("reader").dataset.base}pages/1/`;
+        const { base } = await (await fetch(`${texts}words`)).json();
+        const body = JSON.stringify({ base, changes: [{ do: "replace", ...change }] });
+        const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+        const headers = { "X-CSRFToken": token };
+        return (await fetch(`${texts}text/`, { method: "POST", body, headers })).status;
+    }"""
+    assert page.evaluate(script, change) == 200
+
+
+def test_who_comes_second_is_told_and_loses_nothing(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    change_elsewhere(fox, line=0, word=0, text="Two That")
+    for text in ("Then", "slow"):
+        fox.keyboard.type(text)
+        fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text(f"{person.name} changed this page on")
+    expect(notice.get_by_role("listitem")).to_have_text(["Then", "slow"])
+    notice.get_by_role("button", name="Copy").click()
+    assert fox.evaluate("navigator.clipboard.readText()") == "Then\nslow"
+    assert said(person, url) == FOX.replace("The", "Two That", 1)
+    notice.get_by_role("button", name="Show the new text and keep mine").click()
+    expect(notice).to_contain_text("no longer on the page")
+    expect(notice.get_by_role("listitem")).to_have_text(["Then"])
+    wait_until(lambda: "Two That slow brown" in said(person, url), seconds=10, what="What still fits")
+    expect(text_of(fox).locator("p > span").first).to_contain_text("Two That slow")
+    complaints.forgive("409")
+
+
+def test_a_line_that_cannot_be_saved_is_shown_to_be_copied(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    change_elsewhere(fox, line=0, word=0, text="That")
+    fox.keyboard.press("Alt+l")
+    fox.keyboard.type("Another line")
+    fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text(["Another line"])
+    expect(fox.get_by_role("textbox", name="Line 1")).to_have_value("Another line")
+    notice.get_by_role("button", name="Show the new text and keep mine").click()
+    expect_word(fox, "That", word=1, line=1)
+    expect(notice.get_by_role("listitem")).to_have_text(["Another line"])
+    assert said(person, url) == FOX.replace("The", "That", 1)
+    notice.get_by_role("button", name="Close").click()
+    expect(notice).to_be_hidden()
+    complaints.forgive("409")
+
+
+def test_what_is_typed_without_a_connection_is_kept_and_saved_later(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.context.route("**/text/", lambda route: route.abort())
+    for text in ("That", "slow"):
+        fox.keyboard.type(text)
+        fox.keyboard.press("Tab")
+    expect(fox.locator("[data-status]")).to_contain_text("No connection.")
+    fox.keyboard.press("Alt+j")
+    expect(fox.get_by_role("alert")).to_contain_text("The site cannot be reached")
+    with fox.expect_event("dialog") as asked:
+        fox.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    assert said(person, url) == FOX
+    fox.context.unroute("**/text/")
+    fox.evaluate("dispatchEvent(new Event('online'))")
+    expect_text(fox, person, url, FOX.replace("The quick", "That slow"))
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_a_part_of_the_page_is_read_again_and_put_in(fox: Page, person: Person, url: str) -> None:
+    begin(fox)
+    fox.keyboard.type("Wrong")
+    fox.keyboard.press("Alt+r")
+    expect(fox.get_by_role("group", name="Box on the image")).to_be_focused()
+    fox.keyboard.press("Enter")
+    dialog = fox.get_by_role("dialog", name="Read a part again")
+    expect(dialog.get_by_role("combobox", name="Add a language")).to_be_visible()
+    dialog.get_by_label("What is in it").select_option("A column")
+    dialog.get_by_role("button", name="Read", exact=True).click()
+    expect(dialog.get_by_text("Nothing is changed yet.")).to_be_visible()
+    expect(dialog.get_by_role("img", name="The part as it was read")).to_be_visible()
+    assert Axe().run(fox).violations_count == 0
+    assert said(person, url).startswith("Wrong")
+    dialog.get_by_role("button", name="Put it in").click()
+    expect_word(fox, "The", word=1, line=1)
+    expect_text(fox, person, url, FOX)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_phone_corrects_by_touch(
+    visit: NewContext, site: Site, person: Person, url: str, colours: str
+) -> None:
+    size = {"width": 390, "height": 844}
+    context = visit(site, viewport=size, has_touch=True, is_mobile=True, color_scheme=colours)
+    context.add_cookies(person.cookies())
+    phone = opened(context.new_page(), url)
+    phone.get_by_role("button", name="Correct", exact=True).tap()
+    expect_word(phone, "The", word=1, line=1)
+    phone.locator("#page-1 .word", has_text="runs").tap()
+    expect_word(phone, "runs", word=3, line=3)
+    expect(field(phone)).to_be_in_viewport()
+    assert field(phone).evaluate("input => parseFloat(getComputedStyle(input).fontSize)") >= 16
+    field(phone).fill("walks")
+    phone.locator(".correct-row summary").get_by_text("Word", exact=True).tap()
+    phone.get_by_role("button", name="Join with the next").tap()
+    expect_word(phone, "walksaway", word=3, line=3)
+    command(phone, "Word", "Move its box")
+    expect(phone.get_by_role("group", name="Box of the word")).to_be_in_viewport()
+    phone.get_by_role("button", name="Leave it").tap()
+    expect_word(phone, "walksaway", word=3, line=3)
+    bar = phone.locator(".correct-bar").bounding_box()
+    assert bar
+    assert bar["y"] + bar["height"] == pytest.approx(844, abs=1)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    results = Axe().run(phone)
+    assert results.violations_count == 0, results.generate_report()
+    expect_text(phone, person, url, FOX.replace("runs away", "walksaway"))
+
+
+def test_axe_finds_nothing_while_one_corrects(fox: Page) -> None:
+    begin(fox)
+    for menu in ("Word", "Line", "Page"):
+        fox.locator(".correct-row summary").get_by_text(menu, exact=True).click()
+        results = Axe().run(fox)
+        assert results.violations_count == 0, results.generate_report()
+    fox.keyboard.press("Alt+x")
+    assert Axe().run(fox).violations_count == 0
