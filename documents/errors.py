@@ -126,6 +126,93 @@ class PageMissing(InputError):
     template = gettext_noop("There is no page %(number)s; the file has %(pages)s.")
 
 
+# The text that comes along with an image
+
+
+class TextUnknown(InputError):
+    """It is XML or HTML, but holds no page of text in a form that is known."""
+
+    code = "text-unknown"
+    template = gettext_noop(
+        "This file is neither an image nor a PDF, nor the text of one as hOCR, ALTO or PAGE. "
+        "Save it in one of these forms, then send it."
+    )
+
+
+class TextDamaged(InputError):
+    code = "text-damaged"
+    template = gettext_noop(
+        "This file of text is damaged or cut off at line %(line)s. Save it again, then send it."
+    )
+
+
+class TextUnsafe(InputError):
+    """Entities of a file's own can blow it up, or fetch other files."""
+
+    code = "text-unsafe"
+    template = gettext_noop(
+        "This file of text declares entities of its own, which are not read here. Save it without them."
+    )
+
+
+class TextTooComplex(InputError):
+    code = "text-too-complex"
+    template = gettext_noop(
+        "This file of text has too many parts, or too many inside each other. "
+        "Save it with fewer details or fewer pages, then send it."
+    )
+
+
+class TextWithoutSize(InputError):
+    """Its places are in inches or millimetres of a page of unknown size."""
+
+    code = "text-without-size"
+    template = gettext_noop(
+        "This file of text does not say how large its page is. Save it with places in pixels, then send it."
+    )
+
+
+class TextAlone(InputError):
+    code = "text-alone"
+    template = gettext_noop(
+        "This is the text of an image that did not come with it. "
+        "Choose both together, with the same name before the dot."
+    )
+
+
+class TextPagesDiffer(InputError):
+    code = "text-pages-differ"
+    template = gettext_noop(
+        "The texts for “%(image)s” and its pages do not match: texts of pages: %(texts)s, pages: %(pages)s. "
+        "Send the text of each page, in their order."
+    )
+
+
+class TextOfAnother(InputError):
+    code = "text-of-another"
+    template = gettext_noop(
+        "This is the text of “%(named)s”, as it says inside, but “%(image)s” came with it. "
+        "Choose its own image, or give both files the same name before the dot."
+    )
+
+
+class TextTwice(InputError):
+    code = "text-twice"
+    template = gettext_noop(
+        "Another file has the text of “%(image)s” already. Send only one of the two with it."
+    )
+
+
+class TextMisfit(InputError):
+    """The sizes are those of the page that the text is of; the image's ratio is another one."""
+
+    code = "text-misfit"
+    template = gettext_noop(
+        "The text that came along is of a page of another shape (%(width)s × %(height)s). "
+        "Read this page again, or upload it with its own text."
+    )
+
+
 # Languages
 
 
@@ -268,7 +355,7 @@ class CollectionNameTaken(InputError):
     """Nothing would tell the two apart."""
 
     code = "collection-name-taken"
-    template = gettext_noop("You have a collection “%(name)s” already. Choose another name.")
+    template = gettext_noop("You belong to a collection “%(name)s” already. Choose another name.")
 
 
 class NameEmpty(InputError):
@@ -386,6 +473,11 @@ class SearchNameTaken(InputError):
     template = gettext_noop("You have another saved search called “%(name)s”. Choose another name.")
 
 
+class NothingToLookFor(InputError):
+    code = "nothing-to-look-for"
+    template = gettext_noop("This has no word and no number to look for, so it cannot be saved as a search.")
+
+
 # Many documents at once, and the trash
 
 
@@ -465,6 +557,16 @@ class NoRoomToPack(WorkError):
     )
 
 
+class DownloadOutdated(WorkError):
+    """What was packed holds a document that nobody can have any more."""
+
+    code = "download-outdated"
+    template = gettext_noop(
+        "A document in this download was deleted for good, so the download was deleted, too. "
+        "Tick the others again to pack them anew."
+    )
+
+
 class PdfBusy(WorkError):
     """As many PDFs are being made in this process as it can make at once."""
 
@@ -507,6 +609,18 @@ class TooManyOperations(InputError):
     template = gettext_noop("These are more than %(limit)s changes at once. Save them in parts.")
 
 
+class RequestUnclear(InputError):
+    """What a script sent is not of its form."""
+
+    code = "request-unclear"
+    template = gettext_noop("This could not be understood. Open the page again, then repeat it.")
+
+
+class RequestTooLarge(InputError):
+    code = "request-too-large"
+    template = gettext_noop("This is too much to be saved at once. Save it in parts.")
+
+
 class PlaceMissing(InputError):
     """A change names a line, a word or a letter that the page does not have."""
 
@@ -514,6 +628,18 @@ class PlaceMissing(InputError):
     template = gettext_noop(
         "There is no such line or word on this page. Open the page again to see what is there now."
     )
+
+
+class RegionMissing(InputError):
+    """The part of the page that was drawn does not lie on it as it is now."""
+
+    code = "region-missing"
+    template = gettext_noop("This part does not lie on the page, or is too small. Draw it again.")
+
+
+class RegionUnread(WorkError):
+    code = "region-unread"
+    template = gettext_noop("This part of the page was not read. Read it again first.")
 
 
 class WordTooLong(InputError):

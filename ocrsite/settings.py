@@ -128,6 +128,8 @@ FILE_UPLOAD_TEMP_DIR = OCRSITE_TMP_DIR
 FILE_UPLOAD_PERMISSIONS = 0o600  # what people send is nobody else's, on the server too
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# 1,000 documents that are ticked one by one, and what is asked about them: each language is a field, too.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200
 
 # People
 

@@ -8,9 +8,12 @@ from django.views.i18n import set_language
 
 from accounts.views import welcome
 from documents.views import health
+from documents.views.bad_request import bad_request
 
 # One door: the administrator signs in where everybody does, under the same limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+handler400 = bad_request
 
 urlpatterns = [
     path("", include("documents.urls")),

@@ -6,6 +6,7 @@ from PIL import Image
 
 from documents.ocr.elements import Block
 from documents.ocr.engines.base import Glance
+from documents.ocr.options import Layout
 from tests.factories import blocks
 
 
@@ -25,7 +26,7 @@ class EchoEngine:
         return frozenset({"eng", "fra", "rus"})
 
     def read(
-        self, image: Image.Image, languages: Sequence[str], *, timeout: float, plain: bool = False
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO
     ) -> tuple[Block, ...]:
         self.calls.append(tuple(languages))
         return self.reads(image)

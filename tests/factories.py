@@ -1,6 +1,6 @@
 """Rows and files for tests, made in one line each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -98,6 +98,47 @@ def make_document(
         _make_page(original, run, picture_name, number, text, confidence)
     index.write_document(document)
     return document
+
+
+def make_reading(
+    *,
+    document: Document,
+    texts: Mapping[int, str],
+    confidence: float = 80.0,
+    languages: Sequence[str] = ("fra",),
+) -> OcrRun:
+    """Another reading of the pages with these numbers; nothing shows it yet."""
+    pages = list(document.pages.filter(number__in=texts))
+    now = timezone.now()
+    run = OcrRun.objects.create(
+        document=document,
+        requested_by=document.uploaded_by,
+        languages=list(languages),
+        engine="tesseract",
+        engine_version="1.0",
+        state=State.DONE,
+        pages_total=len(pages),
+        pages_done=len(pages),
+        mean_confidence=confidence,
+        started_at=now,
+        finished_at=now,
+    )
+    for page in pages:
+        PageJob.objects.create(run=run, page=page, state=PageJob.State.DONE, finished_at=now)
+        read = PageText(page.width, page.height, blocks(texts[page.number], confidence), tuple(languages))
+        Transcription.objects.create(
+            page=page,
+            run=run,
+            text=read.text,
+            packed=pack(read),
+            languages=list(languages),
+            mean_confidence=read.confidence,
+            width=page.width,
+            height=page.height,
+            image=page.image,
+            thumbnail=page.thumbnail,
+        )
+    return run
 
 
 def make_likeness(document: Document, other: Document, how: str = "text") -> Likeness:

@@ -1,6 +1,6 @@
 """Bulk actions in the words of the pages, and the bar that starts them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django import template
 from django.template.context import Context
@@ -50,14 +50,26 @@ def bulk_lines(context: Context) -> dict[str, object]:
 
 @register.inclusion_tag("documents/_bulk_bar.html", takes_context=True)
 def bulk_bar(
-    context: Context, total: int, *, total_is_exact: bool, q: str = "", is_forgiving: bool = True
+    context: Context,
+    total: int,
+    *,
+    total_is_exact: bool,
+    places: Collection[int],
+    q: str = "",
+    is_forgiving: bool = True,
 ) -> dict[str, object]:
-    """The form that boxes of ``_select.html`` belong to. ``total`` documents are listed or found by ``q``."""
+    """The form that boxes of ``_select.html`` belong to. ``total`` documents are listed or found by ``q``.
+
+    ``places`` are the collections of those in sight: where these are all, and nothing may be changed there,
+    nothing of that is offered.
+    """
     request = context["request"]
+    editable = {place.pk for place in editable_collections(request.user)}
+    may_edit = bool(editable & set(places)) if total_is_exact and total == len(places) else bool(editable)
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),
-        "may_edit": bool(editable_collections(request.user)),
+        "may_edit": may_edit,
         "total": total,
         "total_is_exact": total_is_exact,
         "q": q,

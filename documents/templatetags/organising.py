@@ -3,15 +3,15 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from documents.models import Collection, Event, Invitation, Page, Tag
+from documents.models import Collection, Event, Invitation, Tag
 from documents.search.query.parse import with_filter
-from documents.selectors.membership import invitations_for
-from documents.templatetags.reading import picture_url
+from documents.selectors.membership import invitations_for, shown_name
 from documents.words.events import Sentence, sentences
 
 register = template.Library()
@@ -37,20 +37,10 @@ def waiting_invitations(user: User) -> list[Invitation]:
     return list(invitations_for(user))
 
 
-@register.simple_tag
-def trashed_image_url(page: Page) -> str:
-    return picture_url("trashed_image", page, page.image)
-
-
-@register.simple_tag
-def trashed_thumbnail_url(page: Page) -> str:
-    return picture_url("trashed_thumbnail", page, page.thumbnail)
-
-
-@register.simple_tag
-def collection_search(collection: Collection) -> str:
-    """The address of what is in a collection."""
-    return _search("in", collection.name)
+@register.simple_tag(takes_context=True)
+def collection_search(context: Context, collection: Collection) -> str:
+    """The address of what is in a collection of the reader's, and in none of the same name."""
+    return _search("in", shown_name(context["request"].user, collection))
 
 
 @register.simple_tag

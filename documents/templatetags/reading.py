@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from documents.errors import OcrsiteError
 from documents.models import Page, PageJob, Transcription
 from documents.ocr import languages
+from documents.ocr.doubts import UNSURE
 from documents.search.text.places import Hit
 from documents.words import explain, explain_error, figure, language_names
-from documents.words.typeset import UNSURE, typeset
+from documents.words.typeset import typeset
 
 register = template.Library()
 register.filter(language_names)
@@ -102,16 +103,16 @@ def duration(seconds: float | None) -> str:
 
 
 @register.simple_tag
-def image_url(page: Page) -> str:
-    return picture_url("page_image", page, page.image)
+def image_url(page: Page, *, in_trash: bool = False) -> str:
+    return _picture_url("trashed_image" if in_trash else "page_image", page, page.image)
 
 
 @register.simple_tag
-def thumbnail_url(page: Page) -> str:
-    return picture_url("page_thumbnail", page, page.thumbnail)
+def thumbnail_url(page: Page, *, in_trash: bool = False) -> str:
+    return _picture_url("trashed_thumbnail" if in_trash else "page_thumbnail", page, page.thumbnail)
 
 
-def picture_url(view: str, page: Page, name: str) -> str:
+def _picture_url(view: str, page: Page, name: str) -> str:
     """With the part of the stored name that no other picture has, so that a browser may keep it for ever."""
     version = name.rpartition("-")[2].partition(".")[0]
     return f"{reverse(view, args=[page.document_id, page.number])}?v={version}"

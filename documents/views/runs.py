@@ -14,7 +14,7 @@ from accounts.services import remember_languages
 from documents import selectors
 from documents.forms import ReadAgainForm, refusals_to_form
 from documents.models import Document, OcrRun
-from documents.services import recognise
+from documents.services import recognise, trials
 from documents.views.access import (
     SignedInRequest,
     changes_document,
@@ -42,12 +42,13 @@ def runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    """``languages``, and ``pages`` such as ``1-3, 7`` or none for all of them."""
+    """``languages``, ``cleaning``, and ``pages`` such as ``1-3, 7`` or none for all of them."""
     document = editable_document(request.user, document_id)
     if document.is_locked:
         return redirect("document", document.pk)
     sent = request.POST if request.method == "POST" else None
-    form = ReadAgainForm(sent, page_count=document.page_count)
+    at_first = {"cleaning": document.cleaning}
+    form = ReadAgainForm(sent, page_count=document.page_count, initial=at_first)
     if form.is_valid() and _start(request, document, form):
         return redirect("document", document.pk)
     context = {
@@ -66,10 +67,10 @@ def _languages_at_first(request: SignedInRequest, document: Document) -> list[st
 
 def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) -> bool:
     """Whether the reading began; else the form says why not."""
-    languages, pages = form.cleaned_data["languages"], form.cleaned_data["pages"]
+    asked = form.cleaned_data
     with refusals_to_form(form, None):
-        recognise.start_run(user=request.user, document=document, languages=languages, pages=pages)
-        remember_languages(user=request.user, codes=languages)
+        trials.read_cleaned(user=request.user, document=document, is_kept=True, **asked)
+        remember_languages(user=request.user, codes=asked["languages"])
         return True
     return False
 

@@ -11,12 +11,11 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from documents.ocr.doubts import UNSURE
 from documents.ocr.elements import Block, Line, PageText, Word, separator
 from documents.search.text.marks import Mark
 from documents.search.text.places import Hit
 
-# Below this confidence (0-100) a word is marked and a page's figure is shown as low.
-UNSURE = 60
 # From this part of its paragraph's width on, a line counts as full: ragged prose rarely falls below.
 FULL_LINE = 0.75
 # What fits beside the image on a small desk, in characters. Longer lines of prose are broken anew there.

@@ -42,7 +42,7 @@ function confirm(button, done) {
 }
 
 /* Browsers have a clipboard only on https and localhost, and may refuse it to the page. */
-async function write(text, place) {
+export async function write(text, place) {
   const isWritten = await navigator.clipboard?.writeText(text).then(() => true, () => false);
   return isWritten || writeSelected(text, place);
 }

@@ -25,7 +25,7 @@ class Languages {
     this.input.addEventListener("input", () => this.open());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
-    this.list.addEventListener("click", ({ target }) => this.toggle(this.boxOf(target.closest("[role=option]"))));
+    this.list.addEventListener("click", ({ target }) => this.choose(this.boxOf(target.closest("[role=option]"))));
     // On the click and not when the focus goes: what lies below moves up, and would no longer be under the pointer.
     fieldset.form.addEventListener("click", ({ target }) => fieldset.contains(target) || this.close());
     this.show();
@@ -39,8 +39,19 @@ class Languages {
     return this.boxes.find((box) => option && box.value === option.dataset.value);
   }
 
-  toggle(box) {
+  /* What is chosen stays so: its chip has a button that removes it. */
+  choose(box) {
     if (!box) return;
+    if (!box.checked) {
+      this.toggle(box);
+      return;
+    }
+    this.input.value = "";
+    this.close();
+    this.advice.replaceChildren(sentence(this.fieldset.dataset.chosen.replace("{name}", this.nameOf(box))));
+  }
+
+  toggle(box) {
     const [detect, ...languages] = this.boxes;
     box.checked = box === detect || !box.checked;
     if (box === detect) for (const other of languages) other.checked = false;
@@ -117,7 +128,7 @@ class Languages {
       this.activate(next ?? (isDown ? this.list.firstElementChild : this.list.lastElementChild));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      this.toggle(this.boxOf(active));
+      this.choose(this.boxOf(active));
     } else if (event.key === "Escape" && !this.list.hidden) {
       event.preventDefault();
       event.stopPropagation();

@@ -5,12 +5,14 @@ import { enhance, openPage, watchDialogs } from "./dialogs.js";
 import { watchFiles } from "./drop.js";
 import { onKey, watchSwitch } from "./keys.js";
 import { suggest } from "./suggest.js";
+import { watchTyping } from "./typing.js";
 
 enhance(document);
 watchDialogs();
 watchCommands();
 watchFiles();
 suggest(document.getElementById("q"));
+watchTyping(document.getElementById("q"));
 watchSwitch(document.getElementById("shortcuts-on"));
 
 onKey({
@@ -50,12 +52,16 @@ document.addEventListener("keydown", (event) => {
 /* What is found as somebody types has an address of its own: the side bar marks the link that leads there, if any. */
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.id !== "archive") return;
-  const here = location.href.replace(/\?q=$/, "");
+  const here = question(location);
   for (const link of document.querySelectorAll(".side a")) {
-    if (link.href === here) link.ariaCurrent = "page";
+    if (question(link) === here) link.ariaCurrent = "page";
     else link.removeAttribute("aria-current");
   }
 });
+
+function question({ pathname, search }) {
+  return `${pathname}?${new URLSearchParams(search).get("q")?.trim() ?? ""}`;
+}
 
 /* When somebody has signed out meanwhile, a question for a part of the page is answered with the sign-in page. */
 document.addEventListener("htmx:beforeSwap", (event) => {

@@ -4,6 +4,9 @@ import { sentence } from "./copy.js";
 import { language, number } from "./numbers.js";
 
 const AT_ONCE = 2;
+const TEXT = /(\.(alto|page|hocr))?\.(xml|hocr|x?html?)$/i; // how files that come along with images end
+const ONE = /1[.,]0/;
+const oneDigit = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const uploaders = new WeakMap();
 
 export function enhanceUploads(root) {
@@ -84,6 +87,10 @@ class Uploader {
     return this.form.combine.checked && this.entries.length > 1;
   }
 
+  get isOfSeveral() {
+    return !this.form.combine.checked && this.entries.length > 1;
+  }
+
   show() {
     this.list.hidden = !this.entries.length;
     this.entries.forEach((entry, at) => {
@@ -97,6 +104,8 @@ class Uploader {
     const button = this.form.querySelector("[data-send]");
     button.disabled = this.isSending;
     button.hidden = this.entries.length > 0 && !this.entries.some((entry) => entry.canBeSent);
+    const done = this.form.querySelector("[data-done]"); // while no file can be sent, there is a way on
+    done.hidden = !button.hidden && !this.entries.some(({ url }) => url);
     this.form.querySelector(".files-total").textContent = this.total();
   }
 
@@ -104,7 +113,7 @@ class Uploader {
     const { length } = this.entries;
     if (!length) return "";
     const bytes = this.entries.reduce((sum, { file }) => sum + file.size, 0);
-    return this.counted(length).replace("{count}", number(length)).replace("{size}", size(bytes));
+    return this.counted(length).replace("{count}", number(length)).replace("{size}", size(this.form, bytes));
   }
 
   /* The form that the language has for so many; one with more of them than English adds its own to the template. */
@@ -129,7 +138,7 @@ class Uploader {
     this.complain();
     this.isSending = true;
     this.show();
-    const groups = this.isCombined ? [waiting] : waiting.map((entry) => [entry]);
+    const groups = this.isCombined ? [waiting] : withTexts(waiting);
     for (const entry of waiting) entry.say(this.form.dataset.waiting, { aloud: "" });
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(groups)));
     this.isSending = false;
@@ -145,9 +154,14 @@ class Uploader {
   async sendGroup(entries) {
     try {
       const answer = await post(this.form, entries, (part) => entries.forEach((entry) => entry.progress(part)));
-      const [document] = answer.documents;
-      if (document) for (const entry of entries) entry.accept(document);
-      else this.refuse(entries, answer.errors);
+      for (const entry of entries) {
+        const document = answer.documents.find(({ files }) => files.includes(entry.file.name));
+        if (document) entry.accept(document);
+      }
+      this.refuse(
+        entries.filter((entry) => entry.canBeSent),
+        answer.errors,
+      );
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;
       for (const entry of entries) entry.fail(this.form.dataset[error.message]);
@@ -169,7 +183,6 @@ class Uploader {
   /* On to the document, or to the archive; stay when something is left to mend. */
   leave() {
     const urls = new Set(this.entries.map((entry) => entry.url));
-    this.form.querySelector("[data-done]").hidden = ![...urls].some(Boolean);
     if (urls.has("")) return;
     location.assign(urls.size === 1 ? [...urls][0] : this.form.dataset.archive);
   }
@@ -185,7 +198,7 @@ class Entry {
     this.uploader = uploader;
     this.element = uploader.form.querySelector("template[data-file]").content.firstElementChild.cloneNode(true);
     this.part(".file-name").textContent = file.name;
-    this.part(".file-size").textContent = size(file.size);
+    this.part(".file-size").textContent = size(uploader.form, file.size);
     for (const button of this.element.querySelectorAll("[aria-label]")) {
       button.setAttribute("aria-label", button.getAttribute("aria-label").replace("{name}", file.name));
     }
@@ -196,6 +209,10 @@ class Entry {
     this.element.addEventListener("dragstart", () => this.setDragged(uploader, this));
     this.element.addEventListener("dragend", () => this.setDragged(uploader, null));
     this.preview();
+  }
+
+  get isText() {
+    return TEXT.test(this.file.name);
   }
 
   part(selector) {
@@ -247,46 +264,69 @@ class Entry {
     this.part("progress").value = percent;
   }
 
-  accept({ url, locked, duplicate }) {
+  accept({ url, locked, duplicate, in_trash: inTrash }) {
     this.canBeSent = false;
-    if (duplicate) this.offer(url, duplicate);
-    else this.open(url, locked);
+    if (this.isText) this.open(url, locked); // what there is to choose is asked beside its image
+    else if (duplicate) this.offer(url, duplicate);
+    else if (inTrash && this.uploader.isOfSeveral) this.offerTrashed(url, locked, inTrash);
+    else this.open(url, locked); // the page of a single document says what lies in the trash
   }
 
-  /* The same file was there before: say so, and stay until somebody chose. */
+  /* The same file was there before. */
   offer(url, { title, date, url: otherUrl, choice_url: choiceUrl, may_be_version: mayBeVersion }) {
-    const [before, after] = this.words.twin.replace("{date}", () => date).split("{title}");
-    this.say("", { aloud: before + title + after });
+    const choices = ["keep", ...(mayBeVersion ? ["version"] : []), "discard"].map((choice) =>
+      button(this.words[choice], async () => {
+        if (!(await this.choose(choiceUrl, { choice }))) return;
+        this.open(choice === "discard" ? otherUrl : url, false);
+        if (choice === "discard") this.part(".file-status").prepend(`${this.words.discarded} · `);
+        this.goOn();
+      }),
+    );
+    this.ask(this.words.twin.replace("{date}", () => date), link(otherUrl, title), choices);
+  }
+
+  /* The same file lies in the trash. */
+  offerTrashed(url, locked, { title, date, restore_url: restoreUrl }) {
+    const done = () => {
+      this.open(url, locked);
+      this.goOn();
+    };
+    const restore = button(this.words.restore, async () => (await this.choose(restoreUrl)) && done());
+    this.ask(this.words.trashed.replace("{date}", () => date), isolated(title), [restore, button(this.words.leave, done)]);
+  }
+
+  /* Say it, with `title` in its place, and stay until somebody chose. */
+  ask(words, title, buttons) {
+    const [before, after] = words.split("{title}");
+    this.say("", { aloud: before + title.textContent + after });
     const told = document.createElement("p");
-    told.append(before, link(otherUrl, title), after);
+    told.append(before, title, after);
     const choices = document.createElement("p");
     choices.className = "choice";
-    choices.append(
-      ...["keep", ...(mayBeVersion ? ["version"] : []), "discard"].map((choice) =>
-        button(this.words[choice], () => this.choose(choice, choiceUrl, choice === "discard" ? otherUrl : url)),
-      ),
-    );
+    choices.append(...buttons);
     this.part(".file-status").append(told, choices);
   }
 
-  /* `shown` is the document that is left. */
-  async choose(choice, choiceUrl, shown) {
+  /* Send what was chosen; where that does not work, say why. */
+  async choose(address, fields = {}) {
     const data = new FormData();
-    data.append("choice", choice);
+    for (const [name, value] of Object.entries(fields)) data.append(name, value);
     data.append("csrfmiddlewaretoken", this.uploader.form.csrfmiddlewaretoken.value);
     try {
       // The answer leads to a page, which is not fetched: one click on is where people go by themselves.
-      const answer = await fetch(choiceUrl, { method: "POST", body: data, redirect: "manual" });
+      const answer = await fetch(address, { method: "POST", body: data, redirect: "manual" });
       if (answer.type !== "opaqueredirect") throw new NotSent(answer.status < 500 ? "refused" : "unsent");
     } catch (error) {
       if (!(error instanceof NotSent || error instanceof TypeError)) throw error;
       const words = this.words[error instanceof NotSent ? error.message : "offline"];
       this.announce(words);
       this.part(".file-status p").textContent = words;
-      return;
+      return false;
     }
-    this.open(shown, false);
-    if (choice === "discard") this.part(".file-status").prepend(`${this.words.discarded} · `);
+    return true;
+  }
+
+  goOn() {
     this.uploader.show();
     this.uploader.leave();
   }
@@ -314,11 +354,36 @@ class Entry {
   }
 }
 
+/* What is sent together: each image, with the texts that are called like it. Texts that are called otherwise go
+   with all images that have none: which they belong to stands inside of them, where the server looks. */
+function withTexts(entries) {
+  const groups = entries.filter((entry) => !entry.isText).map((image) => [image]);
+  const others = [];
+  for (const text of entries.filter((entry) => entry.isText)) {
+    const group = groups.find(([image]) => isCalledLike(text.file.name, image.file.name));
+    (group ?? others).push(text);
+  }
+  if (!others.length) return groups;
+  const without = groups.filter((group) => group.length === 1);
+  return [...groups.filter((group) => group.length > 1), [...without.flat(), ...others]];
+}
+
+function isCalledLike(text, image) {
+  const name = text.replace(TEXT, "").toLowerCase();
+  return [image, image.replace(/\.[^.]*$/, "")].some((other) => other.toLowerCase() === name);
+}
+
 function link(url, words) {
   const element = document.createElement("a");
   element.href = url;
   element.textContent = words;
   element.dir = "auto";
+  return element;
+}
+
+function isolated(words) {
+  const element = document.createElement("bdi");
+  element.textContent = words;
   return element;
 }
 
@@ -353,7 +418,12 @@ function post(form, entries, onProgress) {
   });
 }
 
-function size(bytes) {
-  const [value, unit] = bytes < 1e6 ? [(bytes && Math.max(bytes, 1e3)) / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
-  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+/* As pages write it: the form has one of each unit in the words of the language. */
+function size(form, bytes) {
+  const { oneKilobyte, oneMegabyte, oneGigabyte } = form.dataset;
+  const kilobytes = (bytes && Math.max(bytes, 1024)) / 1024;
+  if (kilobytes < 1024) return oneKilobyte.replace(ONE, () => oneDigit.format(kilobytes));
+  const megabytes = kilobytes / 1024;
+  if (megabytes < 1024) return oneMegabyte.replace(ONE, () => oneDigit.format(megabytes));
+  return oneGigabyte.replace(ONE, () => oneDigit.format(megabytes / 1024));
 }

@@ -83,9 +83,22 @@ class Archive:
             "read again": (self.full, f"{self.done}runs/new/"),
             "title, date, collection": (self.full, f"{self.done}edit/"),
             "history": (self.full, f"{self.done}history/"),
+            "texts of a page": (self.full, f"{self.done}pages/1/history/"),
+            "try cleaning": (self.full, f"{self.done}pages/1/cleaning/"),
+            "compare texts": (self.full, f"{self.done}pages/1/compare/"),
+            "compare readings": (self.full, f"{self.done}compare/"),
+            "correct a page": (self.full, f"{self.done}pages/1/edit/"),
+            "correct everywhere": (self.full, f"{self.done}misreadings/"),
+            "correct everywhere, found": (self.full, f"{self.done}misreadings/?from=Hello&to=Hallo"),
             "notes": (self.full, f"{self.done}notes/"),
             "collections": (self.full, "/collections/"),
             "tags": (self.full, "/tags/"),
+            "proofreading": (self.full, "/review/"),
+            "proofreading, nothing to do": (self.empty, "/review/"),
+            "page, proofread": (self.full, f"{self.done.replace('/documents/', '/review/')}1/?word=0-0"),
+            "page, looked over": (self.full, f"{self.done.replace('/documents/', '/review/')}1/?from=9-0"),
+            "word list": (self.full, "/words/"),
+            "word list, none": (self.empty, "/words/"),
             "trash": (self.full, "/trash/"),
             "trash, empty": (self.empty, "/trash/"),
             "document, in the trash": (self.full, self.trashed),
@@ -113,6 +126,7 @@ def archive(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Ite
         full.finished(done)
         full.post(f"{done}tags/", {"tags": "tax/2024, 2023"})
         full.post("/searches/", {"q": "hello"})
+        full.post("/words/", {"word": "1 2 3"})
         full.post(f"{done}notes/", {"text": "1 2 3"})
         full.finished(failed)
         trashed = full.send_and_wait(good)

@@ -95,3 +95,18 @@ def test_long_names_keep_their_place(document: Page, person: Person) -> None:
     dialog = document.locator("#sheet")
     expect(dialog.get_by_label("Collection")).to_be_visible()
     assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+
+
+def test_long_names_fit_a_phone(reader: Page, person: Person, tmp_path: Path) -> None:
+    url = person.send_and_wait(picture(tmp_path / f"{'Annual_statement_' * 7}.png", "Hello world"))
+    person.post(f"{url}tags/", {"tags": f"{'/'.join('abcdefghijklmnopqrstuvwxyz')}, {'long' * 25}"})
+    path = url.removeprefix(person.site.url)
+    pages = [f"{path}{part}/" for part in ("edit", "history", "found", "notes", "runs")]
+    for width in (390, 1280):
+        reader.set_viewport_size({"width": width, "height": 800})
+        for address in ("", "tags/", *pages):
+            reader.goto(person.site.at(f"/{address}"))
+            assert reader.evaluate("document.documentElement.scrollWidth") == width, address
+    reader.goto(person.site.url)
+    deepest = reader.locator(".side").get_by_role("link", name="z", exact=True)
+    assert deepest.bounding_box()["width"] > 80  # type: ignore[index]

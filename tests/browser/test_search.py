@@ -104,6 +104,18 @@ def test_a_document_is_searched_from_its_own_page(reader: Page, orchids: str) ->
     expect(text_of(reader, 14)).to_be_in_viewport()
 
 
+def test_the_field_stays_in_sight_on_a_phone(reader: Page, orchids: str) -> None:
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(f"{orchids}?q=orch")
+    text_of(reader, 2).scroll_into_view_if_needed()
+    text_of(reader, 3).scroll_into_view_if_needed()
+    field = reader.get_by_role("searchbox", name="Search in this document")
+    expect(field).to_be_in_viewport()
+    stepper = reader.get_by_role("textbox", name="Page")
+    beside = [box["y"] for box in (field.bounding_box(), stepper.bounding_box()) if box]
+    assert abs(beside[0] - beside[1]) < 8  # one row: no more of the page is covered than by the stepper
+
+
 def test_words_and_titles_are_suggested_to_the_keyboard(reader: Page, orchids: str) -> None:
     reader.reload()
     field = reader.get_by_role("combobox", name="Search")
@@ -151,8 +163,10 @@ def test_the_switch_asks_again_at_once(reader: Page, person: Person, tmp_path: P
     person.send_and_wait(picture(tmp_path / "one.png", "the rnodern art"))
     reader.goto("/?q=modern")
     expect(reader.locator("a.result-hit")).to_contain_text("“modern” read as “rnodern”")
-    reader.get_by_label("Forgive misreadings").uncheck()
+    reader.get_by_label("Forgive misreadings").focus()
+    reader.keyboard.press("Space")
     expect(reader.get_by_text("Nothing found")).to_be_visible()
+    expect(reader.get_by_label("Forgive misreadings")).to_be_focused()
     expect(reader).to_have_url(re.compile("forgive=0"))
     reader.goto("/?q=modern")
     expect(reader.get_by_label("Forgive misreadings")).not_to_be_checked()
@@ -177,7 +191,36 @@ def test_a_phone_has_the_side_bar_folded_and_the_walk_at_hand(reader: Page, orch
 
 
 def test_what_is_typed_next_keeps_the_order(reader: Page, orchids: str) -> None:
-    reader.goto(f"{orchids.partition('/documents/')[0]}/?q=page&sort=oldest&forgive=0")
+    reader.goto(f"{orchids.partition('/documents/')[0]}/?q=page&sort=oldest")
     reader.get_by_role("combobox", name="Search").fill("orchids")
-    expect(reader).to_have_url(re.compile(r"\?q=orchids&sort=oldest&forgive=0$"))
-    expect(reader.get_by_role("link", name="Oldest")).to_have_attribute("aria-current", "true")
+    expect(reader).to_have_url(re.compile(r"\?q=orchids&sort=oldest$"))
+    expect(reader.get_by_role("link", name="First added")).to_have_attribute("aria-current", "true")
+
+
+def test_the_way_back_leads_through_the_searches_and_not_through_letters(reader: Page, orchids: str) -> None:
+    reader.reload()
+    field, heading = reader.get_by_role("combobox", name="Search"), reader.get_by_role("heading", level=1)
+    field.press_sequentially("orch", delay=30)
+    expect(reader).to_have_url(re.compile(r"\?q=orch$"))
+    field.press_sequentially("ids", delay=30)
+    expect(reader).to_have_url(re.compile(r"\?q=orchids$"))
+    field.press("Enter")
+    field.fill("page 3")
+    field.press("Enter")
+    expect(heading).to_have_text("Results for “page 3”")
+    reader.go_back()
+    expect(heading).to_have_text("Results for “orchids”")
+    expect(field).to_have_value("orchids")
+    reader.go_back()
+    expect(heading).to_have_text("Archive")
+
+
+@pytest.mark.parametrize("question", ["orchids", "zebra"])
+def test_a_search_is_saved_on_a_phone(reader: Page, orchids: str, question: str) -> None:
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(f"/?q={question}")
+    reader.get_by_text("Save search").click()
+    box = reader.locator(".save-search .menu-panel").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390

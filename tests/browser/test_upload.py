@@ -54,6 +54,31 @@ def test_two_languages_in_one_picture_are_read_exactly_in_every_format(
     )
 
 
+def test_texts_come_along_with_their_pictures(reader: Page, tmp_path: Path) -> None:
+    """One is called like its picture, one names it inside, one belongs to none."""
+    hocr = "<html><div class='ocr_page' title='image {}; bbox 0 0 100 100'><p>{}</p></div></html>"
+    line = "<span class='ocr_line' title='bbox 10 40 90 60'>{}</span>"
+    files = []
+    for word in ("first", "second", "third"):
+        with Image.new("L", (200, 200), "white") as blank:
+            blank.save(tmp_path / f"{word}.png")
+        files.append(tmp_path / f"{word}.png")
+    for name, image, text in (("first", "", "One"), ("other", "second.png", "Two"), ("lost", "x", "None")):
+        (tmp_path / f"{name}.hocr").write_text(hocr.format(image, line.format(text)))
+        files.append(tmp_path / f"{name}.hocr")
+    reader.goto("/upload/")
+    reader.locator("#files").set_input_files(files)
+    choose_languages(reader, "English")
+    send(reader)
+    lost = reader.locator(".file", has_text="lost.hocr")
+    expect(lost).to_contain_text("This is the text of an image that did not come with it.")
+    for name in ("first.hocr", "second.png"):
+        expect(reader.locator(".file", has_text=name).get_by_role("link", name="Open")).to_be_visible()
+    reader.locator(".file", has_text="other.hocr").get_by_role("link", name="Open").click()
+    expect_document(reader, "second")
+    expect(text_of(reader)).to_have_text("Two")
+
+
 def test_several_pictures_become_one_document_in_the_order_they_were_put_in(
     reader: Page, tmp_path: Path
 ) -> None:
@@ -144,6 +169,20 @@ def test_a_language_that_is_not_installed_can_be_read_about_beside_those_that_ar
     expect(advice).to_have_count(0)
 
 
+def test_a_language_that_is_chosen_stays_so_when_it_is_picked_again(reader: Page) -> None:
+    reader.goto("/upload/")
+    choose_languages(reader, "French")
+    field = reader.get_by_role("combobox", name="Add a language")
+    for pick in (lambda: reader.get_by_role("option", name="French").click(), lambda: field.press("Enter")):
+        field.fill("French")
+        pick()
+        expect(reader.locator(".chip")).to_have_text(["French×"])
+        expect(reader.get_by_text("French is already chosen.")).to_be_visible()
+        expect(field).to_have_value("")
+    reader.get_by_role("button", name="Remove: French").click()
+    expect(reader.locator(".chip")).to_have_text(["Detect, page by page"])
+
+
 def test_the_list_of_languages_covers_no_button(reader: Page) -> None:
     reader.goto("/upload/")
     reader.get_by_role("combobox", name="Add a language").click()
@@ -179,7 +218,18 @@ def test_an_empty_file_is_listed_as_empty(reader: Page, tmp_path: Path) -> None:
     (tmp_path / "empty.png").touch()
     reader.goto("/upload/")
     reader.locator("#files").set_input_files(tmp_path / "empty.png")
-    expect(reader.locator(".file-size")).to_have_text("0 kB")
+    expect(reader.locator(".file-size")).to_have_text("0.0 KB")
+
+
+def test_sizes_are_those_of_other_pages(reader: Page, tmp_path: Path) -> None:
+    sizes = [1, 1000, 1536, 1024**2 - 1024, 5 * 1024**2 + 1024 * 512]
+    files = [tmp_path / f"{at}.png" for at in range(len(sizes))]
+    for file, byte_size in zip(files, sizes, strict=True):
+        file.write_bytes(bytes(byte_size))
+    reader.goto("/upload/")
+    reader.locator("#files").set_input_files(files)
+    told = ["1.0 KB", "1.0 KB", "1.5 KB", "1,023.0 KB", "5.5 MB"]
+    expect(reader.locator(".file-size")).to_have_text(told)
 
 
 def test_how_much_of_a_file_was_sent_is_shown(reader: Page, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from accounts.models import User
 from documents.models import Collection, Document, Page, Transcription
 from documents.ocr.operations import ReplaceWord
 from documents.selectors import runs_of
-from documents.selectors.correcting import history, to_redo, to_undo
+from documents.selectors.correcting import Version, history, to_redo, to_undo
 from documents.selectors.review import count_to_review, pages_to_review
 from documents.services import correct, trash
 from tests.factories import make_document
@@ -34,9 +34,13 @@ def undo(user: User, page: Page) -> None:
     correct.undo(user=user, page=page, current_id=page.current_id)
 
 
-def told(page: Page) -> list[tuple[str, int, bool]]:
+def told(page: Page) -> list[tuple[str, str]]:
     page.refresh_from_db()
-    return [(one.text.text, one.changes, one.is_current) for one in history(page)]
+    return [(one.text.text, _mark(one)) for one in history(page)]
+
+
+def _mark(version: Version) -> str:
+    return "shown" if version.is_current else "undone" if version.is_undone else ""
 
 
 def test_a_burst_of_typing_is_one_version(page: Page, owner: User, editor: User) -> None:
@@ -45,9 +49,9 @@ def test_a_burst_of_typing_is_one_version(page: Page, owner: User, editor: User)
         type_word(editor, page, text)
     type_word(owner, page, "Servus")
     assert told(page) == [
-        ("Servus world", 1, True),
-        ("Hallo world", 3, False),
-        ("Hello world", 1, False),
+        ("Servus world", "shown"),
+        ("Hallo world", ""),
+        ("Hello world", ""),
     ]
     assert history(page)[1].before == reading
 
@@ -56,7 +60,7 @@ def test_after_a_pause_a_new_version_begins(page: Page, editor: User) -> None:
     type_word(editor, page, "Hallo")
     Transcription.objects.update(created_at=F("created_at") - timedelta(minutes=11))
     type_word(editor, page, "Servus")
-    assert [changes for _text, changes, _is in told(page)] == [1, 1, 1]
+    assert [text for text, _mark in told(page)] == ["Servus world", "Hallo world", "Hello world"]
 
 
 def test_what_was_undone_is_told_apart(page: Page, editor: User) -> None:
@@ -64,12 +68,25 @@ def test_what_was_undone_is_told_apart(page: Page, editor: User) -> None:
     type_word(editor, page, "Servus")
     undo(editor, page)
     assert told(page) == [
-        ("Servus world", 1, False),
-        ("Hallo world", 1, True),
-        ("Hello world", 1, False),
+        ("Servus world", "undone"),
+        ("Hallo world", "shown"),
+        ("Hello world", ""),
     ]
     type_word(editor, page, "Bye")
-    assert told(page)[0] == ("Bye world", 1, True)
+    assert told(page) == [
+        ("Bye world", "shown"),
+        ("Servus world", "undone"),
+        ("Hallo world", ""),
+        ("Hello world", ""),
+    ]
+
+
+def test_what_is_restored_undoes_nothing(page: Page, editor: User) -> None:
+    reading = page.current
+    made = type_word(editor, page, "Hallo")
+    page.refresh_from_db()
+    correct.restore(user=editor, page=page, current_id=made.pk, earlier=reading)
+    assert [mark for _text, mark in told(page)] == ["shown", "", ""]
 
 
 def test_the_history_is_asked_for_without_its_texts(

@@ -149,3 +149,9 @@ def test_thumbnails_come_with_their_latest_work(book: Document, django_assert_nu
     with django_assert_num_queries(2):
         thumbnails = selectors.thumbnails_of(book, 2, 3)
         assert [page.job.state for page in thumbnails] == [PageJob.State.DONE, PageJob.State.FAILED]
+
+
+def test_texts_that_came_along_are_not_fetched_with_the_work_on_pages(book: Document) -> None:
+    for page in (*selectors.pages_of(book, first=1, last=2), *selectors.thumbnails_of(book, 1, 2)):
+        assert page.job
+        assert page.job.get_deferred_fields() == {"given"}

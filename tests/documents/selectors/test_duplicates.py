@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from accounts.models import User
-from documents.models import Collection, Document, Likeness
+from documents.models import Collection, Document, Fingerprint, Likeness
 from documents.selectors import duplicates
 from documents.services.copies import keep_all
 from documents.services.trash import restore, trash
@@ -50,13 +50,29 @@ def test_what_hangs_together_by_others_is_one_group(papers: list[Document], owne
     assert titles(duplicates.screen(owner)) == ["eba", "dc"]
 
 
-def test_a_long_chain_is_one_group_by_few_queries(
-    papers: list[Document], owner: User, django_assert_max_num_queries
+@pytest.mark.parametrize(("hops", "count"), [(50, 4), (2, 3)])
+def test_a_chain_is_followed_so_far(
+    papers: list[Document],
+    owner: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries,
+    hops: int,
+    count: int,
 ) -> None:
+    monkeypatch.setattr(duplicates, "_MOST_HOPS", hops)
     for older, newer in pairwise(papers):
         pair = make_likeness(newer, older)
-    with django_assert_max_num_queries(2):
-        assert len(duplicates.group_of(owner, pair)) == 4
+    with django_assert_max_num_queries(1 + 4):
+        assert len(duplicates.group_of(owner, pair)) == count
+
+
+def test_of_very_many_pairs_some_are_in_the_group(
+    papers: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "_MOST_PAIRS", 2)
+    pairs = [make_likeness(newer, papers[0]) for newer in papers[1:]]
+    make_likeness(papers[4], papers[3])
+    assert {pair.pk for pair in duplicates.group_of(owner, pairs[0])} == {pair.pk for pair in pairs[2:]}
 
 
 def test_a_pair_that_is_settled_hangs_together_with_none_but_its_papers_do(
@@ -114,9 +130,10 @@ def test_a_copy_that_one_may_not_see_joins_nothing(papers: list[Document], owner
     assert titles(duplicates.screen(owner)) == ["cba"]
     assert duplicates.screen(viewer).groups == ()
     pair = Likeness.objects.get(document=papers[2])
-    assert {one.pk for one in duplicates.group_of(owner, pair)} == set(
-        Likeness.objects.values_list("pk", flat=True)
-    )
+    assert len(duplicates.group_of(owner, pair)) == 2
+    assert duplicates.group_of(viewer, pair) == []
+    trash(user=owner, document=papers[0])
+    assert [one.pk for one in duplicates.group_of(owner, pair)] == [pair.pk]
 
 
 def test_who_may_change_some_is_asked_about_those(papers: list[Document], owner: User, viewer: User) -> None:
@@ -159,3 +176,47 @@ def test_the_first_is_named_and_the_others_are_counted(papers: list[Document], o
         make_likeness(papers[3], papers[older])
     copies = duplicates.copies_of(owner, papers[3])
     assert (copies.before.other, copies.more) == (papers[0], 2)
+
+
+def keep_text(document: Document, bits: int) -> None:
+    bands = {"band_0": 0, "band_1": 0, "band_2": 0, "band_3": 0}
+    Fingerprint.objects.create(document=document, kind="text", bits=bits, **bands)
+
+
+def test_the_nearest_is_named_and_not_the_oldest(papers: list[Document], owner: User) -> None:
+    for paper, bits in zip(papers[:4], (0b1111, -(1 << 63) + 1, 0b1, 0b0), strict=True):
+        keep_text(paper, bits)
+    for older in (0, 1):
+        make_likeness(papers[3], papers[older])
+    nearest = make_likeness(papers[3], papers[2])
+    assert duplicates.copies_of(owner, papers[3]).before == nearest
+    assert duplicates.twins_of(owner, [papers[3]]) == {papers[3].pk: nearest}
+    nearest.delete()
+    assert duplicates.copies_of(owner, papers[3]).before.other == papers[1]
+
+
+def test_the_same_bytes_are_nearer_than_any_text(papers: list[Document], owner: User) -> None:
+    for paper in papers:
+        keep_text(paper, 0)
+    make_likeness(papers[2], papers[0])
+    same = make_likeness(papers[2], papers[1], "bytes")
+    assert duplicates.twins_of(owner, papers) == {papers[2].pk: same}
+
+
+def test_of_the_nearest_the_newest_version_is_named(papers: list[Document], owner: User) -> None:
+    first, other, second, third, new = papers
+    third.replaces, second.replaces = second, first
+    Document.objects.bulk_update([second, third], ["replaces"])
+    for paper in (second, third, other):
+        make_likeness(new, paper)
+    make_likeness(new, first, "bytes")
+    assert duplicates.copies_of(owner, new).before.other == third
+
+
+def test_only_one_was_there_first(papers: list[Document], owner: User) -> None:
+    for at, newer in enumerate(papers[:3]):
+        for older in papers[:at]:
+            make_likeness(newer, older)
+    Likeness.objects.filter(document=papers[1]).update(is_settled=True)
+    (group,) = duplicates.screen(owner).groups
+    assert [copy.how for copy in group.copies] == ["text", "text", None]

@@ -1,5 +1,7 @@
 """Filters on what was found in the texts."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 
@@ -8,7 +10,8 @@ from documents.models import Collection, Document, Entity
 from documents.search.find import find
 from documents.search.query.parse import parse
 from documents.search.query.tree import Filter
-from documents.selectors.facts import CONDITIONS
+from documents.selectors.facts import condition
+from documents.services import facts
 from tests.factories import make_document
 
 _FOUND = (
@@ -56,6 +59,34 @@ def test_what_was_found_is_found_by_its_beginning_and_addresses_by_their_domain(
     assert find(owner, text).documents == is_found
 
 
+def test_a_result_shows_what_it_was_found_by(collection: Collection, owner: User) -> None:
+    bill = make_document(collection=collection, user=owner, texts=["Nothing", "900.00 EUR and 1,300.00 EUR"])
+    other = make_document(collection=collection, user=owner, texts=["2,000.00 EUR"])
+    for document in (bill, other):
+        for page in document.pages.all():
+            facts.keep(page=page, seen=facts.look(page=page, text=page.current.text, languages=["eng"]))
+    found = {one.document: one.chips for one in find(owner, "amount>1200").found}
+    assert {document: [(chip.page, chip.text) for chip in chips] for document, chips in found.items()} == {
+        bill: [(2, "1,300.00 EUR")],
+        other: [(1, "2,000.00 EUR")],
+    }
+    [one] = find(owner, "has:amount -amount>1500").found
+    assert [chip.text for chip in one.chips] == ["900.00 EUR"]
+
+
+@pytest.mark.parametrize("sum_", ["89.90", "0.10", "1234567.89"])
+def test_a_sum_is_found_to_the_cent(collection: Collection, owner: User, sum_: str) -> None:
+    document = make_document(collection=collection, user=owner, texts=["Hello"])
+    found = Entity(
+        document=document, page=document.pages.get(), kind="amount", value=f"{sum_} EUR", text=sum_
+    )
+    found.number, found.start, found.end = Decimal(sum_), 0, 1
+    found.save()
+    assert find(owner, f"amount:{sum_.replace('.', ',')}").documents == 1
+    assert find(owner, f"amount >= {sum_} EUR").documents == 1
+    assert find(owner, f"amount < {sum_}").documents == 0
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a small table without an index")
 @pytest.mark.parametrize(
     ("text", "index"),
@@ -64,7 +95,7 @@ def test_what_was_found_is_found_by_its_beginning_and_addresses_by_their_domain(
 def test_an_index_knows_values_and_domains(db: None, text: str, index: str) -> None:
     asked = parse(text).tree
     assert isinstance(asked, Filter)
-    plan = Document.objects.filter(CONDITIONS[asked.field](asked)).explain()
+    plan = Document.objects.filter(condition(asked)).explain()
     [line] = [line for line in plan.splitlines() if "documents_entity" in line or " U0" in line]
     assert f"INDEX {index}" in line
     assert line.count("=?") + line.count(">?") > (index == "entity_value")

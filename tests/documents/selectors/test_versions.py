@@ -1,7 +1,10 @@
 """A list says of an older version what replaces it."""
 
+import pytest
+
 from accounts.models import User
 from documents.models import Collection, Document
+from documents.selectors import versions
 from documents.selectors.versions import attach_newer, older_of
 from documents.services.trash import trash
 from tests.factories import make_document
@@ -39,6 +42,38 @@ def test_versions_in_the_trash_are_passed_over(
     assert newer(viewer, document) == chain[3]
     assert older_of(viewer, chain[3]) == document
     assert older_of(viewer, document) is None
+
+
+def test_of_very_many_versions_in_the_trash_some_are_passed_over(
+    document: Document,
+    collection: Collection,
+    owner: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries,
+) -> None:
+    chain = [document]
+    for _version in range(4):
+        made = make_document(collection=collection, user=owner, texts=[])
+        Document.objects.filter(pk=made.pk).update(replaces=chain[-1])
+        chain.append(Document.objects.get(pk=made.pk))
+    for middle in chain[1:4]:
+        trash(user=owner, document=middle)
+    with django_assert_num_queries(1 + 4):  # the collections are asked for once
+        assert older_of(owner, chain[4]) == document
+    with django_assert_num_queries(1 + 4):
+        assert newer(owner, document) == chain[4]
+    monkeypatch.setattr(versions, "_MOST_STEPS", 3)
+    assert older_of(owner, chain[4]) is None
+    assert newer(owner, document) is None
+
+
+def test_an_older_version_that_is_deleted_meanwhile_is_none(
+    document: Document, collection: Collection, owner: User
+) -> None:
+    made = make_document(collection=collection, user=owner, texts=[])
+    made.replaces_id = document.pk
+    document.delete()
+    assert older_of(owner, made) is None
 
 
 def test_versions_out_of_reach_are_passed_over(

@@ -339,7 +339,7 @@ def test_the_history_says_it_in_words(editor: User, page: Page) -> None:
     correct.mark_proofread(user=editor, page=page, current_id=page.current.pk)
     said = [one.template % one.values for event in Event.objects.order_by("pk") for one in sentences(event)]
     assert said == [
-        "editor corrected page 1 (1 change)",
+        "editor corrected page 1",
         "editor restored an earlier text of page 1",
         "editor proofread page 1",
     ]

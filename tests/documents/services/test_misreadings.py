@@ -11,6 +11,7 @@ from documents.selectors import misreadings as where
 from documents.services import correct
 from documents.services import misreadings as service
 from documents.words.events import sentences
+from tests.documents.services.analysing import depths_of_analysis
 from tests.factories import make_document
 
 TEXTS = ["An lnvoice of May", "No such word", "(lnvoice) and lnvoice, lnvoices"]
@@ -87,6 +88,16 @@ def test_all_are_taken_back_as_one(bills: Document, editor: User) -> None:
     assert (back.pages, back.left) == ([1, 3], [])
     assert list(bills.pages.values_list("current", flat=True)) == before
     assert list(SearchEntry.objects.order_by("number").values_list("transcription_id", flat=True)) == before
+
+
+def test_texts_are_taken_apart_before_anything_is_held(
+    bills: Document, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = everywhere(bills)
+    depths = depths_of_analysis(monkeypatch)
+    done = service.apply_to_all(user=editor, document=bills, wrong="lnvoice", right="Invoice", chosen=chosen)
+    service.undo_together(user=editor, document=bills, together=done.together)
+    assert depths == [0] * 4
 
 
 def test_a_page_that_was_changed_meanwhile_is_left_alone(bills: Document, editor: User, owner: User) -> None:

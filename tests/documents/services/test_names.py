@@ -58,5 +58,5 @@ def test_levels_are_compared_folded() -> None:
 
 
 def test_a_note_keeps_its_lines_and_loses_what_cannot_be_stored() -> None:
-    assert note_text(" one\r\n\r\ntwo\rthree\0\ud800 ") == "one\n\ntwo\nthree?"
+    assert note_text(" one\r\n\r\ntwo\rthree\0\ud800 ") == "one\n\ntwo\nthree ?"
     assert one_line("one\r\ntwo") == "one two"

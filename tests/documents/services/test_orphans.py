@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from documents import storage
-from documents.models import Document, Page
+from documents.models import Document, Page, Transcription
 from documents.services.orphans import orphans, remove_orphans
 
 pytestmark = pytest.mark.usefixtures("empty_storage")
@@ -40,6 +40,21 @@ def test_an_old_file_without_a_row_is_found_and_removed(document: Document) -> N
     assert not default_storage.exists(lost)
     assert default_storage.exists(coming)
     assert default_storage.exists(document.originals.get().file)
+
+
+def test_what_was_made_of_a_picture_is_none_as_long_as_there_is_that_picture(document: Document) -> None:
+    picture = document.pages.get().image
+    made = [
+        storage.derived_name(picture, kind, end) for kind, end in (("pieces", ".zip"), ("cleaned", ".jpg"))
+    ]
+    for name in made:
+        storage.save_bytes(b"made", name)
+        os.utime(default_storage.path(name), (0, 0))
+    assert set(orphans()).isdisjoint(made)
+    other = storage.picture_name(document.pk, 1, "image")
+    Page.objects.update(image=other, thumbnail=other)
+    Transcription.objects.update(image=other, thumbnail=other)
+    assert set(made) <= set(orphans())
 
 
 def test_a_folder_that_is_none_of_the_site_is_left_alone(db: None) -> None:

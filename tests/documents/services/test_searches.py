@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from documents.errors import NameEmpty, NameTooLong, SearchNameTaken
+from documents.errors import NameEmpty, NameTooLong, NothingToLookFor, SearchNameTaken
 from documents.models import SavedSearch
 from documents.services.searches import delete_search, rename_search, save_search
 
@@ -30,6 +30,13 @@ def test_a_name_that_does_not_do_is_refused(owner: User, name: str, error: type[
         save_search(user=owner, name=name, query="rent", sort="")
     with pytest.raises(error):
         rename_search(search=search, name=name)
+
+
+@pytest.mark.parametrize("query", ["-", "", '"', "before:2024-02-30"])
+def test_what_looks_for_nothing_is_not_kept(owner: User, query: str) -> None:
+    with pytest.raises(NothingToLookFor):
+        save_search(user=owner, name="Rent", query=query, sort="")
+    assert not owner.saved_searches.exists()
 
 
 def test_a_name_is_not_given_twice(owner: User) -> None:

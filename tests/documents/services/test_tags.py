@@ -5,7 +5,14 @@ import pytest
 from accounts.models import User
 from documents.errors import CollectionGone, Gone, NameEmpty, NameTooLong, TagTaken
 from documents.models import Collection, Document, Event, Tag
-from documents.services.tags import add_tags, colour_tag, delete_tag, remove_tag, rename_tag
+from documents.services.tags import (
+    add_tags,
+    colour_tag,
+    delete_tag,
+    delete_unused_tags,
+    remove_tag,
+    rename_tag,
+)
 from tests.factories import make_document
 
 
@@ -150,6 +157,19 @@ def test_a_deleted_tag_is_a_line_of_each_document_that_had_it(
     delete_tag(user=owner, tag=tag("tax"))
     assert history(tagged) == [{"removed": ["tax/2024"]}]
     assert sorted(history(other)[-1]["removed"]) == ["tax", "tax/2024"]
+
+
+@pytest.mark.parametrize("is_unused", [True, False])
+def test_of_very_many_tags_that_are_deleted_some_are_named(
+    collection: Collection, owner: User, *, is_unused: bool
+) -> None:
+    made = ["all", *(f"all/{number}" for number in range(6))]
+    Tag.objects.bulk_create(Tag(collection=collection, name=name, name_folded=name) for name in made)
+    if is_unused:
+        delete_unused_tags(user=owner, collection=collection)
+    else:
+        delete_tag(user=owner, tag=tag("all"))
+    assert Event.objects.get().details == {"removed": ["all", "all/0", "all/1", "all/2", "all/3"], "more": 2}
 
 
 def test_two_tags_that_become_one_are_a_line_of_those_that_had_the_one_that_is_gone(

@@ -24,6 +24,7 @@ from documents.models import (
     Transcription,
 )
 from documents.services import index, leases, recognise, trash
+from tests.documents.services.analysing import depths_of_analysis
 from tests.factories import make_document
 
 
@@ -99,6 +100,15 @@ def test_what_is_taken_out_is_found_again(document: Document, owner: User) -> No
         trash.restore(user=owner, document=document)
 
 
+def test_texts_are_taken_apart_before_anything_is_held(
+    document: Document, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in(document, owner)
+    depths = depths_of_analysis(monkeypatch)
+    trash.restore(user=owner, document=document)
+    assert depths == [0]
+
+
 def test_deleting_leaves_no_row_and_no_file(
     transactional_db: None, document: Document, owner: User, collection: Collection
 ) -> None:
@@ -118,6 +128,32 @@ def test_deleting_leaves_no_row_and_no_file(
     assert len(stored(other)) == 2
     line = Event.objects.get(action=Event.Action.DELETED)
     assert (line.document_id, line.title) == (document.pk, "A letter")
+
+
+def test_the_versions_before_and_behind_one_that_is_deleted_become_neighbours(
+    document: Document, owner: User, collection: Collection
+) -> None:
+    first = document
+    middle, last = (make_document(collection=collection, user=owner, texts=[]) for _version in range(2))
+    for newer, older in ((middle, first), (last, middle)):
+        Document.objects.filter(pk=newer.pk).update(replaces=older)
+    put_in(middle, owner)
+    trash.delete(user=owner, document_id=middle.pk)
+    assert Document.objects.get(pk=last.pk).replaces == first
+    put_in(first, owner)
+    trash.delete(user=owner, document_id=first.pk)
+    assert Document.objects.get().replaces is None
+
+
+def test_of_two_that_replace_each_other_none_replaces_itself(
+    document: Document, owner: User, collection: Collection
+) -> None:
+    other = make_document(collection=collection, user=owner, texts=[])
+    for newer, older in ((other, document), (document, other)):
+        Document.objects.filter(pk=newer.pk).update(replaces=older)
+    put_in(document, owner)
+    trash.delete(user=owner, document_id=document.pk)
+    assert Document.objects.get().replaces is None
 
 
 def test_only_what_is_in_the_trash_is_deleted(document: Document, owner: User) -> None:

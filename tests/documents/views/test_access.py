@@ -17,6 +17,7 @@ READING = [
     "pages/1/image",
     "pages/1/thumbnail",
     "pages/1/text",
+    "pages/1/history/",
     "runs/",
     "history/",
 ]
@@ -29,8 +30,10 @@ CHANGING = {
     "edit/": {"title": "Other"},
     "tags/": {"tags": "paid"},
     "notes/": {"text": "Paid"},
+    "misreadings/": {"from": "Hello", "to": "Hallo"},
+    "misreadings/undo/": {},
 }
-WITH_A_PAGE = ("runs/new/", "edit/", "notes/")
+WITH_A_PAGE = ("runs/new/", "edit/", "notes/", "misreadings/")
 
 pytestmark = pytest.mark.usefixtures("echo")
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from documents.models import BulkAction, Collection, Document, Membership, Tag
-from documents.services import trash
+from documents.services import index, trash
 from tests.documents.services.bulk.steps import Kind, begun, finished, make_some
 from tests.documents.views.conftest import Browse, html_of
 from tests.doubles import EchoEngine
@@ -40,6 +40,20 @@ def test_the_archive_offers_to_choose(
     of_viewer = html_of(browse(viewer).get("/"))
     assert 'value="zip"' in of_viewer
     assert 'value="trash"' not in of_viewer
+
+
+@pytest.mark.parametrize("address", ["/", "/?q=letter", "/?q=is:done"])
+def test_what_is_not_ones_own_to_change_is_not_offered_for_it(
+    browse: Browse, letters: list[Document], viewer: User, address: str
+) -> None:
+    own = Collection.objects.create(name="Own")
+    Membership.objects.create(collection=own, user=viewer, role="owner")
+    client = browse(viewer)
+    html = html_of(client.get(address))
+    assert ('value="zip"' in html, 'value="trash"' in html) == (True, False)
+    Document.objects.filter(pk=letters[0].pk).update(collection=own)
+    index.write_document(Document.objects.get(pk=letters[0].pk))
+    assert 'value="trash"' in html_of(client.get(address))
 
 
 def test_what_can_be_undone_begins_at_once(person: Client, letters: list[Document]) -> None:
@@ -198,10 +212,27 @@ def test_an_unknown_kind_is_not_found(person: Client, letters: list[Document], k
     assert person.post("/bulk/", chosen(*letters, kind=kind)).status_code == 404
 
 
+def test_a_thousand_ticked_ones_are_taken_and_more_are_told_what_to_do(
+    person: Client, letters: list[Document]
+) -> None:
+    ticked = [str(letters[0].pk), *(str(uuid4()) for _other in range(999))]
+    assert person.post("/bulk/", {"kind": "trash", "document": ticked}).status_code == 302
+    answer = person.post("/bulk/", {"kind": "trash", "document": ticked * 2})
+    assert answer.status_code == 400
+    assert "tick fewer, or choose “All”" in html_of(answer)
+    assert latest().total == 1
+
+
+def test_another_form_with_too_many_fields_hears_nothing_of_ticks(person: Client) -> None:
+    answer = person.post("/upload/", {f"field-{number}": "" for number in range(1300)})
+    assert answer.status_code == 400
+    assert "This request cannot be understood" in html_of(answer)
+
+
 def test_all_results_are_named_by_what_finds_them(person: Client, letters: list[Document]) -> None:
     sent = {"all": "1", "q": "let\0ter", "forgive": "0", "kind": "tag"}
     html = html_of(person.post("/bulk/", sent))
-    assert "All that is found by “let ter”" in html
+    assert "that are found by “let ter”" in html
     person.post("/bulk/", {"all": "1", "q": "is:done", "kind": "tag", "asked": "1", "tag": "tax"})
     assert latest().params["query"] == "is:done"
 
@@ -279,6 +310,58 @@ def test_it_is_undone_once(person: Client, letters: list[Document], editor: User
     assert BulkAction.objects.count() == 2
 
 
+def test_the_page_of_what_was_undone_says_so(person: Client, letters: list[Document], editor: User) -> None:
+    action = finished(begun(editor, Kind.TRASH, *letters))
+    person.post(f"/bulk/{action.pk}/undo/")
+    link = f'<a href="/bulk/{latest().pk}/">'
+    html = html_of(person.get(f"/bulk/{action.pk}/"))
+    assert "This is being undone:" in html
+    assert link in html
+    finished(latest())
+    assert "This was undone:" in html_of(person.get(f"/bulk/{action.pk}/"))
+
+
+def test_what_could_not_be_undone_says_so(person: Client, letters: list[Document], editor: User) -> None:
+    action = finished(begun(editor, Kind.TRASH, *letters))
+    for letter in letters:
+        trash.restore(user=editor, document=letter)
+    person.post(f"/bulk/{action.pk}/undo/")
+    finished(latest())
+    html = html_of(person.get(f"/bulk/{action.pk}/"))
+    assert "Nothing of this could be undone:" in html
+    assert f"/bulk/{action.pk}/undo/" in html
+
+
+def test_commas_part_tags(person: Client, letters: list[Document]) -> None:
+    person.post("/bulk/", chosen(*letters, kind="tag", asked="1", tag="tax / 2024, paid,,tax/2024"))
+    finished(latest())
+    assert sorted(tag.name for tag in letters[0].tags.all()) == ["paid", "tax/2024"]
+    assert "Add the tags “tax/2024”, “paid”" in html_of(person.get(f"/bulk/{latest().pk}/"))
+
+
+def test_what_went_to_the_trash_meanwhile_is_told(
+    person: Client, letters: list[Document], editor: User
+) -> None:
+    trash.trash(user=editor, document=letters[0])
+    person.post("/bulk/", chosen(*letters, kind="tag", asked="1", tag="tax"))
+    finished(latest())
+    assert "1 was not found any more." in html_of(person.get(f"/bulk/{latest().pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [
+        ("", "Add a tag: all 3 documents"),
+        ("letter", "Add a tag: all 3 that are found by “letter”"),
+        ("title:1", "Add a tag: the only document that is found by “title:1”"),
+    ],
+)
+def test_a_question_about_all_says_how_many(
+    person: Client, letters: list[Document], q: str, title: str
+) -> None:
+    assert f"<h1>{title}</h1>" in html_of(person.post("/bulk/", {"all": "1", "q": q, "kind": "tag"}))
+
+
 def test_a_download_is_there_for_who_asked(
     browse: Browse, letters: list[Document], editor: User, owner: User
 ) -> None:
@@ -327,7 +410,7 @@ def test_it_is_nobody_elses(
 
 def test_the_list_has_what_one_asked_for(person: Client, letters: list[Document], editor: User) -> None:
     assert "Nothing yet." in html_of(person.get("/bulk/"))
-    action = finished(begun(editor, Kind.TAG, *letters, tag="tax"))
+    action = finished(begun(editor, Kind.TAG, *letters, tags=["tax"]))
     html = html_of(person.get("/bulk/"))
     assert f'href="/bulk/{action.pk}/"' in html
     assert "Add the tag “tax”" in html

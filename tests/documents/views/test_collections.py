@@ -1,11 +1,14 @@
 """Collections and their pages."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from documents.models import Collection, Document, Invitation, Membership, Role
 from tests.documents.views.conftest import Browse, html_of
+from tests.factories import make_document
 
 
 @pytest.fixture
@@ -32,6 +35,21 @@ def test_who_belongs_to_none_is_told_what_to_do(
     html = html_of(browse(stranger).get("/collections/"))
     assert "You belong to none yet." in html
     assert "Letters" not in html
+
+
+def test_its_documents_are_found_without_those_of_a_namesake(
+    browse: Browse, document: Document, editor: User, stranger: User
+) -> None:
+    namesake = Collection.objects.create(name="letters")
+    for user, role in ((stranger, "owner"), (editor, "viewer")):
+        Membership.objects.create(collection=namesake, user=user, role=role)
+    make_document(collection=namesake, user=stranger, texts=["Hello"], title="Not this one")
+    client = browse(editor)
+    for address in (f"/collections/{document.collection_id}/", f"/documents/{document.pk}/"):
+        link = re.search(r'href="(/\?q=in[^"]*)"', html_of(client.get(address)))
+        assert link
+        html = html_of(client.get(link[1]))
+        assert ("A letter" in html, "Not this one" in html) == (True, False)
 
 
 def test_a_collection_is_made(browse: Browse, stranger: User) -> None:
@@ -187,7 +205,7 @@ def test_a_name_of_another_one_is_refused(
     client = browse(owner)
     answer = client.post("/collections/", {"name": "TÄX"})
     assert answer.status_code == 422
-    assert "You have a collection “TÄX” already." in html_of(answer)
+    assert "You belong to a collection “TÄX” already." in html_of(answer)
     assert browse(stranger).post("/collections/", {"name": "Tax"}).status_code == 302
     client.post("/collections/", {"name": "Home"})
     home = Collection.objects.get(name="Home")

@@ -74,6 +74,15 @@ def test_a_window_of_rows_begins_at_the_asked_page(
     assert rows(get(person, book, query)) == shown
 
 
+def test_of_long_pages_there_are_fewer(person: Client, collection: Collection, owner: User) -> None:
+    texts = ["word " * count for count in (900, 900, 9, 9)]
+    newspaper = make_document(collection=collection, user=owner, texts=texts)
+    html = get(person, newspaper)
+    assert rows(html) == [1, 2]
+    assert 'rel="next" href="?page=3"' in html
+    assert rows(get(person, newspaper, "?page=2")) == [2, 3, 4]
+
+
 def test_windows_lead_to_each_other_without_scripts(person: Client, book: Document) -> None:
     html = get(person, book, "?page=30")
     assert 'rel="prev" href="?page=25"' in html

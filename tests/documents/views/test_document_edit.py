@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents.models import Collection, Document, Event, Membership
+from documents.services import trash
 from tests.documents.views.conftest import Browse, html_of
 
 
@@ -134,3 +135,17 @@ def test_the_bounds_themselves_are_dates(person: Client, document: Document, day
     assert person.post(address(document), sent(document, dated_on=day)).status_code == 302
     document.refresh_from_db()
     assert document.dated_on.isoformat() == day
+
+
+def test_what_was_typed_is_told_when_somebody_trashed_the_document(
+    person: Client, document: Document, owner: User
+) -> None:
+    trash.trash(user=owner, document=document)
+    answer = person.post(address(document), sent(document, title="A better title"))
+    assert answer.status_code == 422
+    html = html_of(answer)
+    assert "This document is in the trash. Take it out first." in html
+    assert 'value="A better title"' in html
+    assert "This document is in the trash" in html_of(person.get(address(document)))
+    trash.delete(user=owner, document_id=document.pk)
+    assert person.post(address(document), sent(document)).status_code == 404

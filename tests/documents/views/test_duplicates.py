@@ -12,7 +12,7 @@ from documents.selectors import duplicates
 from documents.services import trash
 from tests.documents.views.conftest import Browse, html_of
 from tests.doubles import EchoEngine
-from tests.factories import make_document, make_likeness
+from tests.factories import make_document, make_likeness, picture
 
 
 @pytest.fixture
@@ -95,6 +95,27 @@ def test_both_are_kept(browse: Browse, pair: Likeness, member: str) -> None:
     assert Document.objects.filter(trashed_at=None).count() == 2
 
 
+@pytest.mark.parametrize("choice", ["keep", "version", "versions", "discard"])
+def test_what_was_decided_before_is_not_said_to_be_done(browse: Browse, pair: Likeness, choice: str) -> None:
+    browse(User.objects.get(username="owner")).post(address(pair), {"choice": "keep"})
+    client = browse(User.objects.get(username="editor"))
+    html = html_of(client.post(address(pair), {"choice": choice}, follow=True))
+    assert "This was decided before; nothing was changed." in html
+    assert not any(text in html for text in ("Both are kept", "newer version", "versions of one paper"))
+
+
+def test_what_became_a_version_is_not_said_to_be_kept(
+    browse: Browse, editor: User, pair: Likeness, collection: Collection
+) -> None:
+    third = make_document(collection=collection, user=editor, texts=["Hello world"])
+    make_likeness(third, pair.other)
+    client = browse(editor)
+    client.post(address(pair), {"choice": "version"})
+    answer = client.post(address(pair), {"choice": "keep"}, follow=True)
+    *_before, message = [str(message) for message in answer.context["messages"]]
+    assert ("This was decided before" in message, "kept" in message) == (True, False)
+
+
 def test_the_later_one_becomes_a_version(browse: Browse, editor: User, pair: Likeness) -> None:
     client = browse(editor)
     client.post(address(pair), {"choice": "version"})
@@ -114,9 +135,12 @@ def test_a_version_is_taken_back_on_its_page(
     assert client.delete(undo).status_code == 405
     assert "Newer version of" in page(client, pair.document)
     answer = client.post(undo, follow=True)
-    assert "This is no version of another document now." in html_of(answer)
+    told = "This is no version of another document now. Its tags and its date stay as they are."
+    assert told in html_of(answer)
     assert "This looks like" in html_of(answer)
     assert "Older version" not in page(client, pair.other)
+    html = html_of(client.post(undo, follow=True))
+    assert ("This was removed meanwhile." in html, "no version of another" in html) == (True, False)
 
 
 def test_both_histories_name_and_link_the_other_paper(
@@ -151,6 +175,23 @@ def test_the_same_file_in_the_trash_can_be_taken_out(
     assert "lies in the trash" not in page(client, second)
     trash.trash(user=owner, document=second)
     assert "lies in the trash" not in page(client, first)
+
+
+def test_several_files_tell_what_lies_in_the_trash_beside_what_was_received(
+    browse: Browse, owner: User, editor: User, png: Path, tmp_path: Path, echo: EchoEngine
+) -> None:
+    client, other = browse(owner), picture(tmp_path / "blue.png", colour="blue")
+    send(client, png)
+    first = Document.objects.get()
+    trash.trash(user=owner, document=first)
+    answer = send(client, png, other)
+    html = html_of(answer)
+    assert html.count("This file lies in the trash already: <span") == 1
+    assert f'action="/documents/{first.pk}/restore/"' in html
+    told = send(client, png, accept="application/json").json()["documents"][0]["in_trash"]
+    assert (told["title"], told["restore_url"]) == ("white", f"/documents/{first.pk}/restore/")
+    (alone,) = send(browse(editor), png, accept="application/json").json()["documents"]
+    assert alone["in_trash"] is None
 
 
 def test_discarding_the_later_one_leads_to_the_other(browse: Browse, editor: User, pair: Likeness) -> None:
@@ -275,3 +316,14 @@ def test_wrong_numbers_choices_and_methods(
     assert client.post("/duplicates/").status_code == 405
     assert client.get("/duplicates/?before=x").status_code == 200
     assert not Likeness.objects.get().is_settled
+
+
+def test_the_menu_counts_groups_of_papers_that_one_may_see(
+    browse: Browse, owner: User, stranger: User, pair: Likeness, collection: Collection
+) -> None:
+    third = make_document(collection=collection, user=owner, texts=["Hello world"])
+    make_likeness(third, pair.other)
+    assert html_of(browse(owner).get("/duplicates/count/")) == "(1)"
+    assert html_of(browse(stranger).get("/duplicates/count/")) == ""
+    assert browse(owner).post("/duplicates/count/").status_code == 405
+    assert 'hx-get="/duplicates/count/"' in html_of(browse(owner).get("/"))

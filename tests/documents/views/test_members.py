@@ -145,12 +145,30 @@ def test_members_of_another_collection_are_not_found(
         )
 
 
-def test_an_owner_who_removes_themselves_comes_to_the_list(browse: Browse, owner: User, editor: User) -> None:
+def test_an_owner_who_removes_themselves_is_asked_first(
+    browse: Browse, collection: Collection, owner: User, editor: User
+) -> None:
     place = Collection.objects.create(name="Tax")
     mine = Membership.objects.create(collection=place, user=owner, role="owner")
     Membership.objects.create(collection=place, user=editor, role="owner")
-    answer = browse(owner).post(f"/collections/{place.pk}/members/{mine.pk}/remove/")
-    assert answer["Location"] == "/collections/"
+    client, address = browse(owner), f"/collections/{place.pk}/"
+    removal = f"{address}members/{mine.pk}/remove/"
+    assert removal not in html_of(client.get(address))
+    answer = client.post(removal)
+    assert answer["Location"] == f"{address}?leave=1#leave"
+    assert '<details class="parting" id="leave" open>' in html_of(client.get(f"{address}?leave=1"))
+    assert Membership.objects.filter(pk=mine.pk).exists()
+
+
+def test_who_is_shown_out_can_be_invited_again_at_once(
+    browse: Browse, collection: Collection, owner: User, editor: User
+) -> None:
+    address = f"/collections/{collection.pk}/members/{of(editor).pk}/remove/"
+    html = html_of(browse(owner).post(address, follow=True))
+    assert "editor is no member any more." in html
+    assert 'name="name" value="editor"' in html
+    assert '<option value="editor" selected>' in html
+    assert not Membership.objects.filter(user=editor).exists()
 
 
 def test_who_accepts_once_more_comes_to_the_collection(

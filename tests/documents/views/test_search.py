@@ -1,6 +1,8 @@
 """What was found: snippets, strips, ways to narrow it down, and what to do where there is nothing."""
 
+import re
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 
@@ -67,14 +69,28 @@ def test_the_switch_is_remembered_and_stands_in_the_links(
     browse: Browse, invoices: list[Document], owner: User
 ) -> None:
     client = browse(owner)
-    strict = html_of(client.get("/", {"q": "invoice", "forgive": "0"}))
+    strict = html_of(client.get("/", {"q": "invoice", "forgive": "0", "remember": "1"}))
     assert "2 pages in 2 documents" in strict
     assert "lnvoice" not in strict
     assert "q=invoice&amp;forgive=0&amp;from=" in strict
     assert "2 pages in 2 documents" in html_of(client.get("/", {"q": "invoice"}))
     # As the form sends it with its box ticked.
-    assert "3 pages" in html_of(client.get("/?q=invoice&forgive=0&forgive=1"))
+    assert "3 pages" in html_of(client.get("/?q=invoice&remember=1&forgive=0&forgive=1"))
     assert "3 pages" in html_of(client.get("/", {"q": "invoice", "forgive": "nonsense"}))
+
+
+@pytest.mark.parametrize(("usual", "once", "count"), [("1", "0", "2 pages"), ("0", "1", "3 pages")])
+def test_an_address_forgives_or_not_for_itself_alone(
+    browse: Browse, invoices: list[Document], owner: User, usual: str, once: str, count: str
+) -> None:
+    client = browse(owner)
+    usually = html_of(client.get("/", {"q": "invoice", "forgive": usual, "remember": "1"}))
+    html = html_of(client.get("/", {"q": "invoice", "forgive": once, "narrow": "some"}))
+    assert f"{count} in" in html
+    assert f'href="?q=invoice&amp;forgive={once}&amp;sort=newest"' in html
+    assert re.search(rf'href="\?q=invoice\+\S+&amp;forgive={once}&amp;sort=relevance&amp;narrow=some"', html)
+    assert f"{count} in" not in usually
+    assert f"{count} in" not in html_of(client.get("/", {"q": "invoice"}))
 
 
 @pytest.mark.parametrize(
@@ -100,14 +116,20 @@ def test_an_unknown_sort_means_the_best_match(browse: Browse, invoices: list[Doc
 def test_a_facet_adds_its_filter_and_takes_it_away_again(
     browse: Browse, invoices: list[Document], owner: User
 ) -> None:
-    narrowed = "?q=invoice+year%3A2023&amp;sort=relevance"
+    narrowed = "?q=invoice+year%3A2023&amp;sort=relevance&amp;narrow=some"
     assert f'<a href="{narrowed}" dir="auto" >2023</a> <span class="count">1</span>' in page(
         browse, owner, q="invoice"
     )
     html = page(browse, owner, q="invoice year:2023")
     assert "1 page in 1 document" in html
-    assert 'href="?q=invoice&amp;sort=relevance"' in html
+    assert 'href="?q=invoice&amp;sort=relevance&amp;narrow=some"' in html
     assert "Do not narrow down to 2023" in html
+
+
+def test_who_narrows_down_may_go_on(browse: Browse, invoices: list[Document], owner: User) -> None:
+    assert '<details class="narrowing" open>' not in page(browse, owner, q="invoice")
+    html = page(browse, owner, q="invoice", narrow="some")
+    assert '<details class="narrowing" open>' in html
 
 
 def test_a_group_without_a_choice_is_not_shown(browse: Browse, invoices: list[Document], owner: User) -> None:
@@ -135,8 +157,66 @@ def test_what_made_no_sense_is_told(browse: Browse, invoices: list[Document], ow
 def test_nothing_found_says_what_to_do(browse: Browse, invoices: list[Document], owner: User) -> None:
     html = page(browse, owner, q="zebra", forgive="0")
     assert "Nothing found" in html
-    assert 'href="?q=zebra&amp;forgive=0&amp;forgive=1">forgive misreadings' in html
     assert '<a href="/">show all documents</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "advice"),
+    [
+        ("-", "This has no word and no number to look for.", "type a word"),
+        ('"', "This has no word and no number to look for.", "type a word"),
+        ("()", "This has no word and no number to look for.", "type a word"),
+        ("before:2024-02-30", "Nothing else was asked for.", "type a word"),
+        ("in:nope", "No document has all of this.", "check the name"),
+        ("zebra in:nope", "No page has all of this.", "check the name"),
+        ("year:1900", "No document has all of this.", "take a part of it away"),
+        ("zebra", "No page has all of this.", "check the spelling"),
+    ],
+)
+def test_what_to_do_is_true(
+    browse: Browse, invoices: list[Document], owner: User, question: str, told: str, advice: str
+) -> None:
+    html = page(browse, owner, q=question, forgive="0")
+    assert told in html
+    advices = {"type a word", "check the name", "take a part of it away", "check the spelling"}
+    assert {each for each in advices if each in html} == {advice}
+    assert "Forgive misreadings</a>" not in html
+    assert ("save-search" in html) is (advice != "type a word")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_offered"),
+    [("cornet", True), ("cornet -comet", False), ("zebra -zebra", False), ("zebra", False)],
+)
+def test_forgiving_is_offered_where_it_finds_something(
+    browse: Browse, collection: Collection, owner: User, question: str, is_offered: bool
+) -> None:
+    make_document(collection=collection, user=owner, texts=["a comet"])
+    html = page(browse, owner, q=question, forgive="0")
+    assert "Nothing found" in html
+    offer = f'href="?{urlencode({"q": question, "forgive": 0})}&forgive=1&remember=1">Forgive misreadings'
+    assert (offer.replace("&", "&amp;") in html) is is_offered
+    assert ("Forgive misreadings</a>" in html) is is_offered
+
+
+@pytest.mark.parametrize(
+    ("question", "wider", "pages"),
+    [("invoice -an -one", "invoice", "2 pages"), ("NOT one title:2022 one", "title:2022 one", "1 page")],
+)
+def test_who_excludes_all_is_told_what_there_is(
+    browse: Browse, invoices: list[Document], owner: User, question: str, wider: str, pages: str
+) -> None:
+    html = page(browse, owner, q=question, forgive="0")
+    assert "Nothing found" in html
+    address = urlencode({"q": wider, "forgive": "0"}).replace("&", "&amp;")
+    assert f'look for <a href="?{address}" dir="auto">{wider}</a>, which is on {pages}' in html
+    assert "check the spelling" not in html
+
+
+def test_the_switch_comes_before_another_word(browse: Browse, collection: Collection, owner: User) -> None:
+    make_document(collection=collection, user=owner, texts=["a comet", "hornet"])
+    html = page(browse, owner, q="cornet", forgive="0")
+    assert 0 < html.index("Forgive misreadings</a>") < html.index("Did you mean")
 
 
 def test_an_unfinished_word_finds_those_that_begin_so(
@@ -308,14 +388,14 @@ def test_a_value_that_is_about_to_be_typed_is_not_missed(
     assert "left out: before:" in html_of(client.get("/", {"q": "before: invoice"}, headers=headers))
 
 
-def test_what_is_typed_next_is_sorted_and_forgiven_as_before(
+def test_what_is_typed_next_is_sorted_as_before(
     browse: Browse, invoices: list[Document], owner: User
 ) -> None:
     html = page(browse, owner, q="invoice", sort="oldest", forgive="0")
     assert '<form class="search" id="search"' in html
     assert 'hx-include="#search"' in html
     assert '<input type="hidden" name="sort" value="oldest" form="search">' in html
-    assert '<input type="hidden" name="forgive" value="0" form="search">' in html
+    assert 'name="forgive" value="0" form="search"' not in html  # the person's choice is known without it
     assert 'form="search"' not in page(browse, owner, q="invoice", forgive="1")
 
 

@@ -1,5 +1,8 @@
 """The questions that a person keeps."""
 
+import re
+from html import unescape
+
 import pytest
 
 from accounts.models import User
@@ -14,12 +17,36 @@ def search(owner: User) -> SavedSearch:
 
 def test_a_question_is_saved_and_stands_in_the_side_bar(browse: Browse, owner: User) -> None:
     client = browse(owner)
-    sent = {"q": "rent tag:home", "sort": "newest", "name": "Rent"}
+    sent = {"q": "rent tag:home", "sort": "newest", "name": "Rent", "forgive": "0"}
     answer = client.post("/searches/", sent, follow=True)
-    assert answer.redirect_chain == [("/?q=rent+tag%3Ahome&sort=newest", 302)]
+    assert answer.redirect_chain == [("/?q=rent+tag%3Ahome&sort=newest&forgive=0", 302)]
     html = html_of(answer)
     assert "Saved as “Rent”." in html
-    assert 'href="/?q=rent%20tag%3Ahome&amp;sort=newest"' in html
+    address = 'href="/?q=rent+tag%3Ahome&amp;sort=newest&amp;forgive=0"'
+    assert address in html
+    assert address in html_of(client.get("/searches/"))
+
+
+def test_whether_misreadings_are_forgiven_is_saved_with_it(browse: Browse, owner: User) -> None:
+    client = browse(owner)
+    for chosen in ("0", "1"):
+        html = html_of(client.get("/", {"q": "rent", "forgive": chosen}))
+        assert f'<input type="hidden" name="forgive" value="{chosen}">' in html.partition("save-search")[2]
+        client.post("/searches/", {"q": "rent", "forgive": chosen})
+        assert owner.saved_searches.get().is_forgiving is (chosen == "1")
+    assert 'href="/?q=rent&amp;forgive=1"' in html_of(client.get("/searches/"))
+
+
+def test_what_is_deleted_can_be_had_again(browse: Browse, search: SavedSearch, owner: User) -> None:
+    SavedSearch.objects.update(is_forgiving=False)
+    client = browse(owner)
+    html = html_of(client.post(f"/searches/{search.pk}/delete/", follow=True))
+    assert "The saved search “Rent &lt;1&gt;” is deleted." in html
+    form = html.partition('class="message-with-undo"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    client.post("/searches/", {name: unescape(value) for name, value in sent.items()})
+    [again] = owner.saved_searches.values_list("name", "query", "sort", "is_forgiving")
+    assert again == ("Rent <1>", "rent tag:home", "newest", False)
 
 
 def test_without_a_name_it_is_called_as_it_is(browse: Browse, owner: User) -> None:

@@ -70,6 +70,7 @@ def test_administrators_choose(browse: Browse, document: Document, admin: User, 
     rename_document(user=owner, document=document, title="Bill")
     client = browse(admin)
     assert "renamed it" in html_of(client.get("/events/?person=owner&action=renamed"))
+    assert "renamed it" in html_of(client.get("/events/?person=OWNER&action=renamed"))
     for question in ("person=nobody", "action=moved", "person=%00%ff"):
         assert "Nothing like that was done." in html_of(client.get(f"/events/?{question}"))
     assert "renamed it" in html_of(client.get("/events/?action=nonsense"))

@@ -167,7 +167,8 @@ def test_scripts_get_json(person: Client, png: Path) -> None:
     document = Document.objects.get()
     assert answer.status_code == 201
     kept = {"id": str(document.pk), "title": "white", "url": f"/documents/{document.pk}/", "locked": False}
-    assert answer.json() == {"documents": [kept | {"duplicate": None}], "errors": []}
+    besides = {"files": ["white.png"], "duplicate": None, "in_trash": None}
+    assert answer.json() == {"documents": [kept | besides], "errors": []}
 
 
 def test_scripts_learn_that_a_pdf_waits_for_its_password(person: Client, tmp_path: Path) -> None:

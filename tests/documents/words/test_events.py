@@ -41,6 +41,10 @@ def said(action: str, *, who: str = "ben", **details: Any) -> str:
             {"action": "tagged", "added": ["a", "b"], "removed": ["c"]},
             "ben added the tags a, b · ben removed the tag c",
         ),
+        (
+            {"action": "tagged", "removed": ["a", "b"], "more": 1240},
+            "ben removed the tags a, b and 1,240 more",
+        ),
         ({"action": "tagged", "before": "a", "after": "b"}, "ben renamed the tag “a” to “b”"),
         (
             {"action": "tagged", "before": "a", "after": "b", "merged": True},
@@ -70,6 +74,7 @@ def said(action: str, *, who: str = "ben", **details: Any) -> str:
             "ben invited ada as viewer",
         ),
         ({"action": "member", "change": "role", "person": "ada", "role": "owner"}, "ben made ada owner"),
+        ({"action": "corrected", "page": 3, "changes": 12}, "ben corrected page 3"),
         ({"action": "member", "change": "left", "person": "ben", "role": ""}, "ben left"),
     ],
 )

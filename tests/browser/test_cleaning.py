@@ -1,0 +1,95 @@
+"""Kinds of cleaning are tried and one is chosen; a part of a page is read again by the script."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import ImageEnhance, ImageFilter
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Complaints, NewContext
+from tests.browser.steps import picture, tab_to, text_of
+from tests.files import text_image
+from tests.people import Person
+from tests.sites import Site, wait_until
+
+pytestmark = pytest.mark.browser
+
+# What the viewer does with a rectangle that somebody drew.
+_READ_REGION = """async ([module, address, base]) => {
+    const { Regions } = await import(module);
+    const regions = new Regions(address);
+    const read = await regions.read([0.4, 20, 899.6, 115], { layout: "line" });
+    const refused = await regions.read([0, 0, 1, 1]).catch(({ code, message }) => ({ code, message }));
+    const state = await regions.put(read, base);
+    return { text: read.text, refused, changed: state.text !== base, lines: state.words.lines.length };
+}"""
+
+
+@pytest.fixture
+def url(person: Person, tmp_path: Path) -> str:
+    """A dark photo, out of focus."""
+    sharp = text_image(["Green apples and pears", "Red apples, no pears"], size=(900, 300), px=48, mode="RGB")
+    dark = ImageEnhance.Brightness(sharp.filter(ImageFilter.GaussianBlur(2.5))).enhance(0.35)
+    dark.save(tmp_path / "photo.png")
+    return person.send_and_wait(tmp_path / "photo.png")
+
+
+def expect_accessible(page: Page) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_cleaning_is_tried_and_kept_by_keyboard(reader: Page, url: str) -> None:
+    reader.goto(f"{url}runs/new/")
+    expect(reader.get_by_label("Cleaning")).to_have_value("none")
+    reader.get_by_role("link", name="See what cleaning does to page 1").click()
+    expect_accessible(reader)
+    reader.get_by_role("button", name="Try them").click()
+    expect(reader.get_by_role("button", name="Read the page so")).to_be_visible()
+    expect(reader.locator(".cleaning img")).to_have_count(6)
+    expect(reader.get_by_role("radio", checked=True)).to_have_count(1)
+    expect_accessible(reader)
+    reader.get_by_role("radio", name="Sharper").check()
+    tab_to(reader, reader.get_by_role("checkbox", name="Clean the pages of this document so"))
+    reader.keyboard.press("Space")
+    tab_to(reader, reader.get_by_role("button", name="Read the page so"))
+    reader.keyboard.press("Enter")
+    expect(text_of(reader)).to_contain_text("apples")
+    reader.goto(f"{url}runs/new/")
+    expect(reader.get_by_label("Cleaning")).to_have_value("sharpen")
+
+
+def test_all_of_it_works_without_a_script_on_a_phone(
+    visit: NewContext, site: Site, person: Person, url: str
+) -> None:
+    context = visit(site, java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context.add_cookies(person.cookies())
+    page = context.new_page()
+    page.goto(f"{url}pages/1/cleaning/")
+    page.get_by_role("button", name="Try them").click()
+    address = f"{url}pages/1/cleaning/"
+    wait_until(lambda: "Read the page so" in person.get(address).text, seconds=60, what="The trial")
+    page.get_by_role("link", name="Look how far it is").click()
+    expect(page.get_by_role("button", name="Read the page so")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("radio", name="Even light").check()
+    page.get_by_role("button", name="Read the page so").click()
+    expect(page.get_by_text("The page is being read.")).to_be_visible()
+
+
+def test_a_part_that_was_drawn_is_read_and_put_in(
+    reader: Page, person: Person, tmp_path: Path, complaints: Complaints
+) -> None:
+    url = person.send_and_wait(picture(tmp_path / "fruit.png", "Green apples", "Red pears"))
+    reader.goto(url)
+    words = reader.evaluate("url => fetch(url).then((answer) => answer.json())", f"{url}pages/1/words")
+    module = reader.evaluate("() => document.querySelector('script[type=module][src*=reader]').src")
+    region = module.split("/js/")[0] + "/js/correcting/region.js"
+    done = reader.evaluate(_READ_REGION, [region, f"{url}pages/1/region/", words["base"]])
+    assert done["text"] == "Green apples"
+    assert done["refused"]["code"] == "region-missing"
+    assert done["changed"]
+    assert done["lines"] == 2
+    assert person.document(url)["pages"][0]["text"].split() == ["Green", "apples", "Red", "pears"]
+    complaints.forgive("422")
