@@ -108,6 +108,8 @@ def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
     receive = partial(receive_upload, user=request.user, languages=languages, title=title, collection=place)
     for group in groups:
         _receive_document(group, receive, outcome)
+    in_order = [file.name for file in files]
+    outcome.refusals.sort(key=lambda one: in_order.index(one.file) if one.file in in_order else 0)
     outcome.twins = twins_of(request.user, outcome.documents)
     outcome.trashed = trashed_copies(request.user, outcome.documents)
     return outcome

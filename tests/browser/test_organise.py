@@ -62,7 +62,7 @@ def test_a_document_is_renamed_and_noted_by_keyboard(document: Page, complaints:
     document.keyboard.press("Enter")
     expect(document.locator(".note-text")).to_have_text("Answered in May")
 
-    document.get_by_role("link", name="History").click()
+    document.get_by_role("link", name="History", exact=True).click()
     lines = document.get_by_role("dialog", name="History").locator(".trail li span")
     expect(lines.nth(0)).to_contain_text("wrote a note")
     expect(lines.nth(1)).to_contain_text("renamed it from “one” to “Letter from the museum”")

@@ -97,7 +97,7 @@ def test_text_is_copied_and_everything_can_be_taken_away(
     assert [page.strip() for page in pages if page.strip()] == [f"This is page {n}." for n in (1, 2, 3)]
 
     def other_format(name: str) -> Path:
-        reader.locator(".document-actions summary").click()
+        reader.locator(".document-actions summary", has_text="Formats").click()
         with reader.expect_download() as download:
             reader.get_by_role("link", name=name).click()
         reader.keyboard.press("Escape")
