@@ -1,7 +1,7 @@
 """A question of one person, ready to be asked: what the index is to find, and within which bounds."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -12,7 +12,17 @@ from documents import selectors
 from documents.models import Document
 from documents.search.filters import collections_named, condition
 from documents.search.index import candidates, plan, scope
-from documents.search.index.candidates import EVERYWHERE, Bounds, Fetched, Where, backend, fetch, in_time
+from documents.search.index.candidates import (
+    EVERYWHERE,
+    NEXT_TO_NOTHING,
+    Bounds,
+    Budget,
+    Fetched,
+    Where,
+    backend,
+    fetch,
+    in_time,
+)
 from documents.search.index.plan import (
     NOTHING,
     Any,
@@ -33,7 +43,6 @@ from documents.search.query.tree import Every, Filter, Query, Tree, Words, leave
 # the statement that asks the index.
 FEW = 500
 _FEW_BUDGET = 0.02  # seconds to find out whether they are few
-_NEXT_TO_NOTHING = 10  # pages: whoever is shown less would think that there is no more
 _OF_DOCUMENT = 400  # pages of one document that are looked at to tell whether it is found
 
 
@@ -84,16 +93,15 @@ class Question:
 
     def best(self, most: int) -> Fetched:
         """At ``most`` so many: the newest that have the words as typed and, if these are few, others."""
-        return _with_patience(lambda seconds: self._best(most, seconds))
-
-    def _best(self, most: int, seconds: float) -> Fetched:
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
-        end = backend().clock() + seconds
-        exact = self._fetch(exactly, EVERYWHERE, most, seconds=seconds, with_loose=False)
+        start = backend().clock()
+        exact = self._fetch(exactly, EVERYWHERE, most, budget=self._budget(exactly), with_loose=False)
         if len(exact.pages) == most or exactly == self._broadly or not exact.is_whole:
             return exact
-        left = max(end - backend().clock(), candidates.BUDGET_BESIDES)
-        broad = self._fetch(self._broadly, EVERYWHERE, most, seconds=left)
+        budget = self._budget(self._broadly, spent=backend().clock() - start)
+        if len(exact.pages) >= NEXT_TO_NOTHING:
+            budget = replace(budget, patience=0.0)
+        broad = self._fetch(self._broadly, EVERYWHERE, most, budget=budget)
         known = {page.page_id for page in exact.pages}
         others = [page for page in broad.pages if page.page_id not in known]
         pages = [*exact.pages, *others[: most - len(known)]]
@@ -101,9 +109,8 @@ class Question:
 
     def newest(self, most: int, *, bounds: Bounds = EVERYWHERE, is_hurried: bool = True) -> Fetched:
         """At ``most`` so many pages that have the words in any way; the oldest where ``bounds`` say so."""
-        if not is_hurried:
-            return self._fetch(self._broadly, bounds, most, seconds=None)
-        return _with_patience(lambda seconds: self._fetch(self._broadly, bounds, most, seconds=seconds))
+        budget = self._budget(self._broadly) if is_hurried else None
+        return self._fetch(self._broadly, bounds, most, budget=budget)
 
     def _fetch(
         self,
@@ -111,7 +118,7 @@ class Question:
         bounds: Bounds,
         most: int,
         *,
-        seconds: float | None,
+        budget: Budget | None,
         with_loose: bool = True,
     ) -> Fetched:
         has_many = bool(self._condition) and (self.within is not None or self._few is None)
@@ -126,18 +133,21 @@ class Question:
             where,
             bounds=bounds,
             most=most,
-            seconds=seconds if seconds is None else self._seconds(wanted, seconds),
+            budget=budget,
             with_loose=with_loose,
             fitting=self._fitting,
         )
 
-    def _seconds(self, wanted: Plan, seconds: float) -> float:
-        has_filters = self._condition or has_fits(wanted)
-        return max(seconds, candidates.BUDGET_WITH_FILTERS) if has_filters else seconds
+    def _budget(self, wanted: Plan, *, spent: float = 0.0) -> Budget:
+        """What is left where the question took ``spent`` seconds already."""
+        seconds = max(candidates.BUDGET - spent, candidates.BUDGET_BESIDES)
+        if self._condition or has_fits(wanted):
+            seconds = max(seconds, candidates.BUDGET_WITH_FILTERS)
+        return Budget(seconds, candidates.PATIENCE - spent)
 
     def has_hits(self, document_id: UUID, bounds: Bounds) -> bool:
         """Whether pages within ``bounds`` are found, of a document that fits the filters beside the words."""
-        seconds = self._seconds(self._broadly, candidates.BUDGET)
+        seconds = self._budget(self._broadly).seconds
         fetched = self.pages_of([document_id], bounds=bounds, most=_OF_DOCUMENT, seconds=seconds)
         return bool(self.rank(fetched.pages))
 
@@ -150,7 +160,7 @@ class Question:
             Where(_documents(documents)),
             bounds=bounds,
             most=most,
-            seconds=seconds,
+            budget=Budget(seconds),
             fitting=self._fitting,
         )
 
@@ -233,14 +243,6 @@ class Question:
 
     def _fitting(self, asked: Filter) -> QuerySet[Document]:
         return self.visible.filter(condition(self.user, asked))
-
-
-def _with_patience(search: Callable[[float], Fetched]) -> Fetched:
-    """What ``search`` finds in the usual time; where that is next to nothing, in a longer one."""
-    found = search(candidates.BUDGET)
-    if found.is_whole or len(found.pages) >= _NEXT_TO_NOTHING:
-        return found
-    return search(candidates.PATIENCE)
 
 
 def within_collections(collections: Iterable[int]) -> Plan:

@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from rapidfuzz.distance import OSA
 
 from documents.models import SearchWord
-from documents.search.index.candidates import Where, fetch, in_time
+from documents.search.index.candidates import Budget, Where, fetch, in_time
 from documents.search.index.plan import FIRST, All, Terms
 from documents.search.query.parse import is_bare_word, title_values
 from documents.search.query.tree import wanted, wanted_titles
@@ -128,7 +128,7 @@ def _in_titles(collections: Sequence[int], word: str, *, is_prefix: bool = False
     """The words of the newest titles that have ``word``."""
     where = Where(within_collections(collections), collections)
     terms = All((Terms((word,), "title", is_prefix), FIRST))
-    found = fetch(terms, where, most=_TITLES, seconds=_BUDGET, with_loose=False)
+    found = fetch(terms, where, most=_TITLES, budget=Budget(_BUDGET), with_loose=False)
     return [page.title.split() for page in found.pages]
 
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from documents import selectors
 from documents.models import Document
 from documents.search.index import candidates
-from documents.search.index.candidates import Where, fetch
+from documents.search.index.candidates import Budget, Where, fetch
 from documents.search.index.plan import FIRST, All, Terms
 from documents.search.query.parse import ends_in_filter, parse
 from documents.search.query.tree import wanted
@@ -81,7 +81,7 @@ def _titles(collections: Sequence[int], typed: list[str]) -> tuple[Title, ...]:
         FIRST,
     )
     where = Where(within_collections(collections), collections)
-    found = fetch(All(terms), where, most=_MOST_TITLES, seconds=candidates.BUDGET)
+    found = fetch(All(terms), where, most=_MOST_TITLES, budget=Budget(candidates.BUDGET))
     firsts = [page.page_id for page in found.pages]
     documents = Document.objects.filter(pages__in=firsts).order_by("-created_at")
     return tuple(Title(pk, title) for pk, title in documents.values_list("pk", "title"))

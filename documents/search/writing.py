@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from documents.models import Transcription
-from documents.search.index.candidates import Where, fetch
+from documents.search.index.candidates import Budget, Where, fetch
 from documents.search.index.plan import Terms
 from documents.search.query.parse import is_bare_word
 from documents.search.question import within_collections
@@ -33,7 +33,7 @@ def as_written(collections: Sequence[int], words: Iterable[str]) -> dict[str, st
 
 def _texts(collections: Sequence[int], word: str) -> Collection[str]:
     where = Where(within_collections(collections), collections)
-    found = fetch(Terms((word,), "body"), where, most=_PAGES, seconds=_BUDGET, with_loose=False)
+    found = fetch(Terms((word,), "body"), where, most=_PAGES, budget=Budget(_BUDGET), with_loose=False)
     readings = [page.transcription_id for page in found.pages if page.transcription_id]
     return Transcription.objects.filter(pk__in=readings).values_list("text", flat=True)
 

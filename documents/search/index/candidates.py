@@ -1,7 +1,7 @@
 """The pages that the index finds, newest or oldest first, within a time budget."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
@@ -24,10 +24,13 @@ from documents.search.query.tree import Filter
 # that these leave, and at least so much. Each of both has more where there are filters, too. Where next to
 # nothing was found until then, there is more patience.
 BUDGET, BUDGET_BESIDES, BUDGET_WITH_FILTERS, PATIENCE = 0.02, 0.005, 0.06, 0.3
-# Of so many hits on the whole site the rows tell where they belong. To find that out in the index, the list
-# of each collection is walked.
+NEXT_TO_NOTHING = 10  # pages: whoever is shown less would think that there is no more
+# To find out in the index where a page belongs, the list of each collection is walked. The rows tell instead
+# where there are only so many hits on the whole site, or where so much of it may be seen that few of the rows
+# are read in vain.
 _RARE, _PROBE_BUDGET = 500, 0.002
 _MANY = 3  # collections
+_MOST = 0.5  # of all pages
 # Where PostgreSQL ran out of time it has nothing in hand, and looks again, at so many of the newest pages.
 _RECENT = 20_000
 _COLUMNS = ", ".join(f"entry.{column}" for column in Candidate._fields)
@@ -44,6 +47,17 @@ class Bounds:
 
 
 EVERYWHERE = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Seconds for a statement, and in all for one that has found next to nothing until then."""
+
+    seconds: float
+    patience: float = 0.0
+
+    def with_pages(self, found: int) -> float:
+        return self.seconds if found >= NEXT_TO_NOTHING else max(self.seconds, self.patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ def backend() -> ModuleType:
 def in_time(rows: Iterable[_Row], seconds: float) -> list[_Row] | None:
     """All of ``rows``, which are asked for as they are read; None where they take longer to read."""
     try:
-        with backend().budget(connection, seconds):
+        with backend().budget(connection, lambda: seconds):
             return list(rows)
     except OperationalError as error:
         if backend().is_over_time(error):
@@ -101,36 +115,56 @@ def fetch(
     *,
     bounds: Bounds = EVERYWHERE,
     most: int,
-    seconds: float | None,
+    budget: Budget | None,
     with_loose: bool = True,
     fitting: Callable[[Filter], QuerySet[Document]] = no_fits,
 ) -> Fetched:
     """At ``most`` so many pages.
 
-    ``fitting`` gives the documents that a `Fits` of the plan means. Without ``seconds`` it takes as long as
+    ``fitting`` gives the documents that a `Fits` of the plan means. Without a ``budget`` it takes as long as
     it takes. Only pages that were found by words as typed can do without their loose terms, a third of what
     is read.
     """
     match = [*_match(plan, where), *_rest(plan, where, fitting)]
     columns = _COLUMNS if with_loose else _COLUMNS_EXACT
-    fetched = _read(*_statement(columns, match, bounds, most), seconds=seconds)
-    if connection.vendor == "postgresql" and not fetched.is_whole and bounds == EVERYWHERE:
+    if connection.vendor != "postgresql" or budget is None:
+        return _read(*_statement(columns, match, bounds, most), budget=budget)
+    return _fetch_at_once(columns, match, bounds, most, budget)
+
+
+def _fetch_at_once(columns: str, match: Sequence[_Sql], bounds: Bounds, most: int, budget: Budget) -> Fetched:
+    """For a database that has nothing in hand until it has all: the newest pages, and then with patience."""
+    everywhere = _statement(columns, match, bounds, most)
+    fetched = _read(*everywhere, budget=Budget(budget.seconds))
+    if fetched.is_whole:
+        return fetched
+    if bounds == EVERYWHERE:
         recent = Bounds(above=_newest_page() - _RECENT)
-        again = _read(*_statement(columns, match, recent, most), seconds=seconds)
-        return Fetched(again.pages, is_whole=False)
-    return fetched
+        again = _read(*_statement(columns, match, recent, most), budget=Budget(budget.seconds))
+        fetched = Fetched(again.pages, is_whole=False)
+    if len(fetched.pages) >= NEXT_TO_NOTHING or not budget.patience:
+        return fetched
+    patient = _read(*everywhere, budget=Budget(budget.patience))
+    return patient if patient.is_whole else fetched
 
 
 def _match(plan: Plan, where: Where) -> list[_Sql]:
-    """What the index is asked; where it finds little on the whole site, the rows say what may be seen."""
+    """What the index is asked; where the rows tell sooner than the index what may be seen, they do."""
     wanted = plans.widest(plan, where.scope)
-    if len(where.collections) >= _MANY and backend().has_at_most(
-        connection, wanted, where.scope, _RARE, _PROBE_BUDGET
-    ):
+    if where.collections and _is_for_rows(wanted, where):
         places = ", ".join(["%s"] * len(where.collections))
         seen = (f"entry.collection_id IN ({places})", [*where.collections])
         return [(backend().MATCH, [backend().match_anywhere(wanted, where.scope)]), seen]
     return [(backend().MATCH, [backend().match(wanted, where.scope)])]
+
+
+def _is_for_rows(wanted: Plan, where: Where) -> bool:
+    """Whether most of what is found may be seen, or little is found at all."""
+    if backend().share(connection, where.collections) >= _MOST:
+        return True
+    return len(where.collections) >= _MANY and backend().has_at_most(
+        connection, wanted, where.scope, _RARE, _PROBE_BUDGET
+    )
 
 
 def _rest(plan: Plan, where: Where, fitting: Callable[[Filter], QuerySet[Document]]) -> list[_Sql]:
@@ -183,19 +217,31 @@ def _has_document(documents: QuerySet[Document]) -> _Sql:
     return f"EXISTS ({sql})", list(params)
 
 
-def _read(sql: str, params: Sequence[Any], *, seconds: float | None) -> Fetched:
+def _read(sql: str, params: Sequence[Any], *, budget: Budget | None) -> Fetched:
     pages: list[Candidate] = []
+    limit = (
+        nullcontext()
+        if budget is None
+        else backend().budget(connection, lambda: budget.with_pages(len(pages)))
+    )
     try:
-        budget = nullcontext() if seconds is None else backend().budget(connection, seconds)
-        with budget, connection.cursor() as cursor:
+        with limit, connection.cursor() as cursor:
             cursor.execute(sql, params)
             for row in cursor:
                 pages.append(Candidate._make(row))  # noqa: PERF401 -- those in hand are kept when it ends early
     except OperationalError as error:
-        if seconds is None or not backend().is_over_time(error):
+        if budget is None or not backend().is_over_time(error):
             raise
         return Fetched(pages, is_whole=False)
     return Fetched(pages, is_whole=True)
+
+
+def _limit(budget: Budget | None, pages: Sequence[Candidate]) -> AbstractContextManager[None]:
+    """``pages`` grow meanwhile."""
+    if budget is None:
+        return nullcontext()
+    limit: AbstractContextManager[None] = backend().budget(connection, lambda: budget.with_pages(len(pages)))
+    return limit
 
 
 def _newest_page() -> int:

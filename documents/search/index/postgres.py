@@ -4,7 +4,7 @@ The text of a query is made of quoted lexemes alone; nothing that a person typed
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -69,6 +69,11 @@ def has_at_most(
     return False
 
 
+def share(_connection: BaseDatabaseWrapper, _collections: Sequence[int]) -> float:
+    """Not asked, for the same reason."""
+    return 0.0
+
+
 def clock() -> float:
     """Seconds as `budget` counts them."""
     return time.monotonic() / _PATIENCE
@@ -80,13 +85,14 @@ def keys(ids: Iterable[UUID | str]) -> list[UUID | str]:
 
 
 @contextmanager
-def budget(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
+def budget(connection: BaseDatabaseWrapper, seconds: Callable[[], float]) -> Iterator[None]:
     """Interrupt what reads longer: it raises OperationalError, and its rows are lost.
 
-    The clock on the wall counts, and with it what others do meanwhile: so it takes some times as long.
+    ``seconds`` is asked once, before. The clock on the wall counts, and with it what others do meanwhile: so
+    it takes some times as long.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = %s", [max(1, round(_PATIENCE * seconds * 1000))])
+        cursor.execute("SET LOCAL statement_timeout = %s", [max(1, round(_PATIENCE * seconds() * 1000))])
         yield
         cursor.execute("SET LOCAL statement_timeout = 0")
 

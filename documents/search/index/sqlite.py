@@ -6,7 +6,7 @@ The text of a query is made of quoted terms alone; nothing that a person typed r
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -30,6 +30,19 @@ _COUNT = """
         SELECT 1 FROM documents_searchindex WHERE documents_searchindex MATCH %s LIMIT %s
     )
 """
+_ENDS = """
+    SELECT (SELECT min(page_id) FROM documents_searchentry), (SELECT max(page_id) FROM documents_searchentry)
+"""
+_SHARE = """
+    SELECT avg(collection_id IN (SELECT value FROM json_each(%s))) FROM (
+        SELECT (
+            SELECT collection_id FROM documents_searchentry
+            WHERE page_id >= place.value ORDER BY page_id LIMIT 1
+        ) AS collection_id
+        FROM json_each(%s) AS place
+    )
+"""
+_SAMPLE = 40  # pages
 # Rank 1: compare with the rows, too.
 _CHECK = """
     INSERT INTO documents_searchindex (documents_searchindex, rank) VALUES ('integrity-check', 1)
@@ -57,13 +70,25 @@ def match_anywhere(plan: Plan, scope: Plan) -> str:
 def has_at_most(connection: BaseDatabaseWrapper, plan: Plan, scope: Plan, most: int, seconds: float) -> bool:
     """Whether the index has no more hits than ``most``, wherever they lie, and can tell so in time."""
     try:
-        with budget(connection, seconds), connection.cursor() as cursor:
+        with budget(connection, lambda: seconds), connection.cursor() as cursor:
             cursor.execute(_COUNT, [match_anywhere(plan, scope), most + 1])
             return int(cursor.fetchone()[0]) <= most
     except OperationalError as error:
         if is_over_time(error):
             return False
         raise
+
+
+def share(connection: BaseDatabaseWrapper, collections: Sequence[int]) -> float:
+    """How much of all pages lies in ``collections``, from 0 to 1, by a sample: a fifth of a millisecond."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDS)
+        first, last = cursor.fetchone()
+        if first is None:
+            return 0.0
+        places = [first + (last - first) * at // _SAMPLE for at in range(_SAMPLE)]
+        cursor.execute(_SHARE, [json.dumps([*collections]), json.dumps(places)])
+        return float(cursor.fetchone()[0])
 
 
 def _written(plan: Plan, everything: str) -> str:
@@ -105,18 +130,20 @@ def keys(ids: Iterable[UUID | str]) -> str:
 
 
 @contextmanager
-def budget(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
+def budget(connection: BaseDatabaseWrapper, seconds: Callable[[], float]) -> Iterator[None]:
     """Interrupt what works longer: it raises OperationalError, after the rows that it had found.
 
-    Its own time counts, so that a busy machine finds no less; waiting counts a tenth. One statement is
-    interrupted: with `DEBUG`, Django asks another one to tell of the first.
+    ``seconds`` is asked while rows come in. Its own time counts, so that a busy machine finds no less;
+    waiting counts a tenth. One statement is interrupted: with `DEBUG`, Django asks another one to tell of
+    the first.
     """
-    end, latest = clock() + seconds, time.monotonic() + _PATIENCE * seconds
+    start, started = clock(), time.monotonic()
     is_over = False
 
     def stop() -> bool:
         nonlocal is_over
-        was_over, is_over = is_over, clock() > end or time.monotonic() > latest
+        was_over = is_over
+        is_over = max(clock() - start, (time.monotonic() - started) / _PATIENCE) > seconds()
         return is_over and not was_over
 
     connection.ensure_connection()

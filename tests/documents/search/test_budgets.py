@@ -12,14 +12,15 @@ from accounts.models import User
 from documents.models import Collection, Document
 from documents.search.find import find
 from documents.search.index import candidates, sqlite
-from documents.search.index.candidates import Fetched
+from documents.search.index.candidates import Budget, Fetched
 from tests.factories import make_document
 
 _ON_SQLITE = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="a millisecond, PostgreSQL's least, may be enough"
+    connection.vendor == "postgresql",
+    reason="has nothing in hand when the time is up, and a millisecond, its least, may be enough",
 )
 
-Answers = Callable[..., list[float | None]]
+Answers = Callable[..., list[Budget | None]]
 
 
 @pytest.fixture
@@ -38,21 +39,21 @@ def _budgets(monkeypatch: pytest.MonkeyPatch) -> None:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Lets the index take ``took`` seconds each time, and end early, with so many pages, where it is ``cut``.
 
-    Gives the list that is filled with the seconds that each time was given.
+    Gives the list that is filled with the budgets that each time was given.
     """
     now = 0.0
     monkeypatch.setattr(candidates.backend(), "clock", lambda: now)
     read = candidates._read
 
-    def prepare(*, took: float = 0.0, cut: Sequence[int | None] = ()) -> list[float | None]:
-        given: list[float | None] = []
+    def prepare(*, took: float = 0.0, cut: Sequence[int | None] = ()) -> list[Budget | None]:
+        given: list[Budget | None] = []
         ends = iter(cut)
 
-        def timed(sql: str, params: Sequence[Any], *, seconds: float | None) -> Fetched:
+        def timed(sql: str, params: Sequence[Any], *, budget: Budget | None) -> Fetched:
             nonlocal now
             now += took
-            given.append(seconds)
-            found, end = read(sql, params, seconds=None), next(ends, None)
+            given.append(budget)
+            found, end = read(sql, params, budget=None), next(ends, None)
             return found if end is None else Fetched(found.pages[:end], is_whole=False)
 
         monkeypatch.setattr(candidates, "_read", timed)
@@ -61,41 +62,71 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Answers:
     return prepare
 
 
+def _no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "BUDGET", 0.0)
+    monkeypatch.setattr(candidates, "BUDGET_BESIDES", 0.0)
+    monkeypatch.setattr(sqlite, "_STEPS", 1)
+
+
 @pytest.mark.parametrize(("took", "left"), [(0.0, 20.0), (12.0, 8.0), (18.0, 5.0)])
 def test_what_a_question_may_mean_besides_has_the_time_that_is_left(
     letters: list[Document], owner: User, asked: Answers, took: float, left: float
 ) -> None:
     given = asked(took=took)
     assert find(owner, "hello").documents == 12
-    assert given == [20.0, left]
+    assert [budget.seconds for budget in given if budget] == [20.0, left]
 
 
 def test_filters_have_more_time(letters: list[Document], owner: User, asked: Answers) -> None:
     given = asked()
     assert find(owner, "hello lang:eng").documents == 12
-    assert given == [60.0, 60.0]
+    assert [budget.seconds for budget in given if budget] == [60.0, 60.0]
 
 
+@_ON_SQLITE
+def test_patience_is_for_who_has_next_to_nothing_and_is_given_once(
+    letters: list[Document], owner: User, asked: Answers
+) -> None:
+    given = asked(took=30.0)
+    assert find(owner, "hello").documents == 12
+    assert given == [Budget(20.0, 300.0), Budget(5.0, 0.0)]
+    for document in letters[:3]:
+        document.delete()
+    given = asked(took=30.0)
+    assert find(owner, "hello").documents == 9
+    assert given == [Budget(20.0, 300.0), Budget(5.0, 270.0)]
+
+
+@_ON_SQLITE
 def test_who_has_a_screenful_when_the_time_is_up_waits_no_longer(
-    letters: list[Document], owner: User, asked: Answers
+    letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("has nothing in hand then")
-    given = asked(cut=[11])
+    _no_time(monkeypatch)
     results = find(owner, "hello")
-    assert (results.documents, results.is_over_time, results.pages_are_exact) == (11, True, False)
-    assert given == [20.0]
+    assert (results.documents, results.is_over_time, results.pages_are_exact) == (10, True, False)
 
 
+@_ON_SQLITE
 def test_who_has_next_to_nothing_in_hand_waits_longer(
+    letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _no_time(monkeypatch)
+    for document in letters[:3]:
+        document.delete()
+    results = find(owner, "hello")
+    assert (results.documents, results.is_over_time) == (9, False)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="has found some when the time is up")
+def test_where_nothing_is_in_hand_when_the_time_is_up_the_newest_are_asked_first(
     letters: list[Document], owner: User, asked: Answers
 ) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("looks at the newest pages before")
-    given = asked(cut=[9])
-    results = find(owner, "hello")
-    assert (results.documents, results.is_over_time) == (12, False)
-    assert given == [20.0, 300.0, 300.0]
+    given = asked(cut=[0, 11])
+    assert find(owner, "hello").documents == 11
+    assert given == [Budget(20.0), Budget(20.0)]
+    given = asked(cut=[0, 9])
+    assert find(owner, "hello").documents == 12
+    assert given[:3] == [Budget(20.0), Budget(20.0), Budget(300.0)]
 
 
 @_ON_SQLITE
@@ -103,9 +134,8 @@ def test_who_has_next_to_nothing_in_hand_waits_longer(
 def test_an_answer_that_was_cut_short_does_not_say_that_nothing_is_there(
     letters: list[Document], client: Client, owner: User, monkeypatch: pytest.MonkeyPatch, question: str
 ) -> None:
-    for name in ("BUDGET", "BUDGET_BESIDES", "PATIENCE"):
-        monkeypatch.setattr(candidates, name, 0.0)
-    monkeypatch.setattr(sqlite, "_STEPS", 1)
+    _no_time(monkeypatch)
+    monkeypatch.setattr(candidates, "PATIENCE", 0.0)
     client.force_login(owner)
     page = client.get("/", {"q": question}).content.decode()
     assert "There was not time to look at all pages" in page

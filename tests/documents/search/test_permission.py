@@ -54,11 +54,12 @@ def test_a_stranger_finds_only_their_own(
     assert {facet.label for facet in results.facets.collections} <= {"Own"}
 
 
-@pytest.mark.parametrize("rare", [0, 500])
-def test_a_word_is_found_in_ones_own_collections_however_rare_it_is(
-    letters: Document, own: Document, stranger: User, monkeypatch: pytest.MonkeyPatch, rare: int
+@pytest.mark.parametrize(("rare", "most"), [(0, 1.0), (500, 1.0), (0, 0.5)])
+def test_a_word_is_found_in_ones_own_collections_however_rare_it_is_and_however_much_they_hold(
+    letters: Document, own: Document, stranger: User, monkeypatch: pytest.MonkeyPatch, rare: int, most: float
 ) -> None:
     monkeypatch.setattr("documents.search.index.candidates._RARE", rare)
+    monkeypatch.setattr("documents.search.index.candidates._MOST", most)
     matched = Mock(wraps=backend().match)
     monkeypatch.setattr(backend(), "match", matched)
     for name in ("Bills", "Taxes"):
@@ -68,7 +69,7 @@ def test_a_word_is_found_in_ones_own_collections_however_rare_it_is(
     for text in ("invoice", "lnvoice", "invoice -confidential", "-confidential", "invoice OR confidential"):
         results = find(stranger, text)
         assert {one.document.title for one in results.found} == {"Mine", "Bills", "Taxes"}, text
-    by_rows = rare > 0 and connection.vendor == "sqlite"
+    by_rows = (rare > 0 or most < 1) and connection.vendor == "sqlite"
     assert matched.called != by_rows  # the way that the test is about
 
 
