@@ -147,6 +147,12 @@ function start(reader) {
     e: () => corrector?.queue(() => corrector.toggle()),
     c: () => rows.at(current)?.querySelector("[data-copy]")?.click(),
   });
+  pressAgain(document.lastDone);
+}
+
+/* Home and End mean the document. The browser, which was alone when they were pressed, knew only some of its pages. */
+function pressAgain(event) {
+  if (["Home", "End"].includes(event?.key)) event.target.dispatchEvent(new KeyboardEvent("keydown", event));
 }
 
 function watchBar(reader, step, jump, current) {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import expect_document, picture, tab_to, upload
+from tests.browser.steps import expect_document, picture, tab_to, text_of, upload
 from tests.people import Person
 
 pytestmark = pytest.mark.browser
@@ -41,6 +41,7 @@ def test_both_are_kept(reader: Page, person: Person, tmp_path: Path) -> None:
     reader.get_by_role("button", name="Keep both").click()
     expect_document(reader, "twice")
     assert not reader.url.endswith(first)
+    expect(text_of(reader)).to_have_text("Twice")
     expect(reader.get_by_role("button", name="Keep both")).to_have_count(0)
 
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Complaints
 from tests.browser.steps import choose_languages, expect_document, picture, text_of, upload
@@ -16,6 +16,7 @@ from tests.sites import Site
 pytestmark = pytest.mark.browser
 
 SMALL = (400, 200)  # points
+LONG = 90_000  # milliseconds, in which a busy machine has read a book
 
 
 def book(path: Path, pages: int) -> Path:
@@ -29,7 +30,7 @@ def test_pages_arrive_while_the_others_are_still_being_read(reader: Page, tmp_pa
     expect(reader.locator("#progress")).to_have_text(re.compile(r"Page \d+ of 24, .+ left"))
     expect(text_of(reader, 1)).to_have_text("This is page 1.")
     assert reader.get_by_role("progressbar", name="Pages read").is_visible()
-    expect(reader.get_by_role("progressbar", name="Pages read")).to_be_hidden()
+    expect(reader.get_by_role("progressbar", name="Pages read")).to_be_hidden(timeout=LONG)
     expect(reader.locator("#facts")).to_contain_text("24 pages")
     expect(reader.locator("#facts")).to_contain_text("confidence")
     expect(text_of(reader, 2)).to_have_text("This is page 2.")
@@ -59,6 +60,24 @@ def test_a_book_is_walked_through_by_key_button_strip_and_address(
     reader.mouse.move(900, 500)
     reader.mouse.wheel(0, 100_000)
     expect(reader).to_have_url(f"{url}?page=12")
+
+
+@pytest.mark.parametrize(("key", "number"), [("End", 12), ("Home", 1)])
+def test_a_key_pressed_before_the_script_is_there_leads_to_the_same_page(
+    reader: Page, person: Person, tmp_path: Path, key: str, number: int
+) -> None:
+    url = person.send_and_wait(book(tmp_path / "book.pdf", 12))
+
+    def press_before(route: Route) -> None:
+        expect(text_of(reader, 7)).to_be_attached()
+        reader.keyboard.press(key)
+        route.continue_()
+
+    reader.route("**/reader*.js", press_before)
+    reader.goto(f"{url}?page=3")
+    expect(text_of(reader, number)).to_have_text(f"This is page {number}.")
+    expect(text_of(reader, number)).to_be_in_viewport()
+    expect(reader.get_by_label("Page", exact=True)).to_have_value(str(number))
 
 
 def test_back_leads_to_the_page_from_which_somebody_jumped(
@@ -147,7 +166,8 @@ def test_a_long_reading_is_cancelled_and_the_rest_read_later(reader: Page, tmp_p
     reader.goto(f"{reader.url}?page=24")
     expect(reader.locator("#page-24")).to_contain_text("This page was not read: the reading was cancelled.")
     reader.get_by_role("button", name="Read the rest").click()
-    expect(reader.get_by_role("progressbar", name="Pages read")).to_be_hidden()
+    expect(reader.get_by_text(re.compile(r"\d+ pages are being read"))).to_be_visible()
+    expect(reader.get_by_role("progressbar", name="Pages read")).to_be_hidden(timeout=LONG)
     reader.keyboard.press("End")
     expect(text_of(reader, 24)).to_have_text("This is page 24.")
 

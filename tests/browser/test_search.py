@@ -1,6 +1,7 @@
 """From a question to the hit on the image, with the mouse in the drawer."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.steps import picture, tab_to, text_of
 from tests.files import save_pdf, says
 from tests.people import Person
+from tests.sites import Site
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +37,16 @@ def expect_uncovered(hit: Locator) -> None:
     }""")
 
 
-@pytest.fixture
-def orchids(person: Person, tmp_path: Path) -> str:
-    return person.send_and_wait(book(tmp_path / "garden.pdf", 16, word_on=(2, 14)))
+@pytest.fixture(scope="module")
+def person(site: Site, names: Iterator[str]) -> Person:
+    """Whose book is read once, for all tests: none of them changes it."""
+    return Person(site, next(names))
+
+
+@pytest.fixture(scope="module")
+def orchids(person: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("garden") / "garden.pdf"
+    return person.send_and_wait(book(path, 16, word_on=(2, 14)))
 
 
 def test_a_hit_is_found_and_seen_on_the_image_by_keyboard(reader: Page, orchids: str) -> None:
@@ -71,6 +80,7 @@ def test_a_hit_is_found_and_seen_on_the_image_by_keyboard(reader: Page, orchids:
     expect(now_on_image(reader, 14)).to_be_in_viewport()
 
     # What is in the address can be sent to somebody.
+    expect(reader).to_have_url(f"{orchids}?page=14&q=orchids&hit=1")
     reader.reload()
     expect(now_on_image(reader, 14)).to_be_in_viewport()
     expect(reader.get_by_text("Hit 2 of 2")).to_be_visible()
@@ -81,6 +91,7 @@ def test_the_hit_of_a_later_page_is_not_covered(reader: Page, orchids: str, widt
     reader.set_viewport_size({"width": width, "height": 844})
     reader.goto("/?q=orchids")
     reader.locator("a.result-hit", has_text="Page 14").click()
+    reader.wait_for_url(f"{orchids}**")
     reader.wait_for_load_state("networkidle")
     expect_uncovered(now_on_image(reader, 14))
     if width > 1000:  # else the text is below its image
@@ -96,6 +107,7 @@ def test_a_document_is_searched_from_its_own_page(reader: Page, orchids: str) ->
     strip = reader.get_by_role("navigation", name="Pages")
     expect(strip.get_by_role("link", name="Page 14, with hits")).to_be_attached()
     expect(strip.locator(".has-hits")).to_have_count(2)
+    expect(reader).to_have_url(re.compile("&hit=1$"))
     reader.get_by_role("link", name="Next hit").click()
     expect(now_on_image(reader, 14)).to_be_in_viewport()
     field.press("Escape")

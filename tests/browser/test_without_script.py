@@ -48,6 +48,7 @@ def test_a_pdf_is_uploaded_read_and_downloaded_without_a_script(
     expect(plain.get_by_role("heading", level=1, name="Read again")).to_be_visible()
     plain.get_by_role("textbox", name="Pages").fill("2-3")
     plain.get_by_role("main").get_by_role("button", name="Read again").click()
+    expect(plain.get_by_role("heading", level=1, name="seven")).to_be_visible()
     person.finished(plain.url)
     plain.get_by_role("link", name="Readings").click()
     expect(plain.locator(".run")).to_have_count(2)
