@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from documents.errors import TextMisfit
 from documents.ocr.elements import Box, PageText
-from documents.ocr.reading import moved, scaled
+from documents.ocr.reading import moved, scaled, upright
 from documents.ocr.typed import clipped, whole
 
 # By how much the ratio of the sides may differ: sizes in millimetres are rounded, and scans lose a margin.
@@ -17,7 +17,7 @@ def fitted(page: PageText, size: tuple[int, int]) -> PageText:
 
     A page that is 0 wide and high has the size of the image. Raises TextMisfit where the shapes differ.
     """
-    width, height = size if page.rotation in (0, 180) else (size[1], size[0])
+    width, height = upright(size, page.rotation)
     if not (page.width and page.height):
         page = replace(page, width=width, height=height)
     ratio = (page.width / page.height) / (width / height)

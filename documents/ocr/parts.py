@@ -8,7 +8,7 @@ from documents.ocr.clean import paper, rotate
 from documents.ocr.elements import Block, Box
 from documents.ocr.files.load import PageImage
 from documents.ocr.options import Options
-from documents.ocr.reading import moved, read_page
+from documents.ocr.reading import moved, read_page, upright
 
 # Letters that touch the edge of an image are taken for dirt: Tesseract's own advice is a border of 10 pixels.
 _BORDER = 10
@@ -26,12 +26,12 @@ class Cut:
 
 def cut_out(opened: PageImage, rotation: int, part: Box) -> Cut:
     """``part``, in pixels of the page turned by ``rotation`` degrees clockwise, out of its opened image."""
-    upright = rotate(opened.image, rotation)
-    width, height = opened.size if rotation in (0, 180) else opened.size[::-1]
-    across, down = width / upright.width, height / upright.height
-    x0, y0 = min(int(part.x0 / across), upright.width - 1), min(int(part.y0 / down), upright.height - 1)
+    turned = rotate(opened.image, rotation)
+    width, height = upright(opened.size, rotation)
+    across, down = width / turned.width, height / turned.height
+    x0, y0 = min(int(part.x0 / across), turned.width - 1), min(int(part.y0 / down), turned.height - 1)
     x1, y1 = max(x0 + 1, round(part.x1 / across)), max(y0 + 1, round(part.y1 / down))
-    return Cut(upright.crop((x0, y0, x1, y1)), part, across, down)
+    return Cut(turned.crop((x0, y0, x1, y1)), part, across, down)
 
 
 def read_part(cut: Cut, options: Options) -> tuple[Block, ...]:

@@ -113,9 +113,14 @@ def _moved_line(line: Line, move: Callable[[Box], Box]) -> Line:
     return Line.of([replace(word, box=move(word.box)) for word in line.words])
 
 
+def upright(size: tuple[int, int], rotation: int) -> tuple[int, int]:
+    """Width and height of what is ``size`` before a turn by ``rotation`` (0, 90, 180 or 270 degrees)."""
+    return size if rotation in (0, 180) else (size[1], size[0])
+
+
 def scaled(page: PageText, size: tuple[int, int]) -> PageText:
     """The page as if its image had been read with ``size`` pixels (width, height, before its rotation)."""
-    width, height = size if page.rotation in (0, 180) else (size[1], size[0])
+    width, height = upright(size, page.rotation)
     if (width, height) == (page.width, page.height):
         return page
     across, down = width / page.width, height / page.height

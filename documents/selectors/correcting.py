@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from accounts.models import User
 from documents.models import Document, KnownWord, Page, Transcription
-from documents.ocr.comparing import Comparison, compare
 from documents.ocr.typed import shown
 
 _BURST = timedelta(minutes=10)  # between changes that are told as one
@@ -30,14 +29,6 @@ class Version:
     is_undone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A new reading of a page that a person corrected or proofread, and what it would change."""
-
-    reading: Transcription
-    comparison: Comparison
-
-
 def history(page: Page) -> list[Version]:
     """The texts of a page, newest first, undone ones, too."""
     rows = page.transcriptions.select_related("author", "run", "taken_from__run").defer(
@@ -47,14 +38,6 @@ def history(page: Page) -> list[Version]:
     undone = _undone(known, page.current_id)
     bursts = list(_bursts(reversed(known.values()), page.current_id, undone))
     return [_version(burst, known, page.current_id, undone) for burst in reversed(bursts)]
-
-
-def proposal_for(page: Page) -> Proposal | None:
-    """What waits for a decision about the page. None where nothing does, or the text is the same by now."""
-    if page.proposal is None or page.current is None:
-        return None
-    comparison = compare(page.current.page_text, page.proposal.page_text)
-    return Proposal(page.proposal, comparison) if comparison.changes else None
 
 
 def pages_with_proposals(document: Document) -> list[int]:

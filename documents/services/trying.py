@@ -23,7 +23,7 @@ from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.options import Cleaning, Layout, Options
 from documents.ocr.packing import pack
 from documents.ocr.parts import cut_out, read_part
-from documents.ocr.reading import read_page, scaled
+from documents.ocr.reading import read_page, scaled, upright
 from documents.queues.base import TRY_READING
 from documents.services.leases import FORGOTTEN, LEASE, MAX_ATTEMPTS, renewing
 from documents.services.recognise import limits, named
@@ -107,7 +107,7 @@ def _whole(opened: PageImage, options: Options) -> tuple[PageText, Image.Image]:
 
 def _part(opened: PageImage, rotation: int, part: Box, options: Options) -> tuple[PageText, Image.Image]:
     cut = cut_out(opened, rotation, part)
-    width, height = opened.size if rotation in (0, 180) else opened.size[::-1]
+    width, height = upright(opened.size, rotation)
     read = PageText(width, height, read_part(cut, options), options.languages, rotation)
     return read, cleaned(cut.image, options.cleaning)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from documents.errors import OcrsiteError
-from documents.models import Page, PageJob, Transcription
+from documents.models import Page, PageJob, Transcription, Trial
 from documents.ocr import languages
 from documents.ocr.doubts import UNSURE
 from documents.search.text.places import Hit
@@ -34,7 +34,13 @@ def is_low(confidence: float | None) -> bool:
     return confidence is not None and confidence < UNSURE
 
 
-@register.filter
+@register.simple_tag
+def lang_of(text: Transcription | Trial) -> SafeString | str:
+    """The attribute of an element that shows ``text``, with a space before it; empty without a tag."""
+    tag = language_tag(text.languages)
+    return format_html(' lang="{}"', tag) if tag else ""
+
+
 def language_tag(codes: Sequence[str]) -> str:
     """The first of ``codes`` as browsers know it (``de``, ``zh-Hans``); empty where there is no such tag."""
     pack = languages.PACKS.get(codes[0]) if codes else None

@@ -11,7 +11,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from documents import selectors
-from documents.models import Collection, Document, Tag
+from documents.models import Collection, Document, Page, Tag
 from documents.selectors.membership import Held, collection_for
 from documents.selectors.tagging import tag_for
 from documents.views.answers import changes
@@ -46,6 +46,17 @@ def editable_document(user: User, document_id: UUID) -> Document:
     if not selectors.may_edit(user, document):
         raise PermissionDenied
     return document
+
+
+def readable_page(user: User, document_id: UUID, number: int) -> Page:
+    """With its document and current text. Raises Http404 for what ``user`` may not see, or is not there."""
+    return or_404(selectors.page_for, user, document_id, number)
+
+
+def editable_page(user: User, document_id: UUID, number: int) -> Page:
+    """Raises Http404, and PermissionDenied for who may only read the document."""
+    editable_document(user, document_id)
+    return readable_page(user, document_id, number)
 
 
 def _to_document(request: SignedInRequest, document_id: UUID, **_rest: int) -> HttpResponse:

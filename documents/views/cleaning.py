@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HTMX_STOP_POLLING
 
-from documents import selectors
 from documents.models import Page, Trial
 from documents.ocr.options import Cleaning
 from documents.selectors.trials import cleaning_of, cleanings_of, surest
 from documents.services import trials
-from documents.views.access import SignedInRequest, editable_document, or_404
+from documents.views.access import SignedInRequest, editable_page, or_404
 from documents.views.answers import changes, from_storage, picture, refusals_to_messages
 from documents.views.numbers import key
 from documents.views.texts import address_of, of_text
@@ -24,7 +23,7 @@ from documents.views.texts import address_of, of_text
 @of_text
 def cleaning(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """What was tried; a POST tries all kinds anew."""
-    page = _page(request, document_id, number)
+    page = editable_page(request.user, document_id, number)
     if request.method == "POST":
         with refusals_to_messages(request):
             trials.try_cleanings(user=request.user, page=page)
@@ -36,19 +35,20 @@ def cleaning(request: SignedInRequest, document_id: UUID, number: int) -> HttpRe
 @of_text
 def progress(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """The same as a fragment, asked for again and again; status 286 tells htmx to ask no more."""
-    context = _context(_page(request, document_id, number))
+    context = _context(editable_page(request.user, document_id, number))
     status = HTMX_STOP_POLLING if context["is_over"] else 200
     return render(request, "documents/_cleaning.html", context, status=status)
 
 
 def _to_trials(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
-    return redirect("page_cleaning", _page(request, document_id, number).document_id, number)
+    editable_page(request.user, document_id, number)
+    return redirect("page_cleaning", document_id, number)
 
 
 @changes(otherwise=_to_trials)
 def read(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """Read the page as in ``trial``; with ``keep``, later readings of the document, too."""
-    page = _page(request, document_id, number)
+    page = editable_page(request.user, document_id, number)
     trial = _trial(page, key(request.POST, "trial") or 0)
     if trial.state != Trial.State.DONE:
         raise Http404
@@ -69,12 +69,7 @@ def read(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
 @from_storage
 def image(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> FileResponse:
     """The page as the engine saw it."""
-    return picture(_trial(_page(request, document_id, number), trial_id).picture)
-
-
-def _page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
-    editable_document(request.user, document_id)
-    return or_404(selectors.page_for, request.user, document_id, number)
+    return picture(_trial(editable_page(request.user, document_id, number), trial_id).picture)
 
 
 def _trial(page: Page, trial_id: int) -> Trial:

@@ -21,10 +21,10 @@ from documents.ocr.comparing import Comparison
 from documents.ocr.comparing import compare as compare_texts
 from documents.selectors.correcting import Version, history, pages_with_proposals
 from documents.services import correct
-from documents.views.access import SignedInRequest, editable_document
+from documents.views.access import SignedInRequest, editable_page, readable_page
 from documents.views.differences import Difference, differences, still_ticked
 from documents.views.numbers import key, keys, whole
-from documents.views.texts import address_of, of_text, readable_page, readable_text
+from documents.views.texts import address_of, of_text, readable_text
 from documents.words import explain_error, figure
 from documents.words.versions import who_changed
 
@@ -55,10 +55,9 @@ def compare(request: SignedInRequest, document_id: UUID, number: int) -> HttpRes
     Takes ``take``: ``all`` of ``other``, ``ticked`` of it (``choice``, several) or ``none``, into the text
     ``current`` that the person saw.
     """
-    page = readable_page(request.user, document_id, number)
     if request.method == "POST":
-        editable_document(request.user, document_id)
-        return _take(request, page)
+        return _take(request, editable_page(request.user, document_id, number))
+    page = readable_page(request.user, document_id, number)
     found = history(page)
     return _show(request, page, found, _sides(request.GET, page, found), whole(request.GET, "from", 0))
 
@@ -143,7 +142,8 @@ def _take(request: SignedInRequest, page: Page) -> HttpResponse:
     other = readable_text(page, key(request.POST, "other"))
     choices = _choices(request.POST)
     was_waiting = page.proposal_id == other.pk
-    again = address_of(page, "page_compare", a=seen.pk, b=other.pk, **{"from": _first(request)})
+    first = {"from": whole(request.POST, "from", 0)}
+    again = address_of(page, "page_compare", a=seen.pk, b=other.pk, **first)
     if request.POST["take"] == "ticked" and not choices:
         messages.error(request, _("Nothing is ticked. Tick what you want to take, then try again."))
         return redirect(again)
@@ -171,10 +171,6 @@ def _choices(sent: QueryDict) -> list[int] | None:
             return keys(sent, "choice")
         case _:
             raise Http404
-
-
-def _first(request: SignedInRequest) -> int:
-    return whole(request.POST, "from", 0)
 
 
 def _taken(choices: Collection[int] | None) -> str:

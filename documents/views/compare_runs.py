@@ -15,9 +15,9 @@ from documents import selectors
 from documents.models import Document, OcrRun
 from documents.selectors.comparing import Pair, done_runs, pages_of_two, pairs, whole_copies
 from documents.services import correct
-from documents.views.access import SignedInRequest, editable_document, or_404, readable_document
+from documents.views.access import SignedInRequest, editable_page, or_404, readable_document
 from documents.views.numbers import key, whole
-from documents.views.texts import of_text, readable_page, readable_text, refusals_of_changes
+from documents.views.texts import of_text, readable_text, refusals_of_changes
 from documents.words import figure
 
 _AT_ONCE = 20  # pages; one of 1,500 words takes about 20 ms
@@ -39,7 +39,6 @@ def compare_runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     Takes ``use``, the key of a text that page ``page`` is to show where it shows ``current``.
     """
     if request.method == "POST":
-        editable_document(request.user, document_id)
         return _use(request, document_id)
     document = readable_document(request.user, document_id)
     runs = done_runs(document)
@@ -89,7 +88,7 @@ def _shown_id(pair: Pair, copies: set[int]) -> int | None:
 
 
 def _use(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    page = readable_page(request.user, document_id, whole(request.POST, "page", 0))
+    page = editable_page(request.user, document_id, whole(request.POST, "page", 0))
     text = readable_text(page, key(request.POST, "use"))
     current_id = key(request.POST, "current") or 0
     with refusals_of_changes(request):

@@ -14,7 +14,6 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from documents import selectors
 from documents.errors import (
     Gone,
     OcrsiteError,
@@ -27,7 +26,7 @@ from documents.models import Page, Transcription
 from documents.ocr.operations import parse
 from documents.selectors import correcting
 from documents.services import correct
-from documents.views.access import SignedInRequest, editable_document, or_404
+from documents.views.access import SignedInRequest, editable_page, readable_page
 from documents.views.words import COMPACT, words_of
 from documents.words import explain_error
 from documents.words.versions import who_was_quicker
@@ -45,14 +44,13 @@ def _changes_text(change: _Change) -> _View:
     @require_POST
     @wraps(change)
     def answer(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
-        editable_document(request.user, document_id)
-        page = or_404(selectors.page_for, request.user, document_id, number)
+        page = editable_page(request.user, document_id, number)
         try:
             sent = sent_about_text(request)
             change(request.user, page, sent["base"], sent)
         except OcrsiteError as error:
             return refused(error)
-        page = or_404(selectors.page_for, request.user, document_id, number)
+        page = readable_page(request.user, document_id, number)
         return JsonResponse(state_of(request.user, page), json_dumps_params=COMPACT)
 
     return answer

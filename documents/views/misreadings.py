@@ -41,8 +41,6 @@ class Found:
     """A place as it is shown: ``value`` is what its box sends, ``cut`` the address of its strip, if any."""
 
     value: str
-    read: str
-    right: str
     row: Row
     cut: str
     is_ticked: bool
@@ -120,8 +118,6 @@ def _places(
         at = begins[place.line] + place.word
         yield Found(
             value=f"{text.pk}-{place.line}-{place.word}",
-            read=place.read.text,
-            right=place.right,
             row=in_context(words, _as_change(place, at)),
             cut=strips.address(at, 1),
             is_ticked=ticked is None or (found.page.pk, place.line, place.word) in ticked,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents import selectors
-from documents.views.access import SignedInRequest, or_404, readable_document
+from documents.views.access import SignedInRequest, readable_document, readable_page
 from documents.views.answers import plain
 from documents.views.asking import asked
 from documents.views.document import THUMBNAILS
@@ -48,5 +48,5 @@ def strip(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 @require_safe
 def text(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """The page as plain text; empty until it was read."""
-    current = or_404(selectors.page_for, request.user, document_id, number).current
+    current = readable_page(request.user, document_id, number).current
     return plain(current.text if current else "")

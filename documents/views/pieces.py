@@ -6,12 +6,12 @@ from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from documents import selectors, storage
+from documents import storage
 from documents.errors import InputError
 from documents.models import Page
 from documents.services import pieces
 from documents.services.cleaned import cleaned
-from documents.views.access import SignedInRequest, or_404
+from documents.views.access import SignedInRequest, readable_page
 from documents.views.answers import FOR_EVER, from_storage, picture
 
 _AGAIN = 1  # seconds
@@ -62,7 +62,7 @@ def straight_image(request: SignedInRequest, document_id: UUID, number: int, ver
 
 def _page(request: SignedInRequest, document_id: UUID, number: int, version: str) -> Page:
     """The page, if ``version`` is that of its picture. Raises Http404."""
-    page = or_404(selectors.page_for, request.user, document_id, number)
+    page = readable_page(request.user, document_id, number)
     if not page.image or storage.version_of(page.image) != version:
         raise Http404
     return page

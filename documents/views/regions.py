@@ -11,7 +11,6 @@ from django.http import FileResponse, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from documents import selectors
 from documents.errors import OcrsiteError, RequestUnclear
 from documents.models import Page, Trial
 from documents.ocr.elements import Box
@@ -20,7 +19,7 @@ from documents.ocr.packing import unpack
 from documents.selectors.correcting import known_words
 from documents.selectors.trials import regions_of
 from documents.services import trials
-from documents.views.access import SignedInRequest, editable_document, or_404
+from documents.views.access import SignedInRequest, editable_page, or_404, readable_page
 from documents.views.answers import from_storage, picture
 from documents.views.correcting import refused, sent_about_text, sent_object, state_of
 from documents.views.words import COMPACT, words_on
@@ -35,7 +34,7 @@ def read(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
 
     202, and where to ask for what comes of it.
     """
-    page = _page(request, document_id, number)
+    page = editable_page(request.user, document_id, number)
     try:
         asked = _asked(sent_object(request))
         trial = trials.read_region(user=request.user, page=page, **asked)
@@ -67,17 +66,12 @@ def put(request: SignedInRequest, document_id: UUID, number: int, trial_id: int)
         trials.put_region(user=request.user, page=page, current_id=base, trial=trial)
     except OcrsiteError as error:
         return refused(error)
-    page = _page(request, document_id, number)
+    page = readable_page(request.user, document_id, number)
     return JsonResponse(state_of(request.user, page), json_dumps_params=COMPACT)
 
 
-def _page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
-    editable_document(request.user, document_id)
-    return or_404(selectors.page_for, request.user, document_id, number)
-
-
 def _trial(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> tuple[Page, Trial]:
-    page = _page(request, document_id, number)
+    page = editable_page(request.user, document_id, number)
     return page, or_404(regions_of(request.user, page).get, pk=trial_id)
 
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents.selectors.review import pages_to_review
 from documents.services import correct
-from documents.views.access import SignedInRequest
+from documents.views.access import SignedInRequest, editable_page
 from documents.views.answers import changes, refusals_to_messages
 from documents.views.numbers import key
-from documents.views.reviewing import SKIPPED, editable_page, left, skipped_pages
+from documents.views.reviewing import SKIPPED, left, skipped_pages
 
 _AHEAD = 12  # pages that the overview shows
 _MOST_SKIPPED = 500
@@ -36,14 +36,14 @@ def bring_back(request: SignedInRequest) -> HttpResponse:
 
 
 def _to_page(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
-    row = editable_page(request, document_id, number)
+    row = editable_page(request.user, document_id, number)
     return redirect("review_page", row.document_id, row.number)
 
 
 @changes(otherwise=_to_page)
 def skip(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """Not this page, as long as the person stays signed in here."""
-    row = editable_page(request, document_id, number)
+    row = editable_page(request.user, document_id, number)
     skipped = [page_id for page_id in skipped_pages(request) if page_id != row.pk]
     request.session[SKIPPED] = [*skipped, row.pk][-_MOST_SKIPPED:]
     return _to_next(request)
@@ -52,7 +52,7 @@ def skip(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
 @changes(otherwise=_to_page)
 def proofread(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """The text ``base`` of the page is right, on to the next page; with ``undo`` that is taken back."""
-    row = editable_page(request, document_id, number)
+    row = editable_page(request.user, document_id, number)
     is_right = "undo" not in request.POST
     with refusals_to_messages(request):
         base = key(request.POST, "base") or 0

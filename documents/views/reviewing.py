@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from documents import selectors
 from documents.errors import Gone, OcrsiteError, PageChanged
 from documents.models import Page
 from documents.ocr.misreadings import core
@@ -24,7 +23,7 @@ from documents.ocr.operations import ReplaceWord
 from documents.selectors.review import MOST_COUNTED, Placed, count_to_review, words_of
 from documents.services import correct
 from documents.services.known_words import add_known_word
-from documents.views.access import SignedInRequest, editable_document, or_404
+from documents.views.access import SignedInRequest, editable_page
 from documents.views.numbers import key, whole
 from documents.words import explain_error
 from documents.words.versions import who_was_quicker
@@ -62,7 +61,7 @@ def page(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
     POST takes ``text`` for the word at ``place`` of the text ``base``; with ``know`` it is on the person's
     list from then on. ``?done=`` and ``?before=`` are how many words were looked at, and the last of them.
     """
-    row = editable_page(request, document_id, number)
+    row = editable_page(request.user, document_id, number)
     if request.method == "POST":
         return _take(request, row)
     return _show(request, row)
@@ -119,6 +118,7 @@ def _show(
         "typed": typed,
         "error": error,
         "doubtful": len(doubtful),
+        "end": _END,
         "asked": asked,
         "number": asked.done + 1,
         "total": asked.done + len(following),
@@ -166,12 +166,6 @@ def _address(row: Page, *, since: str = "", word: str = "", before: str = "", do
     given = {"from": since, "word": word, "before": before, "done": str(done)}
     query = urlencode({name: value for name, value in given.items() if value})
     return f"{reverse('review_page', args=[row.document_id, row.number])}?{query}"
-
-
-def editable_page(request: SignedInRequest, document_id: UUID, number: int) -> Page:
-    """Raises Http404, and PermissionDenied for who may only read the document."""
-    editable_document(request.user, document_id)
-    return or_404(selectors.page_for, request.user, document_id, number)
 
 
 def left(request: SignedInRequest) -> dict[str, object]:

@@ -11,8 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.models import User
-from documents import selectors
 from documents.errors import PageChanged
 from documents.models import Page, Transcription
 from documents.selectors.comparing import text_of
@@ -31,11 +29,6 @@ def of_text(view: View) -> View:
         return view(request, document_id, **rest)
 
     return answer
-
-
-def readable_page(user: User, document_id: UUID, number: int) -> Page:
-    """Raises Http404 for what ``user`` may not see, or is not there."""
-    return or_404(selectors.page_for, user, document_id, number)
 
 
 def readable_text(page: Page, text_id: int | None) -> Transcription:

@@ -92,26 +92,41 @@ def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
         return Outcome(refusals=list(_form_refusals(form)))
     if not files:
         return Outcome(refusals=[Refusal("", "no-file", _("Choose at least one file."))])
-    if "languages" in request.POST:
-        languages = form.cleaned_data["languages"]
-        remember_languages(user=request.user, codes=languages)
-    else:
-        languages = settings.OCRSITE_DEFAULT_LANGUAGES
+    languages = _languages(request, form)
     try:
         place = chosen_place(request)
     except OcrsiteError as error:
         return Outcome(refusals=[Refusal("", error.code, explain_error(error))])
-    outcome = Outcome()
-    groups = _groups(files, outcome, is_one=form.cleaned_data["combine"])
-    # A title is one document's; several documents are called as their files are.
-    title = form.cleaned_data["title"] or "" if len(groups) == 1 else ""
-    receive = partial(receive_upload, user=request.user, languages=languages, title=title, collection=place)
-    for group in groups:
-        _receive_document(group, receive, outcome)
-    in_order = [file.name for file in files]
-    outcome.refusals.sort(key=lambda one: in_order.index(one.file) if one.file in in_order else 0)
+    receive = partial(receive_upload, user=request.user, languages=languages, collection=place)
+    title = form.cleaned_data["title"] or ""
+    outcome = _received(files, receive, title=title, is_one=form.cleaned_data["combine"])
     outcome.twins = twins_of(request.user, outcome.documents)
     outcome.trashed = trashed_copies(request.user, outcome.documents)
+    return outcome
+
+
+def _languages(request: SignedInRequest, form: UploadForm) -> Sequence[str]:
+    """What was sent, which is remembered; the default of the site for a script that sends none."""
+    if "languages" not in request.POST:
+        return list(settings.OCRSITE_DEFAULT_LANGUAGES)
+    languages: Sequence[str] = form.cleaned_data["languages"]
+    remember_languages(user=request.user, codes=languages)
+    return languages
+
+
+def _received(
+    files: "Sequence[UploadedFile[bytes]]", receive: "partial[Document]", *, title: str, is_one: bool
+) -> Outcome:
+    """What came of ``files``; refusals in their order."""
+    outcome = Outcome()
+    groups = _groups(files, outcome, is_one=is_one)
+    # A title is one document's; several documents are called as their files are.
+    receive = partial(receive, title=title if len(groups) == 1 else "")
+    for group in groups:
+        _receive_document(group, receive, outcome)
+    # Those that did not come in whole were refused before any other was looked into.
+    order = {file.name: at for at, file in enumerate(files)}
+    outcome.refusals.sort(key=lambda refusal: order.get(refusal.file, 0))
     return outcome
 
 

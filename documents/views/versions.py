@@ -19,9 +19,9 @@ from documents.ocr.differences import Row, changed_lines
 from documents.selectors.comparing import whole_copies
 from documents.selectors.correcting import Version, history
 from documents.services import correct
-from documents.views.access import SignedInRequest, changes_document, editable_document
+from documents.views.access import SignedInRequest, changes_document, editable_page, readable_page
 from documents.views.numbers import key
-from documents.views.texts import address_of, of_text, readable_page, readable_text, refusals_of_changes
+from documents.views.texts import address_of, of_text, readable_text, refusals_of_changes
 from documents.words.versions import kind_of
 
 _AT_ONCE = 20
@@ -58,12 +58,14 @@ class Told:
 def versions(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """Newest first; ``?text=`` is the one to look into, ``?before=`` goes further back."""
     page = readable_page(request.user, document_id, number)
-    found = _from(history(page), key(request.GET, "before"))
+    before = key(request.GET, "before")
+    found = _from(history(page), before)
     shown = found[:_AT_ONCE]
     context = {
         "document": page.document,
         "page": page,
         "versions": _told(request.user, found, shown, key(request.GET, "text")),
+        "before": before,
         "older": shown[-1].text.pk if len(found) > _AT_ONCE else None,
         "may_edit": selectors.may_edit(request.user, page.document),
     }
@@ -74,8 +76,7 @@ def versions(request: SignedInRequest, document_id: UUID, number: int) -> HttpRe
 @of_text
 def restore(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
     """Show ``text`` again; ``current`` is the one that the person saw."""
-    editable_document(request.user, document_id)
-    page = readable_page(request.user, document_id, number)
+    page = editable_page(request.user, document_id, number)
     earlier = readable_text(page, key(request.POST, "text"))
     current_id = key(request.POST, "current") or 0
     with refusals_of_changes(request):

@@ -3,10 +3,15 @@
 import base64
 import mimetypes
 from pathlib import Path
+from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import JSHandle, Locator, Page, expect
 
+from tests.browser.conftest import NewContext
 from tests.files import text_image
+from tests.people import Person
+from tests.sites import Site
 
 _TRANSFER = """([name, type, content]) => {
     const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -14,6 +19,25 @@ _TRANSFER = """([name, type, content]) => {
     transfer.items.add(new File([bytes], name, { type }));
     return transfer;
 }"""
+
+
+def phone(visit: NewContext, site: Site, person: Person, **options: Any) -> Page:
+    """A page on the phone of ``person``, 390 pixels wide."""
+    size = {"width": 390, "height": 844}
+    context = visit(site, viewport=size, has_touch=True, is_mobile=True, **options)
+    context.add_cookies(person.cookies())
+    return context.new_page()
+
+
+def expect_usable(phone: Page) -> None:
+    """Nobody is shut out, and nothing is cut off."""
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    expect_accessible(phone)
+
+
+def expect_accessible(page: Page) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
 
 
 def picture(path: Path, *lines: str, format_name: str | None = None) -> Path:

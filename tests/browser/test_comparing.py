@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Complaints, NewContext
-from tests.browser.steps import tab_to, text_of
+from tests.browser.steps import expect_accessible, tab_to, text_of
 from tests.files import save_pdf, says
 from tests.people import Person
 from tests.sites import Site
@@ -51,11 +50,6 @@ def correct(site: Site, url: str) -> Correct:
 def read_again(person: Person, url: str) -> None:
     person.post(f"{url}runs/new/", {"languages": ["fra"]})
     person.finished(url)
-
-
-def expect_accessible(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
 
 
 def test_an_earlier_text_is_looked_at_and_shown_again(reader: Page, url: str, correct: Correct) -> None:

@@ -1,7 +1,7 @@
 """What holds for every page: it shuts nobody out, fits a phone, and speaks French."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -141,34 +141,49 @@ def archive(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Ite
             )
 
 
-def opened(visit: NewContext, archive: Archive, name: str, **options: object) -> Page:
-    person, address = archive.pages[name]
+Walk = Callable[..., Iterator[tuple[str, Page]]]
+
+
+@pytest.fixture
+def walk(archive: Archive, visit: NewContext, complaints: Complaints) -> Walk:
+    """Goes through all pages, each in the browser of who sees it; gives their names."""
+
+    def walk(**options: object) -> Iterator[tuple[str, Page]]:
+        browsers: dict[Person | None, Page] = {}
+        for name, (person, address) in archive.pages.items():
+            if person not in browsers:
+                browsers[person] = signed_in(visit, archive, person, **options)
+            browsers[person].goto(address)
+            yield name, browsers[person]
+        complaints.forgive("40")  # the pages that say so
+
+    return walk
+
+
+def signed_in(visit: NewContext, archive: Archive, person: Person | None, **options: object) -> Page:
     context = visit(archive.site, **options)
     if person:
         context.add_cookies(person.cookies())
-    page = context.new_page()
-    page.goto(address)
-    return page
+    return context.new_page()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing(archive: Archive, visit: NewContext, complaints: Complaints, colours: str) -> None:
+def test_axe_finds_nothing_by_day_and_by_night(walk: Walk) -> None:
     found = {}
-    for name in archive.pages:
-        page = opened(visit, archive, name, color_scheme=colours, reduced_motion="reduce")
-        results = Axe().run(page)
-        if results.violations_count:
-            found[name] = results.generate_report()
-        page.context.close()
-    complaints.forgive("40")  # the pages that say so
-    assert not found, "\n".join(f"{name}: {report}" for name, report in found.items())
+    for name, page in walk(reduced_motion="reduce"):
+        for colours in ("light", "dark"):
+            page.emulate_media(color_scheme=colours)
+            results = Axe().run(page)
+            if results.violations_count:
+                found[name, colours] = results.generate_report()
+    assert not found, "\n".join(f"{where}: {report}" for where, report in found.items())
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_in_what_opens_over_a_page(
     archive: Archive, visit: NewContext, colours: str
 ) -> None:
-    page = opened(visit, archive, "document", color_scheme=colours, reduced_motion="reduce")
+    page = signed_in(visit, archive, archive.full, color_scheme=colours, reduced_motion="reduce")
+    page.goto(archive.done)
     for opener, dialog in (("u", "Upload"), ("?", "Keyboard shortcuts")):
         page.keyboard.press(opener)
         expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
@@ -181,28 +196,21 @@ def test_axe_finds_nothing_in_what_opens_over_a_page(
         page.keyboard.press("Escape")
 
 
-def test_nothing_is_wider_than_a_phone(archive: Archive, visit: NewContext, complaints: Complaints) -> None:
-    widths = {}
-    for name in archive.pages:
-        page = opened(visit, archive, name, viewport={"width": 390, "height": 844})
-        widths[name] = page.evaluate("document.documentElement.scrollWidth")
-        page.context.close()
-    complaints.forgive("40")
+def test_nothing_is_wider_than_a_phone(archive: Archive, walk: Walk) -> None:
+    widths = {
+        name: page.evaluate("document.documentElement.scrollWidth")
+        for name, page in walk(viewport={"width": 390, "height": 844})
+    }
     assert widths == dict.fromkeys(archive.pages, 390)
 
 
-def test_every_page_speaks_french(archive: Archive, visit: NewContext, complaints: Complaints) -> None:
+def test_every_page_speaks_french(walk: Walk) -> None:
     untranslated = {}
-    for name in archive.pages:
-        english = opened(visit, archive, name, locale="en-GB")
-        french = opened(visit, archive, name, locale="fr-FR")
+    for (name, english), (_name, french) in zip(walk(locale="en-GB"), walk(locale="fr-FR"), strict=True):
         assert french.locator("html").get_attribute("lang") == "fr"
         shared = set(english.evaluate(_TEXTS)) & set(french.evaluate(_TEXTS))
         if left := {text for text in shared if not _SHARED.fullmatch(text)}:
             untranslated[name] = left
-        english.context.close()
-        french.context.close()
-    complaints.forgive("40")
     assert untranslated == {}
 
 

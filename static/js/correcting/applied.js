@@ -1,9 +1,8 @@
 /* What the words of a page are after a word was typed anew, before the site has said so. It knows better how a box is
    shared; what matters here is that every word has the place that it will have there. */
 
-import { pieces } from "./places.js";
+import { SURE, closest, pieces } from "./places.js";
 
-const SURE = 100;
 const SPACE = 1;
 
 /** `data`, words as the site answers them, after `text` took the place of a word. Gives new data. */
@@ -62,11 +61,10 @@ function withoutLine(blocks, line) {
 
 /* The word that a change is about: it may stand in another line now, and at another place of it, but not elsewhere on the image. */
 function find({ lines }, { line: near, word: beside, was, box }) {
-  const places = lines.flatMap(([, , , , words], line) =>
+  const found = lines.flatMap(([, , , , words], line) =>
     words.flatMap(([text, , ...place], word) => (text === was && isThere(place, box) ? [{ line, word }] : [])),
   );
-  const away = (one) => 1000 * Math.abs(one.line - near) + Math.abs(one.word - beside);
-  return places.sort((one, other) => away(one) - away(other))[0];
+  return closest(found, { line: near, word: beside });
 }
 
 function isThere([x0, y0, x1, y1], [left, top, right, bottom]) {

@@ -1,6 +1,6 @@
 /* Where words stand in a text that was changed since they were looked at, and what puts others in their place. */
 
-const SURE = 100;
+export const SURE = 100;
 
 /** Find `words`, in their order, in `fresh`, the Words of a text. Each says `count` words now, the first of which is
     `text`, inside of `box`. They are given their new places; those that are gone have a `count` of 0. */
@@ -34,8 +34,9 @@ export function nearest(words, { line, word }) {
   return row?.[Math.min(word, row.length - 1)];
 }
 
-/* Words that say the same may share a box, as an engine gives them in lines without spaces. */
-function closest(found, { line, word }) {
+/** The one of the `found` places that is nearest to an address. Words that say the same may share a box, as an engine
+    gives them in lines without spaces. */
+export function closest(found, { line, word }) {
   const away = (one) => 1000 * Math.abs(one.line - line) + Math.abs(one.word - word);
   return found.sort((one, other) => away(one) - away(other))[0];
 }

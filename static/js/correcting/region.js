@@ -1,6 +1,6 @@
 /* A part of a page, read again by itself (docs/cleaning.md). Nothing of the page changes before it is put in. */
 
-import { Refusal, post } from "./save.js";
+import { Refusal, answerOf, postData } from "./save.js";
 
 const PAUSES = [250, 500, 1000]; // milliseconds between questions; the last one again and again
 
@@ -14,7 +14,7 @@ export class Regions {
       `layout` says: "auto", "line", "column", "table", "sparse". Gives what was read, `{ text, confidence, words, image,
       put }`, or throws a Refusal. `signal` ends the waiting. */
   async read(box, { languages = [], layout = "auto", signal } = {}) {
-    let told = await send(this.address, { box: box.map(Math.round), languages, layout });
+    let told = await postData(this.address, { box: box.map(Math.round), languages, layout });
     for (let asked = 0; told.state === "waiting" || told.state === "working"; asked += 1) {
       await pause(PAUSES[Math.min(asked, PAUSES.length - 1)], signal);
       told = await ask(told.url, signal);
@@ -26,21 +26,14 @@ export class Regions {
   /** Let what was `read` take the place of what stands there in the text `base`. Gives the new state of the page, as
       PageText does, or throws a Refusal. */
   put(read, base) {
-    return send(read.put, { base });
+    return postData(read.put, { base });
   }
-}
-
-function send(url, data) {
-  return post(url, { body: JSON.stringify(data), headers: { "Content-Type": "application/json" } });
 }
 
 async function ask(url, signal) {
   const response = await fetch(url, { headers: { Accept: "application/json" }, signal }).catch(() => null);
   signal?.throwIfAborted();
-  if (!response || response.status >= 500) throw new Refusal("connection");
-  const told = response.ok && !response.redirected ? await response.json().catch(() => null) : null;
-  if (told) return told;
-  throw new Refusal("refused");
+  return answerOf(response);
 }
 
 function pause(milliseconds, signal) {

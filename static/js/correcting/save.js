@@ -44,15 +44,23 @@ export class PageText {
   }
 
   send(part, data, keepalive = false) {
-    const headers = { "Content-Type": "application/json" };
-    return post(`${this.address}${part}`, { body: JSON.stringify(data), headers, keepalive });
+    return postData(`${this.address}${part}`, data, { keepalive });
   }
+}
+
+/** What the site answers to a POST of `data`, sent as JSON. Throws a Refusal. */
+export function postData(url, data, options) {
+  return post(url, { body: JSON.stringify(data), headers: { "Content-Type": "application/json" }, ...options });
 }
 
 /** What the site answers to a POST, as JSON. Throws a Refusal. */
 export async function post(url, { body, headers, keepalive = false }) {
   const all = { ...headers, Accept: "application/json", "X-CSRFToken": token() };
-  const response = await fetch(url, { method: "POST", body, headers: all, keepalive }).catch(() => null);
+  return answerOf(await fetch(url, { method: "POST", body, headers: all, keepalive }).catch(() => null));
+}
+
+/** What stands in a `response` as JSON; null is none. Throws a Refusal. */
+export async function answerOf(response) {
   if (!response || response.status >= 500) throw new Refusal("connection");
   // Who was signed out meanwhile is sent to the page where one signs in.
   const answer = response.redirected ? null : await response.json().catch(() => null);

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from documents.errors import Gone, PageChanged
 from documents.models import Document, Entity, Event, Page, PageJob, State
+from documents.ocr.comparing import compare
 from documents.ocr.operations import ReplaceWord
-from documents.selectors.correcting import pages_with_proposals, proposal_for
+from documents.selectors.correcting import pages_with_proposals
 from documents.services import correct
 from documents.services.receive import receive_upload
 from documents.services.recognise import make_current, recognise_page, start_run
@@ -67,11 +68,11 @@ def waiting(book: Document, owner: User, echo: EchoEngine) -> Document:
 def test_a_corrected_page_keeps_its_text_and_the_reading_waits(waiting: Document) -> None:
     assert texts(waiting) == ["Hallo world", "Hello wor1d 5 EUR"]
     assert pages_with_proposals(waiting) == [1]
-    proposal = proposal_for(first_page(waiting))
-    assert proposal.reading.text == "Hello wor1d 5 EUR"
+    page = first_page(waiting)
+    assert page.proposal.text == "Hello wor1d 5 EUR"
     told = [
         ([word.text for word in change.before], [word.text for word in change.after])
-        for change in proposal.comparison.changes
+        for change in compare(page.current.page_text, page.proposal.page_text).changes
     ]
     assert told == [(["Hallo", "world"], ["Hello", "wor1d", "5", "EUR"])]
 

@@ -6,22 +6,13 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from documents import storage
 from documents.models import Document, OcrRun, Trial
 from documents.ocr.options import Cleaning
 from documents.services import recognise, trying
 from tests.documents.views.conftest import Browse, html_of
 from tests.doubles import EchoEngine
 
-pytestmark = pytest.mark.usefixtures("echo")
-
-
-@pytest.fixture(autouse=True)
-def _readable(document: Document) -> None:
-    """The original is a picture."""
-    with storage.open_file(document.pages.get().image) as file:
-        name = storage.save_bytes(file.read(), storage.original_name(document.pk, 3, ".jpg"))
-    document.originals.update(file=name)
+pytestmark = pytest.mark.usefixtures("echo", "readable")
 
 
 def address(document: Document, rest: str = "", number: int = 1) -> str:
@@ -130,11 +121,6 @@ def test_wrong_methods_and_addresses(browse: Browse, document: Document, owner: 
     assert client.get(address(document, number=2)).status_code == 404
     assert client.get(f"/documents/{uuid4()}/pages/1/cleaning/").status_code == 404
     assert client.get(address(document, "77/image")).status_code == 404
-
-
-def test_a_locked_document_is_opened_first(browse: Browse, document: Document, owner: User) -> None:
-    Document.objects.update(is_locked=True)
-    assert browse(owner).get(address(document)).headers["Location"] == f"/documents/{document.pk}/"
 
 
 def test_reading_again_shows_and_changes_what_the_document_keeps(

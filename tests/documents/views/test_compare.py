@@ -322,9 +322,3 @@ def test_nothing_is_shown_of_a_document_in_the_trash(
     trash.trash(user=editor, document=book)
     assert person.get(address(book)).status_code == 404
     assert take(person, book, other, "all").status_code == 404
-
-
-def test_a_locked_document_leads_to_where_it_is_opened(person: Client, book: Document) -> None:
-    Document.objects.update(is_locked=True)
-    for answer in (person.get(address(book)), person.post(address(book))):
-        assert (answer.status_code, answer["Location"]) == (302, f"/documents/{book.pk}/")

@@ -5,8 +5,10 @@ from django.test import Client
 
 from accounts.models import User
 from documents.models import Collection, Document, Transcription
+from documents.ocr.differences import Kind
 from documents.selectors import misreadings as where
 from documents.services import trash
+from documents.views.misreadings import Found
 from tests.documents.views.conftest import Browse, html_of
 from tests.documents.views.texts import texts, type_word
 from tests.factories import make_document
@@ -32,10 +34,15 @@ def address(document: Document, part: str = "") -> str:
 def places(answer) -> list[tuple[int, str, bool]]:
     """Number of the page, the word there, and whether its box is ticked."""
     return [
-        (group.page.number, one.read, one.is_ticked)
+        (group.page.number, gone(one), one.is_ticked)
         for group in answer.context["pages"]
         for one in group.places
     ]
+
+
+def gone(one: Found) -> str:
+    """What is struck through at a place."""
+    return " ".join(piece.text for piece in one.row if piece.kind == Kind.GONE)
 
 
 def values(answer) -> list[str]:
@@ -209,13 +216,3 @@ def test_nothing_is_shown_of_a_document_in_the_trash(person: Client, bills: Docu
     trash.trash(user=editor, document=bills)
     assert person.get(address(bills), WORDS).status_code == 404
     assert person.post(address(bills, "undo/")).status_code == 404
-
-
-def test_a_locked_document_leads_to_where_it_is_opened(person: Client, bills: Document) -> None:
-    Document.objects.update(is_locked=True)
-    for answer in (
-        person.get(address(bills)),
-        person.post(address(bills)),
-        person.post(address(bills, "undo/")),
-    ):
-        assert (answer.status_code, answer["Location"]) == (302, f"/documents/{bills.pk}/")

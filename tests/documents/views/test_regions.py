@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
-from documents import storage
 from documents.errors import EngineTimeout
 from documents.models import Collection, Document, Trial
 from documents.ocr.elements import Block
@@ -19,15 +18,9 @@ from tests.documents.views.texts import first_page, texts, type_word
 from tests.doubles import EchoEngine
 from tests.factories import blocks, make_document
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 BOX = [0, 0, 30, 30]
-
-
-@pytest.fixture(autouse=True)
-def _readable(document: Document) -> None:
-    """The original is a picture."""
-    with storage.open_file(document.pages.get().image) as file:
-        name = storage.save_bytes(file.read(), storage.original_name(document.pk, 3, ".jpg"))
-    document.originals.update(file=name)
 
 
 def address(document: Document, rest: str = "", number: int = 1) -> str:

@@ -46,7 +46,7 @@ def test_beside_a_snippet_stands_the_strip_of_its_image(
 ) -> None:
     client = browse(owner)
     html = html_of(client.get("/", {"q": "invoice"}))
-    address = html.partition('<img class="result-cut" src="')[2].partition('"')[0]
+    address = html.partition('<img class="cut" src="')[2].partition('"')[0]
     assert client.get(address)["Content-Type"] == "image/jpeg"
 
 

@@ -1,6 +1,7 @@
 """The texts that a page had, what changed in each, and showing one again."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -160,6 +161,21 @@ def test_a_long_history_comes_in_screens(
     assert before is None
 
 
+def test_a_text_further_back_is_looked_into_where_it_stands(
+    person: Client, document: Document, owner: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "_AT_ONCE", 2)
+    for user, text in ((owner, "a"), (editor, "b"), (owner, "c"), (editor, "d")):
+        type_word(user, document, text)
+    first = person.get(address(document))
+    second = html_of(person.get(address(document), {"before": first.context["older"]}))
+    [link] = re.findall(r'href="([?][^"#]*)#text-', second)
+    html = html_of(person.get(address(document) + unescape(link)))
+    assert [one.text.text.split()[0] for one in first.context["versions"]] == ["d", "c"]
+    assert "</span>a</ins>" in html
+    assert "</span>b</ins>" not in html
+
+
 def test_a_page_without_text_says_so(person: Client, document: Document) -> None:
     Transcription.objects.all().delete()
     assert "This page has no text yet." in html_of(person.get(address(document)))
@@ -221,9 +237,3 @@ def test_nothing_is_shown_of_a_document_in_the_trash(
     trash.trash(user=editor, document=document)
     assert person.get(address(document)).status_code == 404
     assert restore(person, document, reading).status_code == 404
-
-
-def test_a_locked_document_leads_to_where_it_is_opened(person: Client, document: Document) -> None:
-    Document.objects.update(is_locked=True)
-    for ask in (person.get(address(document)), person.post(address(document, "restore/"))):
-        assert (ask.status_code, ask["Location"]) == (302, f"/documents/{document.pk}/")
