@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import User
 from documents.models import Collection, Document, Membership
@@ -21,15 +23,24 @@ from tests.doubles import EchoEngine
 from tests.sites import Prepared, prepare
 
 PASSWORD = "a long pass phrase"
+_WITH_SITES = ("tests/browser/", "tests/server/")
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in a hook of the same name
+@pytest.hookimpl(trylast=True)  # pytest-django sorts them, too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts sites stays in one process of several, where it finds what was prepared for it."""
-    for item in items:
-        for name in ("browser", "server"):
-            if item.get_closest_marker(name):
-                item.add_marker(pytest.mark.xdist_group(name))
+    """Files of tests that start sites come first: the quick tests, one at a time, fill what they leave."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_WITH_SITES))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Hands out the tests to several processes."""
+    return _Scheduling(config, log)
+
+
+class _Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+    def _split_scope(self, nodeid: str) -> str:
+        """A file of tests that start sites stays whole, for what its fixtures start; others go one by one."""
+        return nodeid.partition("::")[0] if nodeid.startswith(_WITH_SITES) else nodeid
 
 
 def pytest_unconfigure() -> None:

@@ -18,13 +18,28 @@ from urllib.parse import urljoin
 from tests.project import ROOT
 
 PASSWORD = "a long pass phrase"
-# People are many, so that each test has an archive of its own.
+# People are many, so that each test has an archive of its own. They are signed in, in a session whose key is
+# their name: the hashing of passwords takes its time. That one can sign in, test_first_run.py shows.
 PEOPLE = [f"reader-{number}" for number in range(1, 101)]
 _MAKE_PEOPLE = f"""
+from datetime import timedelta
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from accounts.models import User
-password = make_password({PASSWORD!r})
-User.objects.bulk_create(User(username=name, password=password) for name in {PEOPLE!r})
+from documents.services.organise import personal_collection
+password, tomorrow = make_password({PASSWORD!r}), timezone.now() + timedelta(days=1)
+for name in {PEOPLE!r}:
+    user = User.objects.create(username=name, password=password)
+    personal_collection(user=user)
+    session = {{
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }}
+    Session.objects.save(name, session, tomorrow)
 """
 
 

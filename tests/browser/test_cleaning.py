@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import ImageEnhance, ImageFilter
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Complaints, NewContext
-from tests.browser.steps import picture, tab_to, text_of
+from tests.browser.steps import expect_accessible, picture, tab_to, text_of
 from tests.files import text_image
 from tests.people import Person
 from tests.sites import Site, wait_until
@@ -33,11 +32,6 @@ def url(person: Person, tmp_path: Path) -> str:
     dark = ImageEnhance.Brightness(sharp.filter(ImageFilter.GaussianBlur(2.5))).enhance(0.35)
     dark.save(tmp_path / "photo.png")
     return person.send_and_wait(tmp_path / "photo.png")
-
-
-def expect_accessible(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
 
 
 def test_a_cleaning_is_tried_and_kept_by_keyboard(reader: Page, url: str) -> None:

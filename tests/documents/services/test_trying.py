@@ -204,7 +204,7 @@ def test_trials_are_forgotten_after_a_day(
 
 
 def test_the_picture_of_a_trial_is_no_orphan(
-    page: Page, owner: User, echo: EchoEngine, monkeypatch: pytest.MonkeyPatch
+    empty_storage: None, page: Page, owner: User, echo: EchoEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trial = asked(page, owner)
     trying.work(trial_id=trial.pk)

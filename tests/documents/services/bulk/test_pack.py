@@ -291,7 +291,11 @@ def test_a_part_that_became_the_zip_is_not_taken_for_a_part(letters: list[Docume
 
 
 def test_parts_are_no_orphans(
-    parts: None, letters: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+    empty_storage: None,
+    parts: None,
+    letters: list[Document],
+    owner: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(orphans, "_SETTLED", timedelta(days=-1))
     action = work(begun(owner, Kind.ZIP, *letters, formats=["txt"]))
