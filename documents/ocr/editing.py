@@ -17,6 +17,7 @@ from documents.ocr.typed import (
     gap,
     joined_word,
     retyped,
+    room_beside,
     split_word,
     whole,
     words_in,
@@ -85,7 +86,7 @@ class _Draft:
                 [placed] = self._some(line, word, 1)
                 self._put(line, word, 1, [replace(placed, box=clipped(box, self._page))])
             case do.RetypeLine(line, text):
-                self._set(line, [retyped(self._words(line), text, self._page)])
+                self._set(line, [retyped(self._words(line), text, self._room(line))])
             case _:
                 self._apply_to_lines(operation)
 
@@ -126,8 +127,14 @@ class _Draft:
             raise PlaceMissing
         before = words[word - 1] if word else None
         after = words[word] if word < len(words) else None
-        where = clipped(box, self._page) if box else gap(before, after, text, self._page)
+        where = clipped(box, self._page) if box else gap(before, after, text, self._room(line))
         self._put(line, word, 0, words_in(text, where))
+
+    def _room(self, line: int) -> Box:
+        """What of the page is free on the left and the right of a line."""
+        block, at = self._place(line)
+        others = (other.box for lines in self._lines for other in lines)
+        return room_beside(self._lines[block][at].box, others, self._page)
 
     def _insert_line(self, line: int, words: Sequence[Word]) -> None:
         if not words:

@@ -1,9 +1,9 @@
 """What a person typed, as words with boxes. A person is certain: such words have a confidence of 100."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -23,10 +23,12 @@ LONGEST_WORD = 200  # characters; the longest words of languages that compound h
 LONGEST_LINE = 5000  # characters
 SURE = 100.0
 _UNSTORABLE = ("Cc", "Cs")  # control characters and lone surrogates, which databases refuse
+_INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))  # spaces of no width, which come along when one pastes
+_SPACE = 0.5  # letters
 
 
 def pieces(text: str) -> list[str]:
-    """The words of ``text``, NFC, without control characters. Raises WordTooLong, LineTooLong."""
+    """The words of ``text``, NFC, without what cannot be seen. Raises WordTooLong, LineTooLong."""
     if len(text) > LONGEST_LINE:
         raise LineTooLong(limit=LONGEST_LINE)
     found = shown(text)
@@ -37,7 +39,8 @@ def pieces(text: str) -> list[str]:
 
 def shown(text: str) -> list[str]:
     """The words of ``text`` of which something can be seen, however long; NFC, without control characters."""
-    storable = (" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in text)
+    visible = text.translate(_INVISIBLE)
+    storable = (" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in visible)
     return [piece for piece in as_read("".join(storable)).split() if _shows(piece)]
 
 
@@ -68,15 +71,31 @@ def joined_word(first: Word, second: Word) -> Word:
     return Word(text, SURE, Box.around([first.box, second.box]), first.space)
 
 
-def gap(before: Word | None, after: Word | None, text: str, page: Box) -> Box:
-    """Where ``text`` stands between two words of a line, one of which may be missing; inside ``page``."""
+def gap(before: Word | None, after: Word | None, text: str, room: Box) -> Box:
+    """Where ``text`` stands between two words of a line, one of which may be missing; inside ``room``."""
     there = [word for word in (before, after) if word]
     left, right = (after, before) if _is_right_to_left(there[0].text) else (before, after)
-    breadth = round(_letters(text) * there[0].box.width / _letters(there[0].text))
+    letter = there[0].box.width / _letters(there[0].text)
+    space = 0.0 if is_unspaced(text[:1]) else _SPACE * letter
+    breadth = _letters(text) * letter + 2 * space
     x0 = left.box.x1 if left else there[0].box.x0 - breadth
     x1 = right.box.x0 if right else there[0].box.x1 + breadth
+    margin = round(space * min(1.0, max(0.0, x1 - x0) / breadth))
     rows = Box.around([word.box for word in there])
-    return clipped(Box(x0, rows.y0, max(x1, x0 + 1), rows.y1), page)
+    return clipped(_wide(x0 + margin, x1 - margin, rows), room)
+
+
+def _wide(x0: float, x1: float, rows: Box) -> Box:
+    """From ``x0`` to ``x1``, at least a pixel, as high as ``rows``."""
+    return rows._replace(x0=round(x0), x1=max(round(x1), round(x0) + 1))
+
+
+def room_beside(box: Box, others: Iterable[Box], page: Box) -> Box:
+    """``page`` between those of ``others`` that are next to ``box`` on its left and its right."""
+    level = [other for other in others if other.y0 < box.y1 and box.y0 < other.y1]
+    left = max((other.x1 for other in level if other.x1 <= box.x0), default=page.x0)
+    right = min((other.x0 for other in level if other.x0 >= box.x1), default=page.x1)
+    return page._replace(x0=left, x1=right)
 
 
 def whole(page: PageText) -> Box:
@@ -100,8 +119,8 @@ class _Kept:
     end: int
 
 
-def retyped(words: Sequence[Word], text: str, page: Box) -> list[Word]:
-    """A line of ``words`` (at least one) of which a person typed the whole text anew.
+def retyped(words: Sequence[Word], text: str, room: Box) -> list[Word]:
+    """A line of ``words`` (at least one) of which a person typed the whole text anew; inside ``room``.
 
     Words that are as they were keep box and confidence; the others share the boxes of those whose place they
     take, or stand in a gap. Raises WordTooLong, LineTooLong.
@@ -112,7 +131,7 @@ def retyped(words: Sequence[Word], text: str, page: Box) -> list[Word]:
     for last, following in pairwise(ends):
         typed = new[last.end : following.start]
         is_there = typed.startswith(" ")
-        for word in _between(words, last.at, following.at, typed, page):
+        for word in _between(words, last.at, following.at, typed, room):
             result.append(spaced(result[-1] if result else None, word, is_there=is_there))
             is_there = True
         if following.at < len(words):
@@ -121,7 +140,7 @@ def retyped(words: Sequence[Word], text: str, page: Box) -> list[Word]:
     return result
 
 
-def _between(words: Sequence[Word], last: int, following: int, typed: str, page: Box) -> list[Word]:
+def _between(words: Sequence[Word], last: int, following: int, typed: str, room: Box) -> list[Word]:
     """What was typed between the words ``last`` and ``following``, which were kept."""
     texts = typed.split()
     gone = words[last + 1 : following]
@@ -133,7 +152,7 @@ def _between(words: Sequence[Word], last: int, following: int, typed: str, page:
         return placed(texts, Box.around([word.box for word in gone]))
     before = words[last] if last >= 0 else None
     after = words[following] if following < len(words) else None
-    return placed(texts, gap(before, after, typed.strip(), page))
+    return placed(texts, gap(before, after, typed.strip(), room))
 
 
 def _kept(words: Sequence[Word], new: str) -> Iterator[_Kept]:
@@ -176,13 +195,23 @@ def shared(box: Box, texts: Sequence[str]) -> list[Box]:
     """``box`` cut into one for each of ``texts`` by their letters, in the direction of the writing."""
     if not texts:
         return []
-    ends = list(accumulate(map(_letters, texts), initial=0))
-    shares = list(pairwise(end / ends[-1] for end in ends))
+    shares = _shares(texts)
     if _is_vertical(box, "".join(texts)):
         return [box._replace(y0=y0, y1=y1) for y0, y1 in _cuts(box.y0, box.y1, shares)]
     if _is_right_to_left(texts[0]):
         shares = [(1 - end, 1 - start) for start, end in shares]
     return [box._replace(x0=x0, x1=x1) for x0, x1 in _cuts(box.x0, box.x1, shares)]
+
+
+def _shares(texts: Sequence[str]) -> list[tuple[float, float]]:
+    """Where each begins and ends if they run from 0 to 1, with the spaces that their scripts have."""
+    ends: list[tuple[float, float]] = []
+    end = 0.0
+    for before, text in zip(("", *texts), texts, strict=False):
+        start = end + (_SPACE if before and not (is_unspaced(before[-1]) and is_unspaced(text[:1])) else 0.0)
+        end = start + _letters(text)
+        ends.append((start, end))
+    return [(start / end, last / end) for start, last in ends]
 
 
 def _cuts(first: int, last: int, shares: Sequence[tuple[float, float]]) -> Iterator[tuple[int, int]]:

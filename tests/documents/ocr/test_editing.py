@@ -40,8 +40,8 @@ def test_the_page_before_stays_as_it_was() -> None:
 def test_a_space_makes_two_words_that_share_the_box_by_their_letters() -> None:
     after = edited(PAGE, [do.ReplaceWord(1, 1, "tha nks")])
     assert [word.text for word in words_of(after, 1)] == ["we", "tha", "nks", "you"]
-    assert box_of(after, 1, 1) == Box(30, 30, 55, 50)
-    assert box_of(after, 1, 2) == Box(55, 30, 80, 50)
+    assert box_of(after, 1, 1) == Box(30, 30, 53, 50)
+    assert box_of(after, 1, 2) == Box(57, 30, 80, 50)
 
 
 def test_a_word_without_letters_is_gone() -> None:
@@ -63,8 +63,8 @@ def test_joiners_inside_a_word_stay() -> None:
 def test_a_word_is_split_where_it_is_cut() -> None:
     after = edited(PAGE, [do.SplitWord(1, 1, 1)])
     assert words_of(after, 1)[1:3] == [
-        Word("t", 100, Box(30, 30, 40, 50)),
-        Word("hank", 100, Box(40, 30, 80, 50)),
+        Word("t", 100, Box(30, 30, 39, 50)),
+        Word("hank", 100, Box(44, 30, 80, 50)),
     ]
 
 
@@ -102,8 +102,8 @@ def test_a_word_is_split_between_letters_with_marks(text: str, at: int, parts: l
 def test_a_word_that_runs_from_right_to_left_is_split_from_the_right() -> None:
     arabic = one_line(Word("سلام", 80, Box(100, 0, 140, 20)))
     assert [word.box for word in edited(arabic, [do.SplitWord(0, 0, 1)]).words] == [
-        Box(130, 0, 140, 20),
-        Box(100, 0, 130, 20),
+        Box(131, 0, 140, 20),
+        Box(100, 0, 127, 20),
     ]
 
 
@@ -127,13 +127,22 @@ def test_a_split_is_taken_back_by_a_join() -> None:
 def test_a_word_is_inserted_in_the_gap() -> None:
     wide = page("one          three")
     after = edited(wide, [do.InsertWord(0, 1, "two")])
-    assert words_of(after, 0)[1] == Word("two", 100, Box(30, 0, 130, 20))
+    assert words_of(after, 0)[1] == Word("two", 100, Box(35, 0, 125, 20))
 
 
-@pytest.mark.parametrize(("place", "box"), [(0, Box(60, 0, 100, 20)), (1, Box(130, 0, 170, 20))])
+@pytest.mark.parametrize(("place", "box"), [(0, Box(55, 0, 95, 20)), (1, Box(135, 0, 175, 20))])
 def test_at_the_ends_of_a_line_a_word_gets_as_much_room_as_its_letters_need(place: int, box: Box) -> None:
     line = one_line(Word("abc", 80, Box(100, 0, 130, 20)))
     assert box_of(edited(line, [do.InsertWord(0, place, "more")]), 0, place) == box
+
+
+def test_at_the_end_of_a_line_a_word_stays_out_of_the_next_column() -> None:
+    columns = replace(
+        PAGE, blocks=(*PAGE.blocks, Block.of([Line.of([Word("beside", 80, Box(100, 5, 200, 25))])]))
+    )
+    for change in (do.InsertWord(0, 2, "and Madam"), do.RetypeLine(0, "Dear Sir and Madam")):
+        after = edited(columns, [change])
+        assert [(word.box.x0, word.box.x1) for word in words_of(after, 0)[2:]] == [(85, 90), (91, 100)]
 
 
 def test_a_word_is_inserted_where_its_box_was_drawn_and_never_off_the_page() -> None:
@@ -180,7 +189,7 @@ def test_a_line_is_joined_with_the_first_of_the_next_block() -> None:
 def test_a_line_is_inserted(line: int, expected: list[list[str]]) -> None:
     after = edited(PAGE, [do.InsertLine(line, "new line", Box(0, 300, 80, 320))])
     assert layout(after) == expected
-    assert [word.box.x0 for word in words_of(after, line)] == [0, 34]
+    assert [word.box.x0 for word in words_of(after, line)] == [0, 37]
 
 
 def test_a_blank_page_gets_its_first_line() -> None:

@@ -152,8 +152,8 @@ def test_what_a_program_sends_is_cleaned_like_what_a_person_types() -> None:
     ]
     after = with_words(MINE, sent)
     assert [(word.text, word.box) for word in after.words] == [
-        ("one", Box(0, 0, 35, 20)),
-        ("too", Box(35, 0, 70, 20)),
+        ("one", Box(0, 0, 32, 20)),
+        ("too", Box(38, 0, 70, 20)),
         ("\u00e9", Box(990, 0, 1000, 1)),
     ]
 

@@ -5,7 +5,7 @@ import pytest
 from documents.ocr.editing import edited
 from documents.ocr.elements import Box, Line, PageText, Word
 from documents.ocr.operations import RetypeLine
-from documents.ocr.typed import retyped
+from documents.ocr.typed import pieces, retyped
 from tests.pages import page
 
 PAGE = Box(0, 0, 1000, 1000)
@@ -32,9 +32,9 @@ def test_only_the_words_that_changed_are_new() -> None:
     ("text", "boxes"),
     [
         ("the quickbrown fox", [(0, 30), (40, 150), (160, 190)]),
-        ("the qu ick brown fox", [(0, 30), (40, 60), (60, 90), (100, 150), (160, 190)]),
+        ("the qu ick brown fox", [(0, 30), (40, 58), (63, 90), (100, 150), (160, 190)]),
         ("the brown fox", [(0, 30), (100, 150), (160, 190)]),
-        ("the quick brown old fox", [(0, 30), (40, 90), (100, 150), (150, 160), (160, 190)]),
+        ("the quick brown old fox", [(0, 30), (40, 90), (100, 150), (151, 159), (160, 190)]),
         ("The Quick brown fox", [(0, 30), (40, 90), (100, 150), (160, 190)]),
         ("fox", [(160, 190)]),
         ("so the quick brown fox", [(0, 1), (0, 30), (40, 90), (100, 150), (160, 190)]),
@@ -44,6 +44,15 @@ def test_new_words_stand_where_the_old_ones_stood(text: str, boxes: list[tuple[i
     words = retyped(LINE, text, PAGE)
     assert " ".join(word.text for word in words) == text
     assert [(word.box.x0, word.box.x1) for word in words] == boxes
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u2060"])
+def test_spaces_of_no_width_are_not_typed(unseen: str) -> None:
+    assert pieces(f"{unseen}the{unseen} qu{unseen}ick {unseen}") == ["the", "quick"]
+
+
+def test_joiners_within_a_word_stay() -> None:
+    assert pieces("می\u200cخواهم क्\u200dष") == ["می\u200cخواهم", "क्\u200dष"]
 
 
 def test_a_part_of_a_word_is_not_the_word() -> None:

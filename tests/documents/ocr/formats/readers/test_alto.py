@@ -76,12 +76,12 @@ def test_where_a_page_has_spaces_there_is_none_without_one() -> None:
 
 def test_words_without_boxes_share_that_of_their_line() -> None:
     [found] = read(in_page(line(string("ab"), string("cd"), about=place(100, 10, 40, 20))))
-    assert [word.box for word in found.page.words] == [Box(100, 10, 120, 30), Box(120, 10, 140, 30)]
+    assert [word.box for word in found.page.words] == [Box(100, 10, 118, 30), Box(122, 10, 140, 30)]
 
 
 def test_a_word_without_a_box_stands_between_its_neighbours() -> None:
     words = string("ab", 0, 10, 20, 10), string("cd"), string("ef", 50, 10, 20, 10)
-    assert read(in_page(line(*words)))[0].page.words[1].box == Box(20, 10, 50, 20)
+    assert read(in_page(line(*words)))[0].page.words[1].box == Box(25, 10, 45, 20)
 
 
 def test_boxes_end_at_the_edge_of_the_page() -> None:

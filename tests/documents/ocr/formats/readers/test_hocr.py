@@ -61,7 +61,7 @@ def test_letters_are_joined_and_what_else_they_might_be_is_left_out() -> None:
 def test_a_line_without_words_is_taken_apart() -> None:
     found = words_of(in_page("<span class='ocr_line' title='bbox 10 10 70 30'>to be ...</span>"))
     assert [text for text, _box in found] == ["to", "be", "..."]
-    assert [box.x0 for _text, box in found] == [10, 27, 44]
+    assert [box.x0 for _text, box in found] == [10, 29, 48]
 
 
 def test_words_without_lines_are_lines_of_their_paragraphs() -> None:

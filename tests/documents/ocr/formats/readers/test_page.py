@@ -48,7 +48,7 @@ def test_a_page_of_transkribus_has_lines_without_words() -> None:
     assert (found.image, found.page.engine, found.page.text) == (
         "img/0001.jpg", "Transkribus", "Erste Zei¬\nle\nDritte",
     )  # fmt: skip
-    assert [word.box for word in found.page.words[:2]] == [Box(10, 10, 66, 30), Box(66, 10, 110, 30)]
+    assert [word.box for word in found.page.words[:2]] == [Box(10, 10, 63, 30), Box(68, 10, 110, 30)]
     assert found.page.confidence == 100
 
 
