@@ -667,8 +667,7 @@ class PageChanged(WorkError):
 
     code = "page-changed"
     template = gettext_noop(
-        "This page was changed meanwhile, so your change was not saved. "
-        "Look at the new text, then make your change again."
+        "This page was changed meanwhile, so your change was not saved. Look at the new text first."
     )
 
 

@@ -42,10 +42,11 @@ def read_region(
 ) -> Trial:
     """Read what stands in ``region``, in pixels of the page, by itself; by default in the page's languages.
 
-    It is cleaned as the document says. The last part that the person had read on this page is forgotten.
-    Raises RegionMissing, Gone, PasswordNeeded, LanguageMissing, LanguageUnknown.
+    ``detect`` finds them on the part. It is cleaned as the document says. The last part that the person had
+    read on this page is forgotten. Raises RegionMissing, Gone, PasswordNeeded, LanguageMissing,
+    LanguageUnknown.
     """
-    codes = packs.checked(languages)
+    asked = list(packs.checked(languages)) if languages else _languages_of(page)
     part = _on_page(region, page)
     with transaction.atomic():
         _lock(page.document, user)
@@ -53,7 +54,7 @@ def read_region(
         trial = Trial.objects.create(
             page=page,
             asked_by=user,
-            languages=list(codes) or _languages_of(page),
+            languages=asked,
             cleaning=page.document.cleaning,
             layout=layout,
             region=list(part),

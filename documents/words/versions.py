@@ -50,8 +50,7 @@ def who_changed(error: PageChanged) -> str:
 def who_was_quicker(error: PageChanged) -> str:
     """The same of words that were typed."""
     template = _(
-        "%(name)s changed this page on %(date)s, so your change was not saved. "
-        "Look at the new text, then make your change again."
+        "%(name)s changed this page on %(date)s, so your change was not saved. Look at the new text first."
     )
     return _filled(template, error)
 

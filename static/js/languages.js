@@ -60,6 +60,7 @@ class Languages {
     this.advice.replaceChildren();
     this.show();
     this.close();
+    box.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   /* Chips for what is chosen; the chosen languages can be removed, “detect” is what remains. */

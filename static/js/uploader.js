@@ -273,16 +273,17 @@ class Entry {
   }
 
   /* The same file was there before. */
-  offer(url, { title, date, url: otherUrl, choice_url: choiceUrl, may_be_version: mayBeVersion }) {
+  offer(url, { title, date, url: otherUrl, more, more_url: moreUrl, choice_url: choiceUrl, may_be_version: mayBeVersion }) {
+    const labels = more ? { ...this.words, keep: this.words.keepAll } : this.words;
     const choices = ["keep", ...(mayBeVersion ? ["version"] : []), "discard"].map((choice) =>
-      button(this.words[choice], async () => {
+      button(labels[choice], async () => {
         if (!(await this.choose(choiceUrl, { choice }))) return;
         this.open(choice === "discard" ? otherUrl : url, false);
         if (choice === "discard") this.part(".file-status").prepend(`${this.words.discarded} · `);
         this.goOn();
       }),
     );
-    this.ask(this.words.twin.replace("{date}", () => date), link(otherUrl, title), choices);
+    this.ask(this.words.twin.replace("{date}", () => date), link(otherUrl, title), choices, more && link(moreUrl, more));
   }
 
   /* The same file lies in the trash. */
@@ -295,12 +296,13 @@ class Entry {
     this.ask(this.words.trashed.replace("{date}", () => date), isolated(title), [restore, button(this.words.leave, done)]);
   }
 
-  /* Say it, with `title` in its place, and stay until somebody chose. */
-  ask(words, title, buttons) {
+  /* Say it, with `title` in its place and what else there is, and stay until somebody chose. */
+  ask(words, title, buttons, more) {
     const [before, after] = words.split("{title}");
-    this.say("", { aloud: before + title.textContent + after });
+    const last = more ? [" ", more] : [];
+    this.say("", { aloud: `${before}${title.textContent}${after} ${more?.textContent ?? ""}`.trim() });
     const told = document.createElement("p");
-    told.append(before, title, after);
+    told.append(before, title, after, ...last);
     const choices = document.createElement("p");
     choices.className = "choice";
     choices.append(...buttons);

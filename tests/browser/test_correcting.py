@@ -4,17 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Dialog, FloatRect, Locator, Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Complaints, NewContext
 from tests.browser.steps import text_of
-from tests.files import text_image
+from tests.files import save_pdf, says, text_image
 from tests.people import Person
 from tests.sites import Site, wait_until
 
 pytestmark = pytest.mark.browser
 
+SMALL = (400, 200)  # points
 LINES = ["The quick brown fox", "leaps over the lazy", "dog and runs away"]
 FOX = " ".join(LINES)
 
@@ -117,6 +118,40 @@ def test_words_are_corrected_by_keyboard_alone(fox: Page, person: Person, url: s
     expect_text(fox, person, url, f"That very quick fox {' '.join(LINES[1:])}")
     fox.reload()
     expect(text_of(fox).locator("p > span").first).to_have_text("That very quick fox")
+
+
+def typed(page: Page, text: str) -> None:
+    """That the field is there, with `text` in it."""
+    expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value(text)
+
+
+def test_tab_and_enter_go_on_over_the_pages(reader: Page, person: Person, tmp_path: Path) -> None:
+    file = save_pdf(tmp_path / "book.pdf", says("One two"), "0 0 m 9 9 l S", says("Three four"), size=SMALL)
+    url = person.send_and_wait(file)
+    reader.goto(url)
+    word(reader, "two").click()
+    reader.keyboard.press("e")
+    typed(reader, "two")
+    reader.keyboard.type("2")
+    for key, text in (
+        ("Tab", "Three"),
+        ("Shift+Tab", "2"),
+        ("Enter", "Three"),
+        ("Shift+Enter", "2"),
+    ):
+        reader.keyboard.press(key)
+        typed(reader, text)
+    reader.keyboard.press("Tab")
+    typed(reader, "Three")
+    reader.keyboard.type("3")
+    for key in ("Tab", "Tab"):  # faster than anybody can look
+        reader.keyboard.press(key)
+    expect(reader.locator("#page-3 .word").get_by_text("four", exact=True)).to_be_focused()
+    expect(field(reader)).to_be_hidden()
+    expect_saved(reader)
+    pages = [" ".join(page["text"].split()) for page in person.document(url)["pages"]]
+    assert pages == ["One 2", "", "3 four"]
 
 
 def test_words_and_lines_are_split_joined_inserted_moved_by_keys(fox: Page, person: Person, url: str) -> None:
@@ -261,6 +296,21 @@ def test_a_line_is_drawn_and_typed(fox: Page, person: Person, url: str) -> None:
     assert end[1] > 350
 
 
+def test_the_first_line_of_an_emptied_page_keeps_the_place(fox: Page, person: Person, url: str) -> None:
+    begin(fox)
+    for line in (3, 2, 1):
+        fox.keyboard.press("Alt+Shift+D")
+        expect(text_of(fox).locator("p > span")).to_have_count(line - 1)
+    expect(fox.get_by_role("region", name="Correct")).to_be_focused()
+    fox.keyboard.press("Alt+i")
+    expect(fox.get_by_role("group", name="Box on the image")).to_be_focused()
+    fox.keyboard.press("Enter")
+    fox.keyboard.type("Anew")
+    fox.keyboard.press("Enter")
+    expect(word(fox, "Anew")).to_be_focused()
+    expect_text(fox, person, url, "Anew")
+
+
 def test_the_doubtful_words_are_corrected_one_after_the_other(fox: Page, person: Person, url: str) -> None:
     fox.evaluate("localStorage.setItem('ocrsite-below', '100')")
     fox.reload()
@@ -282,6 +332,10 @@ def test_the_doubtful_words_are_corrected_one_after_the_other(fox: Page, person:
     fox.keyboard.press("Escape")
     fox.keyboard.press("d")
     expect_word(fox, "fox", word=4, line=1)
+    word(fox, "away").click()
+    expect_word(fox, "away", word=4, line=3)
+    fox.keyboard.press("Tab")  # there is no other one
+    expect(word(fox, "away")).to_be_focused()
     expect_text(fox, person, url, FOX)
 
 
@@ -310,10 +364,43 @@ def test_a_page_is_marked_as_proofread_and_opened_again(fox: Page, person: Perso
 
 
 def test_the_same_misreading_is_looked_for_elsewhere(fox: Page, url: str) -> None:
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    fox.on("dialog", answer)
     begin(fox)
     fox.keyboard.type("That")
     fox.keyboard.press("Alt+g")
     expect(fox).to_have_url(f"{url}misreadings/?from=The&to=That")
+    assert asked == []  # whether to leave
+
+
+def test_a_line_is_moved_far_in_one_step(fox: Page, person: Person, url: str) -> None:
+    word(fox, "runs").click()
+    fox.keyboard.press("e")
+    expect_word(fox, "runs", word=3, line=3)
+    fox.keyboard.press("Alt+m")
+    lines = fox.get_by_role("dialog", name="Move the line").get_by_label("Before which line?")
+    expect(lines).to_be_focused()
+    expect(lines.locator("option")).to_have_text([*LINES, "At the end of the page"])
+    steps.expect_accessible(fox)
+    fox.keyboard.press("Home")
+    fox.keyboard.press("Enter")
+    expect_word(fox, "runs", word=3, line=1)
+    expect_text(fox, person, url, " ".join([LINES[2], *LINES[:2]]))
+    command(fox, "Line", "Move to…")
+    lines.select_option("At the end of the page")
+    fox.get_by_role("button", name="Move", exact=True).click()
+    expect_word(fox, "runs", word=3, line=3)
+    expect_text(fox, person, url, FOX)
+    command(fox, "Line", "Move to…")
+    fox.keyboard.press("Escape")
+    expect_word(fox, "runs", word=3, line=3)
+    fox.keyboard.press("Control+z")
+    expect_text(fox, person, url, " ".join([LINES[2], *LINES[:2]]))
 
 
 def test_a_word_of_ones_own_is_no_doubt_any_more(fox: Page) -> None:
@@ -404,6 +491,49 @@ def test_what_is_typed_without_a_connection_is_kept_and_saved_later(
     complaints.forgive("net::ERR_FAILED")
 
 
+def test_what_is_told_of_an_outage_is_over_once_the_line_is_saved(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.context.route("**/text/", lambda route: route.abort())
+    fox.keyboard.press("Alt+l")
+    fox.keyboard.type("Another line")
+    fox.keyboard.press("Enter")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("The site cannot be reached")
+    expect(notice.get_by_role("listitem")).to_have_text(["Another line"])
+    fox.context.unroute("**/text/")
+    expect(fox.get_by_role("textbox", name="Line 1")).to_have_value("Another line")
+    fox.keyboard.press("Enter")
+    expect_word(fox, "leaps", word=1, line=2)
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, f"Another line {' '.join(LINES[1:])}")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_who_is_signed_out_meanwhile_signs_in_again_in_another_window(
+    fox: Page, person: Person, url: str
+) -> None:
+    begin(fox)
+    fox.context.clear_cookies(name="ocrsite_session")
+    fox.keyboard.type("That")
+    fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("You are signed out")
+    expect(notice.get_by_role("listitem")).to_have_text(["That"])
+    expect(notice.get_by_role("link", name="Sign in")).to_have_attribute("target", "_blank")
+    steps.expect_accessible(fox)
+    assert said(person, url) == FOX
+    fox.context.clear_cookies()
+    session = [one for one in person.cookies() if one["name"] == "ocrsite_session"]
+    fox.context.add_cookies(session)  # the token comes with the next page
+    with fox.context.new_page() as elsewhere:
+        elsewhere.goto(url)
+    fox.evaluate("dispatchEvent(new Event('focus'))")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+
+
 def test_a_part_of_the_page_is_read_again_and_put_in(fox: Page, person: Person, url: str) -> None:
     begin(fox)
     fox.keyboard.type("Wrong")
@@ -440,7 +570,7 @@ def test_a_phone_corrects_by_touch(
     expect_word(phone, "walksaway", word=3, line=3)
     command(phone, "Word", "Move its box")
     expect(phone.get_by_role("group", name="Box of the word")).to_be_in_viewport()
-    phone.get_by_role("button", name="Leave it").tap()
+    phone.get_by_role("button", name="Cancel").tap()
     expect_word(phone, "walksaway", word=3, line=3)
     bar = phone.locator(".correct-bar").bounding_box()
     assert bar

@@ -1,12 +1,13 @@
 """The strip of a page's image around a hit, as it stands beside a snippet. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
+from statistics import median_low
 from typing import IO
 
 from PIL import Image, ImageChops, ImageDraw
 
-from documents.ocr.elements import Box, PageText
+from documents.ocr.elements import Box, PageText, Word
 from documents.search.text.places import Span, boxes_of, spans_within, word_spans
 
 WIDTH_TO_HEIGHT = 5
@@ -31,7 +32,7 @@ def cut(file: IO[bytes], page: PageText, ranges: Sequence[Range]) -> bytes | Non
     hit = spans_within(spans, *ranges[0])
     if not hit:
         return None
-    window = window_around(hit, boxes_of(spans, *ranges[0])[0], page.width, page.height)
+    window = window_around(hit, boxes_of(spans, *ranges[0])[0], page.width, page.height, usual(page.words))
     boxes = [box for start, end in ranges for box in boxes_of(spans, start, end)]
     with Image.open(file) as picture:
         scale = picture.width / page.width
@@ -44,10 +45,19 @@ def cut(file: IO[bytes], page: PageText, ranges: Sequence[Range]) -> bytes | Non
     return written.getvalue()
 
 
-def window_around(hit: Sequence[Span], box: Box, width: int, height: int) -> Box:
-    """The part of a page of ``width`` × ``height`` pixels that shows ``box``, where ``hit`` stands."""
+def usual(words: Iterable[Word]) -> int:
+    """How tall most of ``words`` are, at least one: in pixels, across the line, whichever way that runs."""
+    return median_low(min(word.box.width, word.box.height) for word in words)
+
+
+def window_around(hit: Sequence[Span], box: Box, width: int, height: int, least: int = 0) -> Box:
+    """The part of a page of ``width`` × ``height`` pixels that shows ``box``, where ``hit`` stands.
+
+    It is so large that letters that are ``least`` pixels tall would not be larger on it than others: of a
+    dash alone one would not know what it is.
+    """
     # Short letters make a low word, and a line that runs down the page is no measure of its letters.
-    letter = max(min(span.line.box.height, 3 * span.word.box.height) for span in hit)
+    letter = max(least, *(min(span.line.box.height, 3 * span.word.box.height) for span in hit))
     tall = max(_HEIGHT * letter, 1.1 * box.width / WIDTH_TO_HEIGHT)
     wide = min(width, round(tall * WIDTH_TO_HEIGHT))
     tall = min(height, round(max(wide / WIDTH_TO_HEIGHT, 1.3 * letter)))

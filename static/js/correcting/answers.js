@@ -77,7 +77,7 @@ export class Answers {
     } catch (refusal) {
       if (refusal.isConflict && (await this.catchUp(sent))) return this.send(options);
       if (!refusal.isConflict) this.told(refusal, []);
-      if (refusal.isOutage) this.later();
+      if (refusal.isOutage || refusal.isSignedOut) this.later();
       return false;
     }
     return !this.waiting.length;

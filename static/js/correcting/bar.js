@@ -3,6 +3,7 @@
 import { write } from "../copy.js";
 
 const SAID = 4000; // milliseconds
+const PASSING = ["unreached", "signedOut"]; // what is over once something could be saved
 
 export class Bar {
   /** `run` is given the name of what was asked for. */
@@ -10,9 +11,10 @@ export class Bar {
     this.root = root;
     this.status = root.querySelector("[data-status]");
     this.notice = root.querySelector("[data-notice]");
+    this.typed = [];
     this.onlyDoubtful = root.querySelector("[name=only-doubtful]");
     // The field keeps the focus, and a keyboard on the glass stays.
-    root.addEventListener("mousedown", (event) => event.target.closest("button, summary") && event.preventDefault());
+    root.addEventListener("mousedown", (event) => event.target.closest("button, .correct-row") && event.preventDefault());
     root.addEventListener("click", ({ target }) => {
       const name = target.closest("[data-do]")?.dataset.do;
       if (!name) return;
@@ -43,15 +45,21 @@ export class Bar {
     this.button("proofread").ariaPressed = String(isProofread);
   }
 
+  focus() {
+    this.root.focus({ preventScroll: true });
+  }
+
   button(name) {
     return this.root.querySelector(`[data-do="${name}"]`);
   }
 
-  /** Ask whether a box is as it should be, and for nothing else meanwhile. */
-  ask(isAsked) {
-    this.root.classList.toggle("is-asking", isAsked);
-    if (isAsked) this.say("drawing");
-    else this.state(this.saying ?? "saved");
+  /** Ask for a box, and for nothing else meanwhile; `what` is to be done is told for as long. Null: no more. */
+  ask(what) {
+    this.root.classList.toggle("is-asking", Boolean(what));
+    if (!what) return this.state(this.saying ?? "saved");
+    clearTimeout(this.timer);
+    this.status.textContent = this.status.dataset[what];
+    return null;
   }
 
   /** How saving goes. */
@@ -69,16 +77,23 @@ export class Bar {
     this.timer = setTimeout(() => this.state(this.saying ?? "saved"), SAID);
   }
 
-  /** Tell what was not saved, and keep what was typed for the person to copy. `mayTakeOver`: the new text can be shown. */
-  warn(sentence, typed, { mayTakeOver = false } = {}) {
+  /** Tell `what` hinders saving in a `sentence`, and keep what was typed for the person to copy. */
+  warn(what, sentence, typed) {
     this.typed = typed;
+    this.warned = what;
     this.notice.querySelector("[data-why]").textContent = sentence;
     const kept = this.notice.querySelector("[data-typed]");
     kept.hidden = !typed.length;
     kept.querySelector("[data-words]").replaceChildren(...typed.map(item));
-    this.button("take-over").hidden = !mayTakeOver;
-    this.notice.querySelector("[data-close]").hidden = mayTakeOver;
+    this.button("take-over").hidden = what !== "conflict";
+    this.notice.querySelector("[data-sign-in]").hidden = what !== "signedOut";
+    this.notice.querySelector("[data-close]").hidden = what === "conflict";
     this.notice.hidden = false;
+  }
+
+  /** Something could be saved: what was told of an outage is over. */
+  calmDown() {
+    if (PASSING.includes(this.warned)) this.calm();
   }
 
   calm() {

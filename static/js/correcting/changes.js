@@ -20,6 +20,7 @@ export const KEYS = {
   k: "know",
   r: "region",
   p: "proofread",
+  m: "move",
 };
 
 /** Those that the site does by itself: each is given the `words` of the page, the address, and where the caret stands. Gives
@@ -55,17 +56,33 @@ export function commandOf({ altKey, ctrlKey, metaKey, shiftKey, key, code }) {
   return Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
 }
 
+/** A line goes before the line `target`, into its block; the number of lines means to the end of the page. */
+export function moveBefore({ lines, blocks }, { line, word }, target) {
+  const { block, at } = target < lines.length ? placeOf(blocks, target) : { block: blocks.length - 1, at: blocks.at(-1).lines };
+  const from = placeOf(blocks, line);
+  const isDown = line < target; // then what follows the line moves up
+  const place = isDown && from.block === block ? at - 1 : at;
+  const isThere = from.block === block && from.at === place;
+  return { changes: !isThere && [{ do: "move-line", line, block, at: place }], then: { line: isDown ? target - 1 : target, word } };
+}
+
 /* A line goes past its neighbour, or at an end of its block to the block beside it. */
 function move({ blocks }, { line, word }, by) {
-  let block = 0;
-  let first = 0;
-  while (line >= first + blocks[block].lines) first += blocks[block++].lines;
-  const at = line - first + by;
+  const { block, at: before } = placeOf(blocks, line);
+  const at = before + by;
   const isInside = at >= 0 && at < blocks[block].lines;
   const other = blocks[block + by];
   if (isInside) return { changes: [{ do: "move-line", line, block, at }], then: { line: line + by, word } };
   const place = by < 0 ? other?.lines : 0;
   return { changes: other && [{ do: "move-line", line, block: block + by, at: place }], then: { line, word } };
+}
+
+/* The block of a line, and its place in there. */
+function placeOf(blocks, line) {
+  let block = 0;
+  let at = line;
+  while (at >= blocks[block].lines) at -= blocks[block++].lines;
+  return { block, at };
 }
 
 /* The site counts letters, a browser the halves of some. */

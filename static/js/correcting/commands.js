@@ -1,10 +1,12 @@
 /* What can be done with a word, a line or the page beside typing. */
 
-import { CHANGES } from "./changes.js";
+import { CHANGES, moveBefore } from "./changes.js";
 import { Frame } from "./frame.js";
+import { Lines } from "./lines.js";
 import { nearest } from "./places.js";
 import { Reread } from "./reread.js";
 import { post } from "./save.js";
+import { nameOf } from "./work.js";
 
 const METHODS = {
   undo: "back",
@@ -18,12 +20,14 @@ const METHODS = {
   elsewhere: "elsewhere",
   know: "know",
   proofread: "proofread",
+  move: "move",
 };
 
 export class Commands {
   constructor(corrector) {
     this.corrector = corrector;
-    this.frame = new Frame(corrector.root.querySelector("[data-frame]"));
+    this.frame = new Frame(corrector.root.querySelector("[data-frame]"), corrector.bar.root);
+    this.lines = new Lines(corrector.root.querySelector("[data-lines]"));
     this.reread = new Reread(corrector.root.querySelector("[data-reread]"));
   }
 
@@ -48,6 +52,15 @@ export class Commands {
     if (!changes) this.corrector.bar.say("cannot");
     const isDone = changes && (await this.corrector.ask(leaf, changes));
     return this.corrector.open(leaf, isDone ? then : place);
+  }
+
+  /* The line goes where the person says, however far, in one step. */
+  async move(leaf, place) {
+    if (!place) return null;
+    this.corrector.field.close();
+    const target = await this.lines.ask(leaf.words, place.line);
+    if (target === null) return this.corrector.open(leaf, place);
+    return this.change(leaf, moveBefore(leaf.words, place, target), place);
   }
 
   /* To the first word that is another one now. */
@@ -91,7 +104,7 @@ export class Commands {
   region(leaf, place) {
     const work = this.corrector.workOn(leaf);
     const done = async (box) => {
-      const read = box && (await this.reread.ask(`${this.corrector.reader.dataset.base}pages/${leaf.number}/region/`, box));
+      const read = box && (await this.reread.ask(`${this.corrector.reader.dataset.base}pages/${leaf.number}/region/`, box, languagesOf(leaf)));
       if (read) await work.alone((base) => this.reread.putIn(read, base));
       this.corrector.open(leaf, place);
     };
@@ -104,10 +117,10 @@ export class Commands {
     this.corrector.field.close();
     if (this.corrector.settings.view === "text") this.corrector.settings.setView("both");
     const done = (drawn) => {
-      this.corrector.bar.ask(false);
+      this.corrector.bar.ask(null);
       this.corrector.queue(() => options.done(drawn));
     };
-    this.corrector.bar.ask(true);
+    this.corrector.bar.ask(options.mayDraw ? "drawing" : "placing");
     return this.frame.open(leaf, box, { ...options, done });
   }
 
@@ -116,7 +129,8 @@ export class Commands {
     if (!place || !(await this.corrector.workOn(leaf).send())) return;
     this.corrector.field.close();
     const query = new URLSearchParams({ from: read, to: place.text === read ? "" : place.text });
-    location.assign(`${this.corrector.reader.dataset.base}misreadings/?${query}`);
+    // Once this is done: while something is, the browser warns who leaves.
+    setTimeout(() => location.assign(`${this.corrector.reader.dataset.base}misreadings/?${query}`));
   }
 
   async know(leaf, place) {
@@ -126,7 +140,7 @@ export class Commands {
       await this.corrector.workOn(leaf).refresh();
       this.corrector.bar.say("known");
     } catch (refusal) {
-      this.corrector.hear(this.corrector.workOn(leaf), "refused", { refusal });
+      this.corrector.hear(this.corrector.workOn(leaf), nameOf(refusal), { refusal });
     }
     this.corrector.open(leaf, place);
   }
@@ -151,6 +165,10 @@ export class Commands {
     await work.takeOver(typed);
     if (task) this.corrector.open(task.leaf, task.address);
   }
+}
+
+function languagesOf(leaf) {
+  return leaf.row.dataset.readIn.split(" ");
 }
 
 function below([x0, y0, x1, y1]) {

@@ -42,7 +42,7 @@ export class Corrector {
     field.input.addEventListener("blur", (event) => this.blur(event));
     document.addEventListener("keydown", (event) => this.key(event), { capture: true });
     document.addEventListener("visibilitychange", () => document.hidden && this.queue(() => this.stay()));
-    addEventListener("online", () => this.works.forEach((work) => work.send()));
+    for (const kind of ["online", "focus"]) addEventListener(kind, () => this.works.forEach((work) => work.retry()));
     addEventListener("beforeunload", (event) => this.isUnsaved() && event.preventDefault());
   }
 
@@ -64,8 +64,10 @@ export class Corrector {
   }
 
   async end() {
-    await this.rest();
+    if (!(await this.rest())) return;
     this.mark(false);
+    this.shown?.viewer?.withdraw();
+    if (this.shown?.chosen) this.shown.reveal(this.shown.chosen);
   }
 
   mark(isOn) {
@@ -100,7 +102,9 @@ export class Corrector {
 
   blur({ relatedTarget }) {
     if (!document.hasFocus() || this.isPressed || this.isPlacing || this.root.contains(relatedTarget)) return;
-    if (relatedTarget !== this.commands.frame.root) this.queue(() => this.rest({ isFocused: false }));
+    if (relatedTarget === this.commands.frame.root) return;
+    // By then another word may be typed: a browser tells late that what was hidden or moved lost the focus.
+    this.queue(() => document.activeElement !== this.field.input && this.rest({ isFocused: false }));
   }
 
   /* Words that are typed before another one move it. */
@@ -117,7 +121,7 @@ export class Corrector {
   /** Let a word be typed; `address` as in docs/correcting.md. Where it is no more, the nearest one. */
   open(leaf, address) {
     const word = address && nearest(leaf.words, address);
-    if (!word) return this.rest();
+    if (!word) return this.land(leaf, null);
     const { line, order } = word;
     const save = (text, isSure) => this.type(leaf, word, text, isSure);
     this.task = { leaf, address: { line, word: word.word }, last: order, previous: order - 1, save, isWord: true };
@@ -159,11 +163,13 @@ export class Corrector {
   show(word, options) {
     const { leaf } = this.task;
     leaf.select(word, { isRevealed: false });
-    leaf.viewer?.show(word.box);
+    if (this.shown !== leaf) this.shown?.viewer?.withdraw();
+    this.shown = leaf;
     const { view } = this.settings;
     const hasImage = Boolean(leaf.overlay) && view !== "text";
-    const isOnImage = hasImage && (this.isOnImage || view !== "both");
+    const isOnImage = hasImage && (view !== "both" || (this.isOnImage && !leaf.isAbove));
     this.place({ ...options, isOnImage });
+    leaf.approach().then(() => this.field.show());
   }
 
   place(options, typed = null) {
@@ -218,9 +224,18 @@ export class Corrector {
 
   async rest({ isFocused = true } = {}) {
     const { task } = this;
-    if (!(await this.keep())) return;
+    if (!(await this.keep())) return false;
+    if (task && isFocused) this.land(task.leaf, task.leaf.chosen);
+    else this.field.close();
+    return true;
+  }
+
+  /* Nothing is typed any more. Keys act on the word that one was at; from there, or where it cannot be seen, Tab leads to
+     the bar. */
+  land(leaf, word) {
     this.field.close();
-    if (task && isFocused) task.leaf.text.focus(task.leaf.chosen);
+    leaf.text?.focus(word);
+    if (!document.activeElement?.matches(".word")) this.bar.focus();
   }
 
   /** To the next word (1) or the one before (-1). */
@@ -239,19 +254,22 @@ export class Corrector {
     const words = leaf.doubtful();
     const found = by > 0 ? words.find((word) => word.order >= order) : words.findLast((word) => word.order <= order);
     if (found) return this.open(leaf, found);
+    const { chosen } = leaf;
     leaf.select(leaf.words.all.at(by > 0 ? -1 : 0), { isRevealed: false });
-    this.field.close();
+    this.land(leaf, chosen);
     return this.doubtful.walk(by);
   }
 
+  /* To the next page that has words, or the one before. The field keeps the focus on the way. */
   async beyond(leaf, by) {
-    const number = leaf.number + by;
-    this.field.close();
-    if (number < 1 || number > Number(this.reader.dataset.total)) return leaf.text.focus(leaf.chosen);
-    const next = await this.go(number, { isShown: true });
-    await next?.read({ isEmptyToo: true });
-    if (next?.words) this.open(next, next.words.all.at(by > 0 ? 0 : -1));
-    return null;
+    const total = Number(this.reader.dataset.total);
+    for (let number = leaf.number + by; number >= 1 && number <= total; number += by) {
+      const next = await this.go(number, { isShown: true });
+      const words = next?.row.dataset.text && (await next.read({ isEmptyToo: true }));
+      if (words?.all.length) return this.open(next, words.all.at(by > 0 ? 0 : -1));
+      if (!next || words === null) break; // it cannot be loaded now
+    }
+    return this.land(leaf, leaf.chosen ?? leaf.words.all.at(-1));
   }
 
   key(event) {
@@ -259,7 +277,7 @@ export class Corrector {
     if (!this.isOn || isComposing || this.commands.frame.isOpen || document.querySelector("dialog[open]")) return;
     const isTyping = target === this.field.input;
     if (!isTyping && target.closest?.("input, textarea, select")) return;
-    const action = this.actionOf(event, isTyping && Boolean(this.task));
+    const action = this.actionOf(event, isTyping);
     if (!action) return;
     event.preventDefault();
     event.stopPropagation();
@@ -289,10 +307,16 @@ export class Corrector {
   hear(work, what, { refusal, typed = [] } = {}) {
     const isProblem = !["saving", "saved", "lost"].includes(what);
     this.bar.state(isProblem ? "unsaved" : what);
-    if (isProblem) this.bar.warn(refusal?.message || this.words[what], typed, { mayTakeOver: Boolean(work.conflict) });
+    if (isProblem) this.bar.warn(what, refusal?.message || this.words[what], typed);
+    if (what === "saved" && !this.isWarnedOfField()) this.bar.calmDown();
     if (work.leaf.number === this.current()) this.bar.allow(work.state);
     clearTimeout(work.resting);
     if (what === "saved") work.resting = setTimeout(() => this.freshen(work), REST);
+  }
+
+  /* Is what the bar says was not saved still in the field? */
+  isWarnedOfField() {
+    return this.field.isChanged && this.bar.typed.includes(this.field.value);
   }
 
   /* The head of the page, and the hits of a search, as they are now. */

@@ -2,7 +2,7 @@
    text below it too, so that the line makes room. So the text may be drawn anew without the field losing the focus. */
 
 const AIR = 4; // pixels, as in the style sheet
-const LEAST = 40;
+const LEAST = 16; // the caret can be seen, and the next word, too
 
 export class Field {
   /** `bar` is what covers the lower end of the window. */
@@ -12,7 +12,7 @@ export class Field {
     this.place = this.place.bind(this);
     input.addEventListener("input", this.place);
     addEventListener("resize", this.place);
-    visualViewport?.addEventListener("resize", () => this.leaf && this.show());
+    visualViewport?.addEventListener("resize", () => this.show());
   }
 
   get isOpen() {
@@ -128,11 +128,14 @@ export class Field {
     this.texts = null;
   }
 
-  /* Neither the bar nor a keyboard on the glass hides what is typed. */
+  /* Neither the image above, nor the bar, nor a keyboard on the glass hides what is typed. */
   show() {
+    if (!this.leaf) return;
     const { top, bottom } = this.input.getBoundingClientRect();
     const { offsetTop: first, height } = visualViewport ?? { offsetTop: 0, height: innerHeight };
-    const head = parseFloat(getComputedStyle(this.leaf.row).scrollMarginTop) + AIR;
+    const { row, isAbove, sheet } = this.leaf;
+    const above = isAbove && !this.isOnImage ? sheet.offsetHeight : 0;
+    const head = parseFloat(getComputedStyle(row).scrollMarginTop) + above + AIR;
     const foot = first + height - this.bar.offsetHeight - AIR;
     if (top < first + head || bottom > foot) scrollBy({ top: (top + bottom) / 2 - (first + head + foot) / 2, behavior: "instant" });
   }

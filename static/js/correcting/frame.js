@@ -1,39 +1,49 @@
 /* A box on the image that is moved, resized or drawn, by mouse, finger or keys. */
 
+import { seenOf } from "../reader/sight.js";
+
 const LEAST = 2; // pixels of the page
 const DRAWN = 6; // pixels of the screen that a pointer moves before it draws
+const SEEN = 24; // of which one can see so many, one can take hold
+const WHOLE = [0, 1, 2, 3];
+const PRESSED = "a, button, input, select, summary, textarea";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Frame {
-  /** `root` is the element of the box, with a handle in each corner. */
-  constructor(root) {
+  /** `root` is the element of the box, with a handle in its middle and in each corner; `cover` is what covers the lower
+      end of the window. */
+  constructor(root, cover) {
     this.root = root;
+    this.cover = cover;
     this.place = this.place.bind(this);
-    root.addEventListener("keydown", (event) => this.key(event));
-    root.addEventListener("pointerdown", (event) => this.press(event));
-    this.draw = this.draw.bind(this);
   }
 
   get isOpen() {
     return !this.root.hidden;
   }
 
-  /** Let a `box` of the page be changed; `mayDraw`: another one may be drawn in its place. `done` is given the box, or null
-      where it is to stay as it was. */
+  /** Let a `box` of the page be changed; `mayDraw`: it is only a proposal, and another one is drawn wherever one presses.
+      `done` is given the box, or null where it is to stay as it was. */
   open(leaf, box, { label, mayDraw = false, done }) {
     this.finish(null);
     Object.assign(this, { leaf, box: [...box], before: String(box), mayDraw, done });
     this.root.ariaLabel = label;
+    this.root.classList.toggle("is-drawn", mayDraw);
     this.root.hidden = false;
     leaf.sheet.append(this.root);
     leaf.sheet.classList.add("is-framing");
     leaf.viewer?.setHands(true);
-    leaf.row.addEventListener("ocrsite:placed", this.place);
-    if (mayDraw) leaf.sheet.addEventListener("pointerdown", this.draw);
+    this.over = new AbortController();
+    const { signal } = this.over;
+    leaf.row.addEventListener("ocrsite:placed", this.place, { signal });
+    leaf.sheet.addEventListener("pointerdown", (event) => this.press(event), { signal });
+    leaf.sheet.addEventListener("click", (event) => event.stopPropagation(), { signal }); // no word is picked
+    document.addEventListener("keydown", (event) => this.key(event), { capture: true, signal });
+    if (mayDraw) leaf.viewer?.withdraw();
     this.place();
     this.root.focus({ preventScroll: true });
-    const { top, bottom } = this.root.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) this.root.scrollIntoView({ block: "center", behavior: "instant" });
+    if (mayDraw) this.propose();
+    else this.bringIntoSight();
   }
 
   /** Let go of the box; `isKept`: it is as it should be. */
@@ -42,10 +52,34 @@ export class Frame {
     this.root.hidden = true;
     this.leaf.sheet.classList.remove("is-framing");
     this.leaf.viewer?.setHands(false);
-    this.leaf.row.removeEventListener("ocrsite:placed", this.place);
-    this.leaf.sheet.removeEventListener("pointerdown", this.draw);
+    this.over.abort();
     const isNew = this.mayDraw || String(this.box) !== this.before;
     this.done(isKept && isNew ? this.box : null);
+  }
+
+  bringIntoSight() {
+    const { top, bottom } = this.root.getBoundingClientRect();
+    const seen = seenOf(this.leaf.sheet, this.cover);
+    if (top < seen.top || bottom > seen.bottom) this.root.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+
+  /* Where somebody looks: as much of the box as can be seen, else the middle of what can. */
+  propose() {
+    if (!this.inSight(this.box) && !this.leaf.viewer?.isZoomed()) this.bringIntoSight();
+    const { width, height } = this.leaf.page;
+    const seen = this.inSight([0, 0, width, height]);
+    if (seen) this.set(this.inSight(this.box) ?? inner(seen));
+  }
+
+  /* The part of a box that can be seen, in pixels of the page; null where that is next to nothing. */
+  inSight([x0, y0, x1, y1]) {
+    const { left, right, top, bottom } = seenOf(this.leaf.sheet, this.cover);
+    const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
+    const points = corners.map(([clientX, clientY]) => this.leaf.overlay.locate({ clientX, clientY }));
+    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+    const seen = [Math.max(x0, Math.min(...xs)), Math.max(y0, Math.min(...ys)), Math.min(x1, Math.max(...xs)), Math.min(y1, Math.max(...ys))];
+    const size = Math.min(seen[2] - seen[0], seen[3] - seen[1]) * this.leaf.overlay.scale;
+    return right > left && bottom > top && size >= SEEN ? seen : null;
   }
 
   /* The element has the size of the box in pixels of the page, and lies as the page does. */
@@ -60,9 +94,13 @@ export class Frame {
     style.setProperty("--pixel", `${1 / Math.hypot(a, b)}px`);
   }
 
+  /* Wherever the focus is, but for Enter on what is pressed with it. */
   key(event) {
-    const step = STEPS[event.key];
-    if (event.key === "Enter" || event.key === "Escape") this.finish(event.key === "Enter");
+    const { key, target } = event;
+    const isOwn = this.root.contains(target) || target === document.body;
+    if (event.isComposing || document.querySelector("dialog[open]")) return;
+    const step = isOwn && STEPS[key];
+    if (key === "Escape" || (key === "Enter" && (isOwn || !target.closest(PRESSED)))) this.finish(key === "Enter");
     else if (step) this.step(step.map((by) => by * (event.shiftKey ? 10 : 1)), event.altKey);
     else return;
     event.preventDefault();
@@ -75,21 +113,26 @@ export class Frame {
     this.set(isSize ? [x0, y0, x1 + x, y1 + y] : [x0 + x, y0 + y, x1 + x, y1 + y], { isWhole: !isSize });
   }
 
-  /* A corner, or the box itself, is taken and drawn along. */
   press(event) {
     if (event.button) return;
-    const sides = JSON.parse(event.target.dataset.sides ?? "null"); // the sides that the corner moves, by their places in a box
+    const sides = JSON.parse(event.target.dataset.sides ?? "null");
+    if (sides) this.drag(event, sides);
+    else if (this.mayDraw) this.draw(event);
+    else if (event.target === this.root) this.drag(event, WHOLE);
+  }
+
+  /* The box is taken by a corner, or as a whole: `sides` are those that move, by their places in a box. */
+  drag(event, sides) {
     const [start, from] = [[...this.box], this.leaf.overlay.locate(event)];
     this.follow(event, (point) => {
       const by = [point.x - from.x, point.y - from.y];
-      const moved = start.map((side, at) => (!sides || sides.includes(at) ? side + by[at % 2] : side));
-      this.set(moved, { isWhole: !sides });
+      const moved = start.map((side, at) => (sides.includes(at) ? side + by[at % 2] : side));
+      this.set(moved, { isWhole: sides.length === WHOLE.length });
     });
   }
 
-  /* Elsewhere on the page another box is begun. */
+  /* Anywhere else, even within the box, another one is begun. */
   draw(event) {
-    if (event.button || this.root.contains(event.target)) return;
     const from = this.leaf.overlay.locate(event);
     this.follow(event, (point, now) => {
       if (Math.hypot(now.clientX - event.clientX, now.clientY - event.clientY) < DRAWN) return;
@@ -120,6 +163,12 @@ export class Frame {
     this.box = [x0, y0, x1, y1];
     this.place();
   }
+}
+
+/* Half as wide and a third as high, in the middle. */
+function inner([x0, y0, x1, y1]) {
+  const [across, down] = [(x1 - x0) / 4, (y1 - y0) / 3];
+  return [x0 + across, y0 + down, x1 - across, y1 - down];
 }
 
 function within(first, last, size) {

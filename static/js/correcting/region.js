@@ -10,7 +10,7 @@ export class Regions {
     this.address = address;
   }
 
-  /** Read `box`, `[x0, y0, x1, y1]` in pixels of the page, in `languages` (codes; none: those of the page), laid out as
+  /** Read `box`, `[x0, y0, x1, y1]` in pixels of the page, in `languages` (codes, or `detect`; none: those of the page), laid out as
       `layout` says: "auto", "line", "column", "table", "sparse". Gives what was read, `{ text, confidence, words, image,
       put }`, or throws a Refusal. `signal` ends the waiting. */
   async read(box, { languages = [], layout = "auto", signal } = {}) {

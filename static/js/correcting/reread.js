@@ -12,18 +12,26 @@ export class Reread {
     this.said = this.form.querySelector("[data-said]");
     this.result = this.form.querySelector("[data-result]");
     this.form.addEventListener("submit", (event) => this.submit(event));
+    this.form.addEventListener("change", ({ target }) => target.name && this.forget());
     dialog.addEventListener("close", () => this.over(null));
   }
 
-  /** Let the person have `box` read as they like, by the site at `address`. Gives what is to be put in, or null. */
-  ask(address, box) {
+  /** Let the person have `box` read as they like, by the site at `address`, at first in the `languages` of the page. Gives
+      what is to be put in, or null. */
+  ask(address, box, languages) {
     this.regions = new Regions(address);
     this.box = box;
+    this.forget();
+    this.dialog.showModal();
+    this.offerLanguages(languages);
+    return new Promise((resolve) => (this.over = (read) => (this.reading?.abort(), resolve(read))));
+  }
+
+  /* What was read otherwise than is asked for now is not put in. */
+  forget() {
+    this.reading?.abort();
     this.show(null);
     this.said.textContent = "";
-    this.dialog.showModal();
-    this.offerLanguages();
-    return new Promise((resolve) => (this.over = (read) => (this.reading?.abort(), resolve(read))));
   }
 
   /** Gives the new state of the page, or throws a Refusal. */
@@ -31,8 +39,8 @@ export class Reread {
     return this.regions.put(read, base);
   }
 
-  /* Those of the form by which a document is read again, fetched once. */
-  async offerLanguages() {
+  /* Those of the form by which a document is read again, fetched once. Who reads several parts chooses once, too. */
+  async offerLanguages(languages) {
     const place = this.form.querySelector("[data-languages-here]");
     if (place.childElementCount) return;
     const answer = await fetch(place.dataset.url, { headers: { "HX-Request": "true" } }).catch(() => null);
@@ -40,6 +48,7 @@ export class Reread {
     const template = document.createElement("template");
     template.innerHTML = await answer.text();
     place.append(template.content.querySelector("[data-languages]") ?? "");
+    tick(place.querySelectorAll("[name=languages]"), languages);
     enhanceLanguages(place);
   }
 
@@ -66,7 +75,7 @@ export class Reread {
 
   chosen() {
     const data = new FormData(this.form);
-    return { layout: data.get("layout"), languages: data.getAll("languages").filter((code) => code !== "detect") };
+    return { layout: data.get("layout"), languages: data.getAll("languages") };
   }
 
   show(read) {
@@ -78,4 +87,10 @@ export class Reread {
     this.result.querySelector("img").src = read.image;
     this.result.querySelector("p").textContent = read.text;
   }
+}
+
+/* A part of a page is most likely in a language of the page, and too short to detect another one. */
+function tick(boxes, languages) {
+  const known = languages.filter((code) => [...boxes].some(({ value }) => value === code));
+  if (known.length) for (const box of boxes) box.checked = known.includes(box.value);
 }

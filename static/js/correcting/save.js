@@ -1,6 +1,7 @@
 /* Changes to the text of a page, sent to the site (docs/correcting.md). Each names `base`, the text that was seen. */
 
-/** Why something was not saved. `code` is that of the site's error, or `connection`, `refused`; `message` is for the
+/** Why something was not saved. `code` is that of the site's error, or `connection`,
+    `signed-out`, `refused`; `message` is for the
     person, and empty where the site gave none. */
 export class Refusal extends Error {
   constructor(code, message = "") {
@@ -11,6 +12,11 @@ export class Refusal extends Error {
   /** Somebody else changed the page. */
   get isConflict() {
     return this.code === "page-changed";
+  }
+
+  /** It can be saved when the person has signed in again, here or in another window. */
+  get isSignedOut() {
+    return this.code === "signed-out";
   }
 
   /** Trying again later may help. */
@@ -63,12 +69,13 @@ export async function post(url, { body, headers, keepalive = false }) {
 export async function answerOf(response) {
   if (!response || response.status >= 500) throw new Refusal("connection");
   // Who was signed out meanwhile is sent to the page where one signs in.
-  const answer = response.redirected ? null : await response.json().catch(() => null);
+  if (response.redirected) throw new Refusal("signed-out");
+  const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
   throw new Refusal(answer?.code ?? "refused", answer?.message);
 }
 
-/* Every page of somebody who is signed in has the form that signs them out. */
+/* That of now: the one in the page is of no use any more once somebody signed in again, in another window. */
 function token() {
-  return document.querySelector("[name=csrfmiddlewaretoken]").value;
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 }

@@ -8,8 +8,8 @@ import { PageText } from "./save.js";
 const PAUSES = [2, 4, 8, 15, 30]; // seconds until one tries again where the site cannot be reached
 
 export class Work {
-  /** `tell(what, detail)` hears how it goes: `saving`, `saved`; `lost`, the connection; `conflict`, `refused`, with the
-      `refusal` and what was `typed`; `unfit`, with what was `typed` and cannot be saved any more. */
+  /** `tell(what, detail)` hears how it goes: `saving`, `saved`; `lost`, the connection; `unreached`, `signedOut`, `conflict`,
+      `refused`, with the `refusal` and what was `typed`; `unfit`, with what was `typed` and cannot be saved any more. */
   constructor(leaf, address, tell) {
     this.leaf = leaf;
     this.texts = new PageText(`${address}text/`);
@@ -19,10 +19,16 @@ export class Work {
     this.waiting = []; // what was typed and is not saved yet
     this.read = new Map(); // what words said before, by their boxes
     this.outages = 0;
+    this.hindrance = null; // why the last request was not answered as it should be
   }
 
   get base() {
     return this.saved.base;
+  }
+
+  /* What was typed and waits. */
+  get said() {
+    return this.waiting.map(({ text }) => text);
   }
 
   get isLost() {
@@ -63,6 +69,11 @@ export class Work {
     return this.sending;
   }
 
+  /** Try once more what could not be saved: the connection may be back, or the person signed in again. */
+  retry() {
+    if (this.waiting.length) this.send();
+  }
+
   async sendAll() {
     while (this.waiting.length && !this.conflict) {
       this.tell("saving");
@@ -84,15 +95,14 @@ export class Work {
       the page. Gives whether that was done. `typed` is told where it was not. */
   async alone(ask, typed = []) {
     if (this.isLost || !(await this.send())) {
-      if (!this.conflict) this.tell("unreached", { typed });
+      if (!this.conflict) this.tell(this.hindrance, { typed: this.isLost ? typed : [...this.said, ...typed] });
       return false;
     }
     this.tell("saving");
     const refusal = await this.attempt(async () => this.accept(await ask(this.base)));
     if (!refusal) this.tell("saved");
-    else if (refusal.isOutage) this.tell("unreached", { typed });
     else if (refusal.isConflict) this.stop(refusal, typed);
-    else this.tell("refused", { refusal, typed });
+    else this.tell(nameOf(refusal), { refusal, typed });
     return !refusal;
   }
 
@@ -101,9 +111,11 @@ export class Work {
     try {
       await something();
       this.outages = 0;
+      this.hindrance = null;
       return null;
     } catch (refusal) {
       if (!refusal.code) throw refusal;
+      this.hindrance = nameOf(refusal);
       return refusal;
     }
   }
@@ -118,8 +130,9 @@ export class Work {
   async settle(refusal) {
     if (refusal.isOutage) return this.waitFor();
     if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || this.stop(refusal, []);
-    if (refusal.code === "refused") {
-      this.tell("refused", { refusal, typed: this.waiting.map(({ text }) => text) });
+    if (refusal.isSignedOut || refusal.code === "refused") {
+      this.outages = 0;
+      this.tell(nameOf(refusal), { refusal, typed: this.said });
       return false;
     }
     const [wrong] = this.waiting.splice(0, 1);
@@ -148,7 +161,7 @@ export class Work {
 
   stop(refusal, typed) {
     this.conflict = refusal;
-    this.tell("conflict", { refusal, typed: [...this.waiting.map(({ text }) => text), ...typed] });
+    this.tell("conflict", { refusal, typed: [...this.said, ...typed] });
     return false;
   }
 
@@ -156,7 +169,7 @@ export class Work {
       told, with what else was `typed`. */
   async takeOver(typed) {
     const fresh = await fetchWords(this.wordsUrl);
-    if (!fresh) return this.tell("unreached", { typed: [...this.waiting.map(({ text }) => text), ...typed] });
+    if (!fresh) return this.tell("unreached", { typed: [...this.said, ...typed] });
     this.conflict = null;
     const untaken = [...this.refit(fresh.data), ...typed];
     if (untaken.length) this.tell("unfit", { typed: untaken });
@@ -179,4 +192,10 @@ export class Work {
     this.saved = fresh.data;
     this.show();
   }
+}
+
+/** What is told of a refusal. */
+export function nameOf({ isOutage, isSignedOut }) {
+  if (isOutage) return "unreached";
+  return isSignedOut ? "signedOut" : "refused";
 }

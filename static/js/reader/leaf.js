@@ -1,7 +1,7 @@
 /* One page of the reader: its image, what is drawn over it, its words and its text, kept in step. */
 
 import { Overlay } from "./overlay.js";
-import { bringIntoSight, measure } from "./sight.js";
+import { bringIntoSight, isAbove, measure } from "./sight.js";
 import { Text } from "./text.js";
 import { Viewer } from "./viewer.js";
 import { fetchWords } from "./words.js";
@@ -148,6 +148,11 @@ export class Leaf {
     this.text?.light(word);
   }
 
+  /** Whether the image stays above the text, in a part of its height. */
+  get isAbove() {
+    return Boolean(this.image) && isAbove(...this.columns);
+  }
+
   /** Choose a word by its address, on the image and in the text; null for none. Gives the word. */
   select(address, { isRevealed = true } = {}) {
     this.chosen = (address && this.words?.at(address)) || null;
@@ -161,6 +166,26 @@ export class Leaf {
   reveal(word) {
     this.viewer?.show(word.box);
     bringIntoSight([this.overlay?.layers.chosen, this.text?.of(word)[0]], this.columns);
+  }
+
+  /** The point of the window to which one comes closer: of what is seen the middle, or the word there, as one wants to read.
+      The word that is chosen counts for more than one that is nearer. */
+  aim() {
+    const middle = this.viewer.inSight();
+    const there = this.overlay.locate({ clientX: middle.x, clientY: middle.y });
+    const words = [this.chosen, this.words?.nearest(there.x, there.y)].filter(Boolean);
+    return words.map(({ box }) => this.overlay.show(box)).find((point) => this.viewer.isSeen(point)) ?? middle;
+  }
+
+  /** Let the word that is worked on be made out on the image: come so close as its line needs, and no closer. */
+  async approach() {
+    if (!this.image?.checkVisibility()) return;
+    this.open();
+    await this.opening;
+    const { chosen } = this;
+    if (!chosen) return;
+    this.viewer?.approach(chosen.box, heightOf(this.words.lines[chosen.line].words));
+    bringIntoSight([this.overlay.layers.chosen, this.text?.of(chosen)[0]], this.columns);
   }
 
   async straighten() {
@@ -188,6 +213,12 @@ export class Leaf {
     this.overlay.tilt(this.viewer?.straight ? this.found.degrees : 0, width, height);
     this.row.dispatchEvent(new CustomEvent("ocrsite:placed"));
   }
+}
+
+/* How tall most words of a line are, also of one that runs down the page. */
+function heightOf(words) {
+  const heights = words.map(({ box: [x0, y0, x1, y1] }) => Math.min(x1 - x0, y1 - y0)).sort((one, other) => one - other);
+  return heights[Math.floor(heights.length / 2)];
 }
 
 function describe(image) {

@@ -104,6 +104,11 @@ export class Overlay {
     return matrix ? new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse()) : null;
   }
 
+  /** The point of the window at which the middle of a box of the page is shown. */
+  show([x0, y0, x1, y1]) {
+    return new DOMPoint((x0 + x1) / 2, (y0 + y1) / 2).matrixTransform(this.tilted.getScreenCTM());
+  }
+
   layer(name) {
     this.layers[name] = this.tilted.appendChild(element("path", { class: `layer layer-${name}` }));
   }

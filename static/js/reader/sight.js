@@ -24,6 +24,20 @@ function bringBoth(places, columns) {
   if (!places.every(isInSight)) approach(places);
 }
 
+/** The part of an element that can be seen, in pixels of the window: under the bar over it, above `cover`, which covers the
+    lower end of the window. */
+export function seenOf(element, cover) {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const { offsetTop: first, height } = visualViewport ?? { offsetTop: 0, height: innerHeight };
+  const foot = first + height - (cover?.offsetHeight ?? 0);
+  return { left: Math.max(left, 0), right: Math.min(right, innerWidth), top: Math.max(top, first + barOver(element)), bottom: Math.min(bottom, foot) };
+}
+
+/** Whether the image stays above the text while somebody corrects on a narrow screen (correcting.css). */
+export function isAbove(sheet, text) {
+  return [sheet, text].map((column) => getComputedStyle(column).position === "sticky").join() === "true,false";
+}
+
 function hold(column, place) {
   const inside = place.getBoundingClientRect().top - column.getBoundingClientRect().top;
   column.style.setProperty("--hold", `${innerHeight / 2 - inside}px`);

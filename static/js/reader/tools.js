@@ -13,7 +13,10 @@ export function watchTools(reader, settings, { current, doubtful, selection }) {
     return leaf?.viewer;
   };
   const tools = {
-    in: async () => (await viewer())?.zoom(1),
+    in: async () => {
+      const leaf = current();
+      (await viewer())?.zoom(1, leaf.aim());
+    },
     out: async () => (await viewer())?.zoom(-1),
     page: () => fit(settings, "page", current()),
     width: () => fit(settings, "width", current()),

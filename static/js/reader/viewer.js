@@ -1,9 +1,13 @@
 /* One page in OpenSeadragon: zoom, pan, rotation. At rest the plain image is what one sees, and the viewer lies
    over it unseen; so opening it moves nothing, and a page scrolls by under the finger. */
 
+import { seenOf } from "./sight.js";
+
 const SIDE = 512; // pixels of a piece
 const STEP = 1.5; // of a zoom
 const CLOSEST = 4; // screen pixels for one of the page
+const SMALL = 14; // screen pixels: lower words are hard to make out ...
+const LEGIBLE = 24; // ... and are shown so tall
 const NEARLY = 1.01;
 const AGAIN = 1000; // milliseconds until one asks again whether a page is cut
 const MOST_ASKED = 60;
@@ -64,6 +68,7 @@ export class Viewer {
       visibilityRatio: 1,
       constrainDuringPan: true,
       minZoomImageRatio: 0,
+      preserveImageSizeOnResize: true,
       maxZoomLevel: (CLOSEST * this.page.width) / Math.max(this.image.clientWidth, 1),
       animationTime: isCalm ? 0 : 0.25,
       springStiffness: 9,
@@ -73,7 +78,7 @@ export class Viewer {
     this.osd.canvas.removeAttribute("tabindex");
     for (const name of ["update-viewport", "animation", "rotate"]) this.osd.addHandler(name, () => this.moved());
     // It goes on to change the zoom itself after it has told of its new size.
-    this.osd.addHandler("resize", () => this.wasZoomed || requestAnimationFrame(() => this.home()));
+    this.osd.addHandler("resize", () => this.resize());
     this.osd.addHandler("canvas-cooperative-gesture", (event) => (event.preventDefaultAction = true));
     await new Promise((resolve) => {
       this.osd.addOnceHandler("open", resolve);
@@ -110,6 +115,11 @@ export class Viewer {
     viewport.zoomTo(fitting, null, true);
     viewport.panTo(this.middle(), true);
     this.moved();
+  }
+
+  resize() {
+    if (this.wasZoomed) this.osd.viewport.minZoomLevel = this.fitting();
+    else requestAnimationFrame(() => this.osd.viewport?.getZoom() === this.approached || this.home());
   }
 
   middle() {
@@ -169,6 +179,29 @@ export class Viewer {
     viewport.panTo(box.getCenter(), true);
     viewport.applyConstraints(true);
     this.moved();
+  }
+
+  /** Come so close to a box of the page that words that are `tall`, in pixels of the page, can be read; not closer, where
+      they can be. */
+  approach(box, tall) {
+    if (!this.isOpen) return;
+    const { viewport } = this.osd;
+    const { width } = this.page;
+    const shown = (tall * viewport.getZoom() * viewport.getContainerSize().x) / width;
+    if (shown >= SMALL) {
+      this.show(box);
+      return;
+    }
+    viewport.zoomTo(Math.min(viewport.getZoom() * (LEGIBLE / shown), viewport.getMaxZoom()), null, true);
+    viewport.panTo(new OpenSeadragon.Point((box[0] + box[2]) / 2 / width, (box[1] + box[3]) / 2 / width), true);
+    viewport.applyConstraints(true);
+    this.approached = viewport.getZoom();
+    this.moved();
+  }
+
+  /** Show the whole page again, unless the person came closer than `approach`, or went back, by themselves. */
+  withdraw() {
+    if (this.isZoomed() && this.osd.viewport.getZoom() === this.approached) this.home();
   }
 
   /** Show the page as it was made straight: its `image` and by how many `degrees`; null for the page itself. */
@@ -247,11 +280,17 @@ export class Viewer {
     return new OpenSeadragon.Point(x - left, y - top);
   }
 
-  /* The middle of the part of the sheet that can be seen. */
+  /** The middle of the part of the sheet that can be seen. */
   inSight() {
     const { left, right, top, bottom } = this.sheet.getBoundingClientRect();
     const [first, last] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
     return { x: (left + right) / 2, y: first < last ? (first + last) / 2 : (top + bottom) / 2 };
+  }
+
+  /** Whether a point of the window lies in the part of the sheet that can be seen. */
+  isSeen({ x, y }) {
+    const { left, right, top, bottom } = seenOf(this.sheet);
+    return x > left && x < right && y > top && y < bottom;
   }
 }
 

@@ -105,6 +105,10 @@ def test_a_region_is_read_as_it_was_asked_for(page: Page, editor: User) -> None:
     assert region(page, editor).languages == ["eng"]
 
 
+def test_the_languages_of_a_part_are_detected_where_that_is_asked_for(page: Page, editor: User) -> None:
+    assert region(page, editor, languages=["detect"]).languages == []
+
+
 @pytest.mark.parametrize(
     "box", [Box(0, 0, 7, 30), Box(100, 0, 200, 30), Box(40, 30, 10, 5), Box(0, 39, 60, 90)]
 )

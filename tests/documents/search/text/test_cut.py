@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from documents.ocr.elements import Block, Box, Line, PageText, Word
-from documents.search.text.cut import cut, window_around
+from documents.search.text.cut import cut, usual, window_around
 from documents.search.text.places import Span
 
 RED = (200, 0, 0)
@@ -99,3 +99,13 @@ def test_a_long_phrase_is_shown_whole() -> None:
     window = window_around([span(box)], box, 1000, 1400)
     assert window.x0 <= box.x0
     assert window.x1 >= box.x1
+
+
+def test_a_dash_is_shown_as_large_as_the_words_around_it() -> None:
+    dash = Box(300, 112, 312, 115)
+    assert window_around([span(dash)], dash, 1000, 1400, 24).height > 60
+    words = [
+        Word(text, 90, Box(0, 0, *size))
+        for text, size in (("—", (12, 3)), ("go", (50, 24)), ("so", (48, 25)))
+    ]
+    assert usual(words) == 24
