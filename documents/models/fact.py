@@ -111,7 +111,9 @@ class Likeness(models.Model):
     how = models.CharField(max_length=8, choices=How)
     is_settled = models.BooleanField(default=False, help_text="Somebody keeps both, or made one a version.")
 
-    may_be_version: bool  # set by selectors.duplicates: may who looks change ``other``, too?
+    # Set by selectors.duplicates: may who looks change ``other``, too? How many more papers is it like?
+    may_be_version: bool
+    more: int
 
     class Meta:
         constraints: ClassVar = [

@@ -1,7 +1,7 @@
 """Documents that share the most telling words of another one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 
 from django.db.models import Sum
@@ -10,6 +10,7 @@ from accounts.models import User
 from documents import selectors
 from documents.models import Document, SearchEntry
 from documents.search.hits import found_documents
+from documents.search.index.ranking import Candidate, Ranked
 from documents.search.query.tree import Either, Query, Words
 from documents.search.question import Question
 from documents.search.results import Found
@@ -18,7 +19,7 @@ from documents.search.spelling import vocabulary
 from documents.search.text.tokens import is_paired
 
 _PAGES = 20  # of the document, from the first on
-_TRIED, _TELLING = 100, 12  # words
+_TRIED, _TELLING = 300, 12  # words
 _SHORTEST = 4  # letters
 _SHARED = 0.3  # of the telling words, on one page
 _MOST = 5
@@ -32,15 +33,26 @@ def more_like(user: User, document: Document) -> tuple[Found, ...]:
         return ()
     tree = Either(tuple(Words(word, is_quoted=True) for word in telling))
     question = Question(user, Query(tree), collections, is_forgiving=False)
-    ranked = question.rank(question.best(RANKED).pages)
-    least = max(2, _SHARED * len(telling))
-    alike = [one for one in ranked if len(telling & {*one.page.body.split(" ")}) >= least]
+    alike = _alike(telling, question.best(RANKED).pages)
     groups = [group for group in grouped(alike) if group.document_id != document.pk]
     return found_documents(question, by_relevance(groups, "").groups[:_MOST])
 
 
-def _telling(collections: Sequence[int], document: Document) -> frozenset[str]:
-    """The words that are frequent here and rare elsewhere, by tf-idf."""
+def _alike(telling: Mapping[str, float], pages: Iterable[Candidate]) -> Iterator[Ranked]:
+    """Those that share enough words, by what these are worth: each counts once, however often it is there."""
+    least = max(2, _SHARED * len(telling))
+    for page in pages:
+        shared = telling.keys() & page.body.split(" ")
+        if len(shared) >= least:
+            yield Ranked(sum(telling[word] for word in shared), page)
+
+
+def _telling(collections: Sequence[int], document: Document) -> dict[str, float]:
+    """The words that are frequent here and rare elsewhere, with their worth.
+
+    That is tf-idf with the logarithm of how often a word is here (Manning, Raghavan and Schütze,
+    "Introduction to Information Retrieval", 6.4.1): twenty times a common word is not a rare one.
+    """
     bodies = (
         SearchEntry.objects.filter(document=document.pk).order_by("number").values_list("body", flat=True)
     )
@@ -54,5 +66,5 @@ def _telling(collections: Sequence[int], document: Document) -> frozenset[str]:
     words = vocabulary(collections).filter(word__in=tried, pages__gt=1)
     pages = dict(words.values_list("word").annotate(Sum("pages")))
     most = max(pages.values(), default=1)
-    worth = {word: tried[word] * log(1 + most / count) for word, count in pages.items()}
-    return frozenset(sorted(worth, key=lambda word: (-worth[word], word))[:_TELLING])
+    worth = {word: (1 + log(tried[word])) * log(1 + most / count) for word, count in pages.items()}
+    return {word: worth[word] for word in sorted(worth, key=lambda word: (-worth[word], word))[:_TELLING]}

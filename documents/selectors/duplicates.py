@@ -14,7 +14,7 @@ from documents.likeness import distance
 from documents.models import Document, Fingerprint, Likeness
 from documents.selectors.listing import attach_covers
 from documents.selectors.membership import editable_collections
-from documents.selectors.versions import attach_newer, newer_of, older_of
+from documents.selectors.versions import attach_newer, newer_and_in_trash, older_of
 
 PER_SCREEN = 20
 SHOWN = 12  # copies of a group
@@ -31,7 +31,8 @@ class Copies:
     """What stands beside a document: the paper most like it that was there before, later ones, its versions.
 
     ``more`` is how many papers that were there are like it besides that one. ``in_trash`` is the same file,
-    which came before and may be taken out of the trash.
+    which came before and may be taken out of the trash, as may ``newer_in_trash``, told where no newer
+    version is left outside of it.
     """
 
     before: Likeness | None
@@ -40,9 +41,10 @@ class Copies:
     older_version: Document | None
     newer_versions: tuple[Document, ...]
     in_trash: Document | None = None
+    newer_in_trash: Document | None = None
 
     def __bool__(self) -> bool:
-        versions = self.older_version or self.newer_versions
+        versions = self.older_version or self.newer_versions or self.newer_in_trash
         return bool(self.before or self.later or versions or self.in_trash)
 
 
@@ -99,13 +101,15 @@ class Screen:
 def copies_of(user: User, document: Document) -> Copies:
     before = _seen(user, Likeness.objects.filter(document=document))
     later = _seen(user, Likeness.objects.filter(other=document))
+    newer, newer_in_trash = newer_and_in_trash(user, document)
     return Copies(
         before=_nearest(before).get(document.pk),
         more=max(0, len(before) - 1),
         later=tuple(later[:_SHOWN_LATER]),
         older_version=older_of(user, document),
-        newer_versions=tuple(newer_of(user, [document.pk])[document.pk]),
+        newer_versions=tuple(newer),
         in_trash=trashed_copies(user, [document]).get(document.pk),
+        newer_in_trash=newer_in_trash,
     )
 
 
@@ -132,13 +136,19 @@ def twins_of(user: User, documents: Iterable[Document]) -> dict[UUID, Likeness]:
 def _nearest(pairs: Iterable[Likeness]) -> dict[UUID, Likeness]:
     """Of each later paper the pair with the one that it is most like, by its key.
 
-    Of several that are as near the one that was there first; of a paper's versions the newest.
+    Of several that are as near the one that was there first; of a paper's versions the newest. How many other
+    pairs the paper has is set as ``.more``.
     """
     of_paper: dict[UUID, list[Likeness]] = {}
     for pair in pairs:
         of_paper.setdefault(pair.document_id, []).append(pair)
     apart = _apart([pair for several in of_paper.values() if len(several) > 1 for pair in several])
-    return {paper: _newest_version(_closest(several, apart), several) for paper, several in of_paper.items()}
+    nearest = {
+        paper: _newest_version(_closest(several, apart), several) for paper, several in of_paper.items()
+    }
+    for paper, pair in nearest.items():
+        pair.more = len(of_paper[paper]) - 1
+    return nearest
 
 
 def _closest(pairs: Sequence[Likeness], apart: Mapping[int, int]) -> Likeness:

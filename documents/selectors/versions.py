@@ -25,9 +25,25 @@ def attach_newer(user: User, documents: Iterable[Document]) -> None:
 
 def newer_of(user: User, keys: Iterable[UUID]) -> dict[UUID, list[Document]]:
     """The versions that replace each of the documents, as far as ``user`` may see them, the newest last."""
+    return _walk(user, keys)[0]
+
+
+def newer_and_in_trash(user: User, document: Document) -> tuple[list[Document], Document | None]:
+    """`newer_of` one document and, where there is none, the newest in the trash that ``user`` may restore."""
+    found, passed = _walk(user, [document.pk])
+    shown = found[document.pk]
+    if shown or not passed:
+        return shown, None
+    restorable = selectors.trashed_for(user).filter(pk__in=passed).exclude(pk=document.pk)
+    return shown, restorable.only(*_ROW).order_by("created_at").last()
+
+
+def _walk(user: User, keys: Iterable[UUID]) -> tuple[dict[UUID, list[Document]], set[UUID]]:
+    """`newer_of`, and the keys of those that were passed over on the way."""
     ways = {key: {key} for key in keys}  # for which of them the versions of a document count
     found: dict[UUID, list[Document]] = {key: [] for key in ways}
-    known = set(ways)
+    start = frozenset(ways)
+    known = set(start)
     rows = _replacing(ways)
     mine = set(selectors.collection_ids(user)) if rows else set()
     for _step in range(_MOST_STEPS):
@@ -45,7 +61,7 @@ def newer_of(user: User, keys: Iterable[UUID]) -> dict[UUID, list[Document]]:
         ways, rows = further, _replacing(further)
     for versions in found.values():
         versions.sort(key=lambda version: version.created_at)
-    return found
+    return found, known - start
 
 
 def older_of(user: User, document: Document) -> Document | None:

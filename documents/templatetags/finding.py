@@ -7,13 +7,14 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from documents.models import Transcription
+from documents.models import SavedSearch, Transcription
 from documents.ocr.elements import Box
 from documents.search.text.cut import MOST_RANGES
 from documents.search.text.marks import Mark
 from documents.search.text.places import Hit
 from documents.search.text.snippets import Snippet
 from documents.selectors import sidebar
+from documents.words import searches
 from documents.words.typeset import misread_for
 
 register = template.Library()
@@ -28,6 +29,11 @@ def side_bar(context: template.Context) -> dict[str, Any]:
         "q": request.GET.get("q", "").strip(),
         "place": request.resolver_match.url_name,
     }
+
+
+@register.filter
+def how_asked(search: SavedSearch) -> str:
+    return searches.how_asked(search)
 
 
 @register.filter

@@ -197,7 +197,14 @@ def _duplicate(twin: Likeness | None) -> dict[str, str | bool] | None:
         "url": reverse("document", args=[twin.other_id]),
         "choice_url": reverse("duplicate", args=[twin.document_id, twin.pk]),
         "may_be_version": twin.may_be_version,
+        "more": _more(twin.more),
+        "more_url": reverse("duplicates"),
     }
+
+
+def _more(count: int) -> str:
+    template = ngettext("%(number)s more copy", "%(number)s more copies", count)
+    return template % {"number": figure(count)} if count else ""
 
 
 def _in_trash(copy: Document | None) -> dict[str, str] | None:

@@ -32,7 +32,9 @@ def _renaming(renaming: dict[str, str]) -> str:
 
 
 def came_of(action: BulkAction) -> str:
-    """“12 documents were moved.”"""
+    """“12 documents were moved.”; of none a sentence that cannot be taken for its opposite."""
+    if not action.done:
+        return _("Nothing was packed.") if action.kind == Kind.ZIP else _("Nothing was changed.")
     several = _CAME_OF_TAGS if len(action.params.get("tags", [])) > 1 else {}
     sentences = _CAME_OF | several
     return sentences[Kind(action.kind)](action.done) % {"number": figure(action.done)}

@@ -24,6 +24,15 @@ def test_a_file_that_is_there_already_is_discarded_by_keyboard(
     assert reader.url.endswith(first)
 
 
+def test_of_a_third_copy_the_others_are_told(reader: Page, person: Person, tmp_path: Path) -> None:
+    file = picture(tmp_path / "twice.png", "Twice")
+    for _time in range(2):
+        person.send(file)
+    upload(reader, file)
+    expect(reader.get_by_role("link", name="1 more copy")).to_have_attribute("href", "/duplicates/")
+    expect(reader.get_by_role("button", name="Keep all")).to_be_visible()
+
+
 def test_while_a_choice_is_asked_for_there_is_a_way_on(reader: Page, person: Person, tmp_path: Path) -> None:
     file = picture(tmp_path / "twice.png", "Twice")
     person.send(file)

@@ -1,5 +1,6 @@
 """Tags, notes, title and place of a document, without a mouse."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,18 @@ def test_long_names_fit_a_phone(reader: Page, person: Person, tmp_path: Path) ->
     reader.goto(person.site.url)
     deepest = reader.locator(".side").get_by_role("link", name="z", exact=True)
     assert deepest.bounding_box()["width"] > 80  # type: ignore[index]
+
+
+def test_the_roles_of_members_stand_below_each_other(reader: Page, person: Person, other: Person) -> None:
+    shared = person.post("/collections/", {"name": f"Shared by {person.name}"}).url
+    person.post(f"{shared}invite/", {"name": other.name, "role": "viewer"})
+    [invitation] = re.findall(r'action="(/invitations/\d+/)"', other.get("/").text)
+    other.post(invitation, {"answer": "accept"})
+    for width in (390, 1280):
+        reader.set_viewport_size({"width": width, "height": 800})
+        reader.goto(shared)
+        menus = reader.locator(".members select")
+        expect(menus).to_have_count(2)
+        edges = "all => all.map((one) => [one.getBoundingClientRect().x, one.offsetWidth])"
+        mine, theirs = menus.evaluate_all(edges)
+        assert mine == theirs

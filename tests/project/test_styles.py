@@ -11,7 +11,6 @@ _BEGINNING = re.compile(r"([a-z]+(?:-[a-z]+)*-)(?:\{\{|\$\{|\{)")
 # For scripts, for htmx, or to tell one kind of part from another.
 _WITHOUT_STYLE = {
     "facts-source",
-    "forgiving",
     "like-list",
     "page-picture",
     "success",

@@ -56,6 +56,7 @@ _STRAYS = ngettext_lazy(
     "%(count)d files lie in the storage where the site keeps none:",
     "count",
 )
+_DELETED = ngettext_lazy("%(count)d file was deleted.", "%(count)d files were deleted.", "count")
 _NAMED = 20  # files
 
 
@@ -74,7 +75,7 @@ class Command(BaseCommand):
     def handle(self, *, mend: bool, **_options: object) -> None:
         differing = self._compare_pages(is_mended=mend) + self._compare_words(is_mended=mend)
         with _storage_down_told():
-            differing += self._compare_files(is_mended=mend)
+            ownerless = self._compare_files(is_mended=mend)
             by_hand = self._list(_LOST, orphans.lost()) + self._list(_STRAYS, storage.strays())
         is_sound = catch_up.index_is_sound()
         if not is_sound:
@@ -85,7 +86,9 @@ class Command(BaseCommand):
             self.stdout.write(gettext("Search knows every page as it is."))
         elif mend:
             self.stdout.write(gettext("What differed was written anew."))
-        else:
+        if mend:
+            self._tell(_DELETED, ownerless)
+        elif differing or ownerless or not is_sound:
             raise CommandError(gettext("Run this command with --mend to put it right."))
         if by_hand:
             raise CommandError(

@@ -5,13 +5,14 @@ from django.utils.translation import ngettext
 
 from documents import queues
 from documents.errors import QueueDown, StorageDown
-from documents.services import bulk, leases, trash, trying
+from documents.services import bulk, leases, scratch, trash, trying
 from documents.words import explain_error
 
 
 class Command(BaseCommand):
     help = (
-        "Puts back in the queue what was interrupted, and deletes what has lain in the trash long enough. "
+        "Puts back in the queue what was interrupted, and deletes what has lain in the trash long enough and "
+        "what killed processes left of uploads. "
         "Safe at any time; workers do it every few seconds."
     )
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             deleted = trash.purge()
             bulk.forget_old()
             trying.forget_old()
+            scratch.sweep()
         except (QueueDown, StorageDown) as error:
             raise CommandError(explain_error(error)) from error
         self.stdout.write(

@@ -14,7 +14,7 @@ from documents import queues
 from documents.errors import QueueDown
 from documents.ocr.detection import identify
 from documents.ocr.files.apart import limit_memory
-from documents.services import bulk, leases, trash, trying
+from documents.services import bulk, leases, scratch, trash, trying
 from documents.services.catch_up import CatchUp
 
 logger = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def _keep_house() -> None:
         partial(trash.purge, most=_PURGED_AT_ONCE),
         partial(CatchUp().go_on, seconds=_CATCH_UP_SECONDS),
     ]
-    rarely: list[Callable[[], object]] = [queues.prune, bulk.forget_old, trying.forget_old]
+    rarely: list[Callable[[], object]] = [queues.prune, bulk.forget_old, trying.forget_old, scratch.sweep]
     while True:
         _do_each(often)
         if prunes_in <= 0:

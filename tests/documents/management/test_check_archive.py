@@ -60,7 +60,9 @@ def test_files_of_nothing_are_told_and_deleted(document: Document) -> None:
     os.utime(default_storage.path(name), (0, 0))
     with pytest.raises(CommandError, match="--mend"):
         call_command("check_archive", stdout=StringIO())
-    assert printed("check_archive", "--mend").startswith("1 stored file belongs to no document.\n")
+    assert printed("check_archive", "--mend") == (
+        "1 stored file belongs to no document.\nSearch knows every page as it is.\n1 file was deleted.\n"
+    )
     assert not default_storage.exists(name)
 
 

@@ -88,6 +88,21 @@ def test_documents_that_share_telling_words_are_alike(collection: Collection, ow
     assert more_like(owner, made["Cake"]) == ()
 
 
+def test_rare_words_tell_more_than_common_ones_however_often(collection: Collection, owner: User) -> None:
+    rare = "lighthouse keeper storm lantern schooner reef"
+    common = "invoice total amount account balance payment customer number address street bank order"
+    paper, *_others = (
+        make_document(collection=collection, user=owner, texts=[text], title=title)
+        for text, title in [
+            (" ".join([rare, *[common] * 10]), "Paper"),
+            (f"{rare} {common}", "Twin"),
+            *[(" ".join([common] * 20), "Other")] * 30,
+        ]
+    )
+    alike = [one.document.title for one in more_like(owner, paper)]
+    assert alike[0] == "Twin"
+
+
 @pytest.mark.parametrize("text", ["inv", "water inv", "-gas inv", "in:bills (gas OR inv", "東京"])
 def test_a_wanted_word_at_the_end_may_go_on(text: str) -> None:
     assert going_on(text) == f"{text}*"

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from documents.models import Collection, Document
 from documents.selectors import versions
-from documents.selectors.versions import attach_newer, older_of
+from documents.selectors.versions import attach_newer, newer_and_in_trash, older_of
 from documents.services.trash import trash
 from tests.factories import make_document
 
@@ -42,6 +42,21 @@ def test_versions_in_the_trash_are_passed_over(
     assert newer(viewer, document) == chain[3]
     assert older_of(viewer, chain[3]) == document
     assert older_of(viewer, document) is None
+
+
+def test_a_newer_version_in_the_trash_is_told_to_who_may_restore_it_where_none_is_left(
+    document: Document, collection: Collection, owner: User, viewer: User, stranger: User
+) -> None:
+    made = []
+    for title in ("Second", "Third"):
+        made.append(make_document(collection=collection, user=owner, texts=[], title=title))
+        Document.objects.filter(pk=made[-1].pk).update(replaces=document)
+    trash(user=owner, document=made[1])
+    assert newer_and_in_trash(owner, document) == ([made[0]], None)
+    trash(user=owner, document=made[0])
+    assert newer_and_in_trash(owner, document) == ([], made[1])
+    assert newer_and_in_trash(viewer, document) == ([], None)
+    assert newer_and_in_trash(stranger, document) == ([], None)
 
 
 def test_of_very_many_versions_in_the_trash_some_are_passed_over(
@@ -100,3 +115,4 @@ def test_a_ring_comes_to_an_end(document: Document, collection: Collection, owne
         paper.refresh_from_db()
     assert newer(owner, document) is None
     assert older_of(owner, other) is None
+    assert newer_and_in_trash(owner, document) == ([], other)

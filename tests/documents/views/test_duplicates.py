@@ -72,6 +72,32 @@ def test_scripts_are_told_of_it(browse: Browse, owner: User, png: Path, echo: Ec
     assert received["duplicate"]["title"] == "white"
     assert received["duplicate"]["choice_url"] == address(pair)
     assert received["duplicate"]["may_be_version"] is True
+    assert received["duplicate"]["more"] == ""
+
+
+def test_a_third_copy_is_told_that_there_are_more(
+    browse: Browse, owner: User, png: Path, echo: EchoEngine
+) -> None:
+    client = browse(owner)
+    send(client, png)
+    send(client, png)
+    third = send(client, png, accept="application/json").json()["documents"][0]["duplicate"]
+    assert (third["more"], third["more_url"]) == ("1 more copy", "/duplicates/")
+    told = html_of(send(client, png, png)).partition("data-uploader")[0]
+    assert '<a href="/duplicates/">2 more copies</a>' in told
+    assert 'value="keep">Keep all' in " ".join(told.split()).replace("> ", ">")
+    assert "Keep both" not in told
+
+
+def test_who_may_restore_a_newer_version_is_led_to_it(
+    browse: Browse, editor: User, viewer: User, pair: Likeness
+) -> None:
+    client = browse(editor)
+    client.post(address(pair), {"choice": "version"})
+    client.post(f"/documents/{pair.document_id}/trash/")
+    told = f'A newer version lies in the trash: <a href="/trash/{pair.document_id}/"'
+    assert told in page(client, pair.other)
+    assert "newer version" not in page(browse(viewer), pair.other)
 
 
 def test_the_same_file_of_somebody_else_is_not_told(

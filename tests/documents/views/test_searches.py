@@ -37,6 +37,14 @@ def test_whether_misreadings_are_forgiven_is_saved_with_it(browse: Browse, owner
     assert 'href="/?q=rent&amp;forgive=1"' in html_of(client.get("/searches/"))
 
 
+def test_searches_that_differ_only_in_the_way_of_asking_look_different(browse: Browse, owner: User) -> None:
+    for name, sort, is_forgiving in (("One", "", True), ("Two", "title", False)):
+        SavedSearch.objects.create(user=owner, name=name, query="rent", sort=sort, is_forgiving=is_forgiving)
+    one, two = html_of(browse(owner).get("/searches/")).partition('class="saved"')[2].split(">Two</a>")
+    told = "Title · misreadings not forgiven"
+    assert (told in one, told in two) == (False, True)
+
+
 def test_what_is_deleted_can_be_had_again(browse: Browse, search: SavedSearch, owner: User) -> None:
     SavedSearch.objects.update(is_forgiving=False)
     client = browse(owner)
