@@ -75,7 +75,7 @@ def gap(before: Word | None, after: Word | None, text: str, room: Box) -> Box:
     """Where ``text`` stands between two words of a line, one of which may be missing; inside ``room``."""
     there = [word for word in (before, after) if word]
     left, right = (after, before) if _is_right_to_left(there[0].text) else (before, after)
-    letter = there[0].box.width / _letters(there[0].text)
+    letter = max(1, there[0].box.width) / _letters(there[0].text)
     space = 0.0 if is_unspaced(text[:1]) else _SPACE * letter
     breadth = _letters(text) * letter + 2 * space
     x0 = left.box.x1 if left else there[0].box.x0 - breadth

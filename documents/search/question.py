@@ -143,7 +143,7 @@ class Question:
         seconds = max(candidates.BUDGET - spent, candidates.BUDGET_BESIDES)
         if self._condition or has_fits(wanted):
             seconds = max(seconds, candidates.BUDGET_WITH_FILTERS)
-        return Budget(seconds, candidates.PATIENCE - spent)
+        return Budget(seconds, max(0.0, candidates.PATIENCE - spent))
 
     def has_hits(self, document_id: UUID, bounds: Bounds) -> bool:
         """Whether pages within ``bounds`` are found, of a document that fits the filters beside the words."""

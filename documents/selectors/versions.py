@@ -34,7 +34,7 @@ def newer_and_in_trash(user: User, document: Document) -> tuple[list[Document], 
     shown = found[document.pk]
     if shown or not passed:
         return shown, None
-    restorable = selectors.trashed_for(user).filter(pk__in=passed).exclude(pk=document.pk)
+    restorable = selectors.trashed_for(user).filter(pk__in=passed)
     return shown, restorable.only(*_ROW).order_by("created_at").last()
 
 

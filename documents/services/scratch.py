@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 # Uploads and parts of them, as `tempfile` calls them, in the folder itself and in those that the supervisor
 # gives its parts: it empties these when a part starts, but the web server outlives its processes.
 _LEFT = ("tmp*", "web/tmp*", "worker-*/tmp*")
-_DEAD = timedelta(days=1)  # the slowest upload writes more often
+_DEAD = timedelta(days=1)  # the slowest work writes more often
 
 
 def sweep() -> int:
@@ -34,13 +34,22 @@ def _left(folder: Path) -> Iterator[Path]:
     for pattern in _LEFT:
         for path in list(folder.glob(pattern)):
             with suppress(FileNotFoundError):  # removed since the folder was listed
-                if path.lstat().st_mtime < before:
+                if _last_written(path) < before:
                     yield path
+
+
+def _last_written(path: Path) -> float:
+    """Of a folder, when the newest of what lies in it was: its own time does not tell."""
+    within = path.rglob("*") if path.is_dir() and not path.is_symlink() else ()
+    return max(float(one.lstat().st_mtime) for one in (path, *within))
 
 
 def _remove(path: Path) -> bool:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
-        path.unlink(missing_ok=True)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:  # of somebody else, perhaps: the others can still go
+            logger.warning("%s is old and cannot be removed: %s", path, error.strerror)
     return not path.exists()

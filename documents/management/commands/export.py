@@ -4,9 +4,10 @@ import shutil
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -36,28 +37,32 @@ class Command(BaseCommand):
         add("--page", type=int, metavar="NUMBER", help="only this page, counted from 1")
 
     def handle(
-        self, *, documents: Sequence[str], output: Path | None, page: int | None, **asked: Any
+        self,
+        *,
+        documents: Sequence[str],
+        output: Path | None,
+        format: str,  # noqa: A002 -- the option is called so
+        page: int | None,
+        layout: bool,
+        **_options: object,
     ) -> None:
         if output is None and len(documents) > 1:
             raise CommandError(gettext("Name a folder with --output to write several documents."))
-        self._taken: set[str] = set()
-        self._page = page
-        self._format: str = asked["format"]
-        self._is_laid_out: bool = asked["layout"]
-        mistakes = [mistake for name in documents if (mistake := self._export(name, output))]
+        asked = _Asked(format, page, layout)
+        mistakes = [mistake for name in documents if (mistake := self._export(name, asked, output))]
         for mistake in mistakes:
             self.stderr.write(mistake)
         if mistakes:
             sys.exit(1)
 
-    def _export(self, name: str, folder: Path | None) -> str:
+    def _export(self, name: str, asked: "_Asked", folder: Path | None) -> str:
         """Returns a sentence about what went wrong; nothing is written then."""
         document = _document(name)
         if document is None:
             return gettext("There is no document %(id)s.") % {"id": name}
         try:
             with TemporaryFile(dir=settings.OCRSITE_TMP_DIR) as written:
-                ending = self._write(document, written)
+                ending = _write(document, asked, written)
                 written.seek(0)
                 self._put(document, ending, written, folder)
         except OcrsiteError as error:
@@ -66,34 +71,10 @@ class Command(BaseCommand):
             return f"{error.filename or name}: {error.strerror}"
         return ""
 
-    def _write(self, document: Document, target: IO[bytes]) -> str:
-        """Into ``target``. Returns the ending of the name, with its dot."""
-        if self._format == _ORIGINAL:
-            original = export.original(document=document)
-            with original.file as source:
-                shutil.copyfileobj(source, target)
-            return PurePath(safe_name(original.name)).suffix
-        if self._format == _PDF:
-            write_pdf(document=document, file=target, page=self._page)
-            return ".pdf"
-        if document.is_locked and self._format != "json":  # which says itself that the document is locked
-            raise PasswordNeeded
-        pieces = export.write_document(
-            document=document,
-            format=self._format,
-            explain=explain,
-            page=self._page,
-            is_laid_out=self._is_laid_out,
-        )
-        target.writelines(pieces)
-        return f".{export.form_for(document, self._format, page=self._page).extension}"
-
     def _put(self, document: Document, ending: str, source: IO[bytes], folder: Path | None) -> None:
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
-            name = unique_name(safe_stem(document.title), ending, self._taken)
-            with (folder / name).open("wb") as target:
-                shutil.copyfileobj(source, target)
+            _save(source, folder / unique_name(safe_stem(document.title), ending, _names_in(folder)))
             return
         binary = getattr(self.stdout, "buffer", None)  # what a caller gave instead may take text only
         if binary:
@@ -101,6 +82,52 @@ class Command(BaseCommand):
         else:
             self.stdout.write(source.read().decode(), ending="")
         self.stdout.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    format: str
+    page: int | None
+    is_laid_out: bool
+
+
+def _write(document: Document, asked: _Asked, target: IO[bytes]) -> str:
+    """Into ``target``. Returns the ending of the name, with its dot."""
+    if asked.format == _ORIGINAL:
+        original = export.original(document=document)
+        with original.file as source:
+            shutil.copyfileobj(source, target)
+        return PurePath(safe_name(original.name)).suffix
+    if asked.format == _PDF:
+        write_pdf(document=document, file=target, page=asked.page)
+        return ".pdf"
+    if document.is_locked and asked.format != "json":  # which says itself that the document is locked
+        raise PasswordNeeded
+    pieces = export.write_document(
+        document=document,
+        format=asked.format,
+        explain=explain,
+        page=asked.page,
+        is_laid_out=asked.is_laid_out,
+    )
+    target.writelines(pieces)
+    return f".{export.form_for(document, asked.format, page=asked.page).extension}"
+
+
+def _names_in(folder: Path) -> set[str]:
+    """As `unique_name` compares them: what is there already stays."""
+    return {path.name.casefold() for path in folder.iterdir()}
+
+
+def _save(source: IO[bytes], path: Path) -> None:
+    """Whole or not at all: a full disk leaves nothing by that name."""
+    with path.open("xb") as target:
+        try:
+            shutil.copyfileobj(source, target)
+            target.flush()
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _document(name: str) -> Document | None:

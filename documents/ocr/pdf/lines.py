@@ -83,7 +83,8 @@ def _is_below(before: Span, span: Span, size: float) -> bool:
 def _is_upon(before: Span, span: Span, size: float) -> bool:
     """Whether a word lies on the one before it for so long that readers take both for different lines."""
     common = min(before.end, span.end) - max(before.start, span.start)
-    return common > size and abs(before.start - span.start) > 2 * size
+    apart = max(abs(before.start - span.start), abs(before.end - span.end))
+    return common > size and apart > 2 * size
 
 
 def _take_apart(spans: list[Span], row: Sequence[int], words: Sequence[Word], size: float) -> None:

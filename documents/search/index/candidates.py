@@ -219,13 +219,8 @@ def _has_document(documents: QuerySet[Document]) -> _Sql:
 
 def _read(sql: str, params: Sequence[Any], *, budget: Budget | None) -> Fetched:
     pages: list[Candidate] = []
-    limit = (
-        nullcontext()
-        if budget is None
-        else backend().budget(connection, lambda: budget.with_pages(len(pages)))
-    )
     try:
-        with limit, connection.cursor() as cursor:
+        with _limit(budget, pages), connection.cursor() as cursor:
             cursor.execute(sql, params)
             for row in cursor:
                 pages.append(Candidate._make(row))  # noqa: PERF401 -- those in hand are kept when it ends early

@@ -3,7 +3,6 @@
 import io
 import json
 from pathlib import Path
-from uuid import uuid4
 
 import pypdfium2 as pdfium
 import pytest
@@ -73,6 +72,20 @@ def test_each_document_gets_a_file_of_its_own(letter: Document, document: Docume
     assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["Same (2).txt", "Same.txt"]
 
 
+def test_what_is_in_the_folder_already_stays(letter: Document, tmp_path: Path) -> None:
+    Document.objects.update(title="Same")
+    (tmp_path / "same.txt").write_text("mine")
+    assert run(letter.pk, "-o", tmp_path) == (b"", "", 0)
+    assert (tmp_path / "same.txt").read_text() == "mine"
+    assert (tmp_path / "Same (2).txt").read_text() == "Dear Sirs\n"
+
+
+def test_a_text_is_printed_to_what_takes_text_alone(letter: Document) -> None:
+    out = io.StringIO()
+    call_command("export", str(letter.pk), stdout=out)
+    assert out.getvalue() == "Dear Sirs\n"
+
+
 def test_several_documents_need_a_folder(letter: Document, document: Document) -> None:
     with pytest.raises(CommandError, match="--output"):
         run(letter.pk, document.pk)
@@ -86,7 +99,7 @@ def test_one_page_alone(collection: Collection, owner: User) -> None:
     assert "There is no page 3" in complaint
 
 
-@pytest.mark.parametrize("name", ["letter", str(uuid4())])
+@pytest.mark.parametrize("name", ["letter", "6e7a1c0e-0f0b-4c55-9d0c-3b8e5e8f7a11"])
 def test_what_is_not_there_is_named_and_the_others_are_written(
     letter: Document, tmp_path: Path, name: str
 ) -> None:

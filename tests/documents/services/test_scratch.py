@@ -18,9 +18,11 @@ def folder(settings, tmp_path: Path) -> Path:
 
 def left(path: Path, *, days_ago: int, is_folder: bool = False) -> Path:
     (path if is_folder else path.parent).mkdir(parents=True, exist_ok=True)
-    (path / "0001.jpg" if is_folder else path).write_bytes(b"half")
+    written = path / "0001.jpg" if is_folder else path
+    written.write_bytes(b"half")
     then = (timezone.now() - timedelta(days=days_ago)).timestamp()
-    os.utime(path, (then, then))
+    for one in {written, path}:
+        os.utime(one, (then, then))
     return path
 
 
@@ -34,6 +36,15 @@ def test_what_is_old_is_removed_and_what_is_new_stays(folder: Path, part: str) -
     assert scratch.sweep() == 2
     assert not any(path.exists() for path in old)
     assert new.exists()
+
+
+def test_a_folder_in_which_somebody_writes_stays(folder: Path) -> None:
+    in_use = left(folder / "tmpabc", days_ago=2, is_folder=True)
+    then = in_use.stat().st_mtime
+    (in_use / "0001.jpg").write_bytes(b"more")
+    assert in_use.stat().st_mtime == then
+    assert scratch.sweep() == 0
+    assert (in_use / "0001.jpg").exists()
 
 
 @pytest.mark.parametrize("name", ["pieces.lock", "web/originals-abc", "web", "note.txt"])

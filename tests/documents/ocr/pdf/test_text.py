@@ -12,6 +12,7 @@ from documents.ocr.editing import edited
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.pdf.glyphless import GlyphlessFonts
 from documents.ocr.pdf.layer import visual_order
+from documents.ocr.pdf.lines import Span, places
 from tests.documents.ocr.pdf.made import make_pdf, page_of
 from tests.factories import picture
 from tests.pdf_reader import text_by_pdfium, text_by_poppler, words_by_poppler
@@ -219,6 +220,14 @@ def row_of(texts: list[str], gap: int, *, is_right_to_left: bool = False) -> Lin
         words.append(Word(text, 90, Box(left, 300, right, 350)))
         start = end + gap
     return Line.of(words)
+
+
+def test_a_rule_below_a_line_moves_none_of_its_words() -> None:
+    """The engine reads it as a word that is as long as the line."""
+    texts, spans = ["____", "aa", "bb", "cc"], [(0, 1000), (0, 100), (110, 200), (400, 500)]
+    words = [Word(text, 90, Box(start, 0, end, 30)) for text, (start, end) in zip(texts, spans, strict=True)]
+    there = [Span(start, end, 0, 30) for start, end in spans]
+    assert [place.span for place in places(words, there, size=30, most=30)] == there
 
 
 def test_words_in_one_place_are_all_there(tmp_path: Path, scan: Path) -> None:
