@@ -13,7 +13,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.people import Person
-from tests.sites import PEOPLE, ROOT, prepare, running_site
+from tests.project import ROOT
+from tests.sites import PEOPLE, prepare, running_site
 
 TARGET = ROOT / "docs" / "screenshots"
 SAMPLES = {
@@ -22,6 +23,10 @@ SAMPLES = {
     "minutes.pdf": "Minutes of the garden club",
     "letter.png": "Letter to the reading room",
 }
+_CALLED_ANNA = f"""
+User.objects.filter(username={PEOPLE[0]!r}).update(username="anna")
+Collection.objects.filter(name={PEOPLE[0]!r}).update(name="anna")
+"""
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 780},
@@ -38,8 +43,8 @@ def main() -> None:
             running_site(prepared.with_people, Path(folder) / "site") as site,
             sync_playwright() as playwright,
         ):
-            site.manage("shell", "-c", f"User.objects.filter(username={PEOPLE[0]!r}).update(username='anna')")
-            person = Person(site, "anna")
+            site.manage("shell", "-c", _CALLED_ANNA)
+            person = Person(site, PEOPLE[0])
             letter = [_read(person, name, title) for name, title in SAMPLES.items()][-1]
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             _take("archive", _open(browser, person, "/", **DESK))
@@ -47,6 +52,7 @@ def main() -> None:
             _take("document", _open(browser, person, letter, **DESK))
             _take("document-dark", _open(browser, person, letter, color_scheme="dark", **DESK))
             _take("document-phone", _open(browser, person, letter, **PHONE))
+            _take("correcting", _correcting(_open(browser, person, letter, **DESK)))
             _take("upload", _with_files(_open(browser, person, "/upload/", **DESK)))
             browser.close()
 
@@ -71,6 +77,13 @@ def _with_files(page: Page) -> Page:
         page.get_by_role("combobox", name="Add a language").fill(language)
         page.get_by_role("option", name=language, exact=True).click()
     page.wait_for_timeout(500)  # the previews
+    return page
+
+
+def _correcting(page: Page) -> Page:
+    page.get_by_role("button", name="Correct", exact=True).click()
+    page.locator(".row .word").nth(12).click()
+    page.wait_for_timeout(1500)  # the image comes close
     return page
 
 
