@@ -38,7 +38,8 @@ def pieces(text: str) -> list[str]:
 
 
 def shown(text: str) -> list[str]:
-    """The words of ``text`` of which something can be seen, however long; NFC, without control characters."""
+    """The words of ``text`` of which something can be seen, however long; NFC, without control characters
+    and spaces of no width."""
     visible = text.translate(_INVISIBLE)
     storable = (" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in visible)
     return [piece for piece in as_read("".join(storable)).split() if _shows(piece)]

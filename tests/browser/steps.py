@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import JSHandle, Locator, Page, expect
+from playwright.sync_api import CDPSession, JSHandle, Locator, Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.files import text_image
@@ -76,6 +76,12 @@ def drop(page: Page, file: Path) -> None:
     transfer = _transfer(page, file)
     for event in ("dragover", "drop"):
         page.locator("main").dispatch_event(event, {"dataTransfer": transfer})
+
+
+def touch(cdp: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+    """``kind`` as in Chromium's protocol, with all fingers that lie on the glass."""
+    fingers = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
+    cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
 
 
 def tab_to(page: Page, wanted: Locator) -> None:

@@ -13,6 +13,10 @@ from tests.sites import Site, wait_until
 
 pytestmark = pytest.mark.browser
 
+# The viewer measures itself anew in one of them.
+FRAMES = """async () => {
+    for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+}"""
 LINES = ["The quick brown fox", "leaps over the lazy", "dog and runs away"]
 
 
@@ -120,6 +124,16 @@ def test_a_finger_draws_and_is_told_of_no_keys(
     expect(phone.locator(".correct-row")).not_to_contain_text("Enter", use_inner_text=True)
     expect(frame(phone)).to_be_in_viewport()
     steps.expect_usable(phone)
+    proposed = rect(frame(phone))
+    x, y = proposed["x"] + proposed["width"] * 0.2, proposed["y"] + proposed["height"] * 0.4
+    cdp = phone.context.new_cdp_session(phone)
+    steps.touch(cdp, "touchStart", (x, y))
+    for step in range(1, 5):
+        steps.touch(cdp, "touchMove", (x + 25 * step, y + 5 * step))
+    steps.touch(cdp, "touchEnd")
+    drawn = rect(frame(phone))
+    assert (drawn["x"], drawn["y"]) == pytest.approx((x, y), abs=4)
+    assert (drawn["width"], drawn["height"]) == pytest.approx((100, 20), abs=5)
     phone.get_by_role("button", name="Use this box").tap()
     expect(phone.get_by_role("dialog", name="Read a part again")).to_be_visible()
     steps.expect_usable(phone)
@@ -127,7 +141,11 @@ def test_a_finger_draws_and_is_told_of_no_keys(
 
 def test_a_part_is_read_in_the_languages_that_are_chosen_last(fox: Page, person: Person, url: str) -> None:
     asked: list[Request] = []
-    fox.on("request", asked.append)
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    fox.on("request", note)
     fox.keyboard.press("Alt+r")
     draw(fox, *line_box(fox, 2))
     fox.keyboard.press("Enter")
@@ -178,6 +196,8 @@ def test_the_image_comes_close_to_the_word_that_is_typed_and_goes_back(
     reader.locator("#page-1 .words p > span").nth(30).locator(".word", has_text="brown").click()
     expect(reader.get_by_role("textbox", name="Word 6 of line 31", exact=True)).to_be_focused()
     expect_readable(reader)
+    reader.set_viewport_size({"width": 1000, "height": 720})
+    reader.evaluate(FRAMES)
     reader.get_by_role("button", name="Done").click()
     expect(reader.locator("#page-1 .sheet")).not_to_contain_class("is-close")
 

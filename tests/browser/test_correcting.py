@@ -154,6 +154,40 @@ def test_tab_and_enter_go_on_over_the_pages(reader: Page, person: Person, tmp_pa
     assert pages == ["One 2", "", "3 four"]
 
 
+def test_a_page_that_could_not_be_read_is_passed(reader: Page, person: Person, tmp_path: Path) -> None:
+    first, damaged, last = (tmp_path / f"{number}.jpg" for number in (1, 2, 3))
+    for path, line in ((first, "One two"), (damaged, "Cut off"), (last, "Three four")):
+        steps.picture(path, line)
+    damaged.write_bytes(damaged.read_bytes()[:-4000])
+    reader.goto(person.send_and_wait(first, damaged, last))
+    word(reader, "two").click()
+    reader.keyboard.press("e")
+    typed(reader, "two")
+    for key, text in (("Tab", "Three"), ("Shift+Tab", "two")):
+        reader.keyboard.press(key)
+        typed(reader, text)
+
+
+def test_spaces_of_no_width_are_none(fox: Page, person: Person, url: str) -> None:
+    begin(fox)
+    fox.keyboard.type("T\ufeffhat\u200b")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "quick", word=2, line=1)
+    fox.keyboard.press("Alt+b")
+    fox.keyboard.type("\u2060")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "quick", word=2, line=1)
+    expect(fox.get_by_role("alert")).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+
+
+def test_who_ends_where_no_text_is_seen_can_begin_again(fox: Page) -> None:
+    fox.get_by_role("button", name="Image only").click()
+    begin(fox)
+    fox.get_by_role("button", name="Done").click()
+    expect(fox.get_by_role("button", name="Correct", exact=True)).to_be_focused()
+
+
 def test_words_and_lines_are_split_joined_inserted_moved_by_keys(fox: Page, person: Person, url: str) -> None:
     begin(fox)
     fox.keyboard.press("Home")
@@ -467,6 +501,53 @@ def test_a_line_that_cannot_be_saved_is_shown_to_be_copied(
     notice.get_by_role("button", name="Close").click()
     expect(notice).to_be_hidden()
     complaints.forgive("409")
+
+
+def take_over(page: Page) -> None:
+    page.get_by_role("alert").get_by_role("button", name="Show the new text and keep mine").click()
+
+
+def test_a_new_text_that_cannot_be_had_now_is_asked_for_again(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    change_elsewhere(fox, line=0, word=0, text="That")
+    fox.keyboard.press("Alt+l")
+    fox.keyboard.type("Another line")
+    fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    fox.context.route("**/words", lambda route: route.abort())
+    take_over(fox)
+    expect(notice).to_contain_text("The site cannot be reached")
+    expect(fox.get_by_role("textbox", name="Line 1")).to_have_value("Another line")
+    fox.context.unroute("**/words")
+    take_over(fox)
+    expect_word(fox, "That", word=1, line=1)
+    expect(notice.get_by_role("listitem")).to_have_text(["Another line"])
+    assert said(person, url) == FOX.replace("The", "That", 1)
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_an_outage_is_over_once_the_new_text_is_shown(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    change_elsewhere(fox, line=0, word=0, text="That")
+    fox.context.route("**/text/", lambda route: route.abort())
+    fox.keyboard.type("Then")
+    fox.keyboard.press("Tab")
+    expect(fox.locator("[data-status]")).to_contain_text("No connection.")
+    fox.context.unroute("**/text/")
+    fox.evaluate("dispatchEvent(new Event('online'))")
+    take_over(fox)
+    expect(fox.get_by_role("alert")).to_contain_text("no longer on the page")
+    expect_word(fox, "quick", word=2, line=1)
+    fox.keyboard.press("Alt+j")
+    expect_word(fox, "quickbrown", word=2, line=1)
+    expect_text(fox, person, url, FOX.replace("The quick brown", "That quickbrown"))
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
 
 
 def test_what_is_typed_without_a_connection_is_kept_and_saved_later(

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import CDPSession, FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.steps import text_of
+from tests.browser.steps import text_of, touch
 from tests.files import text_image
 from tests.people import Person
 from tests.sites import Site, wait_until
@@ -362,12 +362,6 @@ def test_a_hit_is_shown_where_one_looks_closely(fox: Page) -> None:
         x, y = middle(inner)
         assert outer["x"] < x < outer["x"] + outer["width"]
         assert outer["y"] < y < outer["y"] + outer["height"]
-
-
-def touch(cdp: CDPSession, kind: str, *points: tuple[float, float]) -> None:
-    """``kind`` as in Chromium's protocol, with all fingers that lie on the glass."""
-    fingers = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
-    cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
 
 
 @pytest.fixture

@@ -126,11 +126,13 @@ export class Commands {
 
   /* Where else in the document the word was misread so. */
   async elsewhere(leaf, place, _name, read) {
-    if (!place || !(await this.corrector.workOn(leaf).send())) return;
+    if (!place) return null;
+    if (!(await this.corrector.workOn(leaf).send())) return this.corrector.open(leaf, place);
     this.corrector.field.close();
     const query = new URLSearchParams({ from: read, to: place.text === read ? "" : place.text });
     // Once this is done: while something is, the browser warns who leaves.
     setTimeout(() => location.assign(`${this.corrector.reader.dataset.base}misreadings/?${query}`));
+    return null;
   }
 
   async know(leaf, place) {
@@ -163,7 +165,8 @@ export class Commands {
     else await this.corrector.keep();
     this.corrector.bar.calm();
     await work.takeOver(typed);
-    if (task) this.corrector.open(task.leaf, task.address);
+    if (work.conflict && typed.length) this.corrector.takeUp(task, typed[0]);
+    else if (task) this.corrector.open(task.leaf, task.address);
   }
 }
 

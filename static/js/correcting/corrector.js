@@ -66,8 +66,9 @@ export class Corrector {
   async end() {
     if (!(await this.rest())) return;
     this.mark(false);
-    this.shown?.viewer?.withdraw();
+    this.shown?.withdraw();
     if (this.shown?.chosen) this.shown.reveal(this.shown.chosen);
+    if (!document.activeElement?.matches(".word")) this.reader.querySelector("[data-correct]").focus({ preventScroll: true });
   }
 
   mark(isOn) {
@@ -163,7 +164,7 @@ export class Corrector {
   show(word, options) {
     const { leaf } = this.task;
     leaf.select(word, { isRevealed: false });
-    if (this.shown !== leaf) this.shown?.viewer?.withdraw();
+    if (this.shown !== leaf) this.shown?.withdraw();
     this.shown = leaf;
     const { view } = this.settings;
     const hasImage = Boolean(leaf.overlay) && view !== "text";
@@ -265,7 +266,7 @@ export class Corrector {
     const total = Number(this.reader.dataset.total);
     for (let number = leaf.number + by; number >= 1 && number <= total; number += by) {
       const next = await this.go(number, { isShown: true });
-      const words = next?.row.dataset.text && (await next.read({ isEmptyToo: true }));
+      const words = next?.row.dataset.text ? await next.read({ isEmptyToo: true }) : undefined;
       if (words?.all.length) return this.open(next, words.all.at(by > 0 ? 0 : -1));
       if (!next || words === null) break; // it cannot be loaded now
     }
@@ -304,10 +305,16 @@ export class Corrector {
     this.task = null;
   }
 
+  /** Go on with a task that was let go of, with what was `typed`. */
+  takeUp(task, typed) {
+    this.task = task;
+    this.place(task.options, typed);
+  }
+
   hear(work, what, { refusal, typed = [] } = {}) {
     const isProblem = !["saving", "saved", "lost"].includes(what);
     this.bar.state(isProblem ? "unsaved" : what);
-    if (isProblem) this.bar.warn(what, refusal?.message || this.words[what], typed);
+    if (isProblem) this.bar.warn(work.conflict ? "conflict" : what, refusal?.message || this.words[what], typed);
     if (what === "saved" && !this.isWarnedOfField()) this.bar.calmDown();
     if (work.leaf.number === this.current()) this.bar.allow(work.state);
     clearTimeout(work.resting);

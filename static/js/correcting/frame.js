@@ -39,7 +39,7 @@ export class Frame {
     leaf.sheet.addEventListener("pointerdown", (event) => this.press(event), { signal });
     leaf.sheet.addEventListener("click", (event) => event.stopPropagation(), { signal }); // no word is picked
     document.addEventListener("keydown", (event) => this.key(event), { capture: true, signal });
-    if (mayDraw) leaf.viewer?.withdraw();
+    if (mayDraw) leaf.withdraw();
     this.place();
     this.root.focus({ preventScroll: true });
     if (mayDraw) this.propose();

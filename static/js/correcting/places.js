@@ -23,9 +23,10 @@ export function changesFor(words) {
   ]);
 }
 
-/** What the site makes of something that was typed. */
+/** What the site makes of something that was typed: the words, without spaces of no width. */
 export function pieces(text) {
-  return text.normalize("NFC").split(/\s+/).filter(Boolean);
+  const visible = text.replace(/[\u200B\u2060\uFEFF]/g, "");
+  return visible.normalize("NFC").split(/\s+/).filter(Boolean);
 }
 
 /** The word at an address, else the one that is nearest to where it was; undefined where there is none. */

@@ -1,8 +1,7 @@
 /* Changes to the text of a page, sent to the site (docs/correcting.md). Each names `base`, the text that was seen. */
 
-/** Why something was not saved. `code` is that of the site's error, or `connection`,
-    `signed-out`, `refused`; `message` is for the
-    person, and empty where the site gave none. */
+/** Why something was not saved. `code` is that of the site's error, or `connection`, `signed-out`, `refused`; `message` is
+    for the person, and empty where the site gave none. */
 export class Refusal extends Error {
   constructor(code, message = "") {
     super(message);

@@ -5,6 +5,7 @@ import { fetchWords, Words } from "../reader/words.js";
 import { refit, replaced, saysTheSame } from "./applied.js";
 import { PageText } from "./save.js";
 
+const PASSING = ["unreached", "signedOut"]; // hindrances that end by themselves
 const PAUSES = [2, 4, 8, 15, 30]; // seconds until one tries again where the site cannot be reached
 
 export class Work {
@@ -71,7 +72,7 @@ export class Work {
 
   /** Try once more what could not be saved: the connection may be back, or the person signed in again. */
   retry() {
-    if (this.waiting.length) this.send();
+    if (this.waiting.length && PASSING.includes(this.hindrance)) this.send();
   }
 
   async sendAll() {
@@ -110,14 +111,19 @@ export class Work {
   async attempt(something) {
     try {
       await something();
-      this.outages = 0;
-      this.hindrance = null;
+      this.calm();
       return null;
     } catch (refusal) {
       if (!refusal.code) throw refusal;
       this.hindrance = nameOf(refusal);
       return refusal;
     }
+  }
+
+  /* The site can be reached, and nothing hinders. */
+  calm() {
+    this.outages = 0;
+    this.hindrance = null;
   }
 
   accept(state) {
@@ -130,8 +136,8 @@ export class Work {
   async settle(refusal) {
     if (refusal.isOutage) return this.waitFor();
     if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || this.stop(refusal, []);
+    this.outages = 0;
     if (refusal.isSignedOut || refusal.code === "refused") {
-      this.outages = 0;
       this.tell(nameOf(refusal), { refusal, typed: this.said });
       return false;
     }
@@ -153,6 +159,7 @@ export class Work {
   async wasSaved() {
     const fresh = await fetchWords(this.wordsUrl);
     if (!fresh || !saysTheSame(fresh.data, replaced(this.saved, this.waiting[0]))) return false;
+    this.calm();
     this.waiting.shift();
     this.saved = fresh.data;
     this.show();
@@ -171,6 +178,7 @@ export class Work {
     const fresh = await fetchWords(this.wordsUrl);
     if (!fresh) return this.tell("unreached", { typed: [...this.said, ...typed] });
     this.conflict = null;
+    this.calm();
     const untaken = [...this.refit(fresh.data), ...typed];
     if (untaken.length) this.tell("unfit", { typed: untaken });
     return this.send();

@@ -17,6 +17,7 @@ export class Leaf {
     this.words = null;
     this.text = null;
     this.chosen = null; // the word that is worked on
+    this.withdrawals = 0;
     if (!this.image) return;
     this.overlay = new Overlay(this.sheet);
     this.page = describe(this.image);
@@ -181,11 +182,18 @@ export class Leaf {
   async approach() {
     if (!this.image?.checkVisibility()) return;
     this.open();
+    const { withdrawals } = this;
     await this.opening;
     const { chosen } = this;
-    if (!chosen) return;
+    if (!chosen || withdrawals !== this.withdrawals) return; // meanwhile it is over
     this.viewer?.approach(chosen.box, heightOf(this.words.lines[chosen.line].words));
     bringIntoSight([this.overlay.layers.chosen, this.text?.of(chosen)[0]], this.columns);
+  }
+
+  /** Show the whole page again, where `approach` came close, or is about to. */
+  withdraw() {
+    this.withdrawals += 1;
+    this.viewer?.withdraw();
   }
 
   async straighten() {

@@ -118,8 +118,14 @@ export class Viewer {
   }
 
   resize() {
-    if (this.wasZoomed) this.osd.viewport.minZoomLevel = this.fitting();
-    else requestAnimationFrame(() => this.osd.viewport?.getZoom() === this.approached || this.home());
+    const { viewport } = this.osd;
+    const isApproached = viewport.getZoom() === this.approached;
+    if (this.wasZoomed) viewport.minZoomLevel = this.fitting();
+    if (this.wasZoomed && !isApproached) return;
+    requestAnimationFrame(() => {
+      if (this.wasZoomed && isApproached) this.approached = this.osd.viewport?.getZoom();
+      else if (this.osd.viewport?.getZoom() !== this.approached) this.home();
+    });
   }
 
   middle() {
