@@ -102,14 +102,13 @@ def test_a_box_begins_where_one_looks(reader: Page, url: str) -> None:
     reader.emulate_media(reduced_motion="reduce")  # at once, then
     fox = opened(reader, url)
     fox.keyboard.press("Escape")
-    sheet = rect(fox.locator("#page-1 .sheet"))
     for key in ("+", "Shift+ArrowRight", "Shift+ArrowDown"):
         for _press in range(5):
             fox.keyboard.press(key)
     expect(fox.locator("#page-1 .sheet")).to_have_class("sheet is-close")
     fox.keyboard.press("Alt+r")
     expect(frame(fox)).to_be_focused()
-    box = rect(frame(fox))
+    box, sheet = rect(frame(fox)), rect(fox.locator("#page-1 .sheet"))
     assert sheet["x"] - 4 <= box["x"] < box["x"] + box["width"] <= sheet["x"] + sheet["width"] + 4
     assert sheet["y"] - 4 <= box["y"] < box["y"] + box["height"] <= sheet["y"] + sheet["height"] + 4
 
@@ -134,7 +133,7 @@ def test_a_finger_draws_and_is_told_of_no_keys(
     drawn = rect(frame(phone))
     assert (drawn["x"], drawn["y"]) == pytest.approx((x, y), abs=4)
     assert (drawn["width"], drawn["height"]) == pytest.approx((100, 20), abs=5)
-    phone.get_by_role("button", name="Use this box").tap()
+    phone.get_by_role("button", name="Use this box").click()
     expect(phone.get_by_role("dialog", name="Read a part again")).to_be_visible()
     steps.expect_usable(phone)
 
