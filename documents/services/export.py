@@ -47,6 +47,11 @@ def write_document(
     return form.write(_entries(document, page, explain), about(document))
 
 
+def is_withheld(document: Document, format: str) -> bool:  # noqa: A002
+    """Whether a locked PDF cannot be had so: of the formats, the JSON alone says itself that it is locked."""
+    return document.is_locked and format != "json"
+
+
 def form_for(document: Document, name: str, *, page: int | None = None, is_laid_out: bool = False) -> Format:
     """The form that `write_document` writes. A document of one page is that page alone."""
     is_alone = page is not None or document.page_count == 1

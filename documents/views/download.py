@@ -39,7 +39,7 @@ def download(request: SignedInRequest, document_id: UUID, format_name: str) -> H
         return _original(request, document)
     if format_name not in (*FORMATS, "pdf"):
         raise Http404
-    if document.is_locked and format_name != "json":  # which says itself that the document is locked
+    if export.is_withheld(document, format_name):
         return _refuse(request, document, PasswordNeeded(), status=409)
     if format_name == "pdf":
         return _pdf(request, document, _page(request))

@@ -13,6 +13,12 @@ from tests.files import text_image
 from tests.people import Person
 from tests.sites import Site
 
+_CHANGE = """async ([address, change]) => {
+    const { base } = await (await fetch(`${address}words`)).json();
+    const body = JSON.stringify({ base, changes: [{ do: "replace", ...change }] });
+    const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+    return (await fetch(`${address}text/`, { method: "POST", body, headers })).status;
+}"""
 _TRANSFER = """([name, type, content]) => {
     const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
     const transfer = new DataTransfer();
@@ -76,6 +82,11 @@ def drop(page: Page, file: Path) -> None:
     transfer = _transfer(page, file)
     for event in ("dragover", "drop"):
         page.locator("main").dispatch_event(event, {"dataTransfer": transfer})
+
+
+def change_elsewhere(page: Page, address: str, **change: object) -> None:
+    """Replace a word of the page of a document at ``address`` as in another window."""
+    assert page.evaluate(_CHANGE, [address, change]) == 200
 
 
 def touch(cdp: CDPSession, kind: str, *points: tuple[float, float]) -> None:

@@ -449,16 +449,21 @@ def test_a_word_of_ones_own_is_no_doubt_any_more(fox: Page) -> None:
 
 
 def change_elsewhere(page: Page, **change: object) -> None:
-    """Replace a word as in another window."""
-    script = """async (change) => {
-        const texts = `${document.getElementById("reader").dataset.base}pages/1/`;
-        const { base } = await (await fetch(`${texts}words`)).json();
-        const body = JSON.stringify({ base, changes: [{ do: "replace", ...change }] });
-        const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-        const headers = { "X-CSRFToken": token };
-        return (await fetch(`${texts}text/`, { method: "POST", body, headers })).status;
-    }"""
-    assert page.evaluate(script, change) == 200
+    base = page.locator("#reader").get_attribute("data-base")
+    steps.change_elsewhere(page, f"{base}pages/1/", **change)
+
+
+def take_over(page: Page) -> None:
+    page.get_by_role("alert").get_by_role("button", name="Show the new text and keep mine").click()
+
+
+def type_line_too_late(page: Page) -> None:
+    """“Another line” for the first one, in which somebody else says “That” meanwhile."""
+    begin(page)
+    change_elsewhere(page, line=0, word=0, text="That")
+    page.keyboard.press("Alt+l")
+    page.keyboard.type("Another line")
+    page.keyboard.press("Tab")
 
 
 def test_who_comes_second_is_told_and_loses_nothing(
@@ -475,7 +480,7 @@ def test_who_comes_second_is_told_and_loses_nothing(
     notice.get_by_role("button", name="Copy").click()
     assert fox.evaluate("navigator.clipboard.readText()") == "Then\nslow"
     assert said(person, url) == FOX.replace("The", "Two That", 1)
-    notice.get_by_role("button", name="Show the new text and keep mine").click()
+    take_over(fox)
     expect(notice).to_contain_text("no longer on the page")
     expect(notice.get_by_role("listitem")).to_have_text(["Then"])
     wait_until(lambda: "Two That slow brown" in said(person, url), seconds=10, what="What still fits")
@@ -486,15 +491,11 @@ def test_who_comes_second_is_told_and_loses_nothing(
 def test_a_line_that_cannot_be_saved_is_shown_to_be_copied(
     fox: Page, person: Person, url: str, complaints: Complaints
 ) -> None:
-    begin(fox)
-    change_elsewhere(fox, line=0, word=0, text="That")
-    fox.keyboard.press("Alt+l")
-    fox.keyboard.type("Another line")
-    fox.keyboard.press("Tab")
+    type_line_too_late(fox)
     notice = fox.get_by_role("alert")
     expect(notice.get_by_role("listitem")).to_have_text(["Another line"])
     expect(fox.get_by_role("textbox", name="Line 1")).to_have_value("Another line")
-    notice.get_by_role("button", name="Show the new text and keep mine").click()
+    take_over(fox)
     expect_word(fox, "That", word=1, line=1)
     expect(notice.get_by_role("listitem")).to_have_text(["Another line"])
     assert said(person, url) == FOX.replace("The", "That", 1)
@@ -503,18 +504,10 @@ def test_a_line_that_cannot_be_saved_is_shown_to_be_copied(
     complaints.forgive("409")
 
 
-def take_over(page: Page) -> None:
-    page.get_by_role("alert").get_by_role("button", name="Show the new text and keep mine").click()
-
-
 def test_a_new_text_that_cannot_be_had_now_is_asked_for_again(
     fox: Page, person: Person, url: str, complaints: Complaints
 ) -> None:
-    begin(fox)
-    change_elsewhere(fox, line=0, word=0, text="That")
-    fox.keyboard.press("Alt+l")
-    fox.keyboard.type("Another line")
-    fox.keyboard.press("Tab")
+    type_line_too_late(fox)
     notice = fox.get_by_role("alert")
     fox.context.route("**/words", lambda route: route.abort())
     take_over(fox)

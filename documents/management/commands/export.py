@@ -101,7 +101,7 @@ def _write(document: Document, asked: _Asked, target: IO[bytes]) -> str:
     if asked.format == _PDF:
         write_pdf(document=document, file=target, page=asked.page)
         return ".pdf"
-    if document.is_locked and asked.format != "json":  # which says itself that the document is locked
+    if export.is_withheld(document, asked.format):
         raise PasswordNeeded
     pieces = export.write_document(
         document=document,
