@@ -6,7 +6,6 @@ Of A4 pages with 500 words each: scans as JPEGs at 150 dpi, the same as one PDF,
 searchable, so that its text makes way. Time is that of the processors: a quiet machine needs as long.
 """
 
-import argparse
 import resource
 import tempfile
 import time
@@ -14,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from site_under_test import command_line
 
 from documents.ocr import pdf
 from documents.ocr.elements import Block, Box, Line, PageText, Word
@@ -64,9 +64,7 @@ def make(folder: Path, name: str, files: Sequence[Path], pages: Sequence[pdf.Pag
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--pages", type=int, default=400)
-    count = parser.parse_args().pages
+    count = command_line(__doc__, pages=400).parse_args().pages
     packed = text()
     in_one_file = [pdf.PageSource(0, index, 0, packed) for index in range(count)]
     with tempfile.TemporaryDirectory() as name:

@@ -1,6 +1,6 @@
 /* Work that can wait, in steps, whenever the browser has nothing better to do. */
 
-const LONGEST = 10; // milliseconds at a time
+const LONGEST = 4; // milliseconds at a time; the browser has to lay out what came of it
 const soon = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 
 export class Chore {
@@ -17,11 +17,15 @@ export class Chore {
   }
 
   /** Go on to the end, bit by bit. */
-  start() {
+  begin() {
+    soon(() => this.go());
+  }
+
+  go() {
     const until = performance.now() + LONGEST;
     while (this.step()) {
       if (performance.now() > until) {
-        soon(() => this.start());
+        this.begin();
         return;
       }
     }

@@ -36,7 +36,7 @@ export class Rows {
   fill() {
     this.isFirstThere = true;
     this.loadNear();
-    this.filling.start();
+    this.filling.begin();
   }
 
   /** Scroll to the top of a page. */
@@ -113,6 +113,7 @@ export class Rows {
 
   /* What is in sight stays in its place: most browsers see to that themselves. */
   putAbove(rows) {
+    if (!rows.childElementCount) return; // which spares the browser a layout
     const row = this.list.querySelector(".row");
     const before = HOLDS ? 0 : row.getBoundingClientRect().top;
     this.list.prepend(rows);

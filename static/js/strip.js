@@ -36,7 +36,7 @@ export class Strip {
     if (!this.strip) return;
     this.isFirstThere = true;
     this.loadPieces();
-    this.filling.start();
+    this.filling.begin();
   }
 
   at(number) {
@@ -118,6 +118,7 @@ export class Strip {
 
   /* What is shown stays where it is. */
   putBefore(items) {
+    if (!items.childElementCount) return;
     const { scrollWidth, scrollHeight } = this.strip;
     this.list.prepend(items);
     this.strip.scrollLeft += this.strip.scrollWidth - scrollWidth;

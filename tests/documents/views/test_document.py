@@ -55,6 +55,16 @@ def test_a_page_stands_beside_its_text(person: Client, document: Document) -> No
     assert "confidence 90%" in html
 
 
+def test_the_words_of_the_first_page_are_asked_for_with_the_scripts(person: Client, book: Document) -> None:
+    html = get(person, book, "?page=7")
+    assert f'<link rel="preload" as="fetch" crossorigin href="/documents/{book.pk}/pages/7/words">' in html
+
+
+def test_a_page_without_words_has_none_asked_for(person: Client, book: Document) -> None:
+    book.pages.filter(number=7).update(current=None)
+    assert 'rel="preload"' not in get(person, book, "?page=7")
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
