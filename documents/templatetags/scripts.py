@@ -1,4 +1,4 @@
-"""Modules of JavaScript, told to the browser with all that they import, so that it asks for all of them at once."""
+"""Modules of JavaScript, told to the browser with all that they import, for it to fetch them at once."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def module(path: str) -> SafeString:
 
 @cache
 def imported_by(path: str) -> tuple[str, ...]:
-    """The paths of all modules that one needs besides itself, the nearest first. Known as they were at the start."""
+    """The paths of all modules that one needs besides itself, the nearest first, as they were at the start."""
     found = {path: None}
     waiting = [path]
     for module_path in waiting:

@@ -23,7 +23,7 @@ from documents.search.query.tree import Filter
 # Seconds that the index may take for a question. What it may mean besides the words as typed has the time
 # that these leave, and at least so much. Each of both has more where there are filters, too. Where next to
 # nothing was found until then, there is more patience.
-BUDGET, BUDGET_BESIDES, BUDGET_WITH_FILTERS, PATIENCE = 0.02, 0.005, 0.06, 0.3
+BUDGET, BUDGET_BESIDES, BUDGET_WITH_FILTERS, PATIENCE = 0.015, 0.005, 0.06, 0.3
 NEXT_TO_NOTHING = 10  # pages: whoever is shown less would think that there is no more
 # To find out in the index where a page belongs, the list of each collection is walked. The rows tell instead
 # where there are only so many hits on the whole site, or where so much of it may be seen that few of the rows

@@ -76,12 +76,17 @@ def rank(needles: Sequence[Needle], pages: Sequence[Candidate]) -> list[Ranked]:
     return [
         Ranked(
             sum(map(mul, weights, values))
-            + _SIDE_BY_SIDE * sum(both in f" {page.body} " for both in neighbours)
+            + (_SIDE_BY_SIDE * _count_in(page, neighbours) if neighbours else 0.0)
             + _NEWER * (1 - at / len(graded)),
             page,
         )
         for at, (page, values) in enumerate(graded)
     ]
+
+
+def _count_in(page: Candidate, texts: Iterable[str]) -> int:
+    body = f" {page.body} "
+    return sum(text in body for text in texts)
 
 
 def _required(tree: Tree) -> Iterable[Words]:
@@ -105,16 +110,18 @@ def _text(terms: Sequence[str], way: Way) -> str:
 def _test(way: Way) -> Callable[[str, str], bool]:
     """Whether a page, by its body and its loose terms, has words in that way."""
     if not way.is_sure:
-        others = [term for choice in way.places for term in choice[1:]]
-        return lambda body, loose: _has_any(others, way, body, loose) and stands_in(way, body)
+        has_other = _has_any([term for choice in way.places for term in choice[1:]], way)
+        return lambda body, loose: has_other(body, loose) and stands_in(way, body)
     if len(way.places) > 1:
         phrase = _text([choice[0] for choice in way.places], way)
         return lambda body, _loose: phrase in body
-    return lambda body, loose: _has_any(way.places[0], way, body, loose)
+    return _has_any(way.places[0], way)
 
 
-def _has_any(terms: Sequence[str], way: Way, body: str, loose: str) -> bool:
-    return any(_text([term], way) in (loose if column(term) == "loose" else body) for term in terms)
+def _has_any(terms: Sequence[str], way: Way) -> Callable[[str, str], bool]:
+    of_body = [_text([term], way) for term in terms if column(term) == "body"]
+    of_loose = [_text([term], way) for term in terms if column(term) == "loose"]
+    return lambda body, loose: any(map(body.__contains__, of_body)) or any(map(loose.__contains__, of_loose))
 
 
 def _values(needles: Sequence[Needle], page: Candidate, mean: float) -> list[float] | None:
