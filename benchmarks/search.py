@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from itertools import accumulate, pairwise
 from multiprocessing import get_context
 from pathlib import Path
@@ -276,8 +277,9 @@ def _neighbours(chance: random.Random, text: str) -> tuple[str, str]:
 
 def measure(runs: int) -> None:
     everybody, first = (User.objects.get(username=name) for name in ("everybody", "reader-0"))
+    import_module("ocrsite.wsgi")  # for how it has garbage collected
     gc.collect()
-    gc.freeze()  # as `ocrsite.wsgi` does; here there are the words of four scripts besides
+    gc.freeze()  # here there are the words of four scripts besides
     _costs(everybody, _signed_in(everybody), [WORDS[0]])  # what is read and compiled once
     print(f"{'':28}{'index p50':>10}{'p95':>8}{'find p50':>10}{'p95':>8}{'page p50':>10}{'p95':>8}")
     total: dict[str, list[float]] = {"index": [], "find": [], "page": []}

@@ -26,7 +26,7 @@ def module(path: str) -> SafeString:
 
 @cache
 def imported_by(path: str) -> tuple[str, ...]:
-    """The paths of all modules that one needs besides itself, the nearest first, as they were at the start."""
+    """Paths of all modules that one needs besides itself, the nearest first, as they were at the start."""
     found = {path: None}
     waiting = [path]
     for module_path in waiting:
