@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 
 from django.utils import timezone
 from search import WORDS
@@ -117,8 +118,9 @@ def main() -> None:
     user = empty_database()
     document = make(user, options.pages, options.words, chance)
     lines = options.words // _LINE
+    import_module("ocrsite.wsgi")  # for how it has garbage collected
     gc.collect()
-    gc.freeze()  # as `ocrsite.wsgi` does
+    gc.freeze()
     saves, steps = [], []
     for number in range(options.saves):
         line, word = chance.randrange(lines), chance.randrange(_LINE)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog, FloatRect, Locator, Page, expect
+from playwright.sync_api import Dialog, FloatRect, Locator, Page, Route, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Complaints, NewContext
@@ -152,6 +152,39 @@ def test_tab_and_enter_go_on_over_the_pages(reader: Page, person: Person, tmp_pa
     expect_saved(reader)
     pages = [" ".join(page["text"].split()) for page in person.document(url)["pages"]]
     assert pages == ["One 2", "", "3 four"]
+
+
+def test_what_is_typed_while_the_next_page_comes_is_typed_there(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    url = person.send_and_wait(
+        save_pdf(tmp_path / "book.pdf", says("One two"), says("Three four"), size=SMALL)
+    )
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    reader.context.route("**/pages/2/words", hold)
+    reader.goto(url)
+    word(reader, "two").click()
+    reader.keyboard.press("e")
+    typed(reader, "two")
+    reader.keyboard.press("Tab")
+    expect(field(reader)).to_have_js_property("readOnly", value=True)
+    reader.keyboard.type("Third")
+    reader.keyboard.press("Tab")
+    reader.keyboard.type("fourth")
+    for route in held:
+        route.continue_()
+    typed(reader, "fourth")
+    reader.keyboard.press("Enter")
+    expect_saved(reader)
+    wait_until(
+        lambda: person.document(url)["pages"][1]["text"].split() == ["Third", "fourth"],
+        seconds=10,
+        what="What was typed",
+    )
 
 
 def test_a_page_that_could_not_be_read_is_passed(reader: Page, person: Person, tmp_path: Path) -> None:

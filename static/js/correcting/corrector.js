@@ -246,9 +246,10 @@ export class Corrector {
     const before = leaf.words.all.length;
     if (!(await this.keep({ isSure }))) return;
     const order = by > 0 ? last + 1 + leaf.words.all.length - before : previous;
-    if (this.bar.onlyDoubtful.checked && !isEach) this.toDoubtful(leaf, order, by);
+    // What is pressed and typed meanwhile waits for the word that it is meant for.
+    if (this.bar.onlyDoubtful.checked && !isEach) await this.toDoubtful(leaf, order, by);
     else if (leaf.words.all[order]) this.open(leaf, leaf.words.all[order]);
-    else this.beyond(leaf, by);
+    else await this.beyond(leaf, by);
   }
 
   toDoubtful(leaf, order, by) {
@@ -293,6 +294,7 @@ export class Corrector {
     if (letter === "z") return () => this.commands.run(shiftKey ? "redo" : "undo");
     if (letter === "y") return () => this.commands.run("redo");
     if (!isTyping || ctrlKey || metaKey) return undefined;
+    if (this.field.isBetween && [...key].length === 1) return () => this.field.insert(key);
     if (key === "Tab") return () => this.step(shiftKey ? -1 : 1);
     if (key === "Enter") return () => this.step(shiftKey ? -1 : 1, { isSure: true, isEach: true });
     if (key === "Escape") return () => (this.field.isChanged ? this.field.reset() : this.rest());

@@ -27,6 +27,11 @@ export class Field {
     return Boolean(this.leaf) && this.value !== this.before;
   }
 
+  /** Between two words: what is typed now is for the next one. */
+  get isBetween() {
+    return this.isOpen && this.input.readOnly;
+  }
+
   /** Lie over `of()`, elements of the text, or over a `box` of the image. */
   open(leaf, { value, label, box, of, isOnImage, isLine = false }) {
     this.leave();
@@ -66,6 +71,14 @@ export class Field {
 
   type(value) {
     this.input.value = value;
+    this.place();
+  }
+
+  /** As if it were typed. */
+  insert(text) {
+    if (!this.leaf) return;
+    const { input } = this;
+    input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
     this.place();
   }
 
