@@ -23,13 +23,14 @@ from tests.doubles import EchoEngine
 from tests.sites import Prepared, prepare
 
 PASSWORD = "a long pass phrase"
-_WITH_SITES = ("tests/browser/", "tests/server/")
+# They start sites, or a validator of PDFs, which takes longer than what it looks at.
+_SHARING = ("tests/browser/", "tests/server/", "tests/documents/ocr/pdf/test_archival.py")
 
 
 @pytest.hookimpl(trylast=True)  # pytest-django sorts them, too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of tests that start sites come first: the quick tests, one at a time, fill what they leave."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_WITH_SITES))
+    """Files that share what they start come first: the quick tests, one at a time, fill what they leave."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_SHARING))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
@@ -39,8 +40,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 class _Scheduling(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
-        """A file of tests that start sites stays whole, for what its fixtures start; others go one by one."""
-        return nodeid.partition("::")[0] if nodeid.startswith(_WITH_SITES) else nodeid
+        """A file of tests that share what its fixtures start stays whole; other tests go one by one."""
+        return nodeid.partition("::")[0] if nodeid.startswith(_SHARING) else nodeid
 
 
 def pytest_unconfigure() -> None:

@@ -10,6 +10,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from PIL import ImageCms
 
 _PROFILE_CHANNELS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}  # by bytes 16 to 19 (ICC.1, 7.2.6)
+# By bytes 12 to 15 (ICC.1, 7.2.5), those that an image may have in a PDF (ISO 32000-1, 8.6.5.5).
+_PROFILE_CLASSES = (b"scnr", b"mntr", b"prtr", b"spac")
 _LATEST_PROFILE = 4  # PDF/A-2 knows version 4 of ICC profiles
 _PLAIN_COLOURS = (Name.DeviceRGB, Name.DeviceGray)  # those that the output intent explains
 
@@ -43,7 +45,8 @@ def _images(pdf: Pdf) -> Iterator[Object]:
 
 
 def _drop_wrong_profiles(pdf: Pdf) -> None:
-    """Some programs give a grey picture a profile of colours: without it, readers show it as it is meant."""
+    """Some programs give a grey picture a profile of colours: without it, readers show it as it is meant.
+    Profiles that were cut off, or are for something else than images, explain nothing either."""
     for image in _images(pdf):
         colours = image.get(Name.ColorSpace)
         if isinstance(colours, Array) and colours[0] == Name.ICCBased and not _is_right(colours[1]):
@@ -52,8 +55,9 @@ def _drop_wrong_profiles(pdf: Pdf) -> None:
 
 def _is_right(profile: Object) -> bool:
     content = profile.read_bytes()
-    is_known = content[8:9] <= bytes([_LATEST_PROFILE])
-    return is_known and _PROFILE_CHANNELS.get(content[16:20]) == int(profile.N)
+    is_whole = int.from_bytes(content[:4]) <= len(content)  # bytes 0 to 3 say how long it is
+    is_known = content[8:9] <= bytes([_LATEST_PROFILE]) and content[12:16] in _PROFILE_CLASSES
+    return is_whole and is_known and _PROFILE_CHANNELS.get(content[16:20]) == int(profile.N)
 
 
 def _is_allowed(image: Object) -> bool:

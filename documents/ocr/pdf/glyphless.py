@@ -18,18 +18,19 @@ ASPECT = 0.5  # how wide a letter is
 
 _ADVANCE = int(EM * ASPECT)
 _NAME = Name.OcrsiteGlyphless
-_MOST_CODES = 0xFFFF  # of two bytes; 0 is the glyph that stands for a missing one
+_MOST_CODES = 0xFFFF  # of two bytes; 0 has the glyph for what is missing, which PDF/A does not allow
 _PAIRS_AT_ONCE = 100  # in one section of a map (Adobe technical note 5014, section 1.4.1)
 
 _Reach = tuple[int, int]  # above and below the baseline, units
 
 
 class _Codes(dict[str, bytes]):
-    """Characters in the order in which they came, each with its code in hexadecimal digits."""
+    """Characters in the order in which they came, each with its code in hexadecimal digits; without digits
+    those that come when all codes are taken."""
 
     def __missing__(self, letter: str) -> bytes:
         if len(self) == _MOST_CODES:
-            return b"0000"
+            return b""
         return self.setdefault(letter, b"%04X" % (len(self) + 1))
 
 

@@ -1,7 +1,10 @@
-"""PDFs for these tests, and pages of text to put on them."""
+"""PDFs for these tests, images to make them of, and pages of text to put on them."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageCms, ImageDraw
 
 from documents.ocr.elements import Block, Box, Line, PageText, Word, is_unspaced
 from documents.ocr.options import Limits
@@ -12,6 +15,21 @@ from documents.ocr.pdf.request import Request
 
 ABOUT = About("A letter", "en", "2026-11-20T12:00:00+00:00")
 LETTER = 30, 50  # pixels, width and height
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def sketch(mode: str = "RGB", size: tuple[int, int] = (300, 400)) -> Image.Image:
+    """Something that looks different whichever way it is turned."""
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((20, 20, 150, 60), fill="black")
+    draw.rectangle((20, 20, 50, 200), fill="red")
+    return image.convert(mode)
+
+
+def saved(path: Path, image: Image.Image, **options: Any) -> Path:
+    image.save(path, **options)
+    return path
 
 
 def page_of(

@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 
 import pikepdf
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image
 
 from documents.errors import FileMissing, PageMissing, PdfFailed
 from documents.ocr import pdf as binding
@@ -18,7 +18,7 @@ from documents.ocr.options import Limits
 from documents.ocr.pdf import About, PageSource
 from documents.ocr.pdf.glyphless import EM, font_program
 from documents.ocr.pdf.request import dump, load
-from tests.documents.ocr.pdf.made import ABOUT, make_pdf, page_of, source
+from tests.documents.ocr.pdf.made import ABOUT, SRGB, make_pdf, page_of, source
 from tests.factories import picture
 from tests.files import save_pdf, says
 
@@ -48,7 +48,7 @@ def test_a_language_that_is_not_known_is_not_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "mode"), [("a.png", "RGB"), ("a.jpg", "L"), ("a.tif", "1"), ("a.gif", "P")])
 def test_pages_of_images_are_pdf_a(tmp_path: Path, name: str, mode: str) -> None:
-    """ISO 19005-2 as far as it bears on such a file; a validator has the last word."""
+    """ISO 19005-2 as far as it bears on such a file; test_archival.py asks a validator."""
     path = tmp_path / name
     Image.new(mode, (300, 400)).save(path)
     made = make_pdf(tmp_path, path, pages=[page_of(["Hello", "Привет"])])
@@ -105,11 +105,21 @@ def test_colours_that_mean_nothing_by_themselves_are_not_called_archival(tmp_pat
 
 def test_a_grey_picture_loses_a_profile_of_colours(tmp_path: Path) -> None:
     path = tmp_path / "grey.png"
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    Image.new("L", (300, 400)).save(path, icc_profile=profile)
-    with pikepdf.open(make_pdf(tmp_path, path)) as pdf:
+    Image.new("L", (300, 400)).save(path, icc_profile=SRGB)
+    assert colours_of(make_pdf(tmp_path, path)) == "/DeviceGray"
+
+
+@pytest.mark.parametrize("profile", [SRGB[:200], SRGB.replace(b"mntr", b"link", 1)], ids=["half", "link"])
+def test_a_profile_that_explains_no_colours_is_left_out(tmp_path: Path, profile: bytes) -> None:
+    path = tmp_path / "colour.png"
+    Image.new("RGB", (300, 400)).save(path, icc_profile=profile)
+    assert colours_of(make_pdf(tmp_path, path)) == "/DeviceRGB"
+
+
+def colours_of(path: Path) -> pikepdf.Object:
+    with pikepdf.open(path) as pdf:
         [image] = pdf.pages[0].Resources.XObject.as_dict().values()
-        assert image.ColorSpace == "/DeviceGray"
+        return image.ColorSpace
 
 
 def test_an_uploaded_pdf_does_not_become_archival(tmp_path: Path) -> None:

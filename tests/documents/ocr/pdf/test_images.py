@@ -13,32 +13,18 @@ import pillow_heif
 import pypdfium2 as pdfium
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image
 from PIL.ExifTags import Base
 
 from documents.ocr.files.load import open_page
 from documents.ocr.options import Limits
 from documents.ocr.pdf import collecting
 from documents.ocr.pdf.places import page_size
-from tests.documents.ocr.pdf.made import make_pdf, page_of, source
+from tests.documents.ocr.pdf.made import SRGB, make_pdf, page_of, saved, sketch, source
 from tests.pdf_reader import words_by_poppler
 
 A4 = (595, 842)
 pillow_heif.register_heif_opener()
-
-
-def sketch(mode: str = "RGB", size: tuple[int, int] = (300, 400)) -> Image.Image:
-    """Something that looks different whichever way it is turned."""
-    image = Image.new("RGB", size, "white")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((20, 20, 150, 60), fill="black")
-    draw.rectangle((20, 20, 50, 200), fill="red")
-    return image.convert(mode)
-
-
-def saved(path: Path, image: Image.Image, **options: Any) -> Path:
-    image.save(path, **options)
-    return path
 
 
 @contextmanager
@@ -237,8 +223,7 @@ def test_words_lie_on_a_photo_that_was_turned(tmp_path: Path) -> None:
 
 
 def test_a_profile_of_colours_stays(tmp_path: Path) -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    path = saved(tmp_path / "scan.jpg", sketch(), icc_profile=profile)
+    path = saved(tmp_path / "scan.jpg", sketch(), icc_profile=SRGB)
     with image_in(make_pdf(tmp_path, path)) as image:
         [kind, stream] = image.obj.ColorSpace
-        assert (kind, stream.read_bytes()) == (pikepdf.Name.ICCBased, profile)
+        assert (kind, stream.read_bytes()) == (pikepdf.Name.ICCBased, SRGB)
