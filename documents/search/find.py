@@ -10,13 +10,14 @@ from documents.search import screens, titles
 from documents.search.ages import by_age
 from documents.search.facets import facets_of
 from documents.search.hits import found_documents
+from documents.search.index.candidates import Fetched
 from documents.search.locked import locked_documents
 from documents.search.pages import pages_with_hits
 from documents.search.query.parse import without_exclusions
 from documents.search.query.tree import asked_filters
 from documents.search.question import Question
 from documents.search.results import Found, Results, Unexcluded
-from documents.search.screens import RANKED
+from documents.search.screens import RANKED, Place
 from documents.search.similar import more_like
 from documents.search.spelling import better_question
 from documents.search.suggestions import suggest
@@ -104,18 +105,36 @@ def _with_chips(question: Question, documents: Sequence[Document]) -> tuple[Foun
     return tuple(Found(document, chips=tuple(dict.fromkeys(chips[document.pk]))) for document in documents)
 
 
+def _best(question: Question, place: Place) -> Fetched:
+    """What the screen at ``place`` is a part of."""
+    if place.pages is None:
+        return question.best(RANKED + 1)
+    found = question.best(place.pages, newest=place.newest)
+    return Fetched(found.pages, is_whole=found.is_whole and place.are_all)
+
+
+def _with(place: Place, fetched: Fetched) -> Place:
+    """For the screens that follow the first one, what it found."""
+    if place.pages is not None or not fetched.pages:
+        return place
+    newest = max(page.page_id for page in fetched.pages)
+    return replace(place, pages=len(fetched.pages), newest=newest, are_all=fetched.is_whole)
+
+
 def _by_words(question: Question, sort: str, cursor: str) -> Results:
     is_by_age = sort in ("newest", "oldest")
-    fetched = question.newest(RANKED + 1) if is_by_age else question.best(RANKED + 1)
+    place = Place.read(f"{sort}.{question.is_forgiving}.{question.query.tree}", cursor)
+    fetched = question.newest(RANKED + 1) if is_by_age else _best(question, place)
     ranked = question.rank(fetched.pages)
     has_more = len(fetched.pages) > RANKED
     groups = screens.grouped(ranked[:RANKED])
     if is_by_age:
         screen = by_age(question, ranked[:RANKED], cursor, is_oldest_first=sort == "oldest")
-    elif sort == "title" and (has_more or not fetched.is_whole):
+    elif sort == "title" and (has_more or not fetched.is_whole or titles.goes_on(cursor)):
         screen = titles.by_title(question, cursor)
     else:
-        screen = screens.by_title(groups, cursor) if sort == "title" else screens.by_relevance(groups, cursor)
+        place = _with(place, fetched)
+        screen = screens.by_title(groups, place) if sort == "title" else screens.by_relevance(groups, place)
     locked = locked_documents(question)
     is_first = not screen.previous_cursor
     return Results(

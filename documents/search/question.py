@@ -91,17 +91,24 @@ class Question:
         hows = plan.FORGIVING if self.is_forgiving else plan.SURE
         return Planner(self.languages, hows, self._resolve)
 
-    def best(self, most: int) -> Fetched:
-        """At ``most`` so many: the newest that have the words as typed and, if these are few, others."""
+    def best(self, most: int, *, newest: int | None = None) -> Fetched:
+        """At ``most`` so many: the newest that have the words as typed and, if these are few, others.
+
+        Where page ``newest`` is given, the newest of them, they were found before: to find them again may take
+        longer.
+        """
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
+        bounds = EVERYWHERE if newest is None else Bounds(below=newest + 1)
         start = backend().clock()
-        exact = self._fetch(exactly, EVERYWHERE, most, budget=self._budget(exactly), with_loose=False)
+        budget = self._budget(exactly) if newest is None else Budget(candidates.PATIENCE)
+        exact = self._fetch(exactly, bounds, most, budget=budget, with_loose=False)
         if len(exact.pages) == most or exactly == self._broadly or not exact.is_whole:
             return exact
-        budget = self._budget(self._broadly, spent=backend().clock() - start)
-        if len(exact.pages) >= NEXT_TO_NOTHING:
-            budget = replace(budget, patience=0.0)
-        broad = self._fetch(self._broadly, EVERYWHERE, most, budget=budget)
+        if newest is None:
+            budget = self._budget(self._broadly, spent=backend().clock() - start)
+            if len(exact.pages) >= NEXT_TO_NOTHING:
+                budget = replace(budget, patience=0.0)
+        broad = self._fetch(self._broadly, bounds, most, budget=budget)
         known = {page.page_id for page in exact.pages}
         others = [page for page in broad.pages if page.page_id not in known]
         pages = [*exact.pages, *others[: most - len(known)]]

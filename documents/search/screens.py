@@ -55,21 +55,48 @@ def grouped(pages: Iterable[Ranked]) -> list[Group]:
     ]
 
 
-def by_relevance(groups: Sequence[Group], cursor: str) -> Screen:
-    return _part(sorted(groups, key=lambda group: -group.score), cursor, "relevance")
+def best_first(groups: Iterable[Group]) -> list[Group]:
+    return sorted(groups, key=lambda group: -group.score)
 
 
-def by_title(groups: Sequence[Group], cursor: str) -> Screen:
+def by_relevance(groups: Sequence[Group], place: "Place") -> Screen:
+    return _part(best_first(groups), place)
+
+
+def by_title(groups: Sequence[Group], place: "Place") -> Screen:
     documents = Document.objects.filter(pk__in=among(group.key for group in groups))
     titles = dict(documents.values_list("pk", "title_folded"))
-    return _part(sorted(groups, key=lambda group: titles.get(group.document_id, "")), cursor, "title")
+    return _part(sorted(groups, key=lambda group: titles.get(group.document_id, "")), place)
 
 
-def _part(groups: Sequence[Group], cursor: str, sort: str) -> Screen:
-    kind = f"search.{sort}"
-    [at] = cursors.read(kind, cursor) or [0]
+@dataclass(frozen=True, slots=True)
+class Place:
+    """At which document, from 0, a screen begins, and what is ordered: that which the first screen found.
+
+    So all screens are parts of one order. It found so many ``pages`` (None: this is the first screen), of
+    which ``newest`` is the key of the newest, and had the time to find them all or not. ``kind`` is the order
+    of one question: a cursor of another means the first screen.
+    """
+
+    kind: str
+    at: int = 0
+    pages: int | None = None
+    newest: int | None = None
+    are_all: bool = True
+
+    @classmethod
+    def read(cls, kind: str, cursor: str) -> "Place":
+        return cls(kind, *(cursors.read(kind, cursor) or ()))
+
+    def write(self, at: int) -> str:
+        return cursors.write(self.kind, at, self.pages, self.newest, self.are_all)
+
+
+def _part(groups: Sequence[Group], place: Place) -> Screen:
+    """Where there are fewer by now, the last screen that there is."""
+    at = min(place.at, max(0, len(groups) - 1) // SIZE * SIZE)
     return Screen(
         groups[at : at + SIZE],
-        next_cursor=cursors.write(kind, at + SIZE) if at + SIZE < len(groups) else "",
-        previous_cursor=cursors.write(kind, max(0, at - SIZE)) if at else "",
+        next_cursor=place.write(at + SIZE) if at + SIZE < len(groups) else "",
+        previous_cursor=place.write(max(0, at - SIZE)) if at else "",
     )

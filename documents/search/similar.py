@@ -14,7 +14,7 @@ from documents.search.index.ranking import Candidate, Ranked
 from documents.search.query.tree import Either, Query, Words
 from documents.search.question import Question
 from documents.search.results import Found
-from documents.search.screens import RANKED, by_relevance, grouped
+from documents.search.screens import RANKED, best_first, grouped
 from documents.search.spelling import vocabulary
 from documents.search.text.tokens import is_paired
 
@@ -35,7 +35,7 @@ def more_like(user: User, document: Document) -> tuple[Found, ...]:
     question = Question(user, Query(tree), collections, is_forgiving=False)
     alike = _alike(telling, question.best(RANKED).pages)
     groups = [group for group in grouped(alike) if group.document_id != document.pk]
-    return found_documents(question, by_relevance(groups, "").groups[:_MOST])
+    return found_documents(question, best_first(groups)[:_MOST])
 
 
 def _alike(telling: Mapping[str, float], pages: Iterable[Candidate]) -> Iterator[Ranked]:

@@ -90,6 +90,11 @@ def _groups(question: Question, documents: Sequence[UUID], end: float) -> dict[U
     return None if first is None or second is None else first | second
 
 
+def goes_on(cursor: str) -> bool:
+    """Whether it leads from a screen of `by_title`."""
+    return cursors.read(_KIND, cursor) is not None
+
+
 def _read(cursor: str) -> tuple[_Place | None, bool]:
     values = cursors.read(_KIND, cursor)
     if values is None:

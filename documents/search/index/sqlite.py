@@ -50,7 +50,8 @@ _CHECK = """
 # Steps of SQLite's machine between two looks at the clock: they take far less than a millisecond. One step
 # of a full-text search can read a page of the index, and reads count as steps.
 _STEPS = 200
-_PATIENCE = 10
+# Waiting counts a fortieth: between two steps a thread of a busy site waits for its turn.
+_PATIENCE = 40
 
 
 def match(plan: Plan, scope: Plan) -> str:
@@ -134,7 +135,7 @@ def budget(connection: BaseDatabaseWrapper, seconds: Callable[[], float]) -> Ite
     """Interrupt what works longer: it raises OperationalError, after the rows that it had found.
 
     ``seconds`` is asked while rows come in. Its own time counts, so that a busy machine finds no less;
-    waiting counts a tenth. One statement is interrupted: with `DEBUG`, Django asks another one to tell of
+    waiting counts little. One statement is interrupted: with `DEBUG`, Django asks another one to tell of
     the first.
     """
     start, started = clock(), time.monotonic()

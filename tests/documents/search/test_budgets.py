@@ -143,12 +143,26 @@ def test_an_answer_that_was_cut_short_does_not_say_that_nothing_is_there(
         assert untrue not in page
 
 
+def test_all_screens_are_parts_of_what_the_first_had_time_to_find(
+    letters: list[Document], owner: User, asked: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.search.screens.SIZE", 4)
+    asked(cut=[9])
+    screens = [find(owner, "hello")]
+    while cursor := screens[-1].next_cursor:
+        screens.append(find(owner, "hello", cursor=cursor))
+    shown = [[found.document.pk for found in screen.found] for screen in screens]
+    assert [len(screen) for screen in shown] == [4, 4, 1]
+    assert {key for screen in shown for key in screen} == {document.pk for document in letters[-9:]}
+    assert all(screen.is_over_time and screen.pages == 9 for screen in screens)
+
+
 @_ON_SQLITE
 @pytest.mark.parametrize(
     ("own", "waited", "is_over"),
-    [(0.9, 0.9, False), (1.1, 1.1, True), (0.1, 9.0, False), (0.1, 11.0, True)],
+    [(0.9, 0.9, False), (1.1, 1.1, True), (0.1, 39.0, False), (0.1, 41.0, True)],
 )
-def test_ones_own_time_counts_and_a_tenth_of_the_waiting(
+def test_ones_own_time_counts_and_little_of_the_waiting(
     db: None, monkeypatch: pytest.MonkeyPatch, own: float, waited: float, is_over: bool
 ) -> None:
     own_times, times = iter([0.0]), iter([0.0])

@@ -379,6 +379,43 @@ def test_a_document_deleted_meanwhile_is_no_error(
         assert find(owner, "ocean", sort="newest", cursor=cursor).found == ()
 
 
+@pytest.mark.parametrize("sort", ["relevance", "title"])
+def test_what_is_uploaded_meanwhile_moves_nothing(make: Make, owner: User, sort: str) -> None:
+    before = {make(f"Old {number:02}", "ocean").pk for number in range(25)}
+    screens_of = [find(owner, "ocean", sort=sort)]
+    for number in range(12):
+        make(f"New {number:02}", "ocean ocean ocean")
+    while cursor := screens_of[-1].next_cursor:
+        screens_of.append(find(owner, "ocean", sort=sort, cursor=cursor))
+    shown = [one.document.pk for screen in screens_of for one in screen.found]
+    assert len(shown) == 25
+    assert set(shown) == before
+
+
+@pytest.mark.parametrize("sort", ["relevance", "title"])
+def test_where_the_last_screen_is_gone_there_is_the_one_before(make: Make, owner: User, sort: str) -> None:
+    for number in range(21):
+        make(f"Document {number:02}", "ocean")
+    first = find(owner, "ocean", sort=sort)
+    last = find(owner, "ocean", sort=sort, cursor=first.next_cursor).next_cursor
+    on_last = find(owner, "ocean", sort=sort, cursor=last).found
+    assert len(on_last) == 1
+    on_last[0].document.delete()
+    results = find(owner, "ocean", sort=sort, cursor=last)
+    assert len(results.found) == 10
+    assert results.previous_cursor
+    assert not results.next_cursor
+
+
+def test_a_cursor_of_another_question_means_the_first_screen(make: Make, owner: User) -> None:
+    for number in range(12):
+        make(f"Document {number:02}", "ocean", "water" if number < 3 else "sand")
+    cursor = find(owner, "ocean").next_cursor
+    assert len(find(owner, "water", cursor=cursor).found) == 3
+    assert find(owner, "sand", cursor=cursor).next_cursor == ""
+    assert len(find(owner, "ocean", cursor=cursor, is_forgiving=False).found) == 10
+
+
 def test_a_cursor_of_another_list_means_the_first_screen(make: Make, owner: User) -> None:
     for number in range(26):
         make(f"Document {number:02}", "ocean")

@@ -126,6 +126,16 @@ def test_a_facet_adds_its_filter_and_takes_it_away_again(
     assert "Do not narrow down to 2023" in html
 
 
+def test_where_more_is_found_than_is_counted_it_says_so(
+    browse: Browse, invoices: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Only a part" not in page(browse, owner, q="invoice")
+    monkeypatch.setattr("documents.search.find.RANKED", 2)
+    html = page(browse, owner, q="invoice")
+    assert '>2024</a> <span class="count">1+</span>' in html
+    assert "Only a part of what was found is counted here." in html
+
+
 def test_who_narrows_down_may_go_on(browse: Browse, invoices: list[Document], owner: User) -> None:
     assert '<details class="narrowing" open>' not in page(browse, owner, q="invoice")
     html = page(browse, owner, q="invoice", narrow="some")
