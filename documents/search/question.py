@@ -94,7 +94,7 @@ class Question:
     def best(self, most: int, *, newest: int | None = None) -> Fetched:
         """At ``most`` so many: the newest that have the words as typed and, if these are few, others.
 
-        Where page ``newest`` is given, the newest of them, they were found before: to find them again may take
+        Where page ``newest`` is given, it is the newest of what was found before: to find that again may take
         longer.
         """
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)

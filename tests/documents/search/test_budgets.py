@@ -143,6 +143,7 @@ def test_an_answer_that_was_cut_short_does_not_say_that_nothing_is_there(
         assert untrue not in page
 
 
+@_ON_SQLITE
 def test_all_screens_are_parts_of_what_the_first_had_time_to_find(
     letters: list[Document], owner: User, asked: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
