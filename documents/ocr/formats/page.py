@@ -10,6 +10,7 @@ from documents.ocr.formats.entry import PageEntry
 from documents.ocr.formats.page_names import languages_of, script_of
 from documents.ocr.formats.streamed import Outbox
 from documents.ocr.formats.xml import Attributes, Xml, share
+from documents.ocr.languages import tags
 
 _NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 _ROOT = {
@@ -56,6 +57,8 @@ def _write_metadata(xml: Xml, entry: PageEntry) -> None:
             engine = f"{entry.page.engine} {entry.page.engine_version}".strip()
             _write_item(xml, "processingStep", "recognition", engine)
             _write_item(xml, "imageProperties", "rotation", entry.page.rotation)
+            if languages := tags(entry.page.languages):  # the page itself has room for two
+                _write_item(xml, "other", "languages", " ".join(languages))
 
 
 def _write_item(xml: Xml, kind: str, name: str, value: object) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from documents.ocr.elements import RIGHT_TO_LEFT, Box, Line, PageText, Word
 from documents.ocr.pdf.glyphless import ASPECT, EM, GlyphlessFonts
-from documents.ocr.pdf.lines import Place, Span, places
+from documents.ocr.pdf.lines import Place, Span, parts, places
 from documents.ocr.pdf.places import Matrix
 
 # The size of a line is divided into steps, to say how far a word reaches from its baseline: the fewer, the
@@ -99,11 +99,14 @@ class _Writer:
     def _text(self, text: str, ends: tuple[float, float], base: float, size: int, *, is_down: bool) -> bytes:
         """``text`` from one of ``ends`` to the other, in the font that was chosen last."""
         start, end = ends
-        stretch = 100 * max(1, end - start) / (len(text) * size * ASPECT)
         # Downwards: turned clockwise, so that the column to the right is the line above.
         down = b"0 -1 1 0 %.2f %.2f" % (base, self._page_height - start)
         place = down if is_down else b"1 0 0 1 %.2f %.2f" % (start, base)
-        return b"%.3f Tz %s Tm %s Tj" % (stretch, place, self._fonts.encode(text))
+        shown = [
+            b"%.3f Tz %s Tj" % (100 * breadth / ASPECT, self._fonts.encode(part))
+            for part, breadth in parts(text, max(1, end - start) / size)
+        ]
+        return b"%s Tm %s" % (place, b" ".join(shown))
 
     def _em(self, pixels: float, size: int) -> int:
         steps = _STEPS if size * self._pixel < _LARGE else _STEPS_OF_LARGE

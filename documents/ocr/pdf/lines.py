@@ -7,8 +7,8 @@ baseline is far from that of the word before is in another line.
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from operator import eq
+from itertools import accumulate, groupby, pairwise, zip_longest
+from operator import eq, itemgetter
 from statistics import median_low
 from typing import NamedTuple
 
@@ -110,18 +110,45 @@ def _take_apart(spans: list[Span], row: Sequence[int], words: Sequence[Word], si
 
 def _breadth(text: str) -> float:
     """The least in which a word is read, in sizes of its line."""
-    apart = next((far for far in range(1, _FARTHEST_SAME + 1) if any(map(eq, text, text[far:]))), 0)
-    return len(text) * max(_LETTER, _SAME_LETTERS / apart if apart else 0.0)
+    return sum(_breadths(text))
+
+
+def _breadths(text: str) -> list[float]:
+    """The same for each letter.
+
+    All are alike but for those that the same one follows: else a single pair would make a long word broad.
+    """
+    if _runs_to_the_left(text):  # poppler would read letters that are closer one by one, from the left
+        return [_SAME_LETTERS] * len(text)
+    apart = next((far for far in range(2, _FARTHEST_SAME + 1) if any(map(eq, text, text[far:]))), 0)
+    least = max(_LETTER, _SAME_LETTERS / apart if apart else 0.0)
+    return [_SAME_LETTERS if pair[0] == pair[1] else least for pair in zip_longest(text, text[1:])]
+
+
+def parts(text: str, breadth: float) -> Iterator[tuple[str, float]]:
+    """Parts of a word that is so broad, and how broad each of their letters is, in sizes of its line.
+
+    Where there is room for that, all letters are alike.
+    """
+    if breadth >= len(text) * _SAME_LETTERS:
+        yield text, breadth / len(text)
+        return
+    least = _breadths(text)
+    scale = breadth / sum(least)
+    for one, part in groupby(zip(text, least, strict=True), key=itemgetter(1)):
+        yield "".join(letter for letter, _least in part), one * scale
 
 
 def _as_seen(row: Sequence[int], spans: Sequence[Span], words: Sequence[Word]) -> list[int]:
     """``row`` from left to right; of words in the same place, as they are read."""
-    way = -1 if _runs_to_the_left([words[at] for at in row]) else 1
+    way = -1 if _runs_to_the_left("".join(words[at].text for at in row)) else 1
     return sorted(row, key=lambda at: (spans[at].middle, way * at))
 
 
-def _runs_to_the_left(words: Sequence[Word]) -> bool:
-    kinds = [unicodedata.bidirectional(letter) for word in words for letter in word.text]
+def _runs_to_the_left(text: str) -> bool:
+    if text.isascii():
+        return False
+    kinds = [unicodedata.bidirectional(letter) for letter in text]
     return 2 * sum(kind in RIGHT_TO_LEFT for kind in kinds) > len(kinds)
 
 

@@ -59,12 +59,16 @@ def _page(page: Element, metadata: Element) -> TextOfPage:
     text = PageText(
         *size,
         blocks,
-        codes_of(page.get(name) for name in ("primaryLanguage", "secondaryLanguage")),
+        codes_of(items.get("languages", "").split()) or _two_languages(page),
         int(rotation) if rotation in _QUARTERS else 0,
         name,
         version,
     )
     return TextOfPage(text, image)
+
+
+def _two_languages(page: Element) -> tuple[str, ...]:
+    return codes_of(page.get(name) for name in ("primaryLanguage", "secondaryLanguage"))
 
 
 def _regions(page: Element) -> list[Element]:

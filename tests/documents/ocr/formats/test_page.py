@@ -56,7 +56,7 @@ def test_the_image_the_engine_and_the_turn_are_named() -> None:
     page = root.find("Page", NAMES)
     assert (page.get("imageFilename"), page.get("imageWidth")) == ("scan.png", "1000")
     items = {item.get("name"): item.get("value") for item in root.findall(".//MetadataItem", NAMES)}
-    assert items == {"recognition": "tesseract 5.3.0", "rotation": "90"}
+    assert items == {"recognition": "tesseract 5.3.0", "rotation": "90", "languages": "en"}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,9 @@ def test_the_schema_is_kept(script: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [None, sheet(""), vertical("吾輩は", "猫")], ids=["waiting", "empty", "vertical"]
+    "page",
+    [None, sheet(""), vertical("吾輩は", "猫"), sheet("a", ("rus", "ara", "Latin", "chr"))],
+    ids=["waiting", "empty", "vertical", "languages"],
 )
 def test_the_schema_is_kept_by_unusual_pages(page: PageText | None) -> None:
     validate("page", written(ALONE, page))

@@ -248,6 +248,20 @@ def test_words_that_a_person_made_are_words(tmp_path: Path, scan: Path, change: 
     assert text_by_pdfium(made) == text_by_poppler(made).strip() == page.text
 
 
+@pytest.mark.parametrize("text", ["Corrected", "Mississippi", "Schifffahrt", "السلام", "مرررحبا"])
+def test_a_word_that_is_much_longer_than_its_box_is_where_that_is(
+    tmp_path: Path, scan: Path, text: str
+) -> None:
+    """As where one word was read as another one, and a person put it right."""
+    boxes = {"one": Box(300, 300, 375, 350), text: Box(380, 300, 422, 350), "two": Box(427, 300, 502, 350)}
+    words = [Word(word, 90, box) for word, box in boxes.items()]
+    made = make_pdf(tmp_path, scan, pages=[PageText(*SIZE, (Block.of([Line.of(words)]),))])
+    assert text_by_pdfium(made).split() == text_by_poppler(made, "-raw").split() == list(boxes)
+    found = {place.text: place.box for place in words_by_poppler(made)}
+    for word, box in boxes.items():
+        assert found[visual_order(word)] == pytest.approx([value * POINTS for value in box], abs=ALIKE)
+
+
 def test_a_word_that_lies_on_another_one_stays_where_it_is(tmp_path: Path, scan: Path) -> None:
     """As engines have it that take a part of a line twice."""
     boxes = {"popular.": Box(300, 300, 600, 350), "com": Box(480, 300, 560, 350)}

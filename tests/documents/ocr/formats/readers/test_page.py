@@ -116,6 +116,13 @@ def test_languages_have_english_names() -> None:
     assert read(page(region(line("x")), about))[0].page.languages == ("deu",)
 
 
+def test_more_than_two_languages_are_tags_in_the_metadata() -> None:
+    about = f'{SIZE} primaryLanguage="German"'
+    for tags, languages in (("ru ar de", ("rus", "ara", "deu")), ("? ?", ("deu",))):
+        item = f'<MetadataItem name="languages" value="{tags}"/>'
+        assert read(page(region(line("x")), about, item))[0].page.languages == languages
+
+
 @pytest.mark.parametrize("inside", [region(), region(line(""))])
 def test_a_page_that_is_only_marked_was_not_read(inside: str) -> None:
     assert read(page(inside))[0].page is None

@@ -49,6 +49,13 @@ def test_columns_are_read_the_same(read: Read, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_all_languages_of_a_page_are_kept_in_their_order(read: Read, form: str) -> None:
+    languages = ("rus", "ara", "chr", "Latin", "eng")
+    [found] = read(written(form_of(form, is_alone=True), sheet("a", languages)))
+    assert found.page.languages == languages
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_spaces_that_no_script_tells_are_kept(read: Read, form: str) -> None:
     boxes = [Box(20 * at, 0, 20 * at + 15, 10) for at in range(5)]
     pairs = zip(("to", "be", ".", "天", "气"), (None, None, False, None, True), boxes, strict=True)
