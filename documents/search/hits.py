@@ -8,6 +8,7 @@ from documents.search.query.tree import wanted
 from documents.search.question import Question
 from documents.search.results import Found, PageHit
 from documents.search.screens import Group
+from documents.search.text.lookup import Lookup
 from documents.search.text.marks import Mark, marks
 from documents.search.text.snippets import snippet
 from documents.selectors import listing
@@ -28,7 +29,7 @@ def found_documents(question: Question, groups: Sequence[Group]) -> tuple[Found,
     shown = [
         [page.page for page in group.pages[: _BEST if at < _FIRST else 1]] for at, group in enumerate(there)
     ]
-    readings = Transcription.objects.only("text").in_bulk(
+    readings = Transcription.objects.only("text", "languages").in_bulk(
         [page.transcription_id for pages in shown for page in pages]
     )
     return tuple(
@@ -44,7 +45,7 @@ def found_documents(question: Question, groups: Sequence[Group]) -> tuple[Found,
 def _page_hit(question: Question, page: Candidate, reading: Transcription | None) -> PageHit:
     """``reading`` is None for a page that was not read yet: it was found by its title."""
     text = reading.text if reading else ""
-    shown = snippet(text, marks_in(question, text))
+    shown = snippet(text, marks_in(question, reading) if reading else ())
     within = tuple(part.mark for part in shown.parts if part.mark)
     misread = dict.fromkeys(
         (mark.asked, text[mark.start : mark.end]) for mark in within if mark.how == "misread"
@@ -52,5 +53,10 @@ def _page_hit(question: Question, page: Candidate, reading: Transcription | None
     return PageHit(page.number, reading.pk if reading else None, shown, within, tuple(misread))
 
 
-def marks_in(question: Question, text: str) -> tuple[Mark, ...]:
-    return marks(question.query.tree, text, question.languages, is_forgiving=question.is_forgiving)
+def marks_in(question: Question, reading: Transcription) -> tuple[Mark, ...]:
+    """What of ``reading`` answers ``question``: in no other way than the index has its page."""
+    return marks(lookup_of(question), reading.text, reading.languages)
+
+
+def lookup_of(question: Question) -> Lookup:
+    return Lookup.of(question.query.tree, question.languages, is_forgiving=question.is_forgiving)

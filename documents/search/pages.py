@@ -1,10 +1,10 @@
 """A question asked of one document: which of its pages have hits, and how many each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from accounts.models import User
 from documents.models import Document, Transcription
-from documents.search.hits import marks_in
+from documents.search.hits import lookup_of, marks_in
 from documents.search.index.candidates import EVERYWHERE, Bounds
 from documents.search.index.ranking import Candidate
 from documents.search.question import Question
@@ -33,15 +33,22 @@ def pages_with_hits(
 
 def _counts(question: Question, pages: Sequence[Candidate]) -> list[int]:
     """Told from the index where it knows, and else from the text; 0 where that was deleted meanwhile."""
-    lookup = Lookup.of(question.query.tree, question.languages, is_forgiving=question.is_forgiving)
+    lookup = lookup_of(question)
     unsure = {page.transcription_id for page in pages if _is_unsure(question, lookup, page)}
-    readings = Transcription.objects.only("text").in_bulk(unsure)
+    readings = Transcription.objects.only("text", "languages").in_bulk(unsure)
+    languages = _languages(page.transcription_id for page in pages)
     return [
         _count(question, lookup, page, readings.get(page.transcription_id))
         if page.transcription_id in unsure
-        else count(lookup, page.body)
+        else count(lookup, page.body, languages.get(page.transcription_id, ()))
         for page in pages
     ]
+
+
+def _languages(readings: Iterable[int | None]) -> dict[int | None, list[str]]:
+    """In which each of ``readings`` was read."""
+    known = Transcription.objects.filter(pk__in=[pk for pk in readings if pk])
+    return dict(known.values_list("pk", "languages"))
 
 
 def _is_unsure(question: Question, lookup: Lookup, page: Candidate) -> bool:
@@ -56,4 +63,6 @@ def _count(question: Question, lookup: Lookup, page: Candidate, reading: Transcr
     if reading is None:
         return 0
     is_told_by_text = may_be_cut(page.body) or any(lookup.among_doubtful(reading.text))
-    return len(marks_in(question, reading.text)) if is_told_by_text else count(lookup, page.body)
+    if is_told_by_text:
+        return len(marks_in(question, reading))
+    return count(lookup, page.body, reading.languages)

@@ -17,6 +17,7 @@ from documents.search.results import Found
 from documents.search.screens import RANKED, best_first, grouped
 from documents.search.spelling import vocabulary
 from documents.search.text.tokens import is_paired
+from documents.selectors.duplicates import one_of_each
 
 _PAGES = 20  # of the document, from the first on
 _TRIED, _TELLING = 300, 12  # words
@@ -26,7 +27,7 @@ _MOST = 5
 
 
 def more_like(user: User, document: Document) -> tuple[Found, ...]:
-    """The documents most like ``document``, which ``user`` may see; the likest first."""
+    """The documents most like ``document``, which ``user`` may see; the likest first, and of copies one."""
     collections = tuple(selectors.collection_ids(user))
     telling = _telling(collections, document)
     if len(telling) < 2:
@@ -35,7 +36,9 @@ def more_like(user: User, document: Document) -> tuple[Found, ...]:
     question = Question(user, Query(tree), collections, is_forgiving=False)
     alike = _alike(telling, question.best(RANKED).pages)
     groups = [group for group in grouped(alike) if group.document_id != document.pk]
-    return found_documents(question, best_first(groups)[:_MOST])
+    by_key = {group.document_id: group for group in best_first(groups)}
+    shown = one_of_each(list(by_key))[:_MOST]
+    return found_documents(question, [by_key[key] for key in shown])
 
 
 def _alike(telling: Mapping[str, float], pages: Iterable[Candidate]) -> Iterator[Ranked]:

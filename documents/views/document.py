@@ -128,7 +128,7 @@ def _rows(
 ) -> list[Row]:
     """From page ``number`` on, on which one stands at a hit if it has one."""
     pages = _not_too_much(selectors.pages_of(document, first=number, last=number + ROWS - 1))
-    rows = rows_of(request.user, pages, question, {page.number for page in found})
+    rows = rows_of(request.user, document, pages, question, {page.number for page in found})
     if rows:
         rows[0] = replace(rows[0], now=_first_hit(request.GET, rows[0].hits))
     return rows

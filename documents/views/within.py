@@ -95,16 +95,18 @@ def answered(user: User, document: Document, asked: Asked) -> tuple[Asked, tuple
     return (question, others) if others else (asked, found)
 
 
-def rows_of(user: User, pages: Iterable[Page], asked: Asked, numbers: Collection[int]) -> list[Row]:
-    """``pages``, those of the ``numbers`` that ``asked`` finds with the hits on each."""
-    question = Question.of(user, asked.text, is_forgiving=asked.is_forgiving)
+def rows_of(
+    user: User, document: Document, pages: Iterable[Page], asked: Asked, numbers: Collection[int]
+) -> list[Row]:
+    """``pages`` of ``document``, those of the ``numbers`` that ``asked`` finds with the hits on each."""
+    question = Question.of(user, asked.text, is_forgiving=asked.is_forgiving, within=document)
     return [Row(page, _hits(question, page.current) if page.number in numbers else ()) for page in pages]
 
 
 def row_of(user: User, document: Document, page: Page, asked: Asked) -> Row:
     """``page`` of ``document`` with the hits on it, if ``asked`` finds it."""
     found = _found(user, document, asked, Bounds(above=page.pk - 1, below=page.pk + 1))
-    return rows_of(user, [page], asked, [one.number for one in found])[0]
+    return rows_of(user, document, [page], asked, [one.number for one in found])[0]
 
 
 def _found(user: User, document: Document, asked: Asked, bounds: Bounds = EVERYWHERE) -> tuple[PageHits, ...]:
@@ -114,5 +116,5 @@ def _found(user: User, document: Document, asked: Asked, bounds: Bounds = EVERYW
 
 
 def _hits(question: Question, reading: Transcription | None) -> tuple[Hit, ...]:
-    found = marks_in(question, reading.text) if reading else ()
+    found = marks_in(question, reading) if reading else ()
     return hits_on(reading.page_text, found) if reading and found else ()

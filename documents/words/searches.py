@@ -12,6 +12,13 @@ _ORDERS = {
 }
 
 
+def is_asked(search: SavedSearch, *, query: str, sort: str, is_forgiving: bool) -> bool:
+    """Whether it is ``search`` that is asked; an unknown ``sort`` is the usual one."""
+    order = sort if sort in _ORDERS else ""
+    kept = search.sort if search.sort in _ORDERS else ""
+    return (search.query, kept, search.is_forgiving) == (query, order, is_forgiving)
+
+
 def how_asked(search: SavedSearch) -> str:
     """“Last added · misreadings not forgiven”; what is as usual is not told."""
     order = str(_ORDERS.get(search.sort, ""))

@@ -76,6 +76,8 @@ export class Hits {
       else clear();
     });
     const field = this.reader.querySelector("#within");
+    // The count is that of the question before.
+    field?.addEventListener("input", () => this.walk?.classList.toggle("is-old", field.value !== field.defaultValue));
     field?.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();

@@ -190,6 +190,16 @@ def test_documents_like_one_are_asked_for_when_they_are_wanted(reader: Page, orc
     expect(reader.get_by_text("No other document has many words in common with this one.")).to_be_visible()
 
 
+def test_the_count_of_the_question_before_is_not_shown_while_one_types(reader: Page, orchids: str) -> None:
+    reader.goto(f"{orchids}?q=orchids")
+    told = reader.get_by_text("Hit 1 of 2")
+    expect(told).to_be_visible()
+    reader.get_by_label("Search in this document").press_sequentially("x")
+    expect(told).to_be_hidden()
+    reader.keyboard.press("Backspace")
+    expect(told).to_be_visible()
+
+
 def test_a_phone_has_the_side_bar_folded_and_the_walk_at_hand(reader: Page, orchids: str) -> None:
     reader.set_viewport_size({"width": 390, "height": 844})
     reader.goto("/?q=orchids")
@@ -236,3 +246,4 @@ def test_a_search_is_saved_on_a_phone(reader: Page, orchids: str, question: str)
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
+    expect(reader.get_by_label("Name")).to_be_focused()

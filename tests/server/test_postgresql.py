@@ -30,6 +30,7 @@ _SUITES = (
     "tests/documents/services/test_members.py",
     "tests/documents/services/bulk",
     "tests/documents/management/test_check_archive.py",
+    "tests/project/test_search_docs.py",
 )
 
 

@@ -1,6 +1,6 @@
 """How many marks a page has, told from its words as indexed: its text need not be taken apart. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import regex
 
@@ -11,12 +11,15 @@ from documents.search.text.tokens import is_paired
 _PAIR = regex.compile(r"\X\X")
 
 
-def count(lookup: Lookup, body: str) -> int:
-    """How many marks a text has whose words, as indexed, are ``body``; all but those of doubtful words."""
+def count(lookup: Lookup, body: str, languages: Collection[str]) -> int:
+    """How many marks a text in ``languages`` has whose words, as indexed, are ``body``.
+
+    All but those of doubtful words.
+    """
     words = body.split()
     number, end = 0, 0
     # In the order of their starts, as long ones may begin before short ones.
-    for place in lookup.among(words):
+    for place in lookup.among(words, languages):
         number += place.at >= end
         end = max(end, _end(place, words))
     return number

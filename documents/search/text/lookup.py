@@ -1,6 +1,6 @@
 """Which words of a page may answer a question, looked up by their terms. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,23 +31,27 @@ class Lookup:
     by_term: dict[str, list[tuple[Way, str]]]
     beginnings: tuple[str, ...]
     sought: Sought
-    known: frozenset[str]
+    is_forgiving: bool
 
     @classmethod
     def of(cls, tree: Tree | None, languages: tuple[str, ...], *, is_forgiving: bool) -> "Lookup":
-        """``languages`` are those of the pages, as Tesseract's codes."""
+        """``languages``, as Tesseract's codes, are those whose forms of words are looked for."""
         return _lookup(tree, languages, is_forgiving)
 
-    def among(self, words: Sequence[str]) -> Iterator[Place]:
-        """Where the ``words`` of a page, as indexed, answer the question; by their places."""
-        loose = self.sought.among(words, self.known)
+    def among(self, words: Sequence[str], languages: Collection[str]) -> Iterator[Place]:
+        """Where the ``words`` of a page, as indexed, answer the question; by their places.
+
+        ``languages`` are those of the page: as in the index, its words have no forms of others.
+        """
+        known = algorithms(languages)
+        loose = self.sought.among(words, known)
         whole = self.by_term.keys() | loose.keys()
         for at, word in enumerate(words):
             # Most words stop here.
             if word not in whole and not (self.beginnings and word.startswith(self.beginnings)):
                 continue
             for way, asked in self._starting((word, *loose.get(word, ()))):
-                if len(way.places) == 1 or fits(way, words, at, self.known):
+                if len(way.places) == 1 or fits(way, words, at, known):
                     yield Place(at, way, asked)
 
     def among_doubtful(self, text: str) -> Iterator[tuple[Token, Way, str]]:
@@ -76,7 +80,7 @@ def _lookup(tree: Tree | None, languages: tuple[str, ...], is_forgiving: bool) -
                 by_term.setdefault(term, []).append((way, words.text))
             if _is_beginning(way):
                 beginnings += way.places[0]
-    return Lookup(by_term, tuple(beginnings), Sought.of(by_term, beginnings), algorithms(languages))
+    return Lookup(by_term, tuple(beginnings), Sought.of(by_term, beginnings), is_forgiving)
 
 
 def _is_beginning(way: Way) -> bool:

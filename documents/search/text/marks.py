@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from documents.search.query.tree import Tree
 from documents.search.text.lookup import Lookup, Place
 from documents.search.text.tokens import Token, is_paired, letters, tokens
 from documents.search.text.ways import How
@@ -22,24 +21,21 @@ class Mark:
     asked: str = ""
 
 
-def marks(
-    tree: Tree | None, text: str, languages: Collection[str], *, is_forgiving: bool
-) -> tuple[Mark, ...]:
-    """What of ``text`` answers ``tree``, in order and not overlapping. What is not wanted has no marks.
+def marks(lookup: Lookup, text: str, languages: Collection[str]) -> tuple[Mark, ...]:
+    """What of ``text`` answers a question, in order and not overlapping. What is not wanted has no marks.
 
     ``languages`` are those of the page, as Tesseract's codes; offsets are characters of ``text``.
     """
-    lookup = Lookup.of(tree, tuple(languages), is_forgiving=is_forgiving)
     if not lookup.by_term:
         return ()
-    found = [*_among_tokens(lookup, list(tokens(text)))]
-    if is_forgiving:
+    found = [*_among_tokens(lookup, list(tokens(text)), languages)]
+    if lookup.is_forgiving:
         found += _among_doubtful(lookup, text)
     return tuple(_united(sorted(found, key=attrgetter("start", "end"))))
 
 
-def _among_tokens(lookup: Lookup, page: Sequence[Token]) -> Iterator[Mark]:
-    for place in lookup.among([token.text for token in page]):
+def _among_tokens(lookup: Lookup, page: Sequence[Token], languages: Collection[str]) -> Iterator[Mark]:
+    for place in lookup.among([token.text for token in page], languages):
         yield Mark(page[place.at].start, _end(place, page), place.way.how, place.asked)
 
 

@@ -4,6 +4,7 @@ import random
 
 from documents.search.query.parse import Filter, Tree, Words, parse, with_filter, without_filter
 from documents.search.text.analysis import EntryText, entry
+from documents.search.text.lookup import Lookup
 from documents.search.text.loose import column
 from documents.search.text.marks import marks
 from documents.search.text.snippets import snippet
@@ -21,7 +22,7 @@ _WORDS = (
     "well-\nknown", "known", "don't", "dont", "1986", "I9B6", "dis", "appoint", "disappoint", "e-mail",
     "email", "paid", "pald", "東京都", "京都", "京",
 )  # fmt: skip
-_LANGUAGES = ["eng", "deu", "rus"]
+_LANGUAGES = ("eng", "deu", "rus")
 
 
 def test_any_input_is_read() -> None:
@@ -39,7 +40,7 @@ def test_any_input_is_read() -> None:
 
 def _read(question: str, text: str) -> None:
     query = parse(question)
-    answers = marks(query.tree, text, _LANGUAGES, is_forgiving=True)
+    answers = marks(Lookup.of(query.tree, _LANGUAGES, is_forgiving=True), text, _LANGUAGES)
     ends = [0, *(place for mark in answers for place in (mark.start, mark.end)), len(text)]
     assert ends == sorted(ends)
     assert all(mark.start < mark.end for mark in answers)
@@ -68,7 +69,8 @@ def test_the_index_finds_what_has_marks() -> None:
         )
         page = entry("", text, ["eng"])
         found = any(_is_found(way, page) for way in ways(words, ["eng"], is_forgiving=True))
-        assert found == bool(marks(words, text, ["eng"], is_forgiving=True)), (words, text)
+        lookup = Lookup.of(words, ("eng",), is_forgiving=True)
+        assert found == bool(marks(lookup, text, ["eng"])), (words, text)
         answered += found
     assert 100 < answered < 500
 

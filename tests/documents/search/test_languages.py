@@ -72,6 +72,22 @@ def test_within_a_document_its_own_languages_count(document: Document, owner: Us
     assert not pages_with_hits(owner, found, "Rechnungen")
 
 
+def test_the_words_of_a_page_are_counted_in_its_own_languages(collection: Collection, owner: User) -> None:
+    made = make_document(collection=collection, user=owner, texts=["a modem, modern"])
+    made.languages = ["deu", "eng"]
+    [page] = pages_with_hits(owner, made, "modern", is_forgiving=False)
+    assert page.count == 1
+
+
+def test_a_misread_word_is_told_where_another_language_has_it_as_a_form(
+    document: Document, owner: User
+) -> None:
+    german(document.collection, owner)
+    make_document(collection=document.collection, user=owner, texts=["a modem"])
+    [found] = find(owner, "modern").found
+    assert found.hits[0].misread == (("modern", "modem"),)
+
+
 def test_the_languages_of_what_is_being_read_are_known_from_the_first_page_on(document: Document) -> None:
     Document.objects.update(languages=[], mean_confidence=None)
     progress.refresh_document(document_id=document.pk, run_state=State.RUNNING)

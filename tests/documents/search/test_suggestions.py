@@ -8,7 +8,7 @@ from accounts.models import User
 from documents.models import Collection, Document
 from documents.search.find import find, more_like, suggest
 from documents.search.suggestions import going_on, start_of_last_word
-from tests.factories import make_document
+from tests.factories import make_document, make_likeness
 
 
 @pytest.fixture
@@ -86,6 +86,20 @@ def test_documents_that_share_telling_words_are_alike(collection: Collection, ow
     }
     assert [one.document.title for one in more_like(owner, made["Aqueducts"])] == ["More aqueducts"]
     assert more_like(owner, made["Cake"]) == ()
+
+
+def test_of_copies_one_is_shown_and_leaves_room_for_others(collection: Collection, owner: User) -> None:
+    words = "orchid greenhouse watering fertiliser seedling compost"
+    titles = ["Paper", "Copy", "Copy", "Copy", *"abcd"]
+    texts = [words] * 4 + [words.replace("compost", "")] * 4
+    paper, first, *others = (
+        make_document(collection=collection, user=owner, texts=[text], title=title)
+        for title, text in zip(titles, texts, strict=True)
+    )
+    for copy in others[:2]:
+        make_likeness(copy, first, "bytes")
+    alike = [one.document.title for one in more_like(owner, paper)]
+    assert (alike[0], sorted(alike[1:])) == ("Copy", ["a", "b", "c", "d"])
 
 
 def test_rare_words_tell_more_than_common_ones_however_often(collection: Collection, owner: User) -> None:

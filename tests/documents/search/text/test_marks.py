@@ -3,6 +3,7 @@
 import pytest
 
 from documents.search.query.parse import parse
+from documents.search.text.lookup import Lookup
 from documents.search.text.marks import Mark, marks
 
 Found = list[tuple[str, str]]
@@ -11,7 +12,8 @@ Found = list[tuple[str, str]]
 def found(question: str, text: str, *languages: str, is_forgiving: bool = True) -> Found:
     """What is marked, and how."""
     tree = parse(question).tree
-    answers = marks(tree, text, languages or ["eng"], is_forgiving=is_forgiving)
+    known = languages or ("eng",)
+    answers = marks(Lookup.of(tree, known, is_forgiving=is_forgiving), text, known)
     return [(text[mark.start : mark.end], mark.how) for mark in answers]
 
 
@@ -73,21 +75,29 @@ def test_other_forms_need_no_forgiving() -> None:
 
 
 def test_a_mark_tells_what_was_asked() -> None:
-    tree = parse('Total "Paid in"').tree
-    assert marks(tree, "tota1 paid in", ["eng"], is_forgiving=True) == (
+    lookup = Lookup.of(parse('Total "Paid in"').tree, ("eng",), is_forgiving=True)
+    assert marks(lookup, "tota1 paid in", ["eng"]) == (
         Mark(0, 5, "misread", "Total"),
         Mark(6, 13, "exact", "Paid in"),
     )
 
 
 def test_neighbours_run_together_are_told_together() -> None:
-    [mark] = marks(parse("of the").tree, "ofthe", [], is_forgiving=True)
+    [mark] = marks(Lookup.of(parse("of the").tree, (), is_forgiving=True), "ofthe", [])
     assert mark == Mark(0, 5, "misread", "of the")
 
 
 def test_the_surest_of_several_answers_is_told() -> None:
-    [mark] = marks(parse("invoices invoice").tree, "invoice", ["eng"], is_forgiving=True)
+    lookup = Lookup.of(parse("invoices invoice").tree, ("eng",), is_forgiving=True)
+    [mark] = marks(lookup, "invoice", ["eng"])
     assert mark == Mark(0, 7, "exact", "invoice")
+
+
+def test_words_have_the_forms_of_their_page_whatever_else_is_looked_for() -> None:
+    lookup = Lookup.of(parse("modern").tree, ("deu", "eng"), is_forgiving=True)
+    [of_german] = marks(lookup, "modem", ["deu"])
+    [of_english] = marks(lookup, "modem", ["eng"])
+    assert (of_german.how, of_english.how) == ("form", "misread")
 
 
 def test_a_phrase_may_lie_over_another() -> None:

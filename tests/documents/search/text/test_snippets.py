@@ -1,6 +1,7 @@
 """The part of a page that shows best why it was found."""
 
 from documents.search.query.parse import parse
+from documents.search.text.lookup import Lookup
 from documents.search.text.marks import Mark, marks
 from documents.search.text.snippets import Part, Snippet, snippet
 
@@ -8,7 +9,8 @@ FILLER = "some words that nobody has asked for at all " * 20
 
 
 def cut(question: str, text: str, length: int = 220) -> Snippet:
-    return snippet(text, marks(parse(question).tree, text, ["eng"], is_forgiving=True), length=length)
+    lookup = Lookup.of(parse(question).tree, ("eng",), is_forgiving=True)
+    return snippet(text, marks(lookup, text, ["eng"]), length=length)
 
 
 def shown(found: Snippet) -> str:
