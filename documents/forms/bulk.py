@@ -95,7 +95,7 @@ class TagForm(AskForm):
     tag = AnyText(
         label=_("Tag"),
         longest=_LONGEST_TAGS,
-        widget=forms.TextInput(attrs={"list": "offered-tags"}),
+        widget=forms.TextInput(attrs={"list": "offered-tags", "autofocus": True}),
         help_text=_("Several with commas between them."),
     )
 

@@ -111,9 +111,11 @@ class Likeness(models.Model):
     how = models.CharField(max_length=8, choices=How)
     is_settled = models.BooleanField(default=False, help_text="Somebody keeps both, or made one a version.")
 
-    # Set by selectors.duplicates: may who looks change ``other``, too? How many more papers is it like?
+    # Set by selectors.duplicates: may who looks change ``other``, too? How many more papers is it like? How
+    # many are kept by one answer of theirs?
     may_be_version: bool
     more: int
+    kept: int
 
     class Meta:
         constraints: ClassVar = [

@@ -76,13 +76,14 @@ class Group:
     """Papers that look like one: the newest ``copies``, the last one first, of ``count``.
 
     ``key`` is that of the newest pair; ``asked`` is the one by which is told what becomes of all, None for
-    who may change none of the later ones.
+    who may change none of the later ones. Of the papers, this one answer keeps ``kept``.
     """
 
     key: int
     copies: tuple[Copy, ...]
     count: int
     asked: Pair | None
+    kept: int
     may_be_versions: bool
 
     @property
@@ -103,7 +104,7 @@ def copies_of(user: User, document: Document) -> Copies:
     later = _seen(user, Likeness.objects.filter(other=document))
     newer, newer_in_trash = newer_and_in_trash(user, document)
     return Copies(
-        before=_nearest(before).get(document.pk),
+        before=_nearest(user, before).get(document.pk),
         more=max(0, len(before) - 1),
         later=tuple(later[:_SHOWN_LATER]),
         older_version=older_of(user, document),
@@ -130,14 +131,14 @@ def trashed_copies(user: User, documents: Collection[Document]) -> dict[UUID, Do
 
 def twins_of(user: User, documents: Iterable[Document]) -> dict[UUID, Likeness]:
     """The paper that each of ``documents`` is most like, where there is one, by the key of the document."""
-    return _nearest(_seen(user, Likeness.objects.filter(document__in=list(documents))))
+    return _nearest(user, _seen(user, Likeness.objects.filter(document__in=list(documents))))
 
 
-def _nearest(pairs: Iterable[Likeness]) -> dict[UUID, Likeness]:
+def _nearest(user: User, pairs: Iterable[Likeness]) -> dict[UUID, Likeness]:
     """Of each later paper the pair with the one that it is most like, by its key.
 
     Of several that are as near the one that was there first; of a paper's versions the newest. How many other
-    pairs the paper has is set as ``.more``.
+    pairs the paper has is set as ``.more``, how many papers ``user`` can keep by one answer as ``.kept``.
     """
     of_paper: dict[UUID, list[Likeness]] = {}
     for pair in pairs:
@@ -146,8 +147,10 @@ def _nearest(pairs: Iterable[Likeness]) -> dict[UUID, Likeness]:
     nearest = {
         paper: _newest_version(_closest(several, apart), several) for paper, several in of_paper.items()
     }
+    editable = _editable(user) if nearest else set()
     for paper, pair in nearest.items():
         pair.more = len(of_paper[paper]) - 1
+        pair.kept = _kept(group_of(user, pair), editable)
     return nearest
 
 
@@ -218,6 +221,17 @@ def papers_of(pairs: Iterable[Pair]) -> set[UUID]:
     return {end for pair in pairs for end in (pair.document, pair.other)}
 
 
+def one_of_each(keys: Sequence[UUID]) -> list[UUID]:
+    """``keys`` of documents without those of copies of one before them, decided about or not."""
+    pairs = Likeness.objects.filter(document__in=keys, other__in=keys).values_list(*_PAIR)
+    groups = _connected([Pair(*row) for row in pairs])
+    group_of_paper = {paper: at for at, group in enumerate(groups) for paper in papers_of(group)}
+    first: dict[int | UUID, UUID] = {}
+    for key in keys:
+        first.setdefault(group_of_paper.get(key, key), key)
+    return list(first.values())
+
+
 def count(user: User) -> int:
     """How many groups `screen` has in all."""
     return len(_connected([Pair(*row) for row in _open(user)[:_MOST_PAIRS]]))
@@ -257,7 +271,7 @@ def _connected(pairs: list[Pair]) -> list[list[Pair]]:
 def _groups(user: User, groups: list[list[Pair]]) -> list[Group]:
     if not groups:
         return []
-    editable = {collection.pk for collection in editable_collections(user)}
+    editable = _editable(user)
     papers = [papers_of(pairs) for pairs in groups]
     newest = _newest(papers)
     rows = Document.objects.select_related("collection", "uploaded_by")
@@ -291,8 +305,14 @@ def _group(pairs: list[Pair], count: int, shown: list[Document], editable: set[i
         ),
         count=count,
         asked=next((pair for pair in pairs if pair.place in editable), None),
+        kept=_kept(pairs, editable),
         may_be_versions=places <= editable,
     )
+
+
+def _kept(pairs: Iterable[Pair], editable: set[int]) -> int:
+    """How many papers `services.copies.keep_all` keeps, of those that hang together by ``pairs``."""
+    return len(papers_of(pair for pair in pairs if pair.place in editable))
 
 
 def _how(pairs: Iterable[Pair]) -> dict[UUID, Likeness.How]:
@@ -314,10 +334,14 @@ def _seen(user: User, pairs: QuerySet[Likeness]) -> list[Likeness]:
         for pair in found
         if all(paper.collection_id in mine and not paper.trashed_at for paper in (pair.document, pair.other))
     ]
-    editable = {collection.pk for collection in editable_collections(user)} if seen else set()
+    editable = _editable(user) if seen else set()
     for pair in seen:
         pair.may_be_version = pair.other.collection_id in editable
     return seen
+
+
+def _editable(user: User) -> set[int]:
+    return {collection.pk for collection in editable_collections(user)}
 
 
 def _visible(user: User) -> QuerySet[Likeness]:

@@ -62,13 +62,15 @@ def _clean(wanted: Sequence[str]) -> list[str]:
     return [names.tag_name(name, longest=LONGEST_TAG) for name in wanted]
 
 
-def remove_tag(*, user: User, document: Document, tag: Tag) -> None:
-    """Raises Gone where the document is not there any more; nothing happens where it lacks the tag."""
+def remove_tags(*, user: User, document: Document, unwanted: Iterable[Tag]) -> None:
+    """Take those of the tags off that it has. Raises Gone where the document is not there any more."""
     with transaction.atomic():
         lock_editable(document, user=user)
-        removed, _rows = _DocumentTag.objects.filter(document=document, tag=tag).delete()
+        has = set(document.tags.all())
+        removed = [tag for tag in unwanted if tag in has]
         if removed:
-            _note(user, document, removed=[tag])
+            document.tags.remove(*removed)
+            _note(user, document, removed=removed)
 
 
 def carry_over(*, document: Document, collection: Collection) -> list[Tag]:

@@ -3,6 +3,7 @@
 from django import template
 
 from documents.models import Document
+from documents.ocr.files.filetypes import PDF
 from documents.services.pdf import takes_long
 
 register = template.Library()
@@ -12,3 +13,9 @@ register = template.Library()
 def takes_long_as_pdf(document: Document) -> bool:
     """Whether nobody should wait in front of a page until its PDF is made."""
     return takes_long(document=document)
+
+
+@register.filter
+def came_as_pdf(document: Document) -> bool:
+    """Whether the text of its pages may be one that can be seen, which a PDF of ours leaves as it is."""
+    return document.originals.filter(media_type=PDF.media_type).exists()

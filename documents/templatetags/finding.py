@@ -14,7 +14,9 @@ from documents.search.text.marks import Mark
 from documents.search.text.places import Hit
 from documents.search.text.snippets import Snippet
 from documents.selectors import sidebar
-from documents.words import searches
+from documents.views.asking import asked
+from documents.words.searches import how_asked as in_words
+from documents.words.searches import is_asked
 from documents.words.typeset import misread_for
 
 register = template.Library()
@@ -24,8 +26,13 @@ register = template.Library()
 def side_bar(context: template.Context) -> dict[str, Any]:
     """What else there is to look at; the link to where one is, is marked."""
     request = context["request"]
+    side, question, sort = sidebar.side_bar(request.user), asked(request), request.GET.get("sort", "")
     return {
-        "side": sidebar.side_bar(request.user),
+        "side": side,
+        "searches": [
+            (one, is_asked(one, query=question.text, sort=sort, is_forgiving=question.is_forgiving))
+            for one in side.searches
+        ],
         "q": request.GET.get("q", "").strip(),
         "place": request.resolver_match.url_name,
     }
@@ -33,7 +40,7 @@ def side_bar(context: template.Context) -> dict[str, Any]:
 
 @register.filter
 def how_asked(search: SavedSearch) -> str:
-    return searches.how_asked(search)
+    return in_words(search)
 
 
 @register.filter

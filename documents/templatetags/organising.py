@@ -12,9 +12,11 @@ from accounts.models import User
 from documents.models import Collection, Event, Invitation, Tag
 from documents.search.query.parse import with_filter
 from documents.selectors.membership import invitations_for, shown_name
+from documents.words import copies
 from documents.words.events import Sentence, sentences
 
 register = template.Library()
+register.filter(copies.keep)
 
 
 @register.filter

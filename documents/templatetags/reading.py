@@ -16,11 +16,12 @@ from documents.models import Page, PageJob, Transcription, Trial
 from documents.ocr import languages
 from documents.ocr.doubts import UNSURE
 from documents.search.text.places import Hit
-from documents.words import explain, explain_error, figure, language_names
+from documents.words import explain, explain_error, figure, file_size, language_names
 from documents.words.typeset import typeset
 
 register = template.Library()
 register.filter(language_names)
+register.filter(file_size)
 
 
 @register.simple_tag

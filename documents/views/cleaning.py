@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HTMX_STOP_POLLING
 
@@ -61,7 +59,6 @@ def read(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
             cleaning=Cleaning(trial.cleaning),
             is_kept="keep" in request.POST,
         )
-        messages.info(request, _("The page is being read."))
     return redirect(address_of(page))
 
 

@@ -33,7 +33,7 @@ def remove(request: SignedInRequest, document_id: UUID, tag_id: int) -> HttpResp
     if tag is None:
         raise Http404
     try:
-        tags.remove_tag(user=request.user, document=document, tag=tag)
+        tags.remove_tags(user=request.user, document=document, unwanted=[tag])
     except OcrsiteError as error:
         return _answer(request, document, sentence=explain_error(error))
     return _answer(request, document)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from documents.models import Document, Likeness
@@ -16,6 +15,7 @@ from documents.views.access import SignedInRequest, changes_document, editable_d
 from documents.views.answers import refusals_to_messages
 from documents.views.numbers import key
 from documents.words import figure
+from documents.words.copies import kept
 
 
 @require_safe
@@ -62,7 +62,7 @@ def _done(request: SignedInRequest, likeness: Likeness) -> Document:
     match request.POST.get("choice"):
         case "keep":
             count = copies.keep_all(likeness=likeness, user=request.user)
-            _tell(request, _kept(count), is_done=bool(count))
+            _tell(request, kept(count), is_done=bool(count))
         case "version":
             editable_document(request.user, likeness.other.pk)
             is_done = copies.make_version(likeness=likeness, user=request.user)
@@ -87,13 +87,6 @@ def _tell(request: SignedInRequest, text: str, *, is_done: bool) -> None:
         messages.success(request, text)
     else:
         messages.info(request, _("This was decided before; nothing was changed."))
-
-
-def _kept(count: int) -> str:
-    if count <= 2:
-        return _("Both are kept.")
-    text = ngettext("%(number)s copy is kept.", "All %(number)s copies are kept.", count)
-    return text % {"number": figure(count)}
 
 
 def _likeness(request: SignedInRequest, document: Document, likeness_id: int) -> Likeness:

@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -55,11 +57,14 @@ class FoundOnPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_text
 def misreadings(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    """Where ``from`` stands that should be ``to``. Takes the places to correct, as ``place`` (several)."""
+    """Where ``from`` stands that should be ``to``. Takes the places to correct, as ``place`` (several).
+
+    ``back`` is the query of the document's address to which one returns.
+    """
     if request.method == "POST":
         return _correct(request, editable_document(request.user, document_id))
     document = readable_document(request.user, document_id)
-    return _show(request, document, _word(request.GET, "from"), _word(request.GET, "to"))
+    return _show(request, document, request.GET)
 
 
 @changes_document
@@ -70,7 +75,24 @@ def undo(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     with refusals_to_messages(request):
         done = service.undo_together(user=request.user, document=document, together=_together(request.POST))
         _tell_undone(request, done)
-    return redirect("document", document.pk)
+    return _return(request, document)
+
+
+def _back(request: SignedInRequest, document: Document, sent: QueryDict) -> str:
+    """Handed on by our forms; at first it is told by the page from which one comes.
+
+    With a word in hand one only comes from correcting, which is to go on then.
+    """
+    came = urlsplit(request.headers.get("Referer", ""))
+    if "back" in sent or came.path != reverse("document", args=[document.pk]):
+        return sent.get("back", "")
+    return "&".join(filter(None, [came.query, "correct=1" if "from" in sent else ""]))
+
+
+def _return(request: SignedInRequest, document: Document) -> HttpResponse:
+    address = reverse("document", args=[document.pk])
+    back = _back(request, document, request.POST)
+    return redirect(f"{address}?{back}" if back else address)
 
 
 def _word(query: QueryDict, name: str) -> str:
@@ -81,19 +103,20 @@ def _word(query: QueryDict, name: str) -> str:
 def _show(
     request: SignedInRequest,
     document: Document,
-    wrong: str,
-    right: str,
+    sent: QueryDict,
     *,
     ticked: Ticked | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """``ticked`` None: all of them."""
+    wrong, right = _word(sent, "from"), _word(sent, "to")
     is_asked = bool(wrong and right and wrong != right)
     found = same_misreadings(document, wrong=wrong, right=right) if is_asked else None
     context = {
         "document": document,
         "wrong": wrong,
         "right": right,
+        "back": _back(request, document, sent),
         "found": found,
         "pages": [_on_page(document, one, ticked) for one in found.pages] if found else [],
         "may_edit": selectors.may_edit(request.user, document),
@@ -129,19 +152,22 @@ def _as_change(place: Place, at: int) -> Change:
 
 
 def _correct(request: SignedInRequest, document: Document) -> HttpResponse:
-    wrong, right = _word(request.POST, "from"), _word(request.POST, "to")
     chosen = _chosen(request.POST)
     if not chosen:
         messages.error(request, _("Nothing is ticked. Tick what you want to correct, then try again."))
-        return _show(request, document, wrong, right, ticked=(), status=422)
+        return _show(request, document, request.POST, ticked=(), status=422)
     with refusals_to_messages(request):
         done = service.apply_to_all(
-            user=request.user, document=document, wrong=wrong, right=right, chosen=chosen
+            user=request.user,
+            document=document,
+            wrong=_word(request.POST, "from"),
+            right=_word(request.POST, "to"),
+            chosen=chosen,
         )
         _tell_done(request, document, done)
         if not done.left:
-            return redirect("document", document.pk)
-    return _show(request, document, wrong, right, ticked=_on_pages(chosen), status=409)
+            return _return(request, document)
+    return _show(request, document, request.POST, ticked=_on_pages(chosen), status=409)
 
 
 def _chosen(sent: QueryDict) -> dict[int, list[tuple[int, int]]]:
@@ -172,7 +198,12 @@ def _together(sent: QueryDict) -> UUID:
 def _tell_done(request: SignedInRequest, document: Document, done: service.Done) -> None:
     """With a button that takes it back."""
     if done.pages:
-        context = {"document": document, "together": done.together, "page_count": len(done.pages)}
+        context = {
+            "document": document,
+            "together": done.together,
+            "page_count": len(done.pages),
+            "back": _back(request, document, request.POST),
+        }
         messages.success(request, render_to_string("documents/_corrected_everywhere.html", context, request))
     if done.left:
         messages.error(request, _left(done.left))

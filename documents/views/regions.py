@@ -84,12 +84,12 @@ def _asked(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {"region": _box(sent.get("box")), "languages": languages, "layout": Layout(layout)}
 
 
-def _box(sent: object) -> Box:
+def _box(sent: Any) -> Box:
     """Raises RequestUnclear."""
-    match sent:
-        case [int(x0), int(y0), int(x1), int(y1)]:
-            return Box(x0, y0, x1, y1)
-    raise RequestUnclear
+    is_box = isinstance(sent, list) and len(sent) == len(Box._fields)
+    if not is_box or any(type(side) is not int for side in sent):  # true is an int, too
+        raise RequestUnclear
+    return Box(*sent)
 
 
 def _told(request: SignedInRequest, page: Page, trial: Trial) -> dict[str, object]:

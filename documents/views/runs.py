@@ -88,10 +88,7 @@ def retry(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """Read only what was not read; ``?page=`` is where the person is."""
     document = editable_document(request.user, document_id)
     with refusals_to_messages(request):
-        count = recognise.retry_failed(document=document, user=request.user)
-        if count:  # none where somebody else was quicker
-            text = ngettext("%(number)s page is being read.", "%(number)s pages are being read.", count)
-            messages.info(request, text % {"number": figure(count)})
+        recognise.retry_failed(document=document, user=request.user)
     return redirect(f"{reverse('document', args=[document.pk])}?page={whole(request.GET, 'page', 1)}")
 
 

@@ -30,6 +30,7 @@ from documents.views.access import SignedInRequest
 from documents.views.languages import chooser
 from documents.views.places import chosen_place, places
 from documents.words import explain_error, figure
+from documents.words.copies import keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ def _duplicate(twin: Likeness | None) -> dict[str, str | bool] | None:
         "url": reverse("document", args=[twin.other_id]),
         "choice_url": reverse("duplicate", args=[twin.document_id, twin.pk]),
         "may_be_version": twin.may_be_version,
+        "keep": keep(twin.kept),
         "more": _more(twin.more),
         "more_url": reverse("duplicates"),
     }

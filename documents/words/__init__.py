@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils.formats import number_format
+from django.utils.html import avoid_wrapping
 from django.utils.translation import get_language, gettext
 
 from documents.errors import OcrsiteError, by_code
@@ -46,3 +47,15 @@ def language_names(codes: Iterable[str]) -> str:
 def figure(value: float) -> str:
     """``value`` as the reader writes it: ``2,000`` or ``2 000``."""
     return number_format(value, force_grouping=True)
+
+
+def file_size(count: int) -> str:
+    """``count`` bytes as ``266.3 KB`` or ``1.2 MB``: units of 1,000, as the limit of an upload has them."""
+    kilobytes = max(count, 1000) / 1000 if count else 0.0
+    if kilobytes < 1000:
+        template, size = gettext("%(size)s KB"), kilobytes
+    elif kilobytes < 1_000_000:
+        template, size = gettext("%(size)s MB"), kilobytes / 1000
+    else:
+        template, size = gettext("%(size)s GB"), kilobytes / 1_000_000
+    return avoid_wrapping(template % {"size": number_format(size, 1, force_grouping=True)})

@@ -50,9 +50,9 @@ def _template_of_many(action: Event.Action, details: Details) -> Callable[[int],
     if action == Event.Action.MOVED and details.get("after"):
         return _moved_many
     if action == Event.Action.TAGGED and "added" in details:
-        return _tagged_many
+        return _tagged_many if len(details["added"]) == 1 else _several_tagged_many
     if action == Event.Action.TAGGED and "removed" in details:
-        return _untagged_many
+        return _untagged_many if len(details["removed"]) == 1 else _several_untagged_many
     if action == Event.Action.VERSION and details.get("change") == "newer":
         return _older_versions_many
     return _OF_MANY.get(action, _changed_many)
@@ -244,6 +244,22 @@ def _untagged_many(n: int) -> str:
     return ngettext(
         "%(who)s removed the tag %(tags)s from %(number)s document",
         "%(who)s removed the tag %(tags)s from %(number)s documents",
+        n,
+    )
+
+
+def _several_tagged_many(n: int) -> str:
+    return ngettext(
+        "%(who)s added the tags %(tags)s to %(number)s document",
+        "%(who)s added the tags %(tags)s to %(number)s documents",
+        n,
+    )
+
+
+def _several_untagged_many(n: int) -> str:
+    return ngettext(
+        "%(who)s removed the tags %(tags)s from %(number)s document",
+        "%(who)s removed the tags %(tags)s from %(number)s documents",
         n,
     )
 

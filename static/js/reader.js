@@ -117,8 +117,12 @@ function start(reader) {
   reader.addEventListener("ocrsite:settings", ({ detail }) => ["view", "fit", "turn"].includes(detail.what) && rows.show(current));
   reader.addEventListener("ocrsite:hit", ({ detail }) => leaves.of(detail.row)?.viewer?.show(detail.box));
   const first = Number(reader.dataset.page);
-  if (first > 1) rows.show(first);
+  if (first > 1) {
+    tellAt(rows.at(first));
+    rows.show(first);
+  }
   arrive(first);
+  if (new URLSearchParams(location.search).has("correct")) corrector?.queue(() => corrector.toggle());
   if (hits.hit) reveal();
   hits.watch(walk, () => current);
   rows.watch(arrive);
@@ -148,6 +152,12 @@ function start(reader) {
     c: () => rows.at(current)?.querySelector("[data-copy]")?.click(),
   });
   pressAgain(document.lastDone);
+}
+
+/* What the site has to say stands where one arrives, and not far above. */
+function tellAt(row) {
+  const messages = document.getElementById("messages");
+  if (messages.childElementCount) row.prepend(messages);
 }
 
 /* Home and End mean the document. The browser, which was alone when they were pressed, knew only some of its pages. */

@@ -49,6 +49,18 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+/* A menu that asks for one thing has the caret there as soon as it is open. */
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const field = target.open && target.matches(".menu") && target.querySelector("[data-caret]");
+    if (!field) return;
+    field.focus();
+    field.select();
+  },
+  true, // it does not bubble
+);
+
 /* What is found as somebody types has an address of its own: the side bar marks the link that leads there, if any. */
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.id !== "archive") return;

@@ -273,8 +273,8 @@ class Entry {
   }
 
   /* The same file was there before. */
-  offer(url, { title, date, url: otherUrl, more, more_url: moreUrl, choice_url: choiceUrl, may_be_version: mayBeVersion }) {
-    const labels = more ? { ...this.words, keep: this.words.keepAll } : this.words;
+  offer(url, { title, date, url: otherUrl, more, more_url: moreUrl, keep, choice_url: choiceUrl, may_be_version: mayBeVersion }) {
+    const labels = { ...this.words, keep };
     const choices = ["keep", ...(mayBeVersion ? ["version"] : []), "discard"].map((choice) =>
       button(labels[choice], async () => {
         if (!(await this.choose(choiceUrl, { choice }))) return;
@@ -423,9 +423,9 @@ function post(form, entries, onProgress) {
 /* As pages write it: the form has one of each unit in the words of the language. */
 function size(form, bytes) {
   const { oneKilobyte, oneMegabyte, oneGigabyte } = form.dataset;
-  const kilobytes = (bytes && Math.max(bytes, 1024)) / 1024;
-  if (kilobytes < 1024) return oneKilobyte.replace(ONE, () => oneDigit.format(kilobytes));
-  const megabytes = kilobytes / 1024;
-  if (megabytes < 1024) return oneMegabyte.replace(ONE, () => oneDigit.format(megabytes));
-  return oneGigabyte.replace(ONE, () => oneDigit.format(megabytes / 1024));
+  const kilobytes = (bytes && Math.max(bytes, 1000)) / 1000;
+  if (kilobytes < 1000) return oneKilobyte.replace(ONE, () => oneDigit.format(kilobytes));
+  const megabytes = kilobytes / 1000;
+  if (megabytes < 1000) return oneMegabyte.replace(ONE, () => oneDigit.format(megabytes));
+  return oneGigabyte.replace(ONE, () => oneDigit.format(megabytes / 1000));
 }

@@ -1,5 +1,6 @@
 """Boxes that are drawn on the image, and parts of a page that are read again."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def opened(page: Page, url: str) -> Page:
 
 
 def frame(page: Page) -> Locator:
-    return page.get_by_role("group", name="Box on the image")
+    return page.get_by_role("group", name=re.compile("^Box o[nf] the"))
 
 
 def rect(place: Locator) -> FloatRect:
@@ -84,6 +85,31 @@ def test_a_box_is_drawn_at_once_even_within_the_proposed_one(fox: Page) -> None:
     assert (moved["x"], moved["y"]) == pytest.approx((drawn["x"] + 30, drawn["y"] - 40), abs=3)
     assert moved["width"] == pytest.approx(drawn["width"], abs=1)
     steps.expect_accessible(fox)
+
+
+def test_another_box_of_a_word_is_drawn_beside_the_old_one(fox: Page, person: Person, url: str) -> None:
+    fox.keyboard.press("Alt+x")
+    expect(frame(fox)).to_be_focused()
+    first, last = line_box(fox, 3)
+    before = rect(frame(fox))
+    fox.mouse.click(*last)
+    expect(frame(fox)).to_be_focused()
+    fox.keyboard.press("Shift+ArrowDown")
+    moved = rect(frame(fox))
+    assert moved["y"] > before["y"] + 2
+    assert (moved["x"], moved["height"]) == pytest.approx((before["x"], before["height"]), abs=1)
+    draw(fox, first, last)
+    drawn = rect(frame(fox))
+    assert (drawn["x"], drawn["y"]) == pytest.approx(first, abs=4)
+    middle = drawn["x"] + drawn["width"] / 2, drawn["y"] + drawn["height"] / 2
+    draw(fox, middle, (middle[0], middle[1] - 20))  # within it, it is taken
+    assert rect(frame(fox))["y"] == pytest.approx(drawn["y"] - 20, abs=3)
+    steps.expect_accessible(fox)
+    fox.keyboard.press("Enter")
+    expect(fox.get_by_role("textbox", name="Word 1 of line 1")).to_be_focused()
+    wait_until(
+        lambda: person.document(url)["pages"][0]["words"][0]["y0"] > 150, seconds=5, what="The new box"
+    )
 
 
 @pytest.mark.parametrize("key", ["Escape", "Enter"])
@@ -155,7 +181,7 @@ def test_a_part_is_read_in_the_languages_that_are_chosen_last(fox: Page, person:
     expect(put).to_be_in_viewport()
     dialog.get_by_role("button", name="Remove: English").click()
     expect(put).to_be_hidden()
-    expect(dialog.get_by_role("listitem")).to_have_text("Detect, page by page")
+    expect(dialog.get_by_role("listitem")).to_have_text("Detect")
     read.click()
     expect(put).to_be_in_viewport()
     sent = [request.post_data_json for request in asked if request.url.endswith("/region/")]
@@ -235,6 +261,7 @@ def test_closer_goes_to_the_words(reader: Page, person: Person, tmp_path: Path) 
     image.save(tmp_path / "left.png")
     reader.goto(person.send_and_wait(tmp_path / "left.png"))
     expect(reader.locator("#page-1 .word")).to_have_count(3)
+    expect(reader.locator("#page-1 .close-up canvas").first).to_be_attached()
     for _press in range(5):
         reader.keyboard.press("+")
     expect(reader.locator("#page-1 .sheet")).to_contain_class("is-close")

@@ -69,7 +69,31 @@ def test_all_of_it_works_without_a_script_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("radio", name="Even light").check()
     page.get_by_role("button", name="Read the page so").click()
-    expect(page.get_by_text("The page is being read.")).to_be_visible()
+    expect(page).to_have_url(f"{url}?page=1")
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
+def test_what_was_read_in_a_tall_part_is_in_sight(
+    visit: NewContext, site: Site, person: Person, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    lines = [f"apples and pears {number}" for number in range(1, 13)]
+    text_image(lines, size=(900, 1100), px=64).save(tmp_path / "tall.png")
+    context = visit(site, viewport={"width": size[0], "height": size[1]})
+    context.add_cookies(person.cookies())
+    page = context.new_page()
+    page.goto(person.send_and_wait(tmp_path / "tall.png"))
+    page.keyboard.press("e")
+    expect(page.get_by_role("textbox", name="Word 1 of line 1")).to_be_focused()
+    page.keyboard.press("Alt+r")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Read a part again")
+    expect(dialog.get_by_label("What is in it")).to_be_focused()
+    dialog.get_by_role("button", name="Read", exact=True).click()
+    image, text = dialog.get_by_role("img"), dialog.locator("[data-result] p")
+    expect(text).to_contain_text("apples and pears 3")
+    expect(image).to_be_in_viewport(ratio=1)
+    expect(text).to_be_in_viewport(ratio=0.5)
+    expect_accessible(page)
 
 
 def test_a_part_that_was_drawn_is_read_and_put_in(

@@ -148,6 +148,29 @@ def test_a_word_is_corrected_everywhere_and_taken_back(
     expect(text_of(page, 1)).to_have_text("Green apples and pears.")
 
 
+def test_who_corrects_everywhere_goes_on_where_they_were(reader: Page, url: str) -> None:
+    def expect_back_on_page_2(told: str) -> None:
+        expect(reader.get_by_text(told)).to_be_in_viewport()
+        expect(reader.locator("#page-2 > .correct-field")).to_be_focused()
+        expect(reader.locator("#page-number")).to_have_value("2")
+
+    reader.goto(f"{url}?page=2")
+    reader.keyboard.press("e")
+    expect(reader.get_by_role("textbox", name="Word 1 of line 1")).to_have_value("Red")
+    reader.keyboard.press("Tab")
+    reader.keyboard.type("figs,")
+    reader.keyboard.press("Alt+g")
+    reader.get_by_label("Word as it was read").fill("pears")
+    reader.get_by_label("Right word").fill("plums")
+    reader.get_by_role("button", name="Find the places").click()
+    reader.get_by_role("button", name="Correct ticked").click()
+    expect_back_on_page_2("Corrected on 2 pages.")
+    expect(text_of(reader, 2)).to_contain_text("figs, no plums.")
+    reader.locator(".message").get_by_role("button", name="Undo").click()
+    expect_back_on_page_2("Taken back on 2 pages.")
+    expect(text_of(reader, 2)).to_contain_text("figs, no pears.")
+
+
 def test_all_of_it_works_without_a_script(
     visit: NewContext, site: Site, person: Person, url: str, correct: Correct
 ) -> None:

@@ -73,6 +73,10 @@ def said(person: Person, url: str) -> str:
     return " ".join(person.document(url)["pages"][0]["text"].split())
 
 
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
 def word(page: Page, text: str) -> Locator:
     return text_of(page).locator(".word").get_by_text(text, exact=True)
 
@@ -152,6 +156,34 @@ def test_tab_and_enter_go_on_over_the_pages(reader: Page, person: Person, tmp_pa
     expect_saved(reader)
     pages = [" ".join(page["text"].split()) for page in person.document(url)["pages"]]
     assert pages == ["One 2", "", "3 four"]
+
+
+def test_tab_leads_from_a_word_to_the_bar_and_back_over_all_pages(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    file = save_pdf(tmp_path / "book.pdf", says("One two"), says("Three four"), size=SMALL)
+    reader.goto(person.send_and_wait(file))
+    word(reader, "two").click()
+    reader.keyboard.press("e")
+    typed(reader, "two")
+    reader.keyboard.press("Escape")
+    expect(word(reader, "two")).to_be_focused()
+    first = reader.locator(".correct-row summary").first
+    for key, reached in (("Tab", first), ("Shift+Tab", word(reader, "two")), ("Tab", first)):
+        reader.keyboard.press(key)
+        expect(reached).to_be_focused()
+
+
+def test_one_word_is_chosen_on_whatever_page(reader: Page, person: Person, tmp_path: Path) -> None:
+    file = save_pdf(tmp_path / "book.pdf", says("One two"), says("Three four"), size=SMALL)
+    reader.goto(person.send_and_wait(file))
+    word(reader, "two").click()
+    reader.keyboard.press("e")
+    typed(reader, "two")
+    reader.keyboard.press("Tab")
+    typed(reader, "Three")
+    expect(reader.locator(".word.chosen")).to_have_count(1)
+    expect(reader.locator(".layer-chosen[d^=M]")).to_have_count(1)
 
 
 def test_what_is_typed_while_the_next_page_comes_is_typed_there(
@@ -269,6 +301,89 @@ def test_changes_are_undone_and_done_again(fox: Page, person: Person, url: str) 
     fox.keyboard.press("Control+Shift+Z")
     expect_word(fox, "That", word=1, line=1)
     expect_text(fox, person, url, FOX.replace("The", "That"))
+
+
+def test_where_there_is_nothing_to_undo_the_bar_says_so_for_a_moment(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    status, undo, redo = fox.locator("[data-status]"), button(fox, "Undo"), button(fox, "Redo")
+    begin(fox)
+    expect(undo).to_be_disabled()
+    expect(redo).to_be_disabled()
+    fox.keyboard.press("Control+z")
+    expect(status).to_have_text("There is nothing to undo.")
+    expect_word(fox, "The", word=1, line=1)
+    assert complaints == []  # the site was not asked
+    fox.keyboard.press("Control+Shift+Z")
+    expect(status).to_have_text("There is nothing to redo.")
+    expect(fox.get_by_role("alert")).to_be_hidden()
+    expect_saved(fox)
+    fox.keyboard.type("That")
+    fox.keyboard.press("Tab")
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+    fox.reload()
+    fox.keyboard.press("e")
+    expect_word(fox, "That", word=1, line=1)
+    expect(undo).to_be_enabled()
+    fox.keyboard.press("Control+z")
+    expect_word(fox, "The", word=1, line=1)
+    expect(redo).to_be_enabled()
+    complaints.forgive("409")
+
+
+def test_what_was_refused_is_over_with_the_next_thing_that_works(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    person.post(f"{url}trash/", {})
+    fox.keyboard.press("Alt+j")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("This was not saved")
+    expect(fox.locator("[data-status]")).to_have_text("Saved")  # all that was typed
+    person.post(f"{url}restore/", {})
+    fox.keyboard.press("Alt+j")
+    expect_word(fox, "Thequick", word=1, line=1)
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("The quick", "Thequick"))
+    complaints.forgive("404")
+
+
+def test_undoing_leads_to_the_line_that_was_moved(fox: Page, person: Person, url: str) -> None:
+    word(fox, "runs").click()
+    fox.keyboard.press("e")
+    expect_word(fox, "runs", word=3, line=3)
+    for key, line in (("Alt+ArrowUp", 2), ("Alt+ArrowUp", 1), ("Control+z", 2), ("Control+z", 3)):
+        fox.keyboard.press(key)
+        expect_word(fox, "runs", word=3, line=line)
+    fox.keyboard.press("Alt+m")
+    expect(fox.get_by_label("Before which line?")).to_be_focused()
+    fox.keyboard.press("Home")
+    fox.keyboard.press("Enter")
+    expect_word(fox, "runs", word=3, line=1)
+    word(fox, "lazy").click()
+    expect_word(fox, "lazy", word=4, line=3)
+    for key, line in (("Control+z", 3), ("Control+Shift+Z", 1)):
+        fox.keyboard.press(key)
+        expect_word(fox, "dog", word=1, line=line)
+    expect_text(fox, person, url, " ".join([LINES[2], *LINES[:2]]))
+
+
+def test_a_line_goes_past_the_next_one_of_another_paragraph(fox: Page, person: Person, url: str) -> None:
+    change_elsewhere(fox, do="move-line", line=2, block=1, at=0)
+    fox.reload()
+    expect(text_of(fox).locator("p")).to_have_text([" ".join(LINES[:2]), LINES[2]], use_inner_text=True)
+    word(fox, "leaps").click()
+    fox.keyboard.press("e")
+    for key, line, order in (
+        ("Alt+ArrowDown", 3, (0, 2, 1)),
+        ("Alt+ArrowUp", 2, (0, 1, 2)),
+        ("Alt+ArrowUp", 1, (1, 0, 2)),
+    ):
+        fox.keyboard.press(key)
+        expect_word(fox, "leaps", word=1, line=line)
+        expect_text(fox, person, url, " ".join(LINES[at] for at in order))
+    fox.keyboard.press("Alt+ArrowUp")
+    expect(fox.locator("[data-status]")).to_contain_text("Nothing to do here.")
 
 
 def test_words_are_corrected_by_mouse_in_the_text_and_on_the_image(

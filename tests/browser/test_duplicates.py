@@ -30,7 +30,7 @@ def test_of_a_third_copy_the_others_are_told(reader: Page, person: Person, tmp_p
         person.send(file)
     upload(reader, file)
     expect(reader.get_by_role("link", name="1 more copy")).to_have_attribute("href", "/duplicates/")
-    expect(reader.get_by_role("button", name="Keep all")).to_be_visible()
+    expect(reader.get_by_role("button", name="Keep all 3")).to_be_visible()
 
 
 def test_while_a_choice_is_asked_for_there_is_a_way_on(reader: Page, person: Person, tmp_path: Path) -> None:

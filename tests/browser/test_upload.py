@@ -223,13 +223,13 @@ def test_an_empty_file_is_listed_as_empty(reader: Page, tmp_path: Path) -> None:
 
 
 def test_sizes_are_those_of_other_pages(reader: Page, tmp_path: Path) -> None:
-    sizes = [1, 1000, 1536, 1024**2 - 1024, 5 * 1024**2 + 1024 * 512]
+    sizes = [1, 1000, 1536, 999_000, 5_500_000]
     files = [tmp_path / f"{at}.png" for at in range(len(sizes))]
     for file, byte_size in zip(files, sizes, strict=True):
         file.write_bytes(bytes(byte_size))
     reader.goto("/upload/")
     reader.locator("#files").set_input_files(files)
-    told = ["1.0 KB", "1.0 KB", "1.5 KB", "1,023.0 KB", "5.5 MB"]
+    told = ["1.0 KB", "1.0 KB", "1.5 KB", "999.0 KB", "5.5 MB"]
     expect(reader.locator(".file-size")).to_have_text(told)
 
 

@@ -118,3 +118,26 @@ def test_without_a_text_the_pictures_tell() -> None:
     assert are_one(paper([], picture=0b1111), paper(["a"], picture=0b1110))
     assert not are_one(paper([], picture=0), paper([], picture=0b111111))
     assert not are_one(paper([]), paper([]))
+
+
+@pytest.mark.parametrize(
+    ("text", "are_alike"),
+    [
+        ("coat check ticket 17 keep it", True),
+        ("coat check tickct 17 keep it", True),
+        ("coat check ticket 18 keep it", False),
+        ("lost and found in room 17", False),
+        ("גרדרובה", False),
+        ("", True),
+    ],
+)
+def test_of_papers_of_few_words_the_words_tell_as_well(text: str, are_alike: bool) -> None:
+    ticket = paper(["coat", "check", "ticket", "17", "keep", "it"], picture=0b1111)
+    other = paper(text.split(), picture=0b1110)
+    assert are_one(ticket, other) is are_alike
+    assert not are_one(ticket, paper(text.split(), picture=0xFFFF0000))
+
+
+def test_a_label_of_another_day_is_another_one() -> None:
+    label = paper(["baked", "fresh"], ("2024-03-12",), 0b1111)
+    assert not are_one(label, paper(["baked", "fresh"], ("2024-03-13",), 0b1111))

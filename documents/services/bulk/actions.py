@@ -95,15 +95,21 @@ def cancel(*, action: BulkAction) -> None:
 def undo(*, action: BulkAction) -> BulkAction:
     """Give back what ``action`` changed, by another action. Raises NotUndoable, also for the second time.
 
-    Where nothing came of the first time, it makes way for another try.
+    Where nothing came of the first time, another try takes its place, at the same address.
     """
     with transaction.atomic():
         locked = BulkAction.objects.select_for_update().get(pk=action.pk)
         if not is_undoable(locked):
             raise NotUndoable
+        first = _undoings(locked).first()
         _undoings(locked).delete()
-        params = {key: value for key, value in locked.params.items() if key != MISSING} | {TO_GATHER: True}
-        back = BulkAction(user=locked.user, kind=UNDONE_BY[Kind(locked.kind)], params=params, undoes=locked)
+        back = BulkAction(
+            pk=first.pk if first else None,
+            user=locked.user,
+            kind=UNDONE_BY[Kind(locked.kind)],
+            params={key: value for key, value in locked.params.items() if key != MISSING} | {TO_GATHER: True},
+            undoes=locked,
+        )
         _enqueue(back)
     return back
 

@@ -93,8 +93,7 @@ def _untag(action: BulkAction, document_id: UUID) -> Before | None:
         taken_off = _tags_called(action.params["tags"], document)
     if not taken_off:
         return None
-    for tag in taken_off:
-        tags.remove_tag(user=action.user, document=document, tag=tag)
+    tags.remove_tags(user=action.user, document=document, unwanted=taken_off)
     keys = {tag.pk for tag in taken_off}
     _delete_made(action, document.collection, keys)
     return {"tags": sorted(keys)}

@@ -38,15 +38,20 @@ export class Bar {
     this.root.style.setProperty("--keyboard", `${Math.max(0, Math.round(hidden))}px`);
   }
 
-  /** What the page can do, by its state as the site told it. */
+  /** What the page can do, by its state as far as it is known. Keys ask the site where it is not. */
   allow({ can_undo: canUndo, can_redo: canRedo, is_proofread: isProofread }) {
-    this.button("undo").disabled = canUndo === false;
-    this.button("redo").disabled = canRedo === false;
-    this.button("proofread").ariaPressed = String(isProofread);
+    this.button("undo").disabled = !canUndo;
+    this.button("redo").disabled = !canRedo;
+    this.button("proofread").ariaPressed = String(Boolean(isProofread));
   }
 
   focus() {
     this.root.focus({ preventScroll: true });
+  }
+
+  /** The first that the Tab key leads to. */
+  get first() {
+    return [...this.root.querySelectorAll("a, button:enabled, summary")].find((one) => one.checkVisibility());
   }
 
   button(name) {
@@ -91,9 +96,10 @@ export class Bar {
     this.notice.hidden = false;
   }
 
-  /** Something could be saved: what was told of an outage is over. */
+  /** Something could be saved: what was told of an outage is over, and what was refused, unless it is to be copied. */
   calmDown() {
-    if (PASSING.includes(this.warned)) this.calm();
+    const isDone = this.warned !== "conflict" && !this.typed.length;
+    if (isDone || PASSING.includes(this.warned)) this.calm();
   }
 
   calm() {

@@ -66,15 +66,14 @@ export function moveBefore({ lines, blocks }, { line, word }, target) {
   return { changes: !isThere && [{ do: "move-line", line, block, at: place }], then: { line: isDown ? target - 1 : target, word } };
 }
 
-/* A line goes past its neighbour, or at an end of its block to the block beside it. */
-function move({ blocks }, { line, word }, by) {
-  const { block, at: before } = placeOf(blocks, line);
-  const at = before + by;
-  const isInside = at >= 0 && at < blocks[block].lines;
-  const other = blocks[block + by];
-  if (isInside) return { changes: [{ do: "move-line", line, block, at }], then: { line: line + by, word } };
-  const place = by < 0 ? other?.lines : 0;
-  return { changes: other && [{ do: "move-line", line, block: block + by, at: place }], then: { line, word } };
+/* A line goes past its neighbour, at an end of its block past the one in the block beside it. */
+function move({ lines, blocks }, { line, word }, by) {
+  const then = { line: line + by, word };
+  if (!lines[then.line]) return { then };
+  const from = placeOf(blocks, line);
+  const { block, at } = placeOf(blocks, then.line);
+  const isBehind = by > 0 && block !== from.block; // which stays where it is
+  return { changes: [{ do: "move-line", line, block, at: isBehind ? at + 1 : at }], then };
 }
 
 /* The block of a line, and its place in there. */

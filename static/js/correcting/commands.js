@@ -3,11 +3,12 @@
 import { CHANGES, moveBefore } from "./changes.js";
 import { Frame } from "./frame.js";
 import { Lines } from "./lines.js";
-import { nearest } from "./places.js";
+import { movedLine, nearest } from "./places.js";
 import { Reread } from "./reread.js";
 import { post } from "./save.js";
 import { nameOf } from "./work.js";
 
+const NOTHING = { undo: "noUndo", redo: "noRedo" };
 const METHODS = {
   undo: "back",
   redo: "back",
@@ -63,13 +64,14 @@ export class Commands {
     return this.change(leaf, moveBefore(leaf.words, place, target), place);
   }
 
-  /* To the first word that is another one now. */
+  /* To the line that stands elsewhere now, or the first word that is another one. */
   async back(leaf, place, name) {
     const work = this.corrector.workOn(leaf);
     const before = leaf.words;
-    const isDone = await work.alone((base) => work.texts[name](base));
-    const changed = leaf.words.all.find(({ text, box }, at) => text !== before.all[at]?.text || String(box) !== String(before.all[at].box));
-    return this.corrector.open(leaf, (isDone && changed) || place);
+    const isDone = await work.back(name);
+    if (work.hindrance === "nothing") this.corrector.bar.say(NOTHING[name]);
+    const changed = isDone && (movedLine(before, leaf.words, place) ?? firstChanged(before, leaf.words));
+    return this.corrector.open(leaf, changed || place);
   }
 
   before(leaf, place) {
@@ -98,7 +100,7 @@ export class Commands {
   newLine(leaf, place) {
     const done = (box) => (box ? this.corrector.openNewLine(leaf, place ? place.line + 1 : 0, box) : this.corrector.open(leaf, place));
     const box = place ? below(leaf.words.lines[place.line].box) : middle(leaf.words);
-    this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, mayDraw: true, done });
+    this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, isProposal: true, done });
   }
 
   region(leaf, place) {
@@ -109,7 +111,7 @@ export class Commands {
       this.corrector.open(leaf, place);
     };
     const box = place ? blockOf(leaf.words, place.line).box : middle(leaf.words);
-    this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, mayDraw: true, done });
+    this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, isProposal: true, done });
   }
 
   drawn(leaf, box, options) {
@@ -120,7 +122,7 @@ export class Commands {
       this.corrector.bar.ask(null);
       this.corrector.queue(() => options.done(drawn));
     };
-    this.corrector.bar.ask(options.mayDraw ? "drawing" : "placing");
+    this.corrector.bar.ask(options.isProposal ? "drawing" : "placing");
     return this.frame.open(leaf, box, { ...options, done });
   }
 
@@ -172,6 +174,10 @@ export class Commands {
 
 function languagesOf(leaf) {
   return leaf.row.dataset.readIn.split(" ");
+}
+
+function firstChanged({ all: before }, { all }) {
+  return all.find(({ text, box }, at) => text !== before[at]?.text || String(box) !== String(before[at].box));
 }
 
 function below([x0, y0, x1, y1]) {

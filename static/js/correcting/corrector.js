@@ -89,7 +89,6 @@ export class Corrector {
     if (known) return known.moveTo(leaf);
     const address = `${this.reader.dataset.base}pages/${leaf.number}/`;
     const work = new Work(leaf, address, (what, detail) => this.hear(work, what, detail));
-    work.state = { is_proofread: "proofread" in leaf.row.dataset };
     this.works.set(leaf.number, work);
     return work;
   }
@@ -164,13 +163,19 @@ export class Corrector {
   show(word, options) {
     const { leaf } = this.task;
     leaf.select(word, { isRevealed: false });
-    if (this.shown !== leaf) this.shown?.withdraw();
+    if (this.shown !== leaf) this.leave(this.shown);
     this.shown = leaf;
     const { view } = this.settings;
     const hasImage = Boolean(leaf.overlay) && view !== "text";
     const isOnImage = hasImage && (view !== "both" || (this.isOnImage && !leaf.isAbove));
     this.place({ ...options, isOnImage });
     leaf.approach().then(() => this.field.show());
+  }
+
+  /* One word is chosen at a time, on whatever page. */
+  leave(leaf) {
+    leaf?.withdraw();
+    leaf?.select(null);
   }
 
   place(options, typed = null) {
@@ -280,10 +285,21 @@ export class Corrector {
     const isTyping = target === this.field.input;
     if (!isTyping && target.closest?.("input, textarea, select")) return;
     const action = this.actionOf(event, isTyping);
-    if (!action) return;
+    if (!action) return this.cross(event);
     event.preventDefault();
     event.stopPropagation();
     this.queue(action);
+  }
+
+  /* With Tab from the word that one was at into the bar, and back, whatever pages stand between them. */
+  cross(event) {
+    const { target, key, shiftKey } = event;
+    if (key !== "Tab") return;
+    if (!shiftKey && target.matches(".word")) this.bar.focus(); // the browser goes on from there
+    if (shiftKey && target === this.bar.first && this.shown?.chosen) {
+      event.preventDefault();
+      this.land(this.shown, this.shown.chosen);
+    }
   }
 
   actionOf(event, isTyping) {
@@ -315,7 +331,9 @@ export class Corrector {
 
   hear(work, what, { refusal, typed = [] } = {}) {
     const isProblem = !["saving", "saved", "lost"].includes(what);
-    this.bar.state(isProblem ? "unsaved" : what);
+    const isUnsaved = typed.length || work.waiting.length || work.conflict;
+    if (isProblem) this.bar.state(isUnsaved ? "unsaved" : "saved");
+    else this.bar.state(what);
     if (isProblem) this.bar.warn(work.conflict ? "conflict" : what, refusal?.message || this.words[what], typed);
     if (what === "saved" && !this.isWarnedOfField()) this.bar.calmDown();
     if (work.leaf.number === this.current()) this.bar.allow(work.state);

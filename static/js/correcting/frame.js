@@ -22,13 +22,13 @@ export class Frame {
     return !this.root.hidden;
   }
 
-  /** Let a `box` of the page be changed; `mayDraw`: it is only a proposal, and another one is drawn wherever one presses.
+  /** Let a `box` of the page be changed, or another one be drawn beside it; where it `isProposal`, even within it.
       `done` is given the box, or null where it is to stay as it was. */
-  open(leaf, box, { label, mayDraw = false, done }) {
+  open(leaf, box, { label, isProposal = false, done }) {
     this.finish(null);
-    Object.assign(this, { leaf, box: [...box], before: String(box), mayDraw, done });
+    Object.assign(this, { leaf, box: [...box], before: String(box), isProposal, done });
     this.root.ariaLabel = label;
-    this.root.classList.toggle("is-drawn", mayDraw);
+    this.root.classList.toggle("is-drawn", isProposal);
     this.root.hidden = false;
     leaf.sheet.append(this.root);
     leaf.sheet.classList.add("is-framing");
@@ -39,10 +39,10 @@ export class Frame {
     leaf.sheet.addEventListener("pointerdown", (event) => this.press(event), { signal });
     leaf.sheet.addEventListener("click", (event) => event.stopPropagation(), { signal }); // no word is picked
     document.addEventListener("keydown", (event) => this.key(event), { capture: true, signal });
-    if (mayDraw) leaf.withdraw();
+    if (isProposal) leaf.withdraw();
     this.place();
     this.root.focus({ preventScroll: true });
-    if (mayDraw) this.propose();
+    if (isProposal) this.propose();
     else this.bringIntoSight();
   }
 
@@ -53,7 +53,7 @@ export class Frame {
     this.leaf.sheet.classList.remove("is-framing");
     this.leaf.viewer?.setHands(false);
     this.over.abort();
-    const isNew = this.mayDraw || String(this.box) !== this.before;
+    const isNew = this.isProposal || String(this.box) !== this.before;
     this.done(isKept && isNew ? this.box : null);
   }
 
@@ -117,8 +117,8 @@ export class Frame {
     if (event.button) return;
     const sides = JSON.parse(event.target.dataset.sides ?? "null");
     if (sides) this.drag(event, sides);
-    else if (this.mayDraw) this.draw(event);
-    else if (event.target === this.root) this.drag(event, WHOLE);
+    else if (event.target === this.root && !this.isProposal) this.drag(event, WHOLE);
+    else this.draw(event);
   }
 
   /* The box is taken by a corner, or as a whole: `sides` are those that move, by their places in a box. */
@@ -131,7 +131,7 @@ export class Frame {
     });
   }
 
-  /* Anywhere else, even within the box, another one is begun. */
+  /* Where one presses, another box is begun. */
   draw(event) {
     const from = this.leaf.overlay.locate(event);
     this.follow(event, (point, now) => {

@@ -35,6 +35,17 @@ export function nearest(words, { line, word }) {
   return row?.[Math.min(word, row.length - 1)];
 }
 
+/** The address in `after` of the line that alone stands elsewhere than in `before`; undefined where there is none. Of two that
+    changed places it is the one of the word `near`, which keeps its place in there. */
+export function movedLine({ lines: before }, { lines: after }, near) {
+  const [was, is] = [before, after].map((lines) => lines.map(({ words }) => words.map(({ text, box }) => `${text} ${box}`).join()));
+  const first = is.findIndex((line, at) => line !== was[at]);
+  const last = is.findLastIndex((line, at) => line !== was[at]);
+  const ways = [[first, last], [last, first]].filter(([from, to]) => isMoved(was, is, from, to));
+  const [from, to] = ways.find(([line]) => line === near?.line) ?? ways[0] ?? [];
+  return to === undefined ? undefined : { line: to, word: from === near?.line ? near.word : 0 };
+}
+
 /** The one of the `found` places that is nearest to an address. Words that say the same may share a box, as an engine
     gives them in lines without spaces. */
 export function closest(found, { line, word }) {
@@ -47,6 +58,12 @@ export function closest(found, { line, word }) {
 export function isSaid(fresh, { box }, answer) {
   const words = fresh.all.filter((one) => isWithin(one, box));
   return words.every(({ confidence }) => confidence === SURE) && words.map(({ text }) => text).join(" ") === pieces(answer).join(" ");
+}
+
+function isMoved(was, is, from, to) {
+  if (from === to || was.length !== is.length) return false;
+  const moved = was.toSpliced(from, 1).toSpliced(to, 0, was[from]);
+  return moved.every((line, at) => line === is[at]);
 }
 
 function isThere(one, { text, box }) {

@@ -11,6 +11,8 @@ export class Reread {
     this.put = this.form.querySelector("[data-put]");
     this.said = this.form.querySelector("[data-said]");
     this.result = this.form.querySelector("[data-result]");
+    // What is said comes to the top, with the image and the text below it.
+    this.result.querySelector("img").addEventListener("load", () => this.said.scrollIntoView());
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.form.addEventListener("change", ({ target }) => target.name && this.forget());
     dialog.addEventListener("close", () => this.over(null));
@@ -23,6 +25,7 @@ export class Reread {
     this.box = box;
     this.forget();
     this.dialog.showModal();
+    this.form.layout.focus();
     this.offerLanguages(languages);
     return new Promise((resolve) => (this.over = (read) => (this.reading?.abort(), resolve(read))));
   }
@@ -48,6 +51,7 @@ export class Reread {
     const template = document.createElement("template");
     template.innerHTML = await answer.text();
     place.append(template.content.querySelector("[data-languages]") ?? "");
+    for (const { nextSibling } of place.querySelectorAll("[value=detect]")) nextSibling.textContent = place.dataset.detect; // not “page by page”
     tick(place.querySelectorAll("[name=languages]"), languages);
     enhanceLanguages(place);
   }

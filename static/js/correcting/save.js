@@ -18,6 +18,11 @@ export class Refusal extends Error {
     return this.code === "signed-out";
   }
 
+  /** There is nothing to undo, or to do again. */
+  get isNothing() {
+    return this.code === "not-undoable";
+  }
+
   /** Trying again later may help. */
   get isOutage() {
     return this.code === "connection";

@@ -3,7 +3,7 @@
 
 import { fetchWords, Words } from "../reader/words.js";
 import { refit, replaced, saysTheSame } from "./applied.js";
-import { PageText } from "./save.js";
+import { PageText, Refusal } from "./save.js";
 
 const PASSING = ["unreached", "signedOut"]; // hindrances that end by themselves
 const PAUSES = [2, 4, 8, 15, 30]; // seconds until one tries again where the site cannot be reached
@@ -19,6 +19,7 @@ export class Work {
     this.saved = leaf.words.data;
     this.waiting = []; // what was typed and is not saved yet
     this.read = new Map(); // what words said before, by their boxes
+    this.state = stateOf(leaf.row); // as the site tells it; what is not known yet is missing
     this.outages = 0;
     this.hindrance = null; // why the last request was not answered as it should be
   }
@@ -49,6 +50,7 @@ export class Work {
   /** The row of the page came anew. */
   moveTo(leaf) {
     this.leaf = leaf;
+    this.state = stateOf(leaf.row);
     if (!this.waiting.length) this.saved = leaf.words.data;
     this.show();
     return this;
@@ -101,10 +103,18 @@ export class Work {
     }
     this.tell("saving");
     const refusal = await this.attempt(async () => this.accept(await ask(this.base)));
-    if (!refusal) this.tell("saved");
+    if (!refusal || refusal.isNothing) this.tell("saved");
     else if (refusal.isConflict) this.stop(refusal, typed);
     else this.tell(nameOf(refusal), { refusal, typed });
     return !refusal;
+  }
+
+  /** Undo or redo, as `name` says. Gives whether that was done; where there is nothing to, `hindrance` is `nothing`. */
+  back(name) {
+    return this.alone((base) => {
+      if (this.state[`can_${name}`] === false) throw new Refusal("not-undoable");
+      return this.texts[name](base);
+    });
   }
 
   /* The Refusal that something ends with; null where it is done. */
@@ -162,6 +172,7 @@ export class Work {
     this.calm();
     this.waiting.shift();
     this.saved = fresh.data;
+    this.state = { can_undo: true };
     this.show();
     return true;
   }
@@ -178,6 +189,7 @@ export class Work {
     const fresh = await fetchWords(this.wordsUrl);
     if (!fresh) return this.tell("unreached", { typed: [...this.said, ...typed] });
     this.conflict = null;
+    this.state = {}; // not known: it may be this person's own, from another window
     this.calm();
     const untaken = [...this.refit(fresh.data), ...typed];
     if (untaken.length) this.tell("unfit", { typed: untaken });
@@ -202,8 +214,14 @@ export class Work {
   }
 }
 
+/* What the row of a page says of its state. */
+function stateOf({ dataset }) {
+  return { can_undo: "mayUndo" in dataset, is_proofread: "proofread" in dataset };
+}
+
 /** What is told of a refusal. */
-export function nameOf({ isOutage, isSignedOut }) {
+export function nameOf({ isNothing, isOutage, isSignedOut }) {
+  if (isNothing) return "nothing";
   if (isOutage) return "unreached";
   return isSignedOut ? "signedOut" : "refused";
 }

@@ -90,6 +90,17 @@ def test_the_same_bytes_tell_more_than_the_same_text(papers: list[Document], own
     assert duplicates.screen(owner).groups[0].copies[0].how == "bytes"
 
 
+def test_of_copies_the_first_named_stands_for_all(papers: list[Document], owner: User) -> None:
+    """Also of two that are like each other by a third one, and of those that somebody decided about."""
+    a, b, c, d, e = (paper.pk for paper in papers)
+    make_likeness(papers[2], papers[1])
+    make_likeness(papers[4], papers[2])
+    keep_all(likeness=make_likeness(papers[3], papers[0]), user=owner)
+    assert duplicates.one_of_each([e, d, b, a, c]) == [e, d]
+    assert duplicates.one_of_each([e, d, b]) == [e, d, b]
+    assert duplicates.one_of_each([]) == []
+
+
 def test_of_very_many_copies_the_newest_are_shown(
     papers: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from documents.services.tags import (
     colour_tag,
     delete_tag,
     delete_unused_tags,
-    remove_tag,
+    remove_tags,
     rename_tag,
 )
 from tests.factories import make_document
@@ -69,8 +69,8 @@ def test_one_bad_name_adds_none(
 
 
 def test_a_tag_is_taken_off_and_stays_for_others(tagged: Document, owner: User) -> None:
-    remove_tag(user=owner, document=tagged, tag=tag("Été"))
-    remove_tag(user=owner, document=tagged, tag=tag("Été"))
+    remove_tags(user=owner, document=tagged, unwanted=[tag("Été")])
+    remove_tags(user=owner, document=tagged, unwanted=[tag("Été")])
     assert names(tagged) == {"tax/2024"}
     assert Event.objects.get().details == {"added": [], "removed": ["Été"]}
 

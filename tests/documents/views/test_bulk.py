@@ -1,5 +1,6 @@
 """One change to many documents: asked for from a list, followed on its page, undone there."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -330,6 +331,31 @@ def test_what_could_not_be_undone_says_so(person: Client, letters: list[Document
     html = html_of(person.get(f"/bulk/{action.pk}/"))
     assert "Nothing of this could be undone:" in html
     assert f"/bulk/{action.pk}/undo/" in html
+
+
+def test_the_page_of_an_undo_shows_what_came_of_the_next_try(
+    person: Client, letters: list[Document], editor: User
+) -> None:
+    action = finished(begun(editor, Kind.TRASH, *letters))
+    for letter in letters:
+        trash.restore(user=editor, document=letter)
+    first = person.post(f"/bulk/{action.pk}/undo/")["Location"]
+    finished(latest())
+    assert "Nothing was changed." in html_of(person.get(first))
+    for letter in letters:
+        trash.trash(user=editor, document=letter)
+    assert person.post(f"/bulk/{action.pk}/undo/")["Location"] == first
+    finished(latest())
+    html = html_of(person.get(first))
+    assert ("3 documents are back in the archive." in html, "were left" in html) == (True, False)
+    assert html_of(person.get("/bulk/")).count(f'href="{first}"') == 1
+
+
+@pytest.mark.parametrize("kind", ["tag", "untag"])
+def test_the_caret_stands_in_the_only_field(person: Client, letters: list[Document], kind: str) -> None:
+    html = html_of(person.post("/bulk/", {"kind": kind, "document": letters[0].pk}))
+    (field,) = re.findall(r"<input[^>]* autofocus[^>]*>", html)
+    assert 'name="tag"' in field
 
 
 def test_commas_part_tags(person: Client, letters: list[Document]) -> None:

@@ -72,8 +72,10 @@ def test_the_page_is_read_with_what_was_chosen(
 ) -> None:
     client = browse(editor)
     trial = try_all(client, document)["even"]
-    answer = client.post(address(document, "read/"), {"trial": trial.pk, **keep})
-    assert answer.headers["Location"] == f"/documents/{document.pk}/?page=1"
+    answer = client.post(address(document, "read/"), {"trial": trial.pk, **keep}, follow=True)
+    assert answer.redirect_chain == [(f"/documents/{document.pk}/?page=1", 302)]
+    # The bar says how far it is; a sentence would stay when it is over.
+    assert ("Waiting to be read" in html_of(answer), 'class="message' in html_of(answer)) == (True, False)
     run = OcrRun.objects.latest("pk")
     assert (run.cleaning, run.languages, run.requested_by) == ("even", ["eng"], editor)
     document.refresh_from_db()

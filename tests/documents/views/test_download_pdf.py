@@ -37,6 +37,16 @@ def test_a_member_gets_a_pdf_that_is_called_as_the_document(person: Client, addr
     assert answer.getvalue().startswith(b"%PDF-1.7")
 
 
+def test_who_takes_a_pdf_of_a_pdf_is_told_which_corrections_are_not_in_it(
+    person: Client, document: Document
+) -> None:
+    told = "pages made on a computer keep their own words"
+    page = f"/documents/{document.pk}/"
+    assert told not in html_of(person.get(page))
+    document.originals.update(media_type="application/pdf")
+    assert told in html_of(person.get(page))
+
+
 def test_one_page_says_which_it_is(person: Client, address: str) -> None:
     answer = person.get(address, {"page": "1"})
     assert file_name(answer["Content-Disposition"]) == "A letter p1.pdf"

@@ -1,5 +1,6 @@
 """A paper that came twice is a choice: at the upload, on its page, in the list; for who may make it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,7 @@ def test_scripts_are_told_of_it(browse: Browse, owner: User, png: Path, echo: Ec
     assert received["duplicate"]["choice_url"] == address(pair)
     assert received["duplicate"]["may_be_version"] is True
     assert received["duplicate"]["more"] == ""
+    assert received["duplicate"]["keep"] == "Keep both"
 
 
 def test_a_third_copy_is_told_that_there_are_more(
@@ -82,11 +84,38 @@ def test_a_third_copy_is_told_that_there_are_more(
     send(client, png)
     send(client, png)
     third = send(client, png, accept="application/json").json()["documents"][0]["duplicate"]
-    assert (third["more"], third["more_url"]) == ("1 more copy", "/duplicates/")
+    assert (third["more"], third["more_url"], third["keep"]) == ("1 more copy", "/duplicates/", "Keep all 3")
     told = html_of(send(client, png, png)).partition("data-uploader")[0]
     assert '<a href="/duplicates/">2 more copies</a>' in told
-    assert 'value="keep">Keep all' in " ".join(told.split()).replace("> ", ">")
+    assert 'value="keep">Keep all 5</button>' in told
     assert "Keep both" not in told
+
+
+def test_the_second_of_three_is_kept_with_the_third(
+    browse: Browse, owner: User, png: Path, echo: EchoEngine
+) -> None:
+    client = browse(owner)
+    for _time in range(3):
+        send(client, png)
+    second = Document.objects.order_by("created_at")[1]
+    assert ">Keep all 3</button>" in page(client, second)
+    assert ">Keep all 3</button>" in html_of(client.get("/duplicates/"))
+    pair = Likeness.objects.get(document=second)
+    answer = client.post(address(pair), {"choice": "keep"}, follow=True)
+    assert "All 3 copies are kept." in html_of(answer)
+
+
+def test_what_one_may_not_change_is_not_said_to_be_kept(
+    browse: Browse, editor: User, owner: User, pair: Likeness, collection: Collection
+) -> None:
+    elsewhere = Collection.objects.create(name="Elsewhere")
+    elsewhere.memberships.create(user=editor, role="viewer")
+    make_likeness(make_document(collection=elsewhere, user=owner, texts=["Hello world"]), pair.document)
+    client = browse(editor)
+    for html in (page(client, pair.document), html_of(client.get("/duplicates/"))):
+        assert ">Keep both</button>" in html
+    answer = client.post(address(pair), {"choice": "keep"}, follow=True)
+    assert "Both are kept." in html_of(answer)
 
 
 def test_who_may_restore_a_newer_version_is_led_to_it(
@@ -266,6 +295,19 @@ def test_a_group_becomes_versions_of_one_paper(
     card = html_of(client.get("/")).split(f'id="card-{pair.other_id}"')[1].split("</li>")[0]
     assert f'Older version of <a href="/documents/{pair.document_id}/" dir="auto">The copy</a>' in card
     assert html_of(client.get("/")).count("Older version of") == 1
+
+
+def test_which_of_the_same_name_is_newer_is_told_by_its_date(
+    browse: Browse, editor: User, pair: Likeness, collection: Collection
+) -> None:
+    make_likeness(make_document(collection=collection, user=editor, texts=["Hello world"]), pair.other)
+    client = browse(editor)
+    client.post(address(pair), {"choice": "version"})
+    added = datetime(2024, 3, 31, 12, 5, tzinfo=UTC)
+    Document.objects.filter(pk=pair.document_id).update(created_at=added)
+    link = f'Older version of <a href="/documents/{pair.document_id}/" dir="auto">The copy</a>'
+    assert f"{link} (March 31, 2024, 12:05 p.m.)" in html_of(client.get("/duplicates/"))
+    assert f"{link}</p>" in html_of(client.get("/"))
 
 
 def test_a_long_list_goes_on(

@@ -113,6 +113,34 @@ def test_all_are_corrected_and_taken_back_as_one(person: Client, bills: Document
     assert "Taken back on 2 pages." in html_of(back)
 
 
+READER = {"page=3&q=May": "page=3&q=May&correct=1", "": "correct=1"}
+
+
+@pytest.mark.parametrize("came", READER)
+def test_who_was_correcting_goes_on_where_they_were(person: Client, bills: Document, came: str) -> None:
+    home, back = f"/documents/{bills.pk}/", READER[came]
+    found = person.get(address(bills), WORDS, headers={"Referer": f"http://testserver{home}?{came}"})
+    assert found.context["back"] == back
+    assert html_of(found).count(f'href="{home}?{back}"'.replace("&", "&amp;")) == 2
+    sent = {**WORDS, "place": values(found), "back": back}
+    done = person.post(address(bills), sent, headers={"Referer": "http://testserver/x"}, follow=True)
+    assert done.redirect_chain == [(f"{home}?{back}", 302)]
+    assert f'name="back" value="{back}"'.replace("&", "&amp;") in html_of(done)
+    undone = person.post(address(bills, "undo/"), {"together": together(), "back": back})
+    assert undone["Location"] == f"{home}?{back}"
+
+
+def test_who_was_reading_is_led_back_to_their_page(person: Client, bills: Document) -> None:
+    headers = {"Referer": f"http://testserver/documents/{bills.pk}/?page=2"}
+    assert person.get(address(bills), headers=headers).context["back"] == "page=2"
+    asked_again = person.get(address(bills), {**WORDS, "back": "page=2"})
+    assert asked_again.context["back"] == "page=2"
+    nothing = person.post(address(bills), {**WORDS, "back": "page=2"})
+    assert (nothing.status_code, nothing.context["back"]) == (422, "page=2")
+    headers = {"Referer": "http://testserver/documents/other/?page=2"}
+    assert person.get(address(bills), headers=headers).context["back"] == ""
+
+
 def test_only_what_is_ticked_is_corrected(person: Client, bills: Document) -> None:
     chosen = values(person.get(address(bills), WORDS))
     correct(person, bills, chosen[1:2])

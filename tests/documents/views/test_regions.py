@@ -115,6 +115,7 @@ def test_what_was_put_in_can_be_undone(browse: Browse, document: Document, edito
         ({"box": [10**30, 0, -(10**30), 5]}, 422, "region-missing"),
         ({"box": [0, 0, 30]}, 400, "request-unclear"),
         ({"box": [0, 0, 30, 2.5]}, 400, "request-unclear"),
+        ({"box": [False, 0, 30, 30]}, 400, "request-unclear"),
         ({"box": "0 0 3 3"}, 400, "request-unclear"),
         ({}, 400, "request-unclear"),
         ([], 400, "request-unclear"),

@@ -45,6 +45,29 @@ def test_searches_that_differ_only_in_the_way_of_asking_look_different(browse: B
     assert (told in one, told in two) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("address", "current"),
+    [
+        ("/?q=rent", "As usual"),
+        ("/?q=rent&sort=relevance&forgive=1", "As usual"),
+        ("/?q=rent&sort=title&forgive=0", "Strictly"),
+        ("/?q=rent&sort=title", "By title"),
+        ("/?q=rent&forgive=0", None),
+        ("/?q=rents", None),
+        ("/searches/", None),
+    ],
+)
+def test_only_the_search_that_is_asked_is_the_current_one(
+    browse: Browse, owner: User, address: str, current: str | None
+) -> None:
+    for name, sort, is_forgiving in (("As usual", "", True), ("By title", "title", True)):
+        SavedSearch.objects.create(user=owner, name=name, query="rent", sort=sort, is_forgiving=is_forgiving)
+    SavedSearch.objects.create(user=owner, name="Strictly", query="rent", sort="title", is_forgiving=False)
+    side = html_of(browse(owner).get(address)).partition("<nav")[2].partition("</nav>")[0]
+    marked = re.findall(r'href="/\?q=[^>]*aria-current="page">([^<]*)</a>', side)
+    assert marked == ([current] if current else [])
+
+
 def test_what_is_deleted_can_be_had_again(browse: Browse, search: SavedSearch, owner: User) -> None:
     SavedSearch.objects.update(is_forgiving=False)
     client = browse(owner)

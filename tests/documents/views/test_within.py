@@ -1,6 +1,7 @@
 """Hits in a document: which page comes first, what is marked, and the walk from one to the next."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -76,6 +77,16 @@ def test_a_hit_is_marked_in_the_text_and_on_the_image(person: Client, book: Docu
         in html
     )
     assert html.count("<rect") == 3
+
+
+def test_a_strict_search_says_so_and_can_be_made_forgiving(person: Client, book: Document) -> None:
+    assert "Misreadings" not in read(person, book, q="t3a")
+    assert "Misreadings" not in read(person, book, forgive="0")
+    html = read(person, book, q="1TEA", forgive="0")
+    assert "No hits" in html
+    [link] = re.findall(r'Misreadings are not forgiven. <a href="([^"]*)">Forgive them</a>', html)
+    assert "Hit 1 of 1" in html_of(person.get(f"/documents/{book.pk}/{unescape(link)}"))
+    assert "Misreadings" not in read(person, book, q="1TEA")
 
 
 def test_the_walk_leads_on_without_a_script(person: Client, book: Document) -> None:

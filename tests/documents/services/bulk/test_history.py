@@ -30,6 +30,18 @@ def test_a_tag_is_told_with_its_name(collection: Collection, editor: User) -> No
     assert wholes() == [("tagged", {"added": ["tax"]}, 2), ("tagged", {"removed": ["tax"]}, 2)]
 
 
+def test_of_several_tags_each_document_tells_once(collection: Collection, editor: User) -> None:
+    letters = make_some(collection, editor, 2)
+    names = ["paid", "tax"]
+    action = finished(begun(editor, Kind.TAG, *letters, tags=names))
+    finished(bulk.undo(action=action))
+    finished(begun(editor, Kind.TAG, *letters, tags=names))
+    finished(begun(editor, Kind.UNTAG, *letters, tags=names))
+    told = [("tagged", {"added": names}, 2), ("tagged", {"removed": names}, 2)]
+    of_documents = [(kind, details, parts) for kind, details, parts in wholes() if parts]
+    assert of_documents == told * 2
+
+
 def test_where_nothing_was_changed_nothing_is_told(collection: Collection, editor: User) -> None:
     letters = make_some(collection, editor, 1)
     finished(begun(editor, Kind.UNTAG, *letters, tags=["tax"]))
