@@ -100,14 +100,14 @@ class Question:
         exactly = Planner(self.languages, plan.EXACT, self._resolve).plan(self._words)
         bounds = EVERYWHERE if newest is None else Bounds(below=newest + 1)
         start = backend().clock()
-        budget = self._budget(exactly) if newest is None else Budget(candidates.PATIENCE)
+        budget = self._budget(exactly, is_patient=newest is not None)
         exact = self._fetch(exactly, bounds, most, budget=budget, with_loose=False)
         if len(exact.pages) == most or exactly == self._broadly or not exact.is_whole:
             return exact
-        if newest is None:
-            budget = self._budget(self._broadly, spent=backend().clock() - start)
-            if len(exact.pages) >= NEXT_TO_NOTHING:
-                budget = replace(budget, patience=0.0)
+        spent = backend().clock() - start
+        budget = self._budget(self._broadly, spent=spent, is_patient=newest is not None)
+        if len(exact.pages) >= NEXT_TO_NOTHING:
+            budget = replace(budget, patience=0.0)
         broad = self._fetch(self._broadly, bounds, most, budget=budget)
         known = {page.page_id for page in exact.pages}
         others = [page for page in broad.pages if page.page_id not in known]
@@ -145,9 +145,10 @@ class Question:
             fitting=self._fitting,
         )
 
-    def _budget(self, wanted: Plan, *, spent: float = 0.0) -> Budget:
+    def _budget(self, wanted: Plan, *, spent: float = 0.0, is_patient: bool = False) -> Budget:
         """What is left where the question took ``spent`` seconds already."""
-        seconds = max(candidates.BUDGET - spent, candidates.BUDGET_BESIDES)
+        in_all = candidates.PATIENCE if is_patient else candidates.BUDGET
+        seconds = max(in_all - spent, candidates.BUDGET_BESIDES)
         if self._condition or has_fits(wanted):
             seconds = max(seconds, candidates.BUDGET_WITH_FILTERS)
         return Budget(seconds, max(0.0, candidates.PATIENCE - spent))

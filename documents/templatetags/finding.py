@@ -14,7 +14,7 @@ from documents.search.text.marks import Mark
 from documents.search.text.places import Hit
 from documents.search.text.snippets import Snippet
 from documents.selectors import sidebar
-from documents.views.asking import asked
+from documents.views.asking import in_address
 from documents.words.searches import how_asked as in_words
 from documents.words.searches import is_asked
 from documents.words.typeset import misread_for
@@ -26,7 +26,7 @@ register = template.Library()
 def side_bar(context: template.Context) -> dict[str, Any]:
     """What else there is to look at; the link to where one is, is marked."""
     request = context["request"]
-    side, question, sort = sidebar.side_bar(request.user), asked(request), request.GET.get("sort", "")
+    side, question, sort = sidebar.side_bar(request.user), in_address(request), request.GET.get("sort", "")
     return {
         "side": side,
         "searches": [

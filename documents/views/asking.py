@@ -35,10 +35,16 @@ def asked(request: SignedInRequest) -> Asked:
 
     ``?remember=1`` keeps ``?forgive=`` for all that is asked from now on.
     """
-    text = request.GET.get("q", "").replace("\0", " ").strip()
     is_forgiving = _chosen(request)
     if is_forgiving is not _remembered(request) and request.GET.get("remember") == "1":
         request.session[_FORGIVES] = is_forgiving
+    return in_address(request)
+
+
+def in_address(request: SignedInRequest) -> Asked:
+    """The same, and nothing is kept."""
+    text = request.GET.get("q", "").replace("\0", " ").strip()
+    is_forgiving = _chosen(request)
     is_unusual = is_forgiving is not _remembered(request)
     return Asked(text[:LONGEST], is_forgiving, is_cut=len(text) > LONGEST, is_unusual=is_unusual)
 

@@ -5,12 +5,14 @@ the error and a ``message`` for the person.
 """
 
 import json
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -32,7 +34,8 @@ from documents.words import explain_error
 from documents.words.versions import who_was_quicker
 
 MOST_BYTES = 1_000_000  # a thousand changes are a tenth of it
-_AT_ONCE, _PARTS_READ_AWAY = 64 * 1024, 512  # bytes; together 32 MB
+_AT_ONCE = 64 * 1024  # bytes
+_READ_AWAY = 5  # seconds
 _KEYS = range(2**63)  # of rows, in any database
 
 _Change = Callable[[User, Page, int, Mapping[str, Any]], object]
@@ -126,11 +129,12 @@ def sent_object(request: SignedInRequest) -> dict[str, Any]:
 def _read_away(request: SignedInRequest) -> None:
     """A server closes the connection on who still sends when it has answered; they may never read why.
 
-    Who sends without end is not waited for.
+    Who sends slowly, or without end, is not waited for.
     """
-    for _part in range(_PARTS_READ_AWAY):
-        if not request.read(_AT_ONCE):
-            return
+    end = time.monotonic() + _READ_AWAY
+    with suppress(UnreadablePostError):  # nobody is there any more
+        while time.monotonic() < end and request.read(_AT_ONCE):
+            pass
 
 
 def _status_of(error: OcrsiteError) -> int:

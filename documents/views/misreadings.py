@@ -32,6 +32,7 @@ from documents.views.texts import of_text
 from documents.words import figure
 
 _LONGEST = 200  # letters of a word
+_LONGEST_BACK = 2000  # characters
 _PLACE = re.compile(r"([0-9]{1,18})-([0-9]{1,6})-([0-9]{1,6})")
 _CERTAIN = 100.0
 
@@ -83,10 +84,20 @@ def _back(request: SignedInRequest, document: Document, sent: QueryDict) -> str:
 
     With a word in hand one only comes from correcting, which is to go on then.
     """
-    came = urlsplit(request.headers.get("Referer", ""))
-    if "back" in sent or came.path != reverse("document", args=[document.pk]):
-        return sent.get("back", "")
-    return "&".join(filter(None, [came.query, "correct=1" if "from" in sent else ""]))
+    if "back" in sent:
+        return _if_short(sent.get("back", ""))
+    try:
+        came = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # a program may send anything
+        return ""
+    if came.path != reverse("document", args=[document.pk]):
+        return ""
+    return _if_short("&".join(filter(None, [came.query, "correct=1" if "from" in sent else ""])))
+
+
+def _if_short(back: str) -> str:
+    """An address that is too long to be gone to leads to the document's beginning."""
+    return back if len(back) <= _LONGEST_BACK else ""
 
 
 def _return(request: SignedInRequest, document: Document) -> HttpResponse:

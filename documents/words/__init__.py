@@ -10,6 +10,7 @@ from documents.errors import OcrsiteError, by_code
 from documents.ocr import languages
 
 Params = Mapping[str, str | int | float]
+_ROUND = 999.95  # what would be written as 1,000.0 is one of the next unit
 
 
 def explain(code: str, params: Params) -> str:
@@ -52,10 +53,10 @@ def figure(value: float) -> str:
 def file_size(count: int) -> str:
     """``count`` bytes as ``266.3 KB`` or ``1.2 MB``: units of 1,000, as the limit of an upload has them."""
     kilobytes = max(count, 1000) / 1000 if count else 0.0
-    if kilobytes < 1000:
+    if kilobytes < _ROUND:
         template, size = gettext("%(size)s KB"), kilobytes
-    elif kilobytes < 1_000_000:
+    elif kilobytes < 1000 * _ROUND:
         template, size = gettext("%(size)s MB"), kilobytes / 1000
     else:
         template, size = gettext("%(size)s GB"), kilobytes / 1_000_000
-    return avoid_wrapping(template % {"size": number_format(size, 1, force_grouping=True)})
+    return avoid_wrapping(template % {"size": number_format(round(size, 1), 1, force_grouping=True)})

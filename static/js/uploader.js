@@ -7,6 +7,7 @@ const AT_ONCE = 2;
 const TEXT = /(\.(alto|page|hocr))?\.(xml|hocr|x?html?)$/i; // how files that come along with images end
 const ONE = /1[.,]0/;
 const oneDigit = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const ROUND = 999.95; // what would be written as 1,000.0 is one of the next unit
 const uploaders = new WeakMap();
 
 export function enhanceUploads(root) {
@@ -424,8 +425,8 @@ function post(form, entries, onProgress) {
 function size(form, bytes) {
   const { oneKilobyte, oneMegabyte, oneGigabyte } = form.dataset;
   const kilobytes = (bytes && Math.max(bytes, 1000)) / 1000;
-  if (kilobytes < 1000) return oneKilobyte.replace(ONE, () => oneDigit.format(kilobytes));
+  if (kilobytes < ROUND) return oneKilobyte.replace(ONE, () => oneDigit.format(kilobytes));
   const megabytes = kilobytes / 1000;
-  if (megabytes < 1000) return oneMegabyte.replace(ONE, () => oneDigit.format(megabytes));
+  if (megabytes < ROUND) return oneMegabyte.replace(ONE, () => oneDigit.format(megabytes));
   return oneGigabyte.replace(ONE, () => oneDigit.format(megabytes / 1000));
 }

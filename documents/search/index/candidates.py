@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any, TypeVar
 from uuid import UUID
@@ -138,8 +138,9 @@ def _fetch_at_once(columns: str, match: Sequence[_Sql], bounds: Bounds, most: in
     fetched = _read(*everywhere, budget=Budget(budget.seconds))
     if fetched.is_whole:
         return fetched
-    if bounds == EVERYWHERE:
-        recent = Bounds(above=_newest_page() - _RECENT)
+    if bounds.above is None and not bounds.is_oldest_first:
+        newest = _newest_page() if bounds.below is None else bounds.below
+        recent = replace(bounds, above=newest - _RECENT)
         again = _read(*_statement(columns, match, recent, most), budget=Budget(budget.seconds))
         fetched = Fetched(again.pages, is_whole=False)
     if len(fetched.pages) >= NEXT_TO_NOTHING or not budget.patience:

@@ -50,8 +50,9 @@ _CHECK = """
 # Steps of SQLite's machine between two looks at the clock: they take far less than a millisecond. One step
 # of a full-text search can read a page of the index, and reads count as steps.
 _STEPS = 200
-# Waiting counts a fortieth: between two steps a thread of a busy site waits for its turn.
-_PATIENCE = 40
+# Waiting counts a fortieth: between two steps a thread of a busy site waits for its turn. At most so many
+# seconds, though: a disk may be as slow.
+_PATIENCE, _LONGEST = 40, 2.0
 
 
 def match(plan: Plan, scope: Plan) -> str:
@@ -144,7 +145,8 @@ def budget(connection: BaseDatabaseWrapper, seconds: Callable[[], float]) -> Ite
     def stop() -> bool:
         nonlocal is_over
         was_over = is_over
-        is_over = max(clock() - start, (time.monotonic() - started) / _PATIENCE) > seconds()
+        most = seconds()
+        is_over = clock() - start > most or time.monotonic() - started > min(_PATIENCE * most, _LONGEST)
         return is_over and not was_over
 
     connection.ensure_connection()

@@ -158,17 +158,38 @@ def test_all_screens_are_parts_of_what_the_first_had_time_to_find(
     assert all(screen.is_over_time and screen.pages == 9 for screen in screens)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="has nothing in hand when the time is up")
+def test_where_the_newest_pages_are_all_there_is_time_for_the_screens_go_on_in_them(
+    letters: list[Document], owner: User, asked: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.search.screens.SIZE", 4)
+    asked(cut=[0, None] * 3)
+    screens = [find(owner, "hello")]
+    while cursor := screens[-1].next_cursor:
+        screens.append(find(owner, "hello", cursor=cursor))
+    shown = [found.document.pk for screen in screens for found in screen.found]
+    assert len(shown) == 12
+    assert set(shown) == {document.pk for document in letters}
+
+
 @_ON_SQLITE
 @pytest.mark.parametrize(
-    ("own", "waited", "is_over"),
-    [(0.9, 0.9, False), (1.1, 1.1, True), (0.1, 39.0, False), (0.1, 41.0, True)],
+    ("seconds", "own", "waited", "is_over"),
+    [
+        (0.01, 0.009, 0.009, False),
+        (0.01, 0.011, 0.011, True),
+        (0.01, 0.001, 0.39, False),
+        (0.01, 0.001, 0.41, True),
+        (1.0, 0.1, 1.9, False),
+        (1.0, 0.1, 2.1, True),
+    ],
 )
 def test_ones_own_time_counts_and_little_of_the_waiting(
-    db: None, monkeypatch: pytest.MonkeyPatch, own: float, waited: float, is_over: bool
+    db: None, monkeypatch: pytest.MonkeyPatch, seconds: float, own: float, waited: float, is_over: bool
 ) -> None:
     own_times, times = iter([0.0]), iter([0.0])
     monkeypatch.setattr(sqlite, "clock", lambda: next(own_times, own))
     monkeypatch.setattr(time, "monotonic", lambda: next(times, waited))
     monkeypatch.setattr(sqlite, "_STEPS", 1)
     rows = Document.objects.values_list("pk", flat=True)
-    assert (candidates.in_time(rows, 1.0) is None) is is_over
+    assert (candidates.in_time(rows, seconds) is None) is is_over

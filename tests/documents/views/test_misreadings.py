@@ -141,6 +141,18 @@ def test_who_was_reading_is_led_back_to_their_page(person: Client, bills: Docume
     assert person.get(address(bills), headers=headers).context["back"] == ""
 
 
+@pytest.mark.parametrize("referer", ["http://[", "//[x", "\udcff"])
+def test_what_no_browser_sends_as_referer_is_none(person: Client, bills: Document, referer: str) -> None:
+    assert person.get(address(bills), headers={"Referer": referer}).context["back"] == ""
+    answer = person.post(address(bills, "undo/"), {"together": ""}, headers={"Referer": referer})
+    assert (answer.status_code, answer["Location"]) == (302, f"/documents/{bills.pk}/")
+
+
+def test_a_way_back_that_is_too_long_leads_to_the_document(person: Client, bills: Document) -> None:
+    answer = person.post(address(bills, "undo/"), {"together": "", "back": "q=" + 20_000 * "x"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/documents/{bills.pk}/")
+
+
 def test_only_what_is_ticked_is_corrected(person: Client, bills: Document) -> None:
     chosen = values(person.get(address(bills), WORDS))
     correct(person, bills, chosen[1:2])

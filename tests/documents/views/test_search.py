@@ -113,6 +113,15 @@ def test_an_unknown_sort_means_the_best_match(browse: Browse, invoices: list[Doc
     assert 'href="?q=invoice" aria-current="true">Best match' in page(browse, owner, q="invoice", sort="x")
 
 
+def test_a_page_that_only_shows_the_side_bar_remembers_nothing(
+    browse: Browse, invoices: list[Document], owner: User
+) -> None:
+    client = browse(owner)
+    assert "Saved searches" in html_of(client.get("/searches/", {"forgive": "0", "remember": "1"}))
+    assert "3 pages" in html_of(client.get("/", {"q": "invoice"}))
+    assert "forgives_misreadings" not in client.session
+
+
 def test_a_facet_adds_its_filter_and_takes_it_away_again(
     browse: Browse, invoices: list[Document], owner: User
 ) -> None:
