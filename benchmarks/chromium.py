@@ -54,9 +54,13 @@ class Chromium:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.call("Browser.close")
-        self._process.wait()
-        self._folder.cleanup()
+        try:
+            if error is None:
+                self.call("Browser.close")
+        finally:
+            self._process.terminate()
+            self._process.wait()
+            self._folder.cleanup()
 
     def call(self, method: str, session: str | None = None, **params: object) -> dict[str, Any]:
         """The answer of the browser, or of the page that ``session`` is attached to. Raises RuntimeError."""

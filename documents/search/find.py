@@ -113,7 +113,7 @@ def _best(question: Question, place: Place) -> Fetched:
     return Fetched(found.pages, is_whole=found.is_whole and place.are_all)
 
 
-def _with(place: Place, fetched: Fetched) -> Place:
+def _found_first(place: Place, fetched: Fetched) -> Place:
     """For the screens that follow the first one, what it found."""
     if place.pages is not None or not fetched.pages:
         return place
@@ -133,7 +133,7 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
     elif sort == "title" and (has_more or not fetched.is_whole or titles.goes_on(cursor)):
         screen = titles.by_title(question, cursor)
     else:
-        place = _with(place, fetched)
+        place = _found_first(place, fetched)
         screen = screens.by_title(groups, place) if sort == "title" else screens.by_relevance(groups, place)
     locked = locked_documents(question)
     is_first = not screen.previous_cursor
