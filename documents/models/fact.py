@@ -112,10 +112,10 @@ class Likeness(models.Model):
     is_settled = models.BooleanField(default=False, help_text="Somebody keeps both, or made one a version.")
 
     # Set by selectors.duplicates: may who looks change ``other``, too? How many more papers is it like? How
-    # many are kept by one answer of theirs?
+    # many does one answer of theirs keep?
     may_be_version: bool
     more: int
-    kept: int
+    keeps: int
 
     class Meta:
         constraints: ClassVar = [

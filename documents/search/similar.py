@@ -24,6 +24,7 @@ _TRIED, _TELLING = 300, 12  # words
 _SHORTEST = 4  # letters
 _SHARED = 0.3  # of the telling words, on one page
 _MOST = 5
+_LOOKED_AT = 50  # of those that are alike: there may be a thousand, and copies among them
 
 
 def more_like(user: User, document: Document) -> tuple[Found, ...]:
@@ -37,7 +38,7 @@ def more_like(user: User, document: Document) -> tuple[Found, ...]:
     alike = _alike(telling, question.best(RANKED).pages)
     groups = [group for group in grouped(alike) if group.document_id != document.pk]
     by_key = {group.document_id: group for group in best_first(groups)}
-    shown = one_of_each(list(by_key))[:_MOST]
+    shown = one_of_each(list(by_key)[:_LOOKED_AT])[:_MOST]
     return found_documents(question, [by_key[key] for key in shown])
 
 

@@ -1,7 +1,10 @@
 """Papers that came twice, as far as a user may see all copies. A part of ``selectors``."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from heapq import nlargest
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -21,6 +24,7 @@ SHOWN = 12  # copies of a group
 _SHOWN_LATER = 3  # beside one document
 _MOST_PAIRS = 5_000  # the newest that are put into groups
 _MOST_HOPS = 50  # from a paper to those like it
+_MOST_AT_ONCE = 15_000  # pairs, to count for many papers; both ends are asked by: SQLite takes 32,766 values
 _HOW = list(Likeness.How)  # what tells most comes first
 _BITS = 64  # of a fingerprint
 _ALL_BITS = 1 << _BITS  # databases keep signed numbers
@@ -76,14 +80,14 @@ class Group:
     """Papers that look like one: the newest ``copies``, the last one first, of ``count``.
 
     ``key`` is that of the newest pair; ``asked`` is the one by which is told what becomes of all, None for
-    who may change none of the later ones. Of the papers, this one answer keeps ``kept``.
+    who may change none of the later ones. Of the papers, this one answer ``keeps`` so many.
     """
 
     key: int
     copies: tuple[Copy, ...]
     count: int
     asked: Pair | None
-    kept: int
+    keeps: int
     may_be_versions: bool
 
     @property
@@ -138,7 +142,7 @@ def _nearest(user: User, pairs: Iterable[Likeness]) -> dict[UUID, Likeness]:
     """Of each later paper the pair with the one that it is most like, by its key.
 
     Of several that are as near the one that was there first; of a paper's versions the newest. How many other
-    pairs the paper has is set as ``.more``, how many papers ``user`` can keep by one answer as ``.kept``.
+    pairs the paper has is set as ``.more``, how many papers one answer of ``user`` keeps as ``.keeps``.
     """
     of_paper: dict[UUID, list[Likeness]] = {}
     for pair in pairs:
@@ -147,11 +151,58 @@ def _nearest(user: User, pairs: Iterable[Likeness]) -> dict[UUID, Likeness]:
     nearest = {
         paper: _newest_version(_closest(several, apart), several) for paper, several in of_paper.items()
     }
-    editable = _editable(user) if nearest else set()
     for paper, pair in nearest.items():
         pair.more = len(of_paper[paper]) - 1
-        pair.kept = _kept(group_of(user, pair), editable)
+    _set_keeps(user, nearest.values())
     return nearest
+
+
+def _set_keeps(user: User, pairs: Collection[Likeness]) -> None:
+    """How many papers `services.copies.keep_all` keeps by each of ``pairs``; 0 for who may not answer.
+
+    One walk is for all. Each pair's own group is found again in what that brought, or is that of another one.
+    """
+    editable = _editable(user) if pairs else set()
+    asked = [pair for pair in pairs if pair.document.collection_id in editable]
+    found = _around(user, asked)
+    hanging, beside = _group_of_paper(found), _beside_in(found)
+    sizes = Counter(hanging[pair.document] for pair in found)
+    counts: dict[int, int] = {}  # of groups that are the same from each of their papers
+    for pair in pairs:
+        pair.keeps = 0
+    for pair in asked:
+        if (at := hanging.get(pair.document_id)) is None:
+            continue  # settled meanwhile, or of too many
+        near_by = partial(_walk, _ends([pair]), beside, most=_MOST_PAIRS)
+        if at not in counts and len(half := near_by(hops=_MOST_HOPS // 2)) >= min(sizes[at], _MOST_PAIRS):
+            counts[at] = _keeps(half, editable)  # where half the hops bring all, so do all from any other
+        pair.keeps = counts[at] if at in counts else _keeps(near_by(hops=_MOST_HOPS), editable)
+
+
+def _around(user: User, pairs: Sequence[Likeness]) -> set[Pair]:
+    """The open pairs that hang together with any of ``pairs``; of very many, those that are near."""
+    if not pairs:
+        return set()
+    beside = partial(_open_beside, mine=set(selectors.collection_ids(user)), most=_MOST_AT_ONCE)
+    return _walk(_ends(pairs), beside, hops=_MOST_HOPS, most=_MOST_AT_ONCE)
+
+
+def _beside_in(found: Iterable[Pair]) -> Callable[[set[UUID]], set[Pair]]:
+    """What `_open_beside` finds, looked up in ``found``."""
+    of_paper: defaultdict[UUID, list[Pair]] = defaultdict(list)
+    for pair in found:
+        of_paper[pair.document].append(pair)
+        of_paper[pair.other].append(pair)
+
+    def beside(papers: set[UUID]) -> set[Pair]:
+        near = {pair for paper in papers for pair in of_paper.get(paper, ())}
+        return set(nlargest(_MOST_PAIRS, near)) if len(near) > _MOST_PAIRS else near
+
+    return beside
+
+
+def _ends(pairs: Iterable[Likeness]) -> set[UUID]:
+    return {end for pair in pairs for end in (pair.document_id, pair.other_id)}
 
 
 def _closest(pairs: Sequence[Likeness], apart: Mapping[int, int]) -> Likeness:
@@ -194,25 +245,30 @@ def group_of(user: User, likeness: Likeness) -> list[Pair]:
 
     Of more than can be decided about at once, those that are near.
     """
-    mine = set(selectors.collection_ids(user))
+    beside = partial(_open_beside, mine=set(selectors.collection_ids(user)), most=_MOST_PAIRS)
+    return list(_walk(_ends([likeness]), beside, hops=_MOST_HOPS, most=_MOST_PAIRS))
+
+
+def _walk(papers: set[UUID], beside: Callable[[set[UUID]], set[Pair]], *, hops: int, most: int) -> set[Pair]:
+    """The pairs ``beside`` ``papers``, those beside their papers, and so on, until there are ``most``."""
     found: set[Pair] = set()
-    papers: set[UUID] = set()
-    fresh = {likeness.document_id, likeness.other_id}
-    for _hop in range(_MOST_HOPS):
-        found |= _open_beside(fresh, mine)
-        papers |= fresh
-        fresh = papers_of(found) - papers
-        if not fresh or len(found) >= _MOST_PAIRS:
+    seen: set[UUID] = set()
+    for _hop in range(hops):
+        near = beside(papers)
+        found |= near
+        seen |= papers
+        papers = papers_of(near) - seen
+        if not papers or len(found) >= most:
             break
-    return list(found)
+    return found
 
 
-def _open_beside(papers: set[UUID], mine: set[int]) -> set[Pair]:
+def _open_beside(papers: set[UUID], *, mine: set[int], most: int) -> set[Pair]:
     """The newest open pairs with one of ``papers``, as far as both lie in the collections ``mine``."""
     # Collections are asked here and not by the database: SQLite would walk through all their documents.
     pairs = Likeness.objects.filter(Q(document__in=papers) | Q(other__in=papers), is_settled=False)
-    kept = pairs.filter(document__trashed_at=None, other__trashed_at=None).order_by("-pk")
-    found = (Pair(*row) for row in kept.values_list(*_PAIR)[:_MOST_PAIRS])
+    outside = pairs.filter(document__trashed_at=None, other__trashed_at=None).order_by("-pk")
+    found = (Pair(*row) for row in outside.values_list(*_PAIR)[:most])
     return {pair for pair in found if {pair.place, pair.other_place} <= mine}
 
 
@@ -224,12 +280,16 @@ def papers_of(pairs: Iterable[Pair]) -> set[UUID]:
 def one_of_each(keys: Sequence[UUID]) -> list[UUID]:
     """``keys`` of documents without those of copies of one before them, decided about or not."""
     pairs = Likeness.objects.filter(document__in=keys, other__in=keys).values_list(*_PAIR)
-    groups = _connected([Pair(*row) for row in pairs])
-    group_of_paper = {paper: at for at, group in enumerate(groups) for paper in papers_of(group)}
+    hanging = _group_of_paper([Pair(*row) for row in pairs])
     first: dict[int | UUID, UUID] = {}
     for key in keys:
-        first.setdefault(group_of_paper.get(key, key), key)
+        first.setdefault(hanging.get(key, key), key)
     return list(first.values())
+
+
+def _group_of_paper(pairs: Collection[Pair]) -> dict[UUID, int]:
+    """Of each paper the number of its group; those with the same number hang together by ``pairs``."""
+    return {paper: at for at, group in enumerate(_connected(pairs)) for paper in papers_of(group)}
 
 
 def count(user: User) -> int:
@@ -250,7 +310,7 @@ def _open(user: User) -> "QuerySet[Likeness, tuple[Any, ...]]":
     return _visible(user).filter(is_settled=False).order_by("-pk").values_list(*_PAIR)
 
 
-def _connected(pairs: list[Pair]) -> list[list[Pair]]:
+def _connected(pairs: Collection[Pair]) -> list[list[Pair]]:
     """``pairs`` in groups that share papers, in the order of the first pair of each."""
     above: dict[UUID, UUID] = {}
 
@@ -305,12 +365,12 @@ def _group(pairs: list[Pair], count: int, shown: list[Document], editable: set[i
         ),
         count=count,
         asked=next((pair for pair in pairs if pair.place in editable), None),
-        kept=_kept(pairs, editable),
+        keeps=_keeps(pairs, editable),
         may_be_versions=places <= editable,
     )
 
 
-def _kept(pairs: Iterable[Pair], editable: set[int]) -> int:
+def _keeps(pairs: Iterable[Pair], editable: set[int]) -> int:
     """How many papers `services.copies.keep_all` keeps, of those that hang together by ``pairs``."""
     return len(papers_of(pair for pair in pairs if pair.place in editable))
 

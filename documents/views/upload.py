@@ -198,7 +198,7 @@ def _duplicate(twin: Likeness | None) -> dict[str, str | bool] | None:
         "url": reverse("document", args=[twin.other_id]),
         "choice_url": reverse("duplicate", args=[twin.document_id, twin.pk]),
         "may_be_version": twin.may_be_version,
-        "keep": keep(twin.kept),
+        "keep": keep(twin.keeps),
         "more": _more(twin.more),
         "more_url": reverse("duplicates"),
     }

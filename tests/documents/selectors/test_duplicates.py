@@ -84,6 +84,73 @@ def test_a_pair_that_is_settled_hangs_together_with_none_but_its_papers_do(
     assert [pair.pk for pair in duplicates.group_of(owner, first)] == [second.pk]
 
 
+@pytest.fixture
+def crowd(collection: Collection, owner: User) -> list[Document]:
+    """60 papers that nobody read: to be looked like, a paper needs no pages."""
+    about = {"collection": collection, "uploaded_by": owner, "byte_size": 1}
+    rows = [Document(title=str(at), page_count=1, **about) for at in range(60)]
+    return Document.objects.bulk_create(rows)
+
+
+def link(crowd: list[Document], *, back: int) -> None:
+    """Each paper looks like so many of those that came directly before it."""
+    Likeness.objects.bulk_create(
+        Likeness(document=newer, other=older, how="bytes")
+        for at, newer in enumerate(crowd)
+        for older in crowd[max(0, at - back) : at]
+    )
+
+
+def test_many_with_one_twin_each_cost_what_one_costs(
+    crowd: list[Document], owner: User, django_assert_num_queries
+) -> None:
+    pairs = [make_likeness(newer, older) for older, newer in zip(crowd[::2], crowd[1::2], strict=True)]
+    with django_assert_num_queries(6):
+        duplicates.twins_of(owner, [crowd[1]])
+    with django_assert_num_queries(6):
+        twins = duplicates.twins_of(owner, crowd)
+    assert {pair.pk: pair.keeps for pair in twins.values()} == {pair.pk: 2 for pair in pairs}
+
+
+@pytest.mark.parametrize("hops", [2, 5, 20, 50])
+@pytest.mark.parametrize("back", [1, 8])
+def test_what_an_answer_keeps_is_told_for_each_of_a_group(
+    crowd: list[Document],
+    owner: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries,
+    back: int,
+    hops: int,
+) -> None:
+    monkeypatch.setattr(duplicates, "_MOST_HOPS", hops)
+    link(crowd, back=back)
+    with django_assert_max_num_queries(6 + hops):
+        twins = duplicates.twins_of(owner, crowd)
+    assert len(twins) == 59
+    for pair in list(twins.values())[::8]:
+        assert pair.keeps == len(duplicates.papers_of(duplicates.group_of(owner, pair)))
+
+
+@pytest.mark.parametrize("most", [1, 3, 5])
+def test_of_very_many_pairs_an_answer_keeps_those_that_are_near(
+    papers: list[Document], owner: User, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(duplicates, "_MOST_PAIRS", most)
+    for newer in papers[1:]:
+        make_likeness(newer, papers[0])
+    for pair in duplicates.twins_of(owner, papers).values():
+        assert pair.keeps == len(duplicates.papers_of(duplicates.group_of(owner, pair)))
+
+
+def test_for_who_may_not_answer_nothing_is_counted(
+    crowd: list[Document], owner: User, viewer: User, django_assert_num_queries
+) -> None:
+    link(crowd, back=1)
+    with django_assert_num_queries(4):
+        twins = duplicates.twins_of(viewer, crowd)
+    assert (len(twins), {pair.keeps for pair in twins.values()}) == (59, {0})
+
+
 def test_the_same_bytes_tell_more_than_the_same_text(papers: list[Document], owner: User) -> None:
     make_likeness(papers[2], papers[0], "bytes")
     make_likeness(papers[2], papers[1], "text")
