@@ -118,11 +118,11 @@ function start(reader) {
   reader.addEventListener("ocrsite:hit", ({ detail }) => leaves.of(detail.row)?.viewer?.show(detail.box));
   const first = Number(reader.dataset.page);
   if (first > 1) {
-    tellAt(rows.at(first));
     rows.show(first);
+    tellAt(rows.at(first));
   }
   arrive(first);
-  if (new URLSearchParams(location.search).has("correct")) corrector?.queue(() => corrector.toggle());
+  if (new URLSearchParams(location.search).get("correct") === "1") corrector?.queue(() => corrector.toggle());
   if (hits.hit) reveal();
   hits.watch(walk, () => current);
   rows.watch(arrive);
@@ -154,10 +154,12 @@ function start(reader) {
   pressAgain(document.lastDone);
 }
 
-/* What the site has to say stands where one arrives, and not far above. */
+/* What the site has to say stands where one arrives, and not far above: before the row, which may be loaded anew. */
 function tellAt(row) {
   const messages = document.getElementById("messages");
-  if (messages.childElementCount) row.prepend(messages);
+  if (!messages.childElementCount) return;
+  row.before(messages);
+  messages.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 /* Home and End mean the document. The browser, which was alone when they were pressed, knew only some of its pages. */

@@ -7,6 +7,8 @@ import { onKey, watchSwitch } from "./keys.js";
 import { suggest } from "./suggest.js";
 import { watchTyping } from "./typing.js";
 
+const ORDERS = ["newest", "oldest", "title"]; // any other is the usual one
+
 enhance(document);
 watchDialogs();
 watchCommands();
@@ -61,18 +63,31 @@ document.addEventListener(
   true, // it does not bubble
 );
 
-/* What is found as somebody types has an address of its own: the side bar marks the link that leads there, if any. */
+/* What is found as somebody types has an address of its own: the side bar marks the link that leads there, if any; a saved
+   search only where it is asked in the same order and as strictly (words/searches.py). */
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.id !== "archive") return;
-  const here = question(location);
+  const isForgiving = document.getElementById("forgive")?.checked ?? true;
   for (const link of document.querySelectorAll(".side a")) {
-    if (question(link) === here) link.ariaCurrent = "page";
+    if (leadsHere(link, isForgiving)) link.ariaCurrent = "page";
     else link.removeAttribute("aria-current");
   }
 });
 
-function question({ pathname, search }) {
-  return `${pathname}?${new URLSearchParams(search).get("q")?.trim() ?? ""}`;
+function leadsHere(link, isForgiving) {
+  const [wanted, here] = [link, location].map(({ search }) => new URLSearchParams(search));
+  const isSame = link.pathname === location.pathname && textOf(wanted) === textOf(here);
+  if (!wanted.has("forgive")) return isSame;
+  return isSame && orderOf(wanted) === orderOf(here) && wanted.get("forgive") === String(Number(isForgiving));
+}
+
+function textOf(question) {
+  return question.get("q")?.trim() ?? "";
+}
+
+function orderOf(question) {
+  const sort = question.get("sort");
+  return ORDERS.includes(sort) ? sort : "";
 }
 
 /* When somebody has signed out meanwhile, a question for a part of the page is answered with the sign-in page. */

@@ -186,8 +186,9 @@ def test_one_word_is_chosen_on_whatever_page(reader: Page, person: Person, tmp_p
     expect(reader.locator(".layer-chosen[d^=M]")).to_have_count(1)
 
 
+@pytest.mark.parametrize("is_doubtful_only", [False, True])
 def test_what_is_typed_while_the_next_page_comes_is_typed_there(
-    reader: Page, person: Person, tmp_path: Path
+    reader: Page, person: Person, tmp_path: Path, is_doubtful_only: bool
 ) -> None:
     url = person.send_and_wait(
         save_pdf(tmp_path / "book.pdf", says("One two"), says("Three four"), size=SMALL)
@@ -199,9 +200,14 @@ def test_what_is_typed_while_the_next_page_comes_is_typed_there(
 
     reader.context.route("**/pages/2/words", hold)
     reader.goto(url)
+    reader.evaluate("localStorage.setItem('ocrsite-below', '100')")
+    reader.reload()
     word(reader, "two").click()
     reader.keyboard.press("e")
     typed(reader, "two")
+    if is_doubtful_only:
+        only_doubtful(reader)
+        field(reader).focus()
     reader.keyboard.press("Tab")
     expect(field(reader)).to_have_js_property("readOnly", value=True)
     reader.keyboard.type("Third")
@@ -493,6 +499,11 @@ def test_the_first_line_of_an_emptied_page_keeps_the_place(fox: Page, person: Pe
     expect_text(fox, person, url, "Anew")
 
 
+def only_doubtful(page: Page) -> None:
+    page.locator(".correct-row summary").get_by_text("Page", exact=True).click()
+    page.get_by_label("Tab to doubtful words only").check()
+
+
 def test_the_doubtful_words_are_corrected_one_after_the_other(fox: Page, person: Person, url: str) -> None:
     fox.evaluate("localStorage.setItem('ocrsite-below', '100')")
     fox.reload()
@@ -505,8 +516,7 @@ def test_the_doubtful_words_are_corrected_one_after_the_other(fox: Page, person:
     expect_word(fox, "brown", word=3, line=1)
     fox.keyboard.press("Tab")
     expect(count).to_have_text("11")
-    fox.locator(".correct-row summary").get_by_text("Page", exact=True).click()
-    fox.get_by_label("Tab to doubtful words only").check()
+    only_doubtful(fox)
     word(fox, "The").click()
     expect_word(fox, "The", word=1, line=1)
     fox.keyboard.press("Tab")

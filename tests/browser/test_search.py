@@ -219,6 +219,23 @@ def test_what_is_typed_next_keeps_the_order(reader: Page, orchids: str) -> None:
     expect(reader.get_by_role("link", name="First added")).to_have_attribute("aria-current", "true")
 
 
+def test_the_saved_search_that_is_asked_is_marked_as_one_types(
+    reader: Page, person: Person, orchids: str
+) -> None:
+    for sort, forgive in (("", "1"), ("title", "1"), ("title", "0")):
+        sent = {"q": "page", "sort": sort, "forgive": forgive, "name": f"By {sort} {forgive}"}
+        person.post("/searches/", sent)
+    reader.goto(f"{orchids.partition('/documents/')[0]}/?q=orchids&sort=title")
+    marked = reader.locator(".side a[href*='q=page'][aria-current]")
+    reader.get_by_role("combobox", name="Search").fill("page")
+    expect(marked).to_have_text(["By title 1"])
+    reader.get_by_label("Forgive misreadings").uncheck()
+    expect(marked).to_have_text(["By title 0"])
+    reader.get_by_label("Forgive misreadings").check()
+    reader.get_by_role("combobox", name="Search").fill("orchids")
+    expect(marked).to_have_count(0)
+
+
 def test_the_way_back_leads_through_the_searches_and_not_through_letters(reader: Page, orchids: str) -> None:
     reader.reload()
     field, heading = reader.get_by_role("combobox", name="Search"), reader.get_by_role("heading", level=1)

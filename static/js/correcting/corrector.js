@@ -257,14 +257,15 @@ export class Corrector {
     else await this.beyond(leaf, by);
   }
 
-  toDoubtful(leaf, order, by) {
+  /* On this page or beyond. The field keeps the focus on the way. */
+  async toDoubtful(leaf, order, by) {
     const words = leaf.doubtful();
     const found = by > 0 ? words.find((word) => word.order >= order) : words.findLast((word) => word.order <= order);
     if (found) return this.open(leaf, found);
     const { chosen } = leaf;
     leaf.select(leaf.words.all.at(by > 0 ? -1 : 0), { isRevealed: false });
-    this.land(leaf, chosen);
-    return this.doubtful.walk(by);
+    const next = await this.doubtful.seek(by);
+    return next ? this.open(next.leaf, next.word) : this.land(leaf, chosen);
   }
 
   /* To the next page that has words, or the one before. The field keeps the focus on the way. */

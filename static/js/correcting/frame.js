@@ -40,6 +40,7 @@ export class Frame {
     leaf.sheet.addEventListener("click", (event) => event.stopPropagation(), { signal }); // no word is picked
     document.addEventListener("keydown", (event) => this.key(event), { capture: true, signal });
     if (isProposal) leaf.withdraw();
+    leaf.viewer?.settle(); // what is seen is measured
     this.place();
     this.root.focus({ preventScroll: true });
     if (isProposal) this.propose();

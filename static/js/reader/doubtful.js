@@ -32,14 +32,20 @@ export class Doubtful {
     this.counter.textContent = count === null ? "–" : inWords(count);
   }
 
-  /** Choose the next one (1) or the one before (-1), on this page or beyond. Where none is near, the next press goes on
-      from the last page that was looked at. */
+  /** Choose the next one (1) or the one before (-1), as `seek` finds it. */
   async walk(by) {
+    const found = await this.seek(by);
+    if (found) this.choose(found.leaf, found.word);
+  }
+
+  /** The `leaf` and the `word` of the next one (1) or the one before (-1), on this page or beyond; null where none is
+      near: that is said, and the next press goes on from the last page that was looked at. */
+  async seek(by) {
     const from = this.current();
     const here = this.leaves.at(from);
     await here?.read();
     const found = here && beyond(here.doubtful(), here.chosen, by);
-    if (found) return this.choose(here, found);
+    if (found) return { leaf: here, word: found };
     const { fruitless } = this;
     const start = fruitless?.from === from && fruitless.by === by ? fruitless.last : from;
     const end = start + by * FURTHEST;
@@ -48,12 +54,13 @@ export class Doubtful {
       await leaf?.read();
       const words = leaf?.doubtful() ?? [];
       if (words.length) {
-        this.go(number, { isShown: true });
-        return this.choose(leaf, words.at(by > 0 ? 0 : -1));
+        await this.go(number, { isShown: true });
+        return { leaf, word: words.at(by > 0 ? 0 : -1) };
       }
     }
     this.fruitless = end >= 1 && end <= this.total ? { from, by, last: end } : null;
     this.say(this.total === 1 && !here?.doubtful().length ? "noneOnPage" : "noDoubtful");
+    return null;
   }
 
   choose(leaf, word) {

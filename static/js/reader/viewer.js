@@ -210,6 +210,16 @@ export class Viewer {
     if (this.isZoomed() && this.osd.viewport.getZoom() === this.approached) this.home();
   }
 
+  /** Be at once where a zoom or a move that still runs would end. */
+  settle() {
+    if (!this.isOpen) return;
+    const { viewport } = this.osd;
+    const end = viewport.getCenter();
+    viewport.zoomTo(viewport.getZoom(), null, true);
+    viewport.panTo(end, true);
+    this.moved();
+  }
+
   /** Show the page as it was made straight: its `image` and by how many `degrees`; null for the page itself. */
   straighten(found) {
     if (this.straight) this.osd.world.removeItem(this.straight);
