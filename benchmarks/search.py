@@ -54,6 +54,7 @@ WORDS_OF_PAGE = 220
 PAGES_OF_DOCUMENT = 10
 VOCABULARY = 200_000
 PEOPLE = 10
+_BESIDES = {"one or the other", "but not", "with a tag", "of a year", "in a collection", "filters alone"}
 _BATCH = 200  # documents, all of one collection
 _WHOLE = "archive-is-whole"  # a file beside the database: what was broken off half-way has none
 _SHOW_READINGS = """
@@ -283,13 +284,16 @@ def measure(runs: int) -> None:
     _costs(everybody, _signed_in(everybody), [WORDS[0]])  # what is read and compiled once
     print(f"{'':28}{'index p50':>10}{'p95':>8}{'find p50':>10}{'p95':>8}{'page p50':>10}{'p95':>8}")
     total: dict[str, list[float]] = {"index": [], "find": [], "page": []}
+    of_words: dict[str, list[float]] = {"index": [], "find": [], "page": []}
     for user in (everybody, first):
         client = _signed_in(user)
         for kind, texts in questions(runs):
             costs = _costs(user, client, texts)
             for part, seconds in costs.items():
                 total[part] += seconds
+                of_words[part] += seconds if kind not in _BESIDES else []
             _report(f"{user.username.partition('-')[0]}: {kind}", costs)
+    _report("words, phrases, beginnings", of_words)
     _report("all", total)
     for sort in ("relevance", "newest"):
         _report(f"screen 50, {sort}", {"find": _deep(everybody, sort)})
