@@ -20,7 +20,7 @@ from tests.project import ROOT
 PASSWORD = "a long pass phrase"
 # People are many, so that each test has an archive of its own. They are signed in, in a session whose key is
 # their name: the hashing of passwords takes its time. That one can sign in, test_first_run.py shows.
-PEOPLE = [f"reader-{number}" for number in range(1, 101)]
+PEOPLE = [f"reader-{number}" for number in range(1, 501)]
 _MAKE_PEOPLE = f"""
 from datetime import timedelta
 from django.conf import settings
@@ -132,13 +132,34 @@ class Site:
 
     @contextmanager
     def workers_held(self) -> Iterator[list[int]]:
-        """Their process ids, while they stand still."""
+        """Their process ids, while they stand still, none of them in the middle of writing."""
         workers = self.workers()
         _signal(workers, signal.SIGSTOP)
+        while self._is_being_written():
+            _signal(workers, signal.SIGCONT)
+            time.sleep(0.05)
+            _signal(workers, signal.SIGSTOP)
         try:
             yield workers
         finally:
             _signal(workers, signal.SIGCONT)
+
+    @contextmanager
+    def nobody_writing(self) -> Iterator[None]:
+        """While it lasts, all processes of the site wait where they next write to the database."""
+        patience = 20  # seconds, for who is writing now
+        path = self.data_dir / "db.sqlite3"
+        with closing(sqlite3.connect(path, timeout=patience, isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            yield
+
+    def _is_being_written(self) -> bool:
+        with closing(sqlite3.connect(self.data_dir / "db.sqlite3", timeout=0)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:  # it is locked
+                return True
+            return False
 
     def workers(self) -> list[int]:
         """Process ids."""
