@@ -8,18 +8,16 @@ does; every tenth is undone and redone. Given are the processor's time and the c
 in which the database (SQLite) runs too.
 """
 
-import gc
 import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 
 from django.utils import timezone
 from search import WORDS
-from site_under_test import command_line, empty_database
+from site_under_test import collect_garbage_as_the_site, command_line, empty_database
 
 from accounts.models import User
 from documents import selectors
@@ -118,9 +116,7 @@ def main() -> None:
     user = empty_database()
     document = make(user, options.pages, options.words, chance)
     lines = options.words // _LINE
-    import_module("ocrsite.wsgi")  # for how it has garbage collected
-    gc.collect()
-    gc.freeze()
+    collect_garbage_as_the_site()
     saves, steps = [], []
     for number in range(options.saves):
         line, word = chance.randrange(lines), chance.randrange(_LINE)

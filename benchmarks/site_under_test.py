@@ -5,6 +5,7 @@ order of sorted imports sees to that. Needs what ``bin/setup`` makes.
 """
 
 import argparse
+import gc
 import logging
 import os
 import socket
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="ocrsite-benchmark-")
@@ -74,6 +76,13 @@ def empty_database() -> User:
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     return User.objects.create_user("benchmark")
+
+
+def collect_garbage_as_the_site() -> None:
+    """As often as its web processes do; what is here already is the benchmark's own."""
+    import_module("ocrsite.wsgi")
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from documents.services import correct
 from documents.views.access import SignedInRequest, editable_page, readable_page
 from documents.views.words import COMPACT, words_of
 from documents.words import explain_error
-from documents.words.versions import who_was_quicker
+from documents.words.versions import page_was_changed
 
 MOST_BYTES = 1_000_000  # a thousand changes are a tenth of it
 _AT_ONCE = 64 * 1024  # bytes
@@ -99,8 +99,14 @@ def state_of(user: User, page: Page) -> dict[str, object]:
 
 
 def refused(error: OcrsiteError) -> JsonResponse:
-    message = who_was_quicker(error) if isinstance(error, PageChanged) else explain_error(error)
-    return JsonResponse({"code": error.code, "message": message}, status=_status_of(error))
+    return JsonResponse({"code": error.code, **_told(error)}, status=_status_of(error))
+
+
+def _told(error: OcrsiteError) -> dict[str, object]:
+    """``by``: who changed the page, where it is known."""
+    if isinstance(error, PageChanged):
+        return {"message": page_was_changed(error), "by": error.params["name"]}
+    return {"message": explain_error(error)}
 
 
 def sent_about_text(request: SignedInRequest) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 /* Pages that open over the one they were asked from. Without this script their links lead to them. */
 
+import { enhanceEngines } from "./engines.js";
 import { enhanceLanguages } from "./languages.js";
 import { enhanceUploads } from "./uploader.js";
 
 /** Make what is under `root` pleasant. */
 export function enhance(root) {
   enhanceLanguages(root);
+  enhanceEngines(root);
   enhanceUploads(root);
 }
 

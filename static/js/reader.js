@@ -122,7 +122,8 @@ function start(reader) {
     tellAt(rows.at(first));
   }
   arrive(first);
-  if (new URLSearchParams(location.search).get("correct") === "1") corrector?.queue(() => corrector.toggle());
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("correct") === "1") corrector?.queue(() => corrector.begin(wordIn(asked)));
   if (hits.hit) reveal();
   hits.watch(walk, () => current);
   rows.watch(arrive);
@@ -165,6 +166,12 @@ function tellAt(row) {
 /* Home and End mean the document. The browser, which was alone when they were pressed, knew only some of its pages. */
 function pressAgain(event) {
   if (["Home", "End"].includes(event?.key)) event.target.dispatchEvent(new KeyboardEvent("keydown", event));
+}
+
+/* The word at which one was: its line and its place in there, from 0. */
+function wordIn(asked) {
+  const [, line, word] = /^(\d+)-(\d+)$/.exec(asked.get("word")) ?? [];
+  return word === undefined ? null : { line: Number(line), word: Number(word) };
 }
 
 function watchBar(reader, step, jump, current) {

@@ -55,21 +55,31 @@ export class Rows {
     return this.at(number);
   }
 
-  /** Call `arrive` with the number of the page that is under the bar, as it changes. */
+  /** Call `arrive` with the number of the page that is under the bar, as it changes, or of the one on which a word is typed, as
+      long as one sees it. */
   watch(arrive) {
     let isAsked = false;
     const look = () => {
       isAsked = false;
       const line = parseFloat(getComputedStyle(this.list.querySelector(".row")).scrollMarginTop) + BELOW;
       const { left, top, width } = this.list.getBoundingClientRect();
-      const row = document.elementFromPoint(left + width / 2, line)?.closest(".row");
+      const row = this.typed(line) ?? document.elementFromPoint(left + width / 2, line)?.closest(".row");
       if (top > line && this.at(1)) arrive(1);
       else if (row) arrive(Number(row.dataset.row));
     };
-    document.addEventListener("scroll", () => {
+    const ask = () => {
       if (!isAsked) requestAnimationFrame(look);
       isAsked = true;
-    }, { passive: true });
+    };
+    document.addEventListener("scroll", ask, { passive: true });
+    this.list.addEventListener("focusin", ask);
+  }
+
+  /* The row whose word is typed below the height `line` of the window. */
+  typed(line) {
+    const field = this.list.querySelector(".correct-field:focus");
+    const { top, bottom } = field?.getBoundingClientRect() ?? {};
+    return top < innerHeight && bottom > line ? field.closest(".row") : null;
   }
 
   /** Ask again for those of the pages, or of all for null, that are there already but not yet as they were read. */

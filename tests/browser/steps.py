@@ -28,9 +28,9 @@ _TRANSFER = """([name, type, content]) => {
 
 
 def phone(visit: NewContext, site: Site, person: Person, **options: Any) -> Page:
-    """A page on the phone of ``person``, 390 pixels wide."""
+    """A page on the phone of ``person``, 390 pixels wide unless ``options`` say otherwise."""
     size = {"width": 390, "height": 844}
-    context = visit(site, viewport=size, has_touch=True, is_mobile=True, **options)
+    context = visit(site, **{"viewport": size, "has_touch": True, "is_mobile": True} | options)
     context.add_cookies(person.cookies())
     return context.new_page()
 

@@ -15,6 +15,10 @@ from tests.sites import Site, wait_until
 
 pytestmark = pytest.mark.browser
 
+# What follows from a scroll comes in one of them.
+FRAMES = """async () => {
+    for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+}"""
 SMALL = (400, 200)  # points
 LINES = ["The quick brown fox", "leaps over the lazy", "dog and runs away"]
 FOX = " ".join(LINES)
@@ -114,6 +118,10 @@ def test_words_are_corrected_by_keyboard_alone(fox: Page, person: Person, url: s
     fox.keyboard.press("Shift+Tab")
     expect_word(fox, "fox", word=4, line=1)
     fox.keyboard.type("foxes")
+    fox.locator(".correct-row summary").get_by_text("Word", exact=True).click()
+    fox.keyboard.press("Escape")  # the menu alone
+    expect(fox.locator(".correct-bar details[open]")).to_have_count(0)
+    expect_word(fox, "foxes", word=4, line=1)
     fox.keyboard.press("Escape")
     expect_word(fox, "fox", word=4, line=1)
     fox.keyboard.press("Escape")
@@ -354,6 +362,21 @@ def test_what_was_refused_is_over_with_the_next_thing_that_works(
     complaints.forgive("404")
 
 
+def test_a_word_that_is_too_long_is_not_said_to_be_saved(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.keyboard.insert_text("x" * 201)
+    fox.keyboard.press("Tab")
+    expect(fox.get_by_role("alert").get_by_role("listitem")).to_have_text(["x" * 201])
+    expect(fox.locator("[data-status]")).to_have_text("Not saved")
+    expect_word(fox, "quick", word=2, line=1)
+    fox.keyboard.type("slow")
+    fox.keyboard.press("Tab")
+    expect_text(fox, person, url, FOX.replace("quick", "slow"))
+    complaints.forgive("422")
+
+
 def test_undoing_leads_to_the_line_that_was_moved(fox: Page, person: Person, url: str) -> None:
     word(fox, "runs").click()
     fox.keyboard.press("e")
@@ -389,7 +412,9 @@ def test_a_line_goes_past_the_next_one_of_another_paragraph(fox: Page, person: P
         expect_word(fox, "leaps", word=1, line=line)
         expect_text(fox, person, url, " ".join(LINES[at] for at in order))
     fox.keyboard.press("Alt+ArrowUp")
-    expect(fox.locator("[data-status]")).to_contain_text("Nothing to do here.")
+    expect(fox.locator("[data-status]")).to_have_text("Nothing to do here.")
+    fox.keyboard.press("Alt+s")
+    expect(fox.locator("[data-status]")).to_contain_text("put the caret into it")
 
 
 def test_words_are_corrected_by_mouse_in_the_text_and_on_the_image(
@@ -563,11 +588,15 @@ def test_the_same_misreading_is_looked_for_elsewhere(fox: Page, url: str) -> Non
         dialog.accept()
 
     fox.on("dialog", answer)
-    begin(fox)
-    fox.keyboard.type("That")
+    word(fox, "lazy").click()
+    fox.keyboard.press("e")
+    expect_word(fox, "lazy", word=4, line=2)
+    fox.keyboard.type("idle")
     fox.keyboard.press("Alt+g")
-    expect(fox).to_have_url(f"{url}misreadings/?from=The&to=That")
+    expect(fox).to_have_url(f"{url}misreadings/?from=lazy&to=idle")
     assert asked == []  # whether to leave
+    fox.get_by_role("main").get_by_role("link", name="fox", exact=True).click()
+    expect_word(fox, "idle", word=4, line=2)
 
 
 def test_a_line_is_moved_far_in_one_step(fox: Page, person: Person, url: str) -> None:
@@ -633,7 +662,7 @@ def test_who_comes_second_is_told_and_loses_nothing(
         fox.keyboard.type(text)
         fox.keyboard.press("Tab")
     notice = fox.get_by_role("alert")
-    expect(notice).to_contain_text(f"{person.name} changed this page on")
+    expect(notice).to_contain_text(f"{person.name} changed this page (")
     expect(notice.get_by_role("listitem")).to_have_text(["Then", "slow"])
     notice.get_by_role("button", name="Copy").click()
     assert fox.evaluate("navigator.clipboard.readText()") == "Then\nslow"
@@ -655,8 +684,123 @@ def test_a_line_that_cannot_be_saved_is_shown_to_be_copied(
     expect(fox.get_by_role("textbox", name="Line 1")).to_have_value("Another line")
     take_over(fox)
     expect_word(fox, "That", word=1, line=1)
+    expect(notice).to_contain_text("Somebody changed this line")
+    expect(notice).to_contain_text(f"{person.name} changed this page last")
     expect(notice.get_by_role("listitem")).to_have_text(["Another line"])
     assert said(person, url) == FOX.replace("The", "That", 1)
+    notice.get_by_role("button", name="Close").click()
+    expect(notice).to_be_hidden()
+    complaints.forgive("409")
+
+
+def test_an_answer_settles_all_pages_that_somebody_else_changed(
+    reader: Page, person: Person, tmp_path: Path, complaints: Complaints
+) -> None:
+    file = save_pdf(tmp_path / "book.pdf", says("One two"), says("Three four"), size=SMALL)
+    url = person.send_and_wait(file)
+    reader.goto(url)
+    word(reader, "One").click()
+    reader.keyboard.press("e")
+    for number, (text, mine) in enumerate([("One", "1"), ("Three", "3")], start=1):
+        typed(reader, text)
+        steps.change_elsewhere(reader, f"{url}pages/{number}/", line=0, word=1, text="theirs")
+        reader.keyboard.type(mine)
+        reader.keyboard.press("Tab")
+        typed(reader, ["two", "four"][number - 1])
+        if number == 1:
+            reader.keyboard.press("Tab")
+    notice = reader.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text(["1", "3"])
+    take_over(reader)
+    expect(notice).to_be_hidden()
+    expect_saved(reader)
+    pages = [" ".join(page["text"].split()) for page in person.document(url)["pages"]]
+    assert pages == ["1 theirs", "3 theirs"]
+    complaints.forgive("409")
+
+
+@pytest.mark.parametrize("escapes", [1, 2])
+@pytest.mark.parametrize(
+    ("key", "typed", "line"),
+    [("Alt+l", "Another line", "Another line"), ("Alt+a", "very", "The very quick brown fox")],
+)
+def test_what_is_listed_is_saved_although_the_field_is_left(
+    fox: Page, person: Person, url: str, complaints: Complaints, key: str, typed: str, line: str, escapes: int
+) -> None:
+    begin(fox)
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    fox.keyboard.press(key)
+    fox.keyboard.type(typed)
+    fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text([typed])
+    for _press in range(escapes):
+        fox.keyboard.press("Escape")
+    take_over(fox)
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, f"{line} {LINES[1]} cat and runs away")
+    complaints.forgive("409")
+
+
+def test_what_was_refused_stays_listed_beside_what_meets_a_conflict(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    long = "x" * 300
+    fox.keyboard.type(long)
+    fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text([long])
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    fox.keyboard.type("slow")
+    fox.keyboard.press("Tab")
+    expect(notice.get_by_role("listitem")).to_have_text(["slow", long])
+    take_over(fox)
+    expect(notice.get_by_role("listitem")).to_have_text([long])
+    expect_text(fox, person, url, FOX.replace("quick", "slow").replace("dog", "cat"))
+    with fox.expect_event("dialog") as asked:
+        fox.close(run_before_unload=True)
+    asked.value.dismiss()
+    notice.get_by_role("button", name="Close").click()
+    expect(notice).to_be_hidden()
+    complaints.forgive("409")
+    complaints.forgive("422")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "line"),
+    [("Alt+l", "Another line", "Another line"), ("Alt+a", "very", "The very quick brown fox")],
+)
+def test_what_is_typed_into_a_line_that_stands_as_it_did_is_saved(
+    fox: Page, person: Person, url: str, complaints: Complaints, key: str, typed: str, line: str
+) -> None:
+    begin(fox)
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    fox.keyboard.press(key)
+    fox.keyboard.type(typed)
+    fox.keyboard.press("Tab")
+    take_over(fox)
+    expect(fox.get_by_role("alert")).to_be_hidden()
+    expect(field(fox)).to_be_focused()
+    expect_text(fox, person, url, f"{line} {LINES[1]} cat and runs away")
+    complaints.forgive("409")
+
+
+def test_who_undoes_too_late_sees_the_new_text(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.keyboard.type("That")
+    fox.keyboard.press("Tab")
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    fox.keyboard.press("Control+z")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("You see the new text")
+    expect(notice).not_to_contain_text("saved")
+    expect(word(fox, "cat")).to_be_visible()
+    expect_word(fox, "quick", word=2, line=1)
+    expect_text(fox, person, url, FOX.replace("The", "That").replace("dog", "cat"))
     notice.get_by_role("button", name="Close").click()
     expect(notice).to_be_hidden()
     complaints.forgive("409")
@@ -743,11 +887,12 @@ def test_what_is_told_of_an_outage_is_over_once_the_line_is_saved(
     complaints.forgive("net::ERR_FAILED")
 
 
+@pytest.mark.parametrize("gone", [{"name": "ocrsite_session"}, {}], ids=["session", "all cookies"])
 def test_who_is_signed_out_meanwhile_signs_in_again_in_another_window(
-    fox: Page, person: Person, url: str
+    fox: Page, person: Person, url: str, complaints: Complaints, gone: dict[str, str]
 ) -> None:
     begin(fox)
-    fox.context.clear_cookies(name="ocrsite_session")
+    fox.context.clear_cookies(**gone)
     fox.keyboard.type("That")
     fox.keyboard.press("Tab")
     notice = fox.get_by_role("alert")
@@ -764,6 +909,7 @@ def test_who_is_signed_out_meanwhile_signs_in_again_in_another_window(
     fox.evaluate("dispatchEvent(new Event('focus'))")
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, FOX.replace("The", "That"))
+    complaints.forgive("403 (Forbidden)")
 
 
 def test_a_part_of_the_page_is_read_again_and_put_in(fox: Page, person: Person, url: str) -> None:
@@ -783,6 +929,126 @@ def test_a_part_of_the_page_is_read_again_and_put_in(fox: Page, person: Person, 
     dialog.get_by_role("button", name="Put it in").click()
     expect_word(fox, "The", word=1, line=1)
     expect_text(fox, person, url, FOX)
+
+
+def test_a_part_that_comes_too_late_is_kept_to_be_put_in(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.keyboard.type("Wrong")
+    fox.keyboard.press("Alt+r")
+    expect(fox.get_by_role("group", name="Box on the image")).to_be_focused()
+    fox.keyboard.press("Enter")
+    dialog = fox.get_by_role("dialog", name="Read a part again")
+    dialog.get_by_role("button", name="Read", exact=True).click()
+    expect(dialog.get_by_text("Nothing is changed yet.")).to_be_visible()
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    dialog.get_by_role("button", name="Put it in").click()
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text(f"{person.name} changed this page")
+    expect(notice).to_contain_text("not in the text yet")
+    expect(notice).to_contain_text("The quick brown fox")  # what was read
+    expect(word(fox, "cat")).to_be_visible()
+    steps.expect_accessible(fox)
+    assert said(person, url) == FOX.replace("The", "Wrong", 1).replace("dog", "cat")
+    notice.get_by_role("button", name="Put it in").click()
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX)
+    complaints.forgive("409")
+
+
+def read_again(page: Page) -> Locator:
+    """The dialog with a part that was read again."""
+    page.keyboard.press("Alt+r")
+    expect(page.get_by_role("group", name="Box on the image")).to_be_focused()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Read a part again")
+    dialog.get_by_role("button", name="Read", exact=True).click()
+    return dialog
+
+
+def test_a_part_and_typed_words_are_listed_side_by_side(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.keyboard.type("Wrong")
+    fox.keyboard.press("Tab")
+    long = "x" * 300
+    fox.keyboard.type(long)
+    fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text([long])
+    dialog = read_again(fox)
+    expect(dialog.get_by_text("Nothing is changed yet.")).to_be_visible()
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    dialog.get_by_role("button", name="Put it in").click()
+    expect(notice).to_contain_text("not in the text yet")
+    expect(notice.get_by_role("listitem")).to_have_text([long])
+    notice.get_by_role("button", name="Put it in").click()
+    expect(notice.get_by_role("button", name="Put it in")).to_be_hidden()
+    expect(notice.get_by_role("listitem")).to_have_text([long])
+    wait_until(lambda: said(person, url).startswith(LINES[0]), seconds=10, what="The part")
+    complaints.forgive("409")
+    complaints.forgive("422")
+
+
+def test_leaving_with_a_part_in_hand_is_asked_about(fox: Page, complaints: Complaints) -> None:
+    begin(fox)
+    dialog = read_again(fox)
+    expect(dialog.get_by_text("Nothing is changed yet.")).to_be_visible()
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    dialog.get_by_role("button", name="Put it in").click()
+    expect(fox.get_by_role("alert")).to_contain_text("not in the text yet")
+    with fox.expect_event("dialog") as asked:
+        fox.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    complaints.forgive("409")
+
+
+def test_who_is_signed_out_meanwhile_keeps_the_list(fox: Page, complaints: Complaints) -> None:
+    begin(fox)
+    fox.context.clear_cookies(name="ocrsite_session")
+    fox.keyboard.type("That")
+    fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text(["That"])
+    fox.keyboard.press("Alt+k")
+    expect_word(fox, "quick", word=2, line=1)
+    expect(notice.get_by_role("listitem")).to_have_text(["That"])
+    complaints.forgive("403 (Forbidden)")
+
+
+def test_who_is_signed_out_is_told_so_where_a_part_cannot_be_read(fox: Page, complaints: Complaints) -> None:
+    begin(fox)
+    fox.context.clear_cookies(name="ocrsite_session")
+    dialog = read_again(fox)
+    expect(dialog.locator("[data-said]")).to_contain_text("You are signed out.")
+    complaints.forgive("403 (Forbidden)")
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 360)])
+def test_a_notice_leaves_room_for_the_field_in_a_low_window(
+    visit: NewContext, site: Site, person: Person, url: str, complaints: Complaints, width: int, height: int
+) -> None:
+    size = {"width": width, "height": height}
+    phone = opened(steps.phone(visit, site, person, viewport=size), url)
+    begin(phone)
+    change_elsewhere(phone, line=2, word=0, text="cat")
+    phone.keyboard.press("Alt+l")
+    phone.keyboard.type("Another line " * 9)
+    phone.keyboard.press("Tab")
+    notice = phone.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_count(1)
+    for name in ("Copy", "Show the new text and keep mine"):
+        expect(button(phone, name)).to_be_in_viewport(ratio=1)
+    phone.evaluate(FRAMES)
+    box = field(phone).bounding_box()
+    assert box
+    hit = "([x, y]) => document.elementFromPoint(x, y).matches('.correct-field')"
+    assert phone.evaluate(hit, middle(box))
+    steps.expect_accessible(phone)
+    complaints.forgive("409")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -811,8 +1077,30 @@ def test_a_phone_corrects_by_touch(
     expect_text(phone, person, url, FOX.replace("runs away", "walksaway"))
 
 
+def test_the_page_that_is_corrected_is_the_one_that_is_read(
+    visit: NewContext, site: Site, person: Person, tmp_path: Path
+) -> None:
+    file = save_pdf(tmp_path / "book.pdf", says("One two"), says("Three four"), size=SMALL)
+    phone = steps.phone(visit, site, person)
+    phone.goto(person.send_and_wait(file))
+    phone.get_by_role("button", name="Correct", exact=True).tap()
+    typed(phone, "One")
+    phone.locator("#page-2 .word", has_text="four").tap()
+    typed(phone, "four")
+    phone.evaluate("scrollBy(0, -160)")  # the page before is under the bar again
+    phone.evaluate(FRAMES)
+    expect(field(phone)).to_be_in_viewport()
+    expect(phone.locator("#page-number")).to_have_value("2")
+    word(phone, "two").tap()
+    typed(phone, "two")
+    expect(phone.locator("#page-number")).to_have_value("1")
+
+
 def test_axe_finds_nothing_while_one_corrects(fox: Page) -> None:
     begin(fox)
+    bar = fox.locator(".correct-bar").bounding_box()
+    assert bar
+    assert (bar["x"], bar["width"]) == (0, fox.evaluate("document.documentElement.clientWidth"))
     for menu in ("Word", "Line", "Page"):
         fox.locator(".correct-row summary").get_by_text(menu, exact=True).click()
         steps.expect_accessible(fox)

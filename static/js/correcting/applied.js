@@ -1,7 +1,7 @@
 /* What the words of a page are after a word was typed anew, before the site has said so. It knows better how a box is
    shared; what matters here is that every word has the place that it will have there. */
 
-import { SURE, closest, pieces } from "./places.js";
+import { SURE, closest, overlap, pieces } from "./places.js";
 
 const SPACE = 1;
 
@@ -62,11 +62,7 @@ function withoutLine(blocks, line) {
 /* The word that a change is about: it may stand in another line now, and at another place of it, but not elsewhere on the image. */
 function find({ lines }, { line: near, word: beside, was, box }) {
   const found = lines.flatMap(([, , , , words], line) =>
-    words.flatMap(([text, , ...place], word) => (text === was && isThere(place, box) ? [{ line, word }] : [])),
+    words.flatMap(([text, , ...place], word) => (text === was && overlap(place, box) ? [{ line, word }] : [])),
   );
   return closest(found, { line: near, word: beside });
-}
-
-function isThere([x0, y0, x1, y1], [left, top, right, bottom]) {
-  return x0 < right && x1 > left && y0 < bottom && y1 > top;
 }

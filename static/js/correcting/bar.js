@@ -1,9 +1,10 @@
 /* The bar under the pages while somebody corrects: what can be done, how saving goes, and what went wrong. */
 
 import { write } from "../copy.js";
+import { Kept } from "./kept.js";
 
 const SAID = 4000; // milliseconds
-const PASSING = ["unreached", "signedOut"]; // what is over once something could be saved
+const PASSING = ["unreached", "signedOut", "conflict", "changed", "left"]; // what is over once something could be saved
 
 export class Bar {
   /** `run` is given the name of what was asked for. */
@@ -11,20 +12,29 @@ export class Bar {
     this.root = root;
     this.status = root.querySelector("[data-status]");
     this.notice = root.querySelector("[data-notice]");
-    this.typed = [];
+    this.kept = new Kept();
+    this.typed = []; // what the notice lists
+    this.parts = []; // the first can be put in
     this.onlyDoubtful = root.querySelector("[name=only-doubtful]");
     // The field keeps the focus, and a keyboard on the glass stays.
     root.addEventListener("mousedown", (event) => event.target.closest("button, .correct-row") && event.preventDefault());
     root.addEventListener("click", ({ target }) => {
       const name = target.closest("[data-do]")?.dataset.do;
       if (!name) return;
-      for (const menu of root.querySelectorAll("details[open]")) menu.open = false;
+      this.closeMenus();
       run(name);
     });
     root.querySelector("[data-copy-typed]").addEventListener("click", () => write(this.typed.join("\n"), this.notice));
-    root.querySelector("[data-close]").addEventListener("click", () => (this.notice.hidden = true));
+    root.querySelector("[data-close]").addEventListener("click", () => this.letGo());
     visualViewport?.addEventListener("resize", () => this.rise());
     visualViewport?.addEventListener("scroll", () => this.rise());
+  }
+
+  /** Gives whether one was open. */
+  closeMenus() {
+    const open = this.root.querySelectorAll("details[open]");
+    for (const menu of open) menu.open = false;
+    return open.length > 0;
   }
 
   show(isShown) {
@@ -82,27 +92,43 @@ export class Bar {
     this.timer = setTimeout(() => this.state(this.saying ?? "saved"), SAID);
   }
 
-  /** Tell `what` hinders saving in a `sentence`, and keep what was typed for the person to copy. */
-  warn(what, sentence, typed) {
-    this.typed = typed;
+  /** Tell `what` hinders saving in a `sentence`, as long as something is listed, or until the person closes the notice. */
+  warn(what, sentence) {
     this.warned = what;
     this.notice.querySelector("[data-why]").textContent = sentence;
-    const kept = this.notice.querySelector("[data-typed]");
-    kept.hidden = !typed.length;
-    kept.querySelector("[data-words]").replaceChildren(...typed.map(item));
-    this.button("take-over").hidden = what !== "conflict";
     this.notice.querySelector("[data-sign-in]").hidden = what !== "signedOut";
-    this.notice.querySelector("[data-close]").hidden = what === "conflict";
     this.notice.hidden = false;
   }
 
-  /** Something could be saved: what was told of an outage is over, and what was refused, unless it is to be copied. */
-  calmDown() {
-    const isDone = this.warned !== "conflict" && !this.typed.length;
-    if (isDone || PASSING.includes(this.warned)) this.calm();
+  /** Keep what was `typed` for the person to copy, and a part that was read again to be put in; with `isConflict` they are
+      asked what is to become of it. */
+  list(typed, isConflict) {
+    this.typed = typed;
+    const kept = this.notice.querySelector("[data-typed]");
+    kept.hidden = !typed.length;
+    this.notice.querySelector("[data-copy-typed]").hidden = !typed.length;
+    kept.querySelector("[data-words]").replaceChildren(...typed.map(item));
+    const [part] = this.parts;
+    const read = this.notice.querySelector("[data-part]");
+    read.hidden = this.button("put-again").hidden = !part;
+    read.querySelector("[data-words]").textContent = part?.text ?? "";
+    const over = this.button("take-over");
+    over.hidden = !isConflict;
+    over.textContent = over.dataset[typed.length ? "keep" : "show"];
+    this.notice.querySelector("[data-close]").hidden = isConflict;
   }
 
-  calm() {
+  /** Something could be saved: what was told of an outage or a conflict is over, and all of it where nothing is listed. What
+      still is gets a `sentence` of its own. */
+  calmDown(sentence) {
+    if (!this.typed.length && !this.parts.length) this.notice.hidden = true;
+    else if (PASSING.includes(this.warned)) this.warn("left", this.typed.length ? sentence : this.notice.dataset.partWaits);
+  }
+
+  /** Close the notice, for good what it lists. */
+  letGo() {
+    this.kept.clear();
+    this.parts = [];
     this.notice.hidden = true;
   }
 }

@@ -24,11 +24,12 @@ export const KEYS = {
 };
 
 /** Those that the site does by itself: each is given the `words` of the page, the address, and where the caret stands. Gives
-    no changes where there is nothing to do. */
+    no changes where there is nothing to do, and `why`, where it is not plain. */
 export const CHANGES = {
   split: (words, { line, word }, caret) => ({
     changes: caret > 0 && caret < words.at({ line, word }).text.length && [{ do: "split", line, word, at: letters(words.at({ line, word }).text, caret) }],
     then: { line, word: word + 1 },
+    why: "noCaret",
   }),
   join: (words, { line, word }) => ({
     changes: words.lines[line].words[word + 1] && [{ do: "join", line, word }],

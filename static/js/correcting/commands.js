@@ -22,6 +22,7 @@ const METHODS = {
   know: "know",
   proofread: "proofread",
   move: "move",
+  "put-again": "putAgain",
 };
 
 export class Commands {
@@ -49,8 +50,8 @@ export class Commands {
     return this[METHODS[name]](leaf, place, name, read);
   }
 
-  async change(leaf, { changes, then }, place) {
-    if (!changes) this.corrector.bar.say("cannot");
+  async change(leaf, { changes, then, why = "cannot" }, place) {
+    if (!changes) this.corrector.bar.say(why);
     const isDone = changes && (await this.corrector.ask(leaf, changes));
     return this.corrector.open(leaf, isDone ? then : place);
   }
@@ -107,11 +108,22 @@ export class Commands {
     const work = this.corrector.workOn(leaf);
     const done = async (box) => {
       const read = box && (await this.reread.ask(`${this.corrector.reader.dataset.base}pages/${leaf.number}/region/`, box, languagesOf(leaf)));
-      if (read) await work.alone((base) => this.reread.putIn(read, base));
+      if (read) await this.putIn({ work, text: read.text, ask: (base) => this.reread.putIn(read, base) });
       this.corrector.open(leaf, place);
     };
     const box = place ? blockOf(leaf.words, place.line).box : middle(leaf.words);
     this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, isProposal: true, done });
+  }
+
+  putIn(part) {
+    return part.work.alone(part.ask, { part });
+  }
+
+  /* The part that is kept in the notice: it came too late, or the site could not be reached. */
+  async putAgain(leaf, place) {
+    const part = this.corrector.bar.parts.shift();
+    if (part) await this.putIn(part);
+    this.corrector.open(leaf, place);
   }
 
   drawn(leaf, box, options) {
@@ -133,7 +145,10 @@ export class Commands {
     this.corrector.field.close();
     const query = new URLSearchParams({ from: read, to: place.text === read ? "" : place.text });
     // Once this is done: while something is, the browser warns who leaves.
-    setTimeout(() => location.assign(`${this.corrector.reader.dataset.base}misreadings/?${query}`));
+    setTimeout(() => {
+      history.replaceState(history.state, "", addressAt(leaf, place)); // to which the page there leads back
+      location.assign(`${this.corrector.reader.dataset.base}misreadings/?${query}`);
+    });
     return null;
   }
 
@@ -156,20 +171,53 @@ export class Commands {
     this.corrector.open(leaf, place);
   }
 
-  /* What somebody else made of the page is shown, and what was typed here goes into it where it fits. What was typed for a
-     whole line is told instead. */
+  /* What somebody else made of pages is shown, and what was typed here goes into it where it fits. */
   async takeOver() {
-    const work = [...this.corrector.works.values()].find(({ conflict }) => conflict);
-    const { task, field } = this.corrector;
-    if (!work) return;
-    const typed = task && !task.isWord ? [field.value] : [];
-    if (typed.length) this.corrector.drop();
-    else await this.corrector.keep();
-    this.corrector.bar.calm();
-    await work.takeOver(typed);
-    if (work.conflict && typed.length) this.corrector.takeUp(task, typed[0]);
-    else if (task) this.corrector.open(task.leaf, task.address);
+    const { corrector } = this;
+    const { task } = corrector;
+    const work = task && corrector.workOn(task.leaf);
+    const isAgain = Boolean(task?.again && work.conflict);
+    const { value, isChanged } = corrector.field;
+    if (isAgain && isChanged) corrector.bar.kept.add(work, [value], task);
+    if (isAgain) corrector.drop();
+    else await corrector.keep();
+    let place = null;
+    for (const one of corrector.conflicts) place = (await this.takeOverOn(one)) ?? place;
+    if (corrector.task) return;
+    if (isAgain && work.conflict) corrector.takeUp(task, value);
+    else if (place ?? task) corrector.open((place ?? task).leaf, (place ?? task).address);
   }
+
+  /* Lines that were typed anew, and what is not there yet, go to their place in the new text; where that is another one by
+     now, it is told, to be copied. Gives the last place that was found. */
+  async takeOverOn(work) {
+    const { conflict: refusal } = work;
+    await work.takeOver();
+    let place = null;
+    for (const { task, text } of work.conflict ? [] : this.corrector.bar.kept.tasksOf(work)) {
+      this.corrector.bar.kept.settle(task);
+      if (task.again()) place = await this.saveAgain(text);
+      else this.corrector.hear(work, "lineChanged", { refusal, typed: [text] });
+      if (this.corrector.task) break; // it could not be saved
+    }
+    return place;
+  }
+
+  async saveAgain(value) {
+    const { corrector } = this;
+    const { leaf, address } = corrector.task;
+    corrector.field.type(value);
+    await corrector.keep();
+    return { leaf, address };
+  }
+}
+
+/* The address of this document at a word: `word` is its line and its place in there. */
+function addressAt({ number }, { line, word }) {
+  const address = new URL(location);
+  address.searchParams.set("page", number);
+  address.searchParams.set("word", `${line}-${word}`);
+  return address;
 }
 
 function languagesOf(leaf) {

@@ -5,7 +5,7 @@ import { Bar } from "./bar.js";
 import { commandOf } from "./changes.js";
 import { Commands } from "./commands.js";
 import { Field } from "./field.js";
-import { nearest, pieces } from "./places.js";
+import { nearest, pieces, sameLine, sameWord } from "./places.js";
 import { Work } from "./work.js";
 
 const REST = 400; // milliseconds without a change, until the page is shown as the site has it
@@ -51,16 +51,20 @@ export class Corrector {
   }
 
   isUnsaved() {
-    return this.count || this.field.isChanged || [...this.works.values()].some(({ waiting }) => waiting.length);
+    const isWaiting = [...this.works.values()].some(({ waiting }) => waiting.length);
+    return this.count || this.field.isChanged || isWaiting || this.bar.kept.all.length || this.bar.parts.length;
   }
 
-  async toggle() {
-    if (this.isOn) return this.end();
+  toggle() {
+    return this.isOn ? this.end() : this.begin();
+  }
+
+  /** Begin at the word of an `address`, else at the one that was chosen, else at the first one. */
+  async begin(address = null) {
     this.mark(true);
     const leaf = this.leaves.at(this.current());
     await leaf?.read({ isEmptyToo: true });
-    if (leaf?.words) this.open(leaf, leaf.chosen ?? this.first(leaf));
-    return null;
+    if (leaf?.words) this.open(leaf, address ?? leaf.chosen ?? this.first(leaf));
   }
 
   async end() {
@@ -136,8 +140,10 @@ export class Corrector {
 
   openLine(leaf, { line, word }) {
     const { words, box } = leaf.words.lines[line];
-    const save = (text) => text === textOf(words) || this.ask(leaf, [{ do: "retype", line, text }], [text]);
-    this.task = { leaf, address: { line, word }, last: words.at(-1).order, previous: words[0].order - 1, save };
+    const was = { line, text: textOf(words), box };
+    const save = (text) => text === was.text || this.ask(leaf, [{ do: "retype", line, text }], [text]);
+    const again = () => this.again(sameLine(leaf.words, was), (there) => this.openLine(leaf, { line: there.line, word }));
+    this.task = { leaf, address: { line, word }, last: words.at(-1).order, previous: words[0].order - 1, save, again };
     const of = () => [...leaf.row.querySelectorAll(".words > p > span")].slice(line, line + 1);
     this.show(words[word], { value: textOf(words), label: fill(this.words.lineLabel, line + 1), box, of, isLine: true });
   }
@@ -148,16 +154,28 @@ export class Corrector {
     const beside = words[word] ?? words.at(-1);
     const last = words[0].order + word - 1;
     const save = (text) => !pieces(text).length || this.ask(leaf, [{ do: "insert", line, word, text }], [text]);
-    this.task = { leaf, address: { line, word: beside.word }, last, previous: last, save };
+    const again = () =>
+      this.again(sameWord(leaf.words, beside), (there) => this.openNew(leaf, { line: there.line, word: there.word + word - beside.word }));
+    this.task = { leaf, address: { line, word: beside.word }, last, previous: last, save, again };
     const of = () => [this.gap(leaf, beside, word < words.length)];
     this.show(beside, { value: "", label: fill(this.words.newLabel, line + 1), box: beside.box, of });
   }
 
   openNewLine(leaf, line, box) {
-    const last = leaf.words.lines[line - 1]?.words.at(-1)?.order ?? -1;
+    const above = leaf.words.lines[line - 1];
+    const last = above?.words.at(-1)?.order ?? -1;
+    const was = above && { line: line - 1, text: textOf(above.words), box: above.box };
     const save = (text) => !pieces(text).length || this.ask(leaf, [{ do: "insert-line", line, text, box }], [text]);
-    this.task = { leaf, address: { line: Math.max(line - 1, 0), word: 0 }, last, previous: last, save };
+    const below = () => ((was && sameLine(leaf.words, was)?.line) ?? Math.min(line, leaf.words.lines.length) - 1) + 1;
+    const again = () => this.again(below(), (there) => this.openNewLine(leaf, there, box));
+    this.task = { leaf, address: { line: Math.max(line - 1, 0), word: 0 }, last, previous: last, save, again };
     this.place({ value: "", label: fill(this.words.lineLabel, line + 1), box, of: () => [], isOnImage: true, isLine: true });
+  }
+
+  /* Open a task once more at the `place` that it has in another text. Gives whether it has one. */
+  again(place, open) {
+    if (place !== undefined) open(place);
+    return place !== undefined;
   }
 
   show(word, options) {
@@ -204,9 +222,19 @@ export class Corrector {
     return true;
   }
 
-  ask(leaf, changes, typed = []) {
+  async ask(leaf, changes, typed = []) {
+    const { task } = this;
     const work = this.workOn(leaf);
-    return work.alone((base) => work.texts.save(base, changes), typed);
+    const isDone = await work.alone((base) => work.texts.save(base, changes), { typed, task });
+    if (isDone && task) this.settle(task);
+    return isDone;
+  }
+
+  /* What was typed for a `task` is saved. */
+  settle(task) {
+    this.bar.kept.settle(task);
+    this.list();
+    this.bar.calmDown(this.words.unsavedYet);
   }
 
   /** Keep what is typed. `isSure`: even a doubtful word that stays as it is was looked at. Gives false where it cannot be
@@ -314,8 +342,14 @@ export class Corrector {
     if (this.field.isBetween && [...key].length === 1) return () => this.field.insert(key);
     if (key === "Tab") return () => this.step(shiftKey ? -1 : 1);
     if (key === "Enter") return () => this.step(shiftKey ? -1 : 1, { isSure: true, isEach: true });
-    if (key === "Escape") return () => (this.field.isChanged ? this.field.reset() : this.rest());
+    if (key === "Escape") return () => this.escape();
     return undefined;
+  }
+
+  /* One thing at a time: a menu that one looked into, what is typed, the word. */
+  escape() {
+    if (this.bar.closeMenus()) return null;
+    return this.field.isChanged ? this.field.reset() : this.rest();
   }
 
   /** Let go of what is typed. */
@@ -330,21 +364,47 @@ export class Corrector {
     this.place(task.options, typed);
   }
 
-  hear(work, what, { refusal, typed = [] } = {}) {
-    const isProblem = !["saving", "saved", "lost"].includes(what);
-    const isUnsaved = typed.length || work.waiting.length || work.conflict;
-    if (isProblem) this.bar.state(isUnsaved ? "unsaved" : "saved");
-    else this.bar.state(what);
-    if (isProblem) this.bar.warn(work.conflict ? "conflict" : what, refusal?.message || this.words[what], typed);
-    if (what === "saved" && !this.isWarnedOfField()) this.bar.calmDown();
-    if (work.leaf.number === this.current()) this.bar.allow(work.state);
-    clearTimeout(work.resting);
-    if (what === "saved") work.resting = setTimeout(() => this.freshen(work), REST);
+  /** The works whose page somebody else changed meanwhile. */
+  get conflicts() {
+    return [...this.works.values()].filter(({ conflict }) => conflict);
   }
 
-  /* Is what the bar says was not saved still in the field? */
-  isWarnedOfField() {
-    return this.field.isChanged && this.bar.typed.includes(this.field.value);
+  hear(work, what, { refusal, typed = [], task, part } = {}) {
+    this.bar.kept.add(work, typed, task);
+    if (part) this.bar.parts.push(part);
+    const isProblem = !["saving", "saved", "lost"].includes(what);
+    const isUnsaved = typed.length || [...this.works.values()].some(({ isHindered }) => isHindered);
+    if (isProblem || what === "saved") this.bar.state(isUnsaved ? "unsaved" : "saved");
+    else this.bar.state(what);
+    if (isProblem || what === "saved") this.list();
+    if (isProblem) this.bar.warn(work.conflict ? "conflict" : what, this.sentence(what, { refusal, part }));
+    if (what === "saved") this.calmDown();
+    if (work.leaf.number === this.current()) this.bar.allow(work.state);
+    clearTimeout(work.resting);
+    if (["saved", "refused"].includes(what)) work.resting = setTimeout(() => this.freshen(work), REST);
+  }
+
+  /* The notice lists what was typed on whatever page. What only waits for the connection needs nobody. */
+  list() {
+    const waiting = [...this.works.values()].filter(({ isHindered, isLost, conflict }) => isHindered && (conflict || !isLost));
+    this.bar.list([...waiting.flatMap(({ said }) => said), ...this.bar.kept.texts], this.conflicts.length > 0);
+  }
+
+  calmDown() {
+    const [next] = this.conflicts;
+    if (next) this.bar.warn("conflict", this.sentence("conflict", { refusal: next.conflict }));
+    else this.bar.calmDown(this.words.unsavedYet);
+  }
+
+  /* What happened, and what follows from it here. */
+  sentence(what, { refusal, part }) {
+    const { words } = this;
+    const happened = refusal?.message || words[what];
+    if (what === "lineChanged") return refusal.by ? `${words[what]} ${fill(words.changedLast, refusal.by)}` : words[what];
+    if (!refusal?.isConflict) return happened;
+    if (part) return `${happened} ${words.partUnput}`;
+    if (what === "changed") return `${happened} ${words.newText}`;
+    return this.bar.typed.length ? `${happened} ${words.unsavedYet}` : happened;
   }
 
   /* The head of the page, and the hits of a search, as they are now. */

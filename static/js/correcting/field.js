@@ -9,10 +9,12 @@ export class Field {
   constructor(input, bar) {
     this.input = input;
     this.bar = bar;
+    this.covered = 0; // pixels
     this.place = this.place.bind(this);
     input.addEventListener("input", this.place);
     addEventListener("resize", this.place);
     visualViewport?.addEventListener("resize", () => this.show());
+    new ResizeObserver(() => this.uncover()).observe(bar);
   }
 
   get isOpen() {
@@ -139,6 +141,13 @@ export class Field {
     });
     this.held = null;
     this.texts = null;
+  }
+
+  /* The bar is as tall as what it has to say. */
+  uncover() {
+    const { offsetHeight: covered } = this.bar;
+    if (covered > this.covered) this.show();
+    this.covered = covered;
   }
 
   /* Neither the image above, nor the bar, nor a keyboard on the glass hides what is typed. */

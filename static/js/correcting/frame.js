@@ -72,15 +72,16 @@ export class Frame {
     if (seen) this.set(this.inSight(this.box) ?? inner(seen));
   }
 
-  /* The part of a box that can be seen, in pixels of the page; null where that is next to nothing. */
+  /* The part of a box that can be seen, in pixels of the page; null where that is next to nothing of it. */
   inSight([x0, y0, x1, y1]) {
     const { left, right, top, bottom } = seenOf(this.leaf.sheet, this.cover);
     const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
     const points = corners.map(([clientX, clientY]) => this.leaf.overlay.locate({ clientX, clientY }));
     const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
     const seen = [Math.max(x0, Math.min(...xs)), Math.max(y0, Math.min(...ys)), Math.min(x1, Math.max(...xs)), Math.min(y1, Math.max(...ys))];
+    const isWhole = String(seen) === String([x0, y0, x1, y1]); // a line may be very low
     const size = Math.min(seen[2] - seen[0], seen[3] - seen[1]) * this.leaf.overlay.scale;
-    return right > left && bottom > top && size >= SEEN ? seen : null;
+    return right > left && bottom > top && (isWhole || size >= SEEN) ? seen : null;
   }
 
   /* The element has the size of the box in pixels of the page, and lies as the page does. */

@@ -1,5 +1,7 @@
 /* Where words stand in a text that was changed since they were looked at, and what puts others in their place. */
 
+import { textOf } from "../reader/words.js";
+
 export const SURE = 100;
 
 /** Find `words`, in their order, in `fresh`, the Words of a text. Each says `count` words now, the first of which is
@@ -44,6 +46,25 @@ export function movedLine({ lines: before }, { lines: after }, near) {
   const ways = [[first, last], [last, first]].filter(([from, to]) => isMoved(was, is, from, to));
   const [from, to] = ways.find(([line]) => line === near?.line) ?? ways[0] ?? [];
   return to === undefined ? undefined : { line: to, word: from === near?.line ? near.word : 0 };
+}
+
+/** The address in `words` of the line that says `text` where `box` is, the nearest to the place `line`; undefined where there
+    is none. */
+export function sameLine({ lines }, { line: near, text, box }) {
+  const found = lines.flatMap((one, line) => (textOf(one.words) === text && overlap(one.box, box) ? [{ line, word: 0 }] : []));
+  return closest(found, { line: near, word: 0 });
+}
+
+/** The address in `words` of a word of another text: of the one that says the same, where it stood; undefined where there is
+    none. */
+export function sameWord({ all }, { line, word, text, box }) {
+  const found = all.filter((one) => one.text === text && overlap(one.box, box));
+  return closest(found, { line, word });
+}
+
+/** Do two boxes share some of the page? */
+export function overlap([x0, y0, x1, y1], [left, top, right, bottom]) {
+  return x0 < right && x1 > left && y0 < bottom && y1 > top;
 }
 
 /** The one of the `found` places that is nearest to an address. Words that say the same may share a box, as an engine

@@ -1,11 +1,12 @@
 /* Changes to the text of a page, sent to the site (docs/correcting.md). Each names `base`, the text that was seen. */
 
 /** Why something was not saved. `code` is that of the site's error, or `connection`, `signed-out`, `refused`; `message` is
-    for the person, and empty where the site gave none. */
+    for the person, and empty where the site gave none; `by` is who changed the page, where that is why and known. */
 export class Refusal extends Error {
-  constructor(code, message = "") {
+  constructor(code, message = "", by = "") {
     super(message);
     this.code = code;
+    this.by = by;
   }
 
   /** Somebody else changed the page. */
@@ -65,8 +66,12 @@ export function postData(url, data, options) {
 
 /** What the site answers to a POST, as JSON. Throws a Refusal. */
 export async function post(url, { body, headers, keepalive = false }) {
-  const all = { ...headers, Accept: "application/json", "X-CSRFToken": token() };
-  return answerOf(await fetch(url, { method: "POST", body, headers: all, keepalive }).catch(() => null));
+  const known = token();
+  const all = { ...headers, Accept: "application/json", "X-CSRFToken": known };
+  const response = await fetch(url, { method: "POST", body, headers: all, keepalive }).catch(() => null);
+  // Where all cookies are gone, nobody is signed in; the refusal brings a new token.
+  if (!known && response?.status === 403) throw new Refusal("signed-out");
+  return answerOf(response);
 }
 
 /** What stands in a `response` as JSON; null is none. Throws a Refusal. */
@@ -76,7 +81,7 @@ export async function answerOf(response) {
   if (response.redirected) throw new Refusal("signed-out");
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
-  throw new Refusal(answer?.code ?? "refused", answer?.message);
+  throw new Refusal(answer?.code ?? "refused", answer?.message, answer?.by);
 }
 
 /* That of now: the one in the page is of no use any more once somebody signed in again, in another window. */

@@ -10,7 +10,9 @@ const PAUSES = [2, 4, 8, 15, 30]; // seconds until one tries again where the sit
 
 export class Work {
   /** `tell(what, detail)` hears how it goes: `saving`, `saved`; `lost`, the connection; `unreached`, `signedOut`, `conflict`,
-      `refused`, with the `refusal` and what was `typed`; `unfit`, with what was `typed` and cannot be saved any more. */
+      `refused`, with the `refusal`; `changed`, where the text of somebody else is shown by now; `unfit`. With what was
+      `typed` and does not wait here: it cannot be saved any more, or is of the `task` that was asked for. With a `part` that
+      was read again and could not be put in. */
   constructor(leaf, address, tell) {
     this.leaf = leaf;
     this.texts = new PageText(`${address}text/`);
@@ -33,6 +35,11 @@ export class Work {
     return this.waiting.map(({ text }) => text);
   }
 
+  /** Something waits, and not only for its turn. */
+  get isHindered() {
+    return Boolean(this.conflict || (this.hindrance && this.waiting.length));
+  }
+
   get isLost() {
     return this.outages > 0;
   }
@@ -43,7 +50,7 @@ export class Work {
     if (!this.read.has(String(box))) this.read.set(String(box), was);
     this.waiting.push({ line, word, text, was, box });
     this.show();
-    if (this.conflict) this.stop(this.conflict, []);
+    if (this.conflict) this.stop(this.conflict);
     this.send();
   }
 
@@ -83,7 +90,7 @@ export class Work {
       const refusal = await this.attempt(() => this.sendFirst());
       if (refusal && !(await this.settle(refusal))) return false;
     }
-    if (!this.conflict) this.tell("saved");
+    if (!this.conflict && this.hindrance !== "refused") this.tell("saved");
     return !this.waiting.length && !this.conflict;
   }
 
@@ -95,18 +102,25 @@ export class Work {
   }
 
   /** Do what only the site knows the outcome of, once all else is saved: `ask` is given the base and gives the state of
-      the page. Gives whether that was done. `typed` is told where it was not. */
-  async alone(ask, typed = []) {
+      the page. Gives whether that was done. Where it was not, what is in `hand` is told: `typed`, `task`, `part`. */
+  async alone(ask, hand = {}) {
     if (this.isLost || !(await this.send())) {
-      if (!this.conflict) this.tell(this.hindrance, { typed: this.isLost ? typed : [...this.said, ...typed] });
+      if (this.conflict) return this.stop(this.conflict, hand);
+      this.tell(this.hindrance, hand);
       return false;
     }
     this.tell("saving");
     const refusal = await this.attempt(async () => this.accept(await ask(this.base)));
     if (!refusal || refusal.isNothing) this.tell("saved");
-    else if (refusal.isConflict) this.stop(refusal, typed);
-    else this.tell(nameOf(refusal), { refusal, typed });
+    else if (refusal.isConflict) await this.giveWay(refusal, hand);
+    else this.tell(nameOf(refusal), { refusal, ...hand });
     return !refusal;
+  }
+
+  /* Where nothing was typed, the text of now can be shown at once. */
+  async giveWay(refusal, hand) {
+    if (hand.typed?.length || !(await this.takeOver())) this.stop(refusal, hand);
+    else this.tell("changed", { refusal, ...hand });
   }
 
   /** Undo or redo, as `name` says. Gives whether that was done; where there is nothing to, `hindrance` is `nothing`. */
@@ -145,10 +159,10 @@ export class Work {
   /* Gives whether to go on. */
   async settle(refusal) {
     if (refusal.isOutage) return this.waitFor();
-    if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || this.stop(refusal, []);
+    if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || this.stop(refusal);
     this.outages = 0;
     if (refusal.isSignedOut || refusal.code === "refused") {
-      this.tell(nameOf(refusal), { refusal, typed: this.said });
+      this.tell(nameOf(refusal), { refusal });
       return false;
     }
     const [wrong] = this.waiting.splice(0, 1);
@@ -177,21 +191,24 @@ export class Work {
     return true;
   }
 
-  stop(refusal, typed) {
+  stop(refusal, hand = {}) {
     this.conflict = refusal;
-    this.tell("conflict", { refusal, typed: [...this.said, ...typed] });
+    this.tell("conflict", { refusal, ...hand });
     return false;
   }
 
-  /** Show the text of now, which somebody else made, and save what was typed here where it still fits. The rest is
-      told, with what else was `typed`. */
-  async takeOver(typed) {
+  /** Show the text of now, which somebody else made, and save what was typed here where it still fits; the rest is told.
+      Gives whether that was done. */
+  async takeOver() {
     const fresh = await fetchWords(this.wordsUrl);
-    if (!fresh) return this.tell("unreached", { typed: [...this.said, ...typed] });
+    if (!fresh) {
+      this.tell("unreached", {});
+      return false;
+    }
     this.conflict = null;
     this.state = {}; // not known: it may be this person's own, from another window
     this.calm();
-    const untaken = [...this.refit(fresh.data), ...typed];
+    const untaken = this.refit(fresh.data);
     if (untaken.length) this.tell("unfit", { typed: untaken });
     return this.send();
   }

@@ -117,13 +117,14 @@ export class Viewer {
     this.moved();
   }
 
+  /* What one came close to stays in sight: a lower sheet would leave it above or below. */
   resize() {
     const { viewport } = this.osd;
     const isApproached = viewport.getZoom() === this.approached;
     if (this.wasZoomed) viewport.minZoomLevel = this.fitting();
     if (this.wasZoomed && !isApproached) return;
     requestAnimationFrame(() => {
-      if (this.wasZoomed && isApproached) this.approached = this.osd.viewport?.getZoom();
+      if (this.wasZoomed && isApproached) this.reach();
       else if (this.osd.viewport?.getZoom() !== this.approached) this.home();
     });
   }
@@ -191,6 +192,7 @@ export class Viewer {
       they can be. */
   approach(box, tall) {
     if (!this.isOpen) return;
+    this.near = box;
     const { viewport } = this.osd;
     const { width } = this.page;
     const shown = (tall * viewport.getZoom() * viewport.getContainerSize().x) / width;
@@ -203,6 +205,13 @@ export class Viewer {
     viewport.applyConstraints(true);
     this.approached = viewport.getZoom();
     this.moved();
+  }
+
+  /* The sheet has another size; the zoom is the one of `approach` still. */
+  reach() {
+    if (!this.isOpen) return;
+    this.approached = this.osd.viewport.getZoom();
+    this.show(this.near);
   }
 
   /** Show the whole page again, unless the person came closer than `approach`, or went back, by themselves. */

@@ -229,7 +229,7 @@ def test_a_program_puts_all_words(editor: User, page: Page) -> None:
 
 
 def test_a_region_that_was_read_again_takes_the_place_of_what_stood_there(editor: User, page: Page) -> None:
-    read = blocks("there")
+    read = blocks("there", confidence=90.0)
     correct.put_region(
         user=editor, page=page, current_id=page.current.pk, region=Box(12, 0, 22, 10), blocks=read
     )

@@ -108,6 +108,7 @@ def test_who_comes_second_is_told_who_came_first(
     told = json.loads(answer.content)
     assert (answer.status_code, told["code"]) == (409, "page-changed")
     assert told["message"].startswith("owner changed this page")
+    assert told["by"] == "owner"
     assert text(page) == "Hallo world"
 
 

@@ -1,0 +1,32 @@
+/* What was typed and is neither saved nor waits for it by itself: the notice lists it until it is saved or closed. */
+
+export class Kept {
+  constructor() {
+    this.all = [];
+  }
+
+  get texts() {
+    return this.all.map(({ text }) => text);
+  }
+
+  /** Keep `texts` that were typed on the page of a `work`; where there is a `task` that can be done again, they are the
+      last that was typed for it. */
+  add(work, texts, task = null) {
+    if (task && texts.length) this.settle(task);
+    this.all.push(...texts.map((text) => ({ work, text, task })));
+  }
+
+  /** What was typed for a `task` is saved, or told otherwise. */
+  settle(task) {
+    this.all = this.all.filter((one) => one.task !== task);
+  }
+
+  /** What can be tried again on the page of a `work`. */
+  tasksOf(work) {
+    return this.all.filter((one) => one.work === work && one.task);
+  }
+
+  clear() {
+    this.all = [];
+  }
+}
