@@ -3,7 +3,7 @@
     python -m benchmarks.detection [--no-reading] [CODE …]
 
 For each language of ``detection.txt``, where its pack is installed: a full A4 page, one paragraph and one
-short line; then pages in two languages and pages turned around. Needs the Noto fonts (Debian:
+short line; then pages in two or three languages and pages turned around. Needs the Noto fonts (Debian:
 ``fonts-noto-core fonts-noto-cjk``). Times are CPU seconds of the engine's processes and of this one.
 """
 
@@ -39,6 +39,9 @@ _MIXED = (
     "chi_sim+eng",
     "deu+fra",
     "ces+pol",
+    "eng+rus+ell",
+    "deu+heb+jpn",
+    "fra+ara+ukr",
 )
 
 

@@ -11,7 +11,6 @@ Where ``BENCHMARK_DATA_DIR`` names a folder, the archive is made in there and ke
 next time: to make a large one takes long.
 """
 
-import gc
 import os
 import random
 import statistics
@@ -21,7 +20,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import import_module
 from itertools import accumulate, pairwise
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,7 +27,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.test import Client
-from site_under_test import command_line, empty_database
+from site_under_test import collect_garbage_as_the_site, command_line, empty_database
 
 from accounts.models import User
 from documents.models import (
@@ -278,9 +276,7 @@ def _neighbours(chance: random.Random, text: str) -> tuple[str, str]:
 
 def measure(runs: int) -> None:
     everybody, first = (User.objects.get(username=name) for name in ("everybody", "reader-0"))
-    import_module("ocrsite.wsgi")  # for how it has garbage collected
-    gc.collect()
-    gc.freeze()  # here there are the words of four scripts besides
+    collect_garbage_as_the_site()
     _costs(everybody, _signed_in(everybody), [WORDS[0]])  # what is read and compiled once
     print(f"{'':28}{'index p50':>10}{'p95':>8}{'find p50':>10}{'p95':>8}{'page p50':>10}{'p95':>8}")
     total: dict[str, list[float]] = {"index": [], "find": [], "page": []}

@@ -85,8 +85,10 @@ apt_install() {
     step "Installing $what" "${apt[@]}" install --no-install-recommends "$@"
 }
 
-# pip_install WHAT PYTHON REQUIREMENTS: wheels only, so that nothing is built or run while installing.
+# pip_install WHAT PYTHON REQUIREMENTS: wheels only, so that nothing is built or run while installing, but for pyvips,
+# which comes without one; and just those of the file, which names all that is needed and leaves out what
+# pyproject.toml overrides.
 pip_install() {
     step "$1" "$2" -m pip install --quiet --no-input --disable-pip-version-check \
-        --require-hashes --only-binary :all: --requirement "$3"
+        --require-hashes --only-binary :all: --no-binary pyvips --no-deps --requirement "$3"
 }

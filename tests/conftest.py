@@ -16,6 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 from accounts.models import User
 from documents.models import Collection, Document, Membership
 from documents.ocr import engines
+from documents.ocr.engines.base import Inability
 from documents.search import question, spelling, writing
 from documents.search.index import candidates
 from tests import factories
@@ -107,6 +108,14 @@ def echo(monkeypatch: pytest.MonkeyPatch) -> EchoEngine:
     """An engine that reads at once, in the place of Tesseract."""
     engine = EchoEngine()
     monkeypatch.setitem(engines.ENGINES, "tesseract", lambda: engine)
+    return engine
+
+
+@pytest.fixture
+def latin(monkeypatch: pytest.MonkeyPatch) -> EchoEngine:
+    """Another engine beside `echo`, which reads Latin script only and no columns."""
+    engine = EchoEngine("rapidocr", ["eng", "fra"], [Inability.COLUMNS, Inability.MORE_LANGUAGES])
+    monkeypatch.setitem(engines.ENGINES, "rapidocr", lambda: engine)
     return engine
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PIL import Image
 
 from documents.ocr.elements import Block
-from documents.ocr.engines.base import Glance
+from documents.ocr.engines.base import Engine, Glance, Inability
 from documents.ocr.options import Layout
 from tests.factories import blocks
 
@@ -13,17 +13,27 @@ from tests.factories import blocks
 class EchoEngine:
     """Reads the same words on every page, or does what ``reads`` says: return blocks or raise."""
 
-    name = "tesseract"
-
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        name: str = "tesseract",
+        languages: Sequence[str] = ("eng", "fra", "rus"),
+        cannot: Sequence[Inability] = (),
+    ) -> None:
+        self.name = name
+        self.cannot = frozenset(cannot)
+        self._languages = frozenset(languages)
         self.reads: Callable[[Image.Image], tuple[Block, ...]] = lambda _image: blocks("Hello world")
         self.calls: list[tuple[str, ...]] = []
+
+    @property
+    def scout(self) -> Engine:
+        return self
 
     def version(self) -> str:
         return "1.0"
 
     def languages(self) -> frozenset[str]:
-        return frozenset({"eng", "fra", "rus"})
+        return self._languages
 
     def read(
         self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO

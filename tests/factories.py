@@ -37,7 +37,7 @@ def incoming(path: Path, name: str = "") -> Incoming:
     return replace(Incoming.from_path(path), name=name or path.name)
 
 
-def blocks(text: str, confidence: float = 90.0) -> tuple[Block, ...]:
+def blocks(text: str, confidence: float = 95.0) -> tuple[Block, ...]:
     """One line of ``text``, each word 10 × 10 pixels."""
     words = tuple(
         Word(word, confidence, Box(12 * at, 0, 12 * at + 10, 10)) for at, word in enumerate(text.split())

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple, Self
 
 
@@ -81,6 +82,29 @@ class Block:
         return "\n".join(line.text for line in self.lines)
 
 
+class Cure(StrEnum):
+    """What can be done to an image before it is read."""
+
+    SHEET = "sheet"  # a sheet on a table cut out, and seen from above
+    INVERTED = "inverted"  # light letters on dark ground made dark on light ones
+    PANELS = "panels"  # ... in parts of the page
+    EVENED = "evened"  # shadows and uneven light taken out
+    DENOISED = "denoised"
+    SHARPENED = "sharpened"
+    SPLIT = "split"  # two facing pages, read one after the other
+    STRAIGHTENED = "straightened"
+    LEVELLED = "levelled"  # bent lines
+    SCALED = "scaled"
+
+
+class Treatment(NamedTuple):
+    """What was done. ``amount`` is in degrees clockwise where a page was straightened, the factor where it
+    was scaled, else 0."""
+
+    cure: str  # of `Cure`; what a later version packed may have others
+    amount: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
     """One reading of one page.
@@ -88,7 +112,9 @@ class PageText:
     ``width`` and ``height`` are those of the upright page; ``rotation`` says by how many degrees
     clockwise (0, 90, 180, 270) the loaded image was turned to be upright. ``languages`` are the
     codes that the page was read with, detected ones included; none where they were to be detected and there
-    is no text. ``seconds`` is the engine's time.
+    is no text. ``seconds`` is the engine's time; ``treatments`` are in the order in which they were done.
+    ``suggested`` are the codes of languages that the page seems to be in instead; none where nothing speaks
+    for others.
     """
 
     width: int
@@ -99,6 +125,8 @@ class PageText:
     engine: str = ""
     engine_version: str = ""
     seconds: float = 0.0
+    treatments: tuple[Treatment, ...] = ()
+    suggested: tuple[str, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -126,13 +154,21 @@ def confidence_of(words: Sequence[Word]) -> float | None:
 
 
 def as_read(text: str) -> str:
-    """An engine's text as elements hold it: without its marks of direction, Unicode NFC, and with the Greek
-    letter in Greek words for which some packs write the sign of the micrometre."""
-    return _MICRO.sub("μ", unicodedata.normalize("NFC", text.translate(_DIRECTION)))
+    """An engine's text as elements hold it: without its marks of direction, Unicode NFC, ligatures as their
+    letters, with the Greek letter in Greek words for which some packs write the sign of the micrometre."""
+    return _MICRO.sub("μ", unicodedata.normalize("NFC", text.translate(_TRANSLATION)))
 
 
 # Marks and embeddings that say which way a word runs: the order is logical, they only hinder a search.
-_DIRECTION = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_DIRECTION: dict[int, str | None] = dict.fromkeys(
+    (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+# Latin and Armenian ones are two or three letters set closely; œ and æ are letters, and ﷺ is a sentence.
+_LIGATURES = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0xFB00, 0xFB07), *range(0xFB13, 0xFB18))
+}
+_TRANSLATION = _DIRECTION | _LIGATURES
 
 
 # Beside a letter of the Greek or extended Greek block.

@@ -4,8 +4,9 @@ import math
 from dataclasses import replace
 
 from documents.errors import TextMisfit
+from documents.ocr.clean.turning import upright
 from documents.ocr.elements import Box, PageText
-from documents.ocr.reading import moved, scaled, upright
+from documents.ocr.reading import moved, scaled
 from documents.ocr.typed import clipped, whole
 
 # By how much the ratio of the sides may differ: sizes in millimetres are rounded, and scans lose a margin.

@@ -26,10 +26,10 @@ def find_ink(grey: Image.Image, *, letter: float | None = None) -> tuple[Ink, in
     With ``letter``, letters of more than twice that height (pixels of the copy) are reduced to it.
     """
     factor = max(1, max(grey.size) // _SIDE)
-    ink = _reduced_ink(grey, factor)
+    ink = reduced_ink(grey, factor)
     if letter and (height := _median_height(ink)) > 2 * letter:
         factor *= int(height / letter)
-        ink = _reduced_ink(grey, factor)
+        ink = reduced_ink(grey, factor)
     return ink, factor
 
 
@@ -81,7 +81,8 @@ def _bands(image: Image.Image) -> Image.Image:
     return sheet
 
 
-def _reduced_ink(grey: Image.Image, factor: int) -> Ink:
+def reduced_ink(grey: Image.Image, factor: int) -> Ink:
+    """The ink of `find_ink`, on a copy that is ``factor`` times smaller."""
     pixels = np.asarray(grey.reduce(factor) if factor > 1 else grey)
     if np.median(pixels[::4, ::4]) < 100:
         pixels = 255 - pixels

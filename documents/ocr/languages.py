@@ -9,7 +9,7 @@ A code is the name of one of Tesseract's trained packs: ISO 639-2 with a suffix 
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -70,6 +70,8 @@ _SCRIPTS = {
     "Myanmar": "Mymr", "Oriya": "Orya", "Sinhala": "Sinh", "Syriac": "Syrc", "Tamil": "Taml",
     "Telugu": "Telu", "Thaana": "Thaa", "Thai": "Thai", "Tibetan": "Tibt", "Vietnamese": "Viet",
 }  # fmt: skip
+
+_RIGHT_TO_LEFT = frozenset(("Arab", "Hebr", "Syrc", "Thaa"))
 
 # The name of a pack says its script where the same language is also written in another one.
 _NAMED_WITH_SCRIPT = frozenset(
@@ -227,6 +229,13 @@ def tags(codes: Iterable[str]) -> list[str]:
     """
     packs = (PACKS[code] for code in codes if code in PACKS)
     return list(dict.fromkeys(map(_tag, packs)))
+
+
+def from_the_right(codes: Sequence[str]) -> bool:
+    """Whether a book in the first of ``codes`` opens from the right, because lines run from right to left or
+    from top to bottom."""
+    pack = PACKS.get(codes[0]) if codes else None
+    return pack is not None and (pack.script in _RIGHT_TO_LEFT or pack.code.endswith("_vert"))
 
 
 def _tag(pack: Pack) -> str:

@@ -1,17 +1,18 @@
 """A PageText as bytes for the database: JSON of small integers, deflated.
 
 A box is stored as the distance to the one before it, because neighbours are near and small numbers
-deflate well. Confidences keep one decimal. Version 1 had no spaces.
+deflate well. Confidences keep one decimal. Version 1 had no spaces, version 2 no treatments. The suggested
+languages are left out: `Transcription.suggested` has them, and they go once a person has decided.
 """
 
 import json
 import zlib
 from typing import Any
 
-from documents.ocr.elements import Block, Box, Line, PageText, Word
+from documents.ocr.elements import Block, Box, Line, PageText, Treatment, Word
 
-_VERSION = 2
-_FIELDS = {1: 6, 2: 7}  # of a word, by version
+_VERSION = 3
+_FIELDS = {1: 6, 2: 7, 3: 7}  # of a word, by version
 _LEVEL = 5  # half the time of 6, and 3 % larger
 _ORIGIN = Box(0, 0, 0, 0)
 
@@ -28,15 +29,18 @@ def pack(page: PageText) -> bytes:
         origin = block.box
     header = [
         _VERSION, page.width, page.height, page.rotation, list(page.languages),
-        page.engine, page.engine_version, page.seconds,
+        page.engine, page.engine_version, page.seconds, page.treatments,
     ]  # fmt: skip
     plain = json.dumps([header, blocks], ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(plain.encode(), _LEVEL)
 
 
 def unpack(packed: bytes | memoryview) -> PageText:
+    """Raises ValueError for a page that a later version of this program packed."""
     header, packed_blocks = json.loads(zlib.decompress(packed))
-    version, width, height, rotation, languages, engine, engine_version, seconds = header
+    if header[0] not in _FIELDS:
+        raise ValueError(f"The page is packed as version {header[0]}; this program knows up to {_VERSION}.")
+    version, width, height, rotation, languages, engine, engine_version, seconds, *done = header
     origin = _ORIGIN
     blocks = []
     for block_step, rows in packed_blocks:
@@ -55,6 +59,7 @@ def unpack(packed: bytes | memoryview) -> PageText:
         engine=engine,
         engine_version=engine_version,
         seconds=seconds,
+        treatments=tuple(Treatment(*treatment) for treatment in done[0]) if done else (),
     )
 
 

@@ -1,17 +1,21 @@
 """A part of a page, read by itself. Pure."""
 
+import math
 from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from documents.ocr.clean import paper, rotate
+from documents.ocr.clean.turning import upright
 from documents.ocr.elements import Block, Box
+from documents.ocr.files.closeup import at_scale, close_up
 from documents.ocr.files.load import PageImage
 from documents.ocr.options import Options
-from documents.ocr.reading import moved, read_page, upright
+from documents.ocr.reading import moved, read_page
 
 # Letters that touch the edge of an image are taken for dirt: Tesseract's own advice is a border of 10 pixels.
 _BORDER = 10
+_MOST_PIXELS = 16_000_000  # of a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,12 @@ class Cut:
 
 
 def cut_out(opened: PageImage, rotation: int, part: Box) -> Cut:
-    """``part``, in pixels of the page turned by ``rotation`` degrees clockwise, out of its opened image."""
+    """``part``, in pixels of the page turned by ``rotation`` degrees clockwise, out of its opened image, or
+    closer where that was made smaller. Raises PageDamaged, PageTooComplex."""
+    if opened.closer:
+        scale = min(1.0, math.sqrt(_MOST_PIXELS / (part.width * part.height)))
+        image = close_up(opened, rotation, part, at_scale(part, scale))
+        return Cut(image, part, part.width / image.width, part.height / image.height)
     turned = rotate(opened.image, rotation)
     width, height = upright(opened.size, rotation)
     across, down = width / turned.width, height / turned.height

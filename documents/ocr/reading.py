@@ -5,21 +5,32 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from PIL import Image
 
-from documents.errors import EngineCrashed, EngineTimeout
-from documents.ocr.clean import Turn, rotate, skew
-from documents.ocr.cleaning import cleaned
+from documents.errors import EngineTimeout
+from documents.ocr.clean import sheets, tidied
+from documents.ocr.clean.geometry import Route, boxes_back, turn
+from documents.ocr.clean.prepared import Prepared
+from documents.ocr.clean.turning import upright
 from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
-from documents.ocr.detection.sample import take_sample
-from documents.ocr.elements import Block, Box, Line, PageText
+from documents.ocr.detection.doubt import better_languages, doubt
+from documents.ocr.detection.sample import lies_sideways, take_sample
+from documents.ocr.detection.vertical import packs_for_vertical
+from documents.ocr.elements import Block, Box, Line, PageText, Treatment
 from documents.ocr.engines import get_engine
-from documents.ocr.engines.base import Engine
+from documents.ocr.engines.base import FAILURES, Engine, Inability
 from documents.ocr.engines.deadline import Deadline
-from documents.ocr.options import MAX_SIDE, Layout, Options
+from documents.ocr.languages import from_the_right
+from documents.ocr.layout import ordered
+from documents.ocr.lookalikes import told_apart
+from documents.ocr.options import Layout, Options
+from documents.ocr.second_look import is_doubtful, second_look
 
-_DOUBTFUL = 60.0  # mean confidence below which a page may lie the wrong way: upside down it is 20–50
+# Mean confidence below which a page may lie the wrong way: upside down it is 20–50 with Tesseract, 54–61 with
+# PP-OCR, which is sure by 86 and more of the same receipts when they are upright.
+_DOUBTFUL = 70.0
 # By so much less sure than a reading from the side may the one of the turned page be, which is easier to
 # follow; as a rule it is by up to 5.
 _LESS_SURE = 10.0
@@ -30,6 +41,8 @@ _DIRT = 50.0  # mean confidence below which a block of a page that looked empty 
 
 logger = logging.getLogger(__name__)
 
+_T = TypeVar("_T")
+
 
 def read_page(image: Image.Image, options: Options) -> PageText:
     """Read an opened page image (mode ``L`` or ``RGB``, upright as far as its file says).
@@ -39,70 +52,155 @@ def read_page(image: Image.Image, options: Options) -> PageText:
     """
     started = time.monotonic()
     engine = get_engine(options.engine)
-    fitted = cleaned(_fit(image, options.max_pixels), options.cleaning)
+    version = engine.version()  # before there is a reading that a failure could lose
+    tidy = tidied(image, options)
     try:
-        page = _read_fitted(fitted, Deadline(engine, started + options.timeout), options)
+        page = _read_tidy(tidy, image.size, Deadline(engine, started + options.timeout), options)
     except EngineTimeout as error:  # of the last call only
         raise EngineTimeout(seconds=round(options.timeout)) from error
     return replace(
-        scaled(page, image.size),
+        page,
         engine=engine.name,
-        engine_version=engine.version(),
+        engine_version=version,
         seconds=round(time.monotonic() - started, 3),
     )
 
 
-def _read_fitted(image: Image.Image, engine: Engine, options: Options) -> PageText:
+def _read_tidy(tidy: Prepared, size: tuple[int, int], engine: Engine, options: Options) -> PageText:
     if not options.languages:
-        found = _detected(image, engine)
-        recipe = _Recipe(engine, options, found.languages)
-        page = recipe.read(image, found.rotation if options.orient else 0)
-        return page if page.words else replace(page, languages=())
-    recipe = _Recipe(engine, options, options.languages)
-    page = recipe.read(image, 0)
-    if not options.orient or not _may_lie_wrong(page):
-        return page
-    rotation = find_rotation(image, engine, options.languages, on_its_side=_lies_on_its_side(page))
-    return _better(page, recipe.read(image, rotation)) if rotation else page
+        return _read_as_found(tidy, size, engine, options)
+    page = _read_downwards(tidy, size, engine, options) or _read_as_asked(tidy, size, engine, options)
+    return replace(page, suggested=_tried(lambda: better_languages(page, tidy.image, engine), ()))
+
+
+def _read_as_found(tidy: Prepared, size: tuple[int, int], engine: Engine, options: Options) -> PageText:
+    found = _detected(tidy.image, engine)
+    recipe = _Recipe(engine, options, found.languages, tidy, size)
+    page = recipe.again(recipe.read(found.rotation if options.orient else 0))
+    if (page.confidence or 0.0) < _DOUBTFUL:
+        page = _read_downwards(tidy, size, engine, options) or page
+    if not page.words:
+        return replace(page, languages=())
+    return replace(page, suggested=_tried(lambda: doubt(page, engine.languages()), ()))
+
+
+def _read_downwards(
+    tidy: Prepared, size: tuple[int, int], engine: Engine, options: Options
+) -> PageText | None:
+    """The page, if it is legible as one whose lines run from top to bottom."""
+    choices = list(packs_for_vertical(options.languages, engine.languages()))
+    if not choices or not lies_sideways(tidy.image):
+        return None
+    pages = (_Recipe(engine, options, packs, tidy, size).read(0).page for packs in choices)
+    return _tried(lambda: next((page for page in pages if (page.confidence or 0.0) >= _DOUBTFUL), None), None)
+
+
+def _read_as_asked(tidy: Prepared, size: tuple[int, int], engine: Engine, options: Options) -> PageText:
+    recipe = _Recipe(engine, options, options.languages, tidy, size)
+    first = recipe.read(0)
+    if not options.orient or not _may_lie_wrong(first.page):
+        return recipe.again(first)
+    return recipe.again(_tried(lambda: _read_turned(first, recipe), first))
 
 
 def _detected(image: Image.Image, engine: Engine) -> Detection:
     """What was found; a sample that the engine cannot read in time, or at all, tells nothing."""
+    unknown = Detection((default_language(engine.languages()),))
+    return _tried(lambda: detect(image, engine), unknown)
+
+
+def _tried(step: Callable[[], _T], otherwise: _T) -> _T:
+    """What a ``step`` tells that a page can do without, and ``otherwise`` where the engine fails in it."""
     try:
-        return detect(image, engine)
-    except (EngineTimeout, EngineCrashed) as error:
-        logger.warning("The languages could not be detected: %s", error)
-        return Detection((default_language(engine.languages()),))
+        return step()
+    except FAILURES as error:
+        logger.warning("A page is read without a step that failed: %s", error)
+        return otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page, and what was read of each of its sheets, in pixels of these."""
+
+    page: PageText
+    sheets: tuple[tuple[Block, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
+    """``size`` is that of the image before it was made ``tidy``."""
+
     engine: Engine
     options: Options
     languages: Sequence[str]
+    tidy: Prepared
+    size: tuple[int, int]
 
-    def read(self, image: Image.Image, rotation: int) -> PageText:
-        upright = rotate(image, rotation)
-        degrees = -skew(upright) if self.options.deskew else 0.0
-        blocks = self._read_straight(rotate(upright, degrees))
-        if degrees:
-            blocks = moved(blocks, Turn(degrees, upright.size).back)
-        return PageText(upright.width, upright.height, blocks, tuple(self.languages), rotation)
+    def read(self, rotation: int) -> _Reading:
+        return self._read_sheets(rotation, lambda image, _place: self._read_straight(image))
+
+    def again(self, first: _Reading) -> PageText:
+        """With a second look at what is in doubt, now that it is known which way is up."""
+        if not self._may_hint() or not is_doubtful(first.page.blocks, self.languages):
+            return first.page
+        rotation = first.page.rotation
+        return self._read_sheets(
+            rotation, lambda image, place: self._look_again(image, first.sheets[place])
+        ).page
+
+    def _read_sheets(self, rotation: int, read: Callable[[Image.Image, int], tuple[Block, ...]]) -> _Reading:
+        width, height = upright(self.size, rotation)
+        lying = Route((turn(-rotation, (width, height)),)) if rotation else Route()
+        blocks, treatments, found = list[Block](), list[Treatment](), list[tuple[Block, ...]]()
+        right_first = from_the_right(self.languages)
+        for place, sheet in enumerate(sheets(self.tidy, rotation, self.options, right_first=right_first)):
+            found.append(read(sheet.image, place))
+            blocks += moved_along(found[-1], lying.then(*sheet.route.ways), (width, height))
+            treatments += sheet.treatments
+        told = tuple(dict.fromkeys(treatments))
+        page = PageText(width, height, tuple(blocks), tuple(self.languages), rotation, treatments=told)
+        return _Reading(page, tuple(found))
+
+    def _look_again(self, image: Image.Image, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The first reading, where the second fails or takes too long, or there is nothing like a line."""
+        if not blocks and take_sample(image) is None:
+            return blocks
+        again = _tried(lambda: second_look(image, blocks, self._run_on_rows), None)
+        if again is None:
+            return blocks
+        return ordered(again, image.size) if blocks or not _is_dirt(again) else ()
 
     def _read_straight(self, image: Image.Image) -> tuple[Block, ...]:
         blocks = self._run_engine(image, self.options.layout)
-        if blocks or self.options.layout is not Layout.AUTO or take_sample(image) is None:
+        if blocks or not self._may_hint() or take_sample(image) is None:
             return blocks
         # Layout analysis found nothing where there are lines, or a lone word: it can be wrong about either.
         return tuple(block for block in self._run_engine(image, Layout.PLAIN) if _is_text(block))
 
+    def _may_hint(self) -> bool:
+        return self.options.layout is Layout.AUTO and Inability.LAYOUT not in self.engine.cannot
+
+    def _run_on_rows(self, sheet: Image.Image) -> tuple[Block, ...]:
+        return self._run_engine(sheet, Layout.TABLE)
+
     def _run_engine(self, image: Image.Image, layout: Layout) -> tuple[Block, ...]:
-        return self.engine.read(image, self.languages, timeout=self.options.timeout, layout=layout)
+        read = self.engine.read(image, self.languages, timeout=self.options.timeout, layout=layout)
+        blocks = told_apart(read, self.languages)
+        return ordered(blocks, image.size) if layout is Layout.AUTO else blocks
 
 
 def moved(blocks: Sequence[Block], move: Callable[[Box], Box]) -> tuple[Block, ...]:
     """The blocks with the box of each word moved, and lines and blocks drawn around them again."""
     return tuple(_moved_block(block, move) for block in blocks)
+
+
+def moved_along(blocks: Sequence[Block], way: Route, size: tuple[int, int]) -> tuple[Block, ...]:
+    """The blocks of a prepared image as they lie on its source of ``size``."""
+    if not way.ways:
+        return tuple(blocks)
+    words = [word.box for block in blocks for line in block.lines for word in line.words]
+    boxes = iter(boxes_back(way, words, size))
+    return moved(blocks, lambda _box: next(boxes))
 
 
 def _moved_block(block: Block, move: Callable[[Box], Box]) -> Block:
@@ -111,11 +209,6 @@ def _moved_block(block: Block, move: Callable[[Box], Box]) -> Block:
 
 def _moved_line(line: Line, move: Callable[[Box], Box]) -> Line:
     return Line.of([replace(word, box=move(word.box)) for word in line.words])
-
-
-def upright(size: tuple[int, int], rotation: int) -> tuple[int, int]:
-    """Width and height of what is ``size`` before a turn by ``rotation`` (0, 90, 180 or 270 degrees)."""
-    return size if rotation in (0, 180) else (size[1], size[0])
 
 
 def scaled(page: PageText, size: tuple[int, int]) -> PageText:
@@ -136,14 +229,6 @@ def scaled(page: PageText, size: tuple[int, int]) -> PageText:
     return replace(page, width=width, height=height, blocks=moved(page.blocks, scale))
 
 
-def _fit(image: Image.Image, max_pixels: int) -> Image.Image:
-    factor = min(1.0, math.sqrt(max_pixels / (image.width * image.height)), MAX_SIDE / max(image.size))
-    if factor == 1.0:
-        return image
-    size = (max(1, int(image.width * factor)), max(1, int(image.height * factor)))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-
-
 def _may_lie_wrong(page: PageText) -> bool:
     """Hardly legible, or read from the side."""
     return page.confidence is not None and (page.confidence < _DOUBTFUL or _lies_on_its_side(page))
@@ -155,11 +240,24 @@ def _lies_on_its_side(page: PageText) -> bool:
     return sum(word.box.height > word.box.width for word in long_words) > len(long_words) / 2
 
 
-def _better(first: PageText, second: PageText) -> PageText:
+def _read_turned(first: _Reading, recipe: _Recipe) -> _Reading:
+    """The reading of the turned page, where it is better than the ``first``."""
+    on_its_side = _lies_on_its_side(first.page)
+    rotation = find_rotation(recipe.tidy.image, recipe.engine, recipe.languages, on_its_side=on_its_side)
+    return _better(first, recipe.read(rotation)) if rotation else first
+
+
+def _better(first: _Reading, second: _Reading) -> _Reading:
     """The reading of the turned page, if it is legible or clearly surer, or the first came from the side."""
-    sure = first.confidence or 0.0
-    needed = sure - _LESS_SURE if _lies_on_its_side(first) else min(_DOUBTFUL, sure + _GAIN)
-    return second if (second.confidence or 0.0) >= needed else first
+    sure = first.page.confidence or 0.0
+    needed = sure - _LESS_SURE if _lies_on_its_side(first.page) else min(_DOUBTFUL, sure + _GAIN)
+    return second if (second.page.confidence or 0.0) >= needed else first
+
+
+def _is_dirt(blocks: Sequence[Block]) -> bool:
+    """Whether most lines are too short to be text: specks are read as one letter each, or two."""
+    lengths = [sum(letter.isalnum() for letter in line.text) for block in blocks for line in block.lines]
+    return sum(length > 2 for length in lengths) <= len(lengths) / 2
 
 
 def _is_text(block: Block) -> bool:

@@ -8,11 +8,11 @@ from PIL import Image
 
 from documents.ocr.elements import PageText
 from documents.ocr.engines import get_engine
-from documents.ocr.files.load import inspect, open_page
+from documents.ocr.engines.base import checked
+from documents.ocr.files.load import in_memory, inspect, open_page
 from documents.ocr.files.normalise import normalise
-from documents.ocr.languages import checked
 from documents.ocr.options import Limits, Options
-from documents.ocr.reading import read_page, scaled
+from documents.ocr.strips import read_opened
 
 Source = str | os.PathLike[str] | Image.Image
 Languages = str | Iterable[str] | None
@@ -34,12 +34,13 @@ def recognise(
     """Read one page of an image file or PDF, or a Pillow image.
 
     ``languages`` are codes such as ``["eng", "rus"]`` or ``"eng+rus"``; without any they are found on the
-    page. ``page`` counts from 1. An image of more than ``max_pixels`` is scaled down before it is read; boxes
-    are pixels of the original all the same. ``timeout`` is in seconds. Raises OcrsiteError's children.
+    page. ``page`` counts from 1. An image of more than ``max_pixels`` is scaled down before it is read, or
+    read in parts where its letters are small; boxes are pixels of the original all the same. ``timeout``
+    is in seconds, for each part. Raises OcrsiteError's children.
     """
     options = _options(languages, engine, max_pixels, orient=orient, deskew=deskew, timeout=timeout)
     if isinstance(source, Image.Image):
-        return read_page(normalise(source), options)
+        return read_opened(in_memory(normalise(source), options.max_pixels), options)
     return read_file_page(Path(source), page - 1, options)
 
 
@@ -63,7 +64,7 @@ def _options(
     languages: Languages, engine: str, max_pixels: int | None, *, orient: bool, deskew: bool, timeout: float
 ) -> Options:
     return Options(
-        languages=checked(languages, get_engine(engine).languages()),
+        languages=checked(languages, get_engine(engine)),
         engine=engine,
         max_pixels=_DEFAULT.max_pixels if max_pixels is None else max_pixels,
         orient=orient,
@@ -75,4 +76,4 @@ def _options(
 def read_file_page(path: Path, index: int, options: Options) -> PageText:
     """Page ``index`` (from 0) of a file. Boxes are pixels of the file's image, even if it was scaled down."""
     opened = open_page(path, index, limits=Limits(timeout=options.timeout), max_pixels=options.max_pixels)
-    return scaled(read_page(opened.image, options), opened.size)
+    return read_opened(opened, options)

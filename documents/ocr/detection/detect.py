@@ -12,7 +12,7 @@ from PIL import Image
 
 from documents.ocr.clean import rotate
 from documents.ocr.detection.identify import identify
-from documents.ocr.detection.sample import Sample, lies_sideways, take_sample
+from documents.ocr.detection.sample import FEW_LETTERS, LETTERS, Sample, lies_sideways, take_sample
 from documents.ocr.detection.script_search import (
     Reading,
     ScriptSearch,
@@ -25,8 +25,11 @@ from documents.ocr.engines.base import Engine, Glance
 
 _GOOD = 60.0  # confidence of a sample from which on its orientation is believed: upside down it is 20–46
 _READ = 40.0  # below, a strip was not read at all
-_BELIEVED = 65.0  # confidence of a second script on a page ...
-_SHARE = 0.05  # ... and its share of the letters
+# A second script on a page needs this confidence and this share of the strips, two at least. A lone one may
+# be a name or an address, unless there are only a few, or it is read beyond doubt.
+_BELIEVED = 65.0
+_SHARE, _LONE_SHARE = 0.1, 0.2
+_CERTAIN = 85.0
 _SURE = 3.0  # confidence of a glance from which on its orientation is tried first
 _GLANCE_TIMEOUT = 20.0  # seconds; it takes a sixth of one
 _MOST = 3  # languages; each makes the reading slower
@@ -43,12 +46,14 @@ class Detection:
 
 
 def detect(image: Image.Image, engine: Engine) -> Detection:
-    """The languages of a page image (mode ``L`` or ``RGB``) among those that ``engine`` can read now, and
-    which way it must be turned. A page without readable lines gets a default. Raises as ``Engine.read``."""
-    installed = engine.languages()
+    """The languages of a page image (mode ``L`` or ``RGB``) among those that ``engine`` and its scout can
+    read now, and which way it must be turned. A page without readable lines gets a default. Raises as
+    ``Engine.read``."""
+    scout = engine.scout
+    installed = engine.languages() & scout.languages()
     best, rotation = list[Reading](), 0
-    for turned_by, sample, glance in _orientations(image, engine):
-        readings = ScriptSearch(sample, engine, installed).run(glance)
+    for turned_by, sample, glance in _orientations(image, scout, LETTERS):
+        readings = ScriptSearch(sample, scout, installed).run(glance)
         if mean_confidence(readings) > mean_confidence(best):
             best, rotation = readings, turned_by
         if mean_confidence(best) >= _GOOD:
@@ -66,37 +71,43 @@ def find_rotation(
 
     ``on_its_side`` says that it lies on either side: the shapes of its letters need not be asked.
     """
-    samples = _sideways(image) if on_its_side else _likeliest(image, engine)
+    scout = engine.scout
+    known = [code for code in languages if code in scout.languages()]
+    if not known:
+        return 0
+    samples = _sideways(image) if on_its_side else _likeliest(image, scout)
     found = {0: 0.0}
     for rotation, sample in samples:
-        found[rotation] = mean_confidence(read_strips(sample, engine, languages))
+        found[rotation] = mean_confidence(read_strips(sample, scout, known))
         if found[rotation] >= _GOOD:
             break
     return max(found, key=lambda rotation: found[rotation])
 
 
 def _likeliest(image: Image.Image, engine: Engine) -> Iterator[tuple[int, Sample]]:
-    return ((rotation, sample) for rotation, sample, _ in _orientations(image, engine))
+    return ((rotation, sample) for rotation, sample, _ in _orientations(image, engine, FEW_LETTERS))
 
 
 def _sideways(image: Image.Image) -> Iterator[tuple[int, Sample]]:
     for rotation in (90, 270):
-        if sample := take_sample(rotate(image, rotation)):
+        if sample := take_sample(rotate(image, rotation), FEW_LETTERS):
             yield rotation, sample
 
 
-def _orientations(image: Image.Image, engine: Engine) -> Iterator[tuple[int, Sample, Glance | None]]:
-    """The ways in which a page may have to be turned, likeliest first, each with its sample of lines and
-    what a glance at them told."""
-    base, first = 0, take_sample(image)
+def _orientations(
+    image: Image.Image, engine: Engine, letters: int
+) -> Iterator[tuple[int, Sample, Glance | None]]:
+    """The ways in which a page may have to be turned, likeliest first, each with its sample of lines (of so
+    many ``letters``) and what a glance at them told."""
+    base, first = 0, take_sample(image, letters)
     glance = _glance(first, engine)
     if not _is_sure(glance) and lies_sideways(image):
-        base, first = 90, take_sample(rotate(image, 90))
+        base, first = 90, take_sample(rotate(image, 90), letters)
         glance = _glance(first, engine)
     claimed = (base + glance.rotation) % 360 if glance else base
     likely = (claimed, base) if base or _is_sure(glance) else (base, claimed)
     for rotation in dict.fromkeys((*likely, base + 180)):
-        sample = first if rotation == base else take_sample(rotate(image, rotation))
+        sample = first if rotation == base else take_sample(rotate(image, rotation), letters)
         if sample:
             yield rotation, sample, glance
 
@@ -111,27 +122,35 @@ def _is_sure(glance: Glance | None) -> bool:
 
 def _languages(readings: Sequence[Reading], installed: Collection[str]) -> tuple[str, ...]:
     """The languages of the strips that could be read, those of the commonest script first."""
+    by_script = _by_script(readings)
+    if not by_script:
+        return ()
+    first, *others = sorted(by_script, key=lambda script: -_letters(by_script[script]))
+    packs = packs_by_script(installed)
+    codes: list[str] = []
+    for script in (first, *(other for other in others if _is_believed(by_script[other], len(readings)))):
+        texts = [reading.text for reading in by_script[script]]
+        codes += identify(texts, script, installed, usual=packs[script][0]) if script in packs else ()
+    return tuple(codes[:_MOST])
+
+
+def _by_script(readings: Sequence[Reading]) -> dict[str, list[Reading]]:
+    """Those that were read. All Chinese of a page is in its commoner form."""
     by_script: dict[str, list[Reading]] = {}
     for reading in readings:
         if reading.confidence >= _READ:
             by_script.setdefault(reading.script, []).append(reading)
-    if not by_script:
-        return ()
-    first, *others = sorted(by_script, key=lambda script: -_letters(by_script[script]))
-    enough = _SHARE * _letters(readings)
-    believed = [
-        script
-        for script in others
-        if mean_confidence(by_script[script]) >= _BELIEVED
-        and _letters(by_script[script]) >= enough
-        and not all(map(looks_latin, by_script[script]))
-    ]
-    packs = packs_by_script(installed)
-    codes: list[str] = []
-    for script in (first, *believed):
-        texts = [reading.text for reading in by_script[script]]
-        codes += identify(texts, script, installed, usual=packs[script][0]) if script in packs else ()
-    return tuple(codes[:_MOST])
+    rarer, commoner = sorted(("Hans", "Hant"), key=lambda form: _letters(by_script.get(form, ())))
+    if rarer in by_script:
+        by_script[commoner] += by_script.pop(rarer)
+    return by_script
+
+
+def _is_believed(readings: Sequence[Reading], total: int) -> bool:
+    """Whether strips in another script than most, of ``total`` of the page, are no misreadings."""
+    confidence = mean_confidence(readings)
+    share = _SHARE if len(readings) > 1 else _LONE_SHARE if confidence < _CERTAIN else 0.0
+    return confidence >= _BELIEVED and len(readings) >= share * total and not all(map(looks_latin, readings))
 
 
 def _letters(readings: Sequence[Reading]) -> int:

@@ -8,8 +8,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from documents.ocr.languages import PACKS, Pack
 
-_SHARE = 0.2  # of the letters; a second language below that is a quotation
-_CERTAIN = 0.95  # probability from which on a line counts for a second language
+_SHARE = 0.15  # of the letters; a second language below that is a quotation
+_CERTAIN = 0.9  # probability from which on a line counts for a second language
 _SURELY_NONE = 0.8  # probability from which on a language that is not installed is believed
 _GUESS = 0.5  # probability below which the pack that the text was read with will do, if it is at all likely
 _LABELS = {"fil": "tl"}  # where the model's code is not CLDR's
@@ -27,6 +27,8 @@ def identify(texts: Sequence[str], script: str, installed: Collection[str], usua
         return tuple(pack.code for pack in packs)
     whole = next((pack.code for pack in packs if not pack.language), None)
     codes = _by_label(packs)
+    if not _labels(script):
+        return (usual,)
     text = " ".join(texts)
     label, probability = _ranking(text, _labels(script))[0]
     if whole and label not in codes and probability >= _SURELY_NONE:
@@ -35,6 +37,22 @@ def identify(texts: Sequence[str], script: str, installed: Collection[str], usua
         return (usual,)
     main = _main(_ranking(text, codes), codes, usual)
     return tuple(codes[label] for label in (main, *_others(texts, codes, main)))
+
+
+def told_by(texts: Sequence[str], script: str) -> dict[str, int]:
+    """Letters of those of ``texts`` (in ``script``) that are certainly in a language, by its CLDR code.
+
+    All languages of the script count, installed or not. Of Cherokee, Syriac and others the model knows none.
+    """
+    if not _labels(script):
+        return {}
+    letters: dict[str, int] = {}
+    cldr = {_label(pack): pack.language for pack in PACKS.values()}
+    for text in texts:
+        label, probability = _ranking(text, _labels(script))[0]
+        if probability >= _CERTAIN:
+            letters[cldr[label]] = letters.get(cldr[label], 0) + len(text)
+    return letters
 
 
 def _main(ranking: Sequence[tuple[str, float]], codes: Mapping[str, str], usual: str) -> str:

@@ -18,8 +18,12 @@ from documents.ocr.ink import Ink, find_ink
 _GAP, _SMALL_GAP = 25, 16
 _LETTER = 14  # pixels of that copy: the height of a letter
 _TILT = 20.0  # degrees; a bar that leans more is no line
-_BANDS = 5  # lines are taken from all over the page, so that a second language is met
-_LETTERS = 160  # on a sheet: with fewer, similar languages are mistaken for each other
+# Lines are taken from all over the page, so that a second language is met: from so many bands, and within
+# each from the left, the middle and the right.
+_BANDS, _COLUMNS = 10, 3
+LETTERS = 480  # on a sheet; with 160, each fourth page in two languages showed one only
+FEW_LETTERS = 160  # are enough to tell which way is up
+_STRIDE = (math.sqrt(5) - 1) / 2  # places at multiples of it, less the whole ones, lie spread out evenly
 _ASPECT = 20  # width over height at which a line is cut off, to have room for more lines
 _HEIGHT = 48  # pixels; the engine scales every line to 36, more is only work
 _MARGIN = 24
@@ -70,11 +74,12 @@ class Sample:
         return tops
 
 
-def take_sample(image: Image.Image) -> Sample | None:
-    """Some level lines of a page image (mode ``L`` or ``RGB``); None when there is nothing like a line."""
+def take_sample(image: Image.Image, letters: int = LETTERS) -> Sample | None:
+    """Level lines of a page image (mode ``L`` or ``RGB``) with about so many letters; None when there is
+    nothing like a line."""
     grey = image.convert("L")
     ink, factor = find_ink(grey, letter=_LETTER)
-    lines = _choose(_bars(ink, _GAP), ink.shape[0]) or _lone_line(ink)
+    lines = _choose(_bars(ink, _GAP), (ink.shape[0], ink.shape[1]), letters) or _lone_line(ink)
     return Sample(tuple(_strip(grey, line, factor) for line in lines)) if lines else None
 
 
@@ -119,24 +124,35 @@ def _is_line(bar: Bar, area: float) -> bool:
     )
 
 
-def _choose(lines: Sequence[Bar], height: int) -> list[Bar]:
-    """The longest lines of each band of the page in turn, until there are letters enough."""
-    bands: list[list[Bar]] = [[] for _ in range(_BANDS)]
+def _choose(lines: Sequence[Bar], size: tuple[int, int], letters: int) -> list[Bar]:
+    """The longest lines of each part of the page in turn, until there are that many ``letters``.
+
+    ``size`` is the height and width of the copy on which lines were looked for.
+    """
+    height, width = size
+    parts: dict[tuple[int, int], list[Bar]] = {}
     for line in sorted(lines, key=lambda line: line.width, reverse=True):
-        bands[int(_BANDS * line.y / height)].append(line)
+        part = int(_BANDS * line.y / height), int(_COLUMNS * line.x / width)
+        parts.setdefault(part, []).append(line)
     chosen: list[Bar] = []
-    letters = 0.0
-    for line in _in_turn(bands):
-        if letters >= _LETTERS:
+    found = 0.0
+    for line in _in_turn(_spread([parts[part] for part in sorted(parts)])):
+        if found >= letters:
             break
         chosen.append(line)
-        letters += 2 * min(line.width / line.height, _ASPECT)  # a letter is half as wide as its line is high
+        found += 2 * min(line.width / line.height, _ASPECT)  # a letter is half as wide as its line is high
     return sorted(chosen, key=lambda line: line.y)
 
 
-def _in_turn(bands: Sequence[Sequence[Bar]]) -> Iterator[Bar]:
-    for rank in range(max(len(band) for band in bands)):
-        yield from (band[rank] for band in bands if rank < len(band))
+def _spread(parts: Sequence[list[Bar]]) -> list[list[Bar]]:
+    """In an order of which each beginning is spread over all of them."""
+    places = sorted(range(len(parts)), key=lambda place: place * _STRIDE % 1)
+    return [parts[place] for place in places]
+
+
+def _in_turn(parts: Sequence[Sequence[Bar]]) -> Iterator[Bar]:
+    for rank in range(max(map(len, parts), default=0)):
+        yield from (part[rank] for part in parts if rank < len(part))
 
 
 def _lone_line(ink: Ink) -> list[Bar]:

@@ -13,13 +13,14 @@ from documents.ocr.options import Layout
 # Confidences of a reading.
 _CERTAIN = 85.0  # no other script is tried
 _CLEAR = 75.0  # neither is Latin, but for Cyrillic, in which small letters look like it too
-_UNREAD = 60.0  # below, a strip must be in another script (or is hardly legible)
+_UNREAD = 70.0  # below, a strip may be in another script: English reads Greek with up to 66
 _LEGIBLE = 40.0  # another pack of the same script may do better
 _CHINESE = 40.0  # see `_tell_chinese_from_japanese`
 _MARGIN = 10.0  # by which another script must be better than the first
 
 _TIMEOUT = 20.0  # seconds; a sample takes a fifth of one
 _FEW_LETTERS = 60
+_PROBE = 3  # strips
 
 # The packs that stand for their scripts, if they are installed. The others would do as well: English
 # reads enough of any Latin text to tell what it is.
@@ -80,11 +81,32 @@ class ScriptSearch:
         self._try("Latn", below=_CERTAIN if "Cyrl" in self._tried else _CLEAR, margin=0.0, capitals=True)
         if self._sample.letters < _FEW_LETTERS:
             self._look_closer()
-        elif left := self._below(_UNREAD):
-            glance = self._engine.glance(self._sample.only(left).sheet(), timeout=_TIMEOUT)
-            for script in self._suggested(glance):
-                self._try(script, below=_UNREAD)
+        else:
+            self._explain_the_rest()
         return self.readings
+
+    def _explain_the_rest(self) -> None:
+        """What shapes suggest for the strips that are left, again and again; then any script, if the page is
+        one that can be read at all."""
+        while left := self._below(_UNREAD):
+            glance = self._engine.glance(self._sample.only(left).sheet(), timeout=_TIMEOUT)
+            untried = [script for script in self._suggested(glance) if script not in self._tried]
+            if not untried:
+                break
+            for script in untried:
+                self._try(script, below=_UNREAD)
+        is_legible = any(reading.confidence >= _CLEAR for reading in self.readings)
+        for script in _ORDER:
+            if is_legible or self._promises(script):
+                self._try(script, below=_UNREAD)
+
+    def _promises(self, script: str) -> bool:
+        """Whether one of the longest strips can be read in a script: few, as the page may be hopeless."""
+        if script in self._tried:
+            return False
+        places = sorted(self._below(_UNREAD), key=lambda place: -self._sample.strips[place].width)[:_PROBE]
+        self._read(script, self._packs.get(script, [])[:1], places, margin=_MARGIN)
+        return any(self.readings[place].confidence >= _UNREAD for place in places)
 
     def _look_closer(self) -> None:
         """A word or two tell little, but are quickly read: try all scripts."""
@@ -134,10 +156,11 @@ class ScriptSearch:
         """The Japanese pack reads the Chinese characters that it knows as they are written, with 45 to 77 of
         confidence. Each pack for Chinese reads both forms as its own, nearly as sure of the other one."""
         read = [place for place, reading in enumerate(self.readings) if reading.script == "Jpan"]
-        places = [place for place in read if self.readings[place].confidence >= _CHINESE]
+        places = [place for place in read if self._may_be_chinese(self.readings[place])]
         readings = [self.readings[place] for place in places]
         text = "".join(reading.text for reading in readings)
-        if not text or not is_chinese(text) or mean_confidence(readings) >= _CERTAIN:
+        is_lone = len(places) == 1 < len(read)
+        if not text or is_lone or mean_confidence(readings) >= _CERTAIN:
             return
         form = chinese_form(text)
         if form not in self._packs:
@@ -145,6 +168,10 @@ class ScriptSearch:
         if form:
             for place in places:
                 self.readings[place] = replace(self.readings[place], script=form, confidence=_CERTAIN)
+
+    def _may_be_chinese(self, reading: Reading) -> bool:
+        """By itself: a page may have both."""
+        return reading.confidence >= _CHINESE and is_chinese(reading.text)
 
     def _chinese_form_by_reading(self, places: Sequence[int]) -> str | None:
         sample = self._sample.only(places[:2])

@@ -22,7 +22,7 @@ def own_share(text: str, script: str) -> float:
 
     Figures without letters are taken for Latin; two letters among figures are none of another script.
     """
-    letters = Counter(_beginning(letter) for letter in text if letter.isalpha())
+    letters = Counter(alphabet_of(letter) for letter in text if letter.isalpha())
     own = sum(letters[beginning] for beginning in _BEGINNINGS[script])
     if script == "Latn":
         return own / letters.total() if letters else 1.0
@@ -31,7 +31,8 @@ def own_share(text: str, script: str) -> float:
 
 
 @cache
-def _beginning(letter: str) -> str:
+def alphabet_of(letter: str) -> str:
+    """What Unicode calls the alphabet of a letter: ``LATIN``, ``CYRILLIC``, ``CJK``."""
     return unicodedata.name(letter, "").split(" ", 1)[0]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from documents.ocr.elements import Block
-from documents.ocr.engines.base import Engine, Glance
+from documents.ocr.engines.base import Engine, Glance, Inability
 from documents.ocr.options import Layout
 
 _LEAST_TIME = 1.0  # seconds that a call gets when the ones before used up nearly all
@@ -23,6 +23,14 @@ class Deadline:
     @property
     def name(self) -> str:
         return self.engine.name
+
+    @property
+    def cannot(self) -> frozenset[Inability]:
+        return self.engine.cannot
+
+    @property
+    def scout(self) -> Engine:
+        return Deadline(self.engine.scout, self.moment)
 
     def version(self) -> str:
         return self.engine.version()

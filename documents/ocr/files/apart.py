@@ -14,6 +14,14 @@ from documents.errors import OcrsiteError, by_code
 
 _ROOT = Path(__file__).parents[3]
 
+_PASSED = frozenset(
+    ("PATH", "HOME", "LANG", "TMPDIR", "TZ", "TESSDATA_PREFIX", "GLIBC_TUNABLES", "LD_LIBRARY_PATH")
+)
+_PASSED_FAMILIES = ("LC_", "OMP_", "PYTHON")
+
+DAMAGED, TOO_MUCH = 3, 4
+"""How a process ends that cannot read a page, or has not the memory, and answers with pixels else."""
+
 
 def program(module: str, *arguments: int) -> list[str]:
     """The command that runs ``module``, to be started with `environment`."""
@@ -21,8 +29,14 @@ def program(module: str, *arguments: int) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Ours, and where this project's modules are, whatever the current folder is."""
-    return os.environ | {"PYTHONPATH": str(_ROOT)}
+    """What of ours programs and libraries need, none of the keys that this process has, and where this
+    project's modules are, whatever the current folder is."""
+    passed = {name: value for name, value in os.environ.items() if _is_passed(name)}
+    return passed | {"PYTHONPATH": str(_ROOT)}
+
+
+def _is_passed(name: str) -> bool:
+    return name in _PASSED or name.startswith(_PASSED_FAMILIES)
 
 
 def limit_memory(most: int) -> None:
@@ -30,6 +44,14 @@ def limit_memory(most: int) -> None:
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     wanted = most if hard == resource.RLIM_INFINITY else min(hard, most)
     resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
+
+
+def limit_files(most: int) -> None:
+    """Let this process make no file longer than ``most`` bytes, those in memory included: they are no part of
+    its address space, and stay when it ends."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    wanted = most if hard == resource.RLIM_INFINITY else min(hard, most)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (wanted, wanted))
 
 
 def told(error: OcrsiteError | OSError) -> dict[str, object]:

@@ -19,13 +19,14 @@ import sys
 import threading
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from documents.errors import InputError, PageDamaged, PageMissing
 from documents.ocr.files.apart import limit_memory, told
-from documents.ocr.files.canvas import LONGEST_MESSAGE, Request
+from documents.ocr.files.canvas import LONGEST_MESSAGE, Part, Request
 from documents.ocr.files.pdf_child import opened
 from documents.ocr.options import MAX_SIDE, Limits
 
@@ -36,6 +37,7 @@ _DPI = 300
 _COARSE_DPI = 200
 _ENOUGH_PIXELS = 4_000_000  # an A4 page of 200 dpi
 _POINTS_PER_INCH = 72
+_NO_CROP = (0.0, 0.0, 0.0, 0.0)
 _WHOLE_PAGE = 0.8  # the share of a page that its scan covers at least: margins may be left out
 
 _Canvas = ctypes.Array[ctypes.c_ubyte]
@@ -51,7 +53,7 @@ def main(connection: int, canvas: int, memory: int) -> None:
     with socket.socket(fileno=connection) as parent:
         threading.Thread(target=_end_with, args=[parent], daemon=True).start()
         while request := parent.recv(LONGEST_MESSAGE):
-            answer = _answer(Request(**json.loads(request)), pixels)
+            answer = _answer(_request(json.loads(request)), pixels)
             parent.send(json.dumps(answer).encode())
 
 
@@ -63,17 +65,24 @@ def _end_with(parent: socket.socket) -> None:
     os._exit(0)
 
 
+def _request(values: dict[str, Any]) -> Request:
+    part = values.pop("part")
+    return Request(**values, part=Part(*part) if part else None)
+
+
 def _answer(request: Request, canvas: _Canvas) -> dict[str, object]:
     try:
         with opened(Path(request.path)) as document:
-            width, height = _draw(document, request, canvas)
+            return _draw(document, request, canvas)
     except InputError as error:
         return told(error)
-    return {"width": width, "height": height}
 
 
-def _draw(document: pdfium.PdfDocument, request: Request, canvas: _Canvas) -> tuple[int, int]:
-    """Width and height in pixels. Raises PageMissing, PageDamaged, TooManyPixels."""
+def _draw(document: pdfium.PdfDocument, request: Request, canvas: _Canvas) -> dict[str, object]:
+    """``width`` and ``height`` of the drawing, and ``size`` of the page at its full resolution.
+
+    Raises PageMissing, PageDamaged, TooManyPixels.
+    """
     if not 0 <= request.index < len(document):
         raise PageMissing(number=request.index + 1, pages=len(document))
     try:
@@ -87,14 +96,34 @@ def _draw(document: pdfium.PdfDocument, request: Request, canvas: _Canvas) -> tu
         raise PageDamaged from error
 
 
-def _draw_page(page: pdfium.PdfPage, request: Request, canvas: _Canvas) -> tuple[int, int]:
-    _check_images(page, Limits(max_pixels=request.most_of_image))
+def _draw_page(page: pdfium.PdfPage, request: Request, canvas: _Canvas) -> dict[str, object]:
+    _check_images(page, Limits(max_pixels=request.most_of_page))
     if not all(page.get_size()):  # the crop box lies beside the page; an empty one counts for none
         page.set_cropbox(0, 0, 0, 0)
-    dpi = _fitting(_scan_dpi(page) or _DPI, page.get_size(), request.most)
+    size = page.get_size()
+    full = _fitting(_scan_dpi(page) or _DPI, size, request.most_of_page)
+    if request.part:
+        dpi = full * request.part.width / (request.part.x1 - request.part.x0)
+        crop = _crop(request.part, _pixels(size, full), full)
+    else:
+        dpi = _fitting(min(full, MAX_SIDE / (max(size) / _POINTS_PER_INCH)), size, request.most)
+        crop = _NO_CROP
     on_canvas = partial(pdfium.PdfBitmap.new_native, buffer=canvas)
-    bitmap = page.render(scale=_scale(dpi), bitmap_maker=on_canvas)
-    return bitmap.width, bitmap.height
+    bitmap = page.render(scale=_scale(dpi), crop=crop, bitmap_maker=on_canvas)
+    return {"width": bitmap.width, "height": bitmap.height, "size": _pixels(size, full)}
+
+
+def _crop(part: Part, size: tuple[int, int], dpi: float) -> tuple[float, float, float, float]:
+    """Points that are cut off at the left, bottom, right and top of a page of ``size`` pixels."""
+    edges = (part.x0, size[1] - part.y1, size[0] - part.x1, part.y0)
+    # A trifle less, as PDFium's wrapper rounds up what it cuts off.
+    left, bottom, right, top = (max(0.0, edge - 1e-3) / _scale(dpi) for edge in edges)
+    return left, bottom, right, top
+
+
+def _pixels(size: tuple[float, float], dpi: float) -> tuple[int, int]:
+    """Of a page of ``size`` points."""
+    return math.ceil(size[0] * _scale(dpi)), math.ceil(size[1] * _scale(dpi))
 
 
 def _check_images(page: pdfium.PdfPage, limits: Limits) -> None:
@@ -146,9 +175,8 @@ def _is_invisible(thing: pdfium.PdfObject) -> bool:
 def _fitting(dpi: float, size: tuple[float, float], most: int) -> float:
     """``dpi``, or as much of it as keeps a page of ``size`` (points) within ``most`` pixels."""
     width, height = size
-    inches = max(size) / _POINTS_PER_INCH
-    dpi = min(dpi, MAX_SIDE / inches, _POINTS_PER_INCH * math.sqrt(most / (width * height)))
-    while math.ceil(width * _scale(dpi)) * math.ceil(height * _scale(dpi)) > most:
+    dpi = min(dpi, _POINTS_PER_INCH * math.sqrt(most / (width * height)))
+    while math.prod(_pixels(size, dpi)) > most:
         dpi *= 0.99  # sides are rounded up
     return dpi
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pillow_heif
 from PIL import ExifTags, Image, ImageFile, TiffImagePlugin, _imaging
@@ -164,8 +165,13 @@ def read(image: ImageFile.ImageFile, max_pixels: int | None) -> Image.Image:
         profile = image.info.get("icc_profile", b"")
         picture = normalise(_reduced(image, max_pixels))
         picture = _fitted(_reduced(picture, max_pixels), max_pixels)
-        picture.info = {"icc_profile": profile} if profile[16:20] == _PROFILE_SPACES[picture.mode] else {}
+        picture.info = fitting_profile(picture.mode, profile)
         return picture
+
+
+def fitting_profile(mode: str, profile: bytes) -> dict[str | tuple[int, int], Any]:
+    """What to note with a picture of ``mode`` L or RGB: its colour ``profile``, if it fits."""
+    return {"icc_profile": profile} if profile[16:20] == _PROFILE_SPACES[mode] else {}
 
 
 def _shrink_factor(size: tuple[int, int], max_pixels: int | None) -> float:
@@ -182,12 +188,17 @@ def _reduced(image: Image.Image, max_pixels: int | None) -> Image.Image:
 
 
 def _fitted(image: Image.Image, max_pixels: int | None) -> Image.Image:
-    factor = _shrink_factor(image.size, max_pixels)
+    size = fitting_size(image.size, max_pixels)
+    return image if size == image.size else _resized(image, *size)
+
+
+def fitting_size(size: tuple[int, int], max_pixels: int | None) -> tuple[int, int]:
+    """``size`` (width, height), or the like with at most ``max_pixels``."""
+    factor = _shrink_factor(size, max_pixels)
     if factor == 1.0 or max_pixels is None:
-        return image
-    width = min(max(1, int(image.width / factor)), max_pixels)
-    height = max(1, min(int(image.height / factor), max_pixels // width))
-    return _resized(image, width, height)
+        return size
+    width = min(max(1, int(size[0] / factor)), max_pixels)
+    return width, max(1, min(int(size[1] / factor), max_pixels // width))
 
 
 def _resized(image: Image.Image, width: int, height: int) -> Image.Image:

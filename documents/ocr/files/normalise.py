@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from PIL import ExifTags, Image
 
+from documents.ocr.files.depth import black_and_white
+
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -15,7 +17,8 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_QUARTERS = (5, 6, 7, 8)
+QUARTERS = (5, 6, 7, 8)
+"""Orientations by which width and height change places."""
 
 
 def normalise(image: Image.Image) -> Image.Image:
@@ -26,13 +29,17 @@ def normalise(image: Image.Image) -> Image.Image:
     """
     image.load()
     turn = orientation(image)
-    flat = _flattened(image)
-    return flat.transpose(_UPRIGHT[turn]) if turn in _UPRIGHT else flat
+    return turned(_flattened(image), turn)
+
+
+def turned(image: Image.Image, orientation: int) -> Image.Image:
+    """``image`` as it lies in its file, turned and mirrored as EXIF's ``orientation`` (1 to 8) says."""
+    return image.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else image
 
 
 def lies_on_its_side(image: Image.Image) -> bool:
     """Whether `normalise` turns a loaded image by a quarter, so that its width becomes the height."""
-    return orientation(image) in _QUARTERS
+    return orientation(image) in QUARTERS
 
 
 def orientation(image: Image.Image) -> int:
@@ -69,19 +76,8 @@ def _to_8_bits(image: Image.Image) -> Image.Image:
     if samples.dtype.kind == "f":
         samples = np.nan_to_num(samples, posinf=0, neginf=0)
     samples = samples.astype(samples.dtype.newbyteorder("="), copy=False)
-    black, white = _range(float(samples.min()), float(samples.max()), is_float=samples.dtype.kind == "f")
+    black, white = black_and_white(
+        float(samples.min()), float(samples.max()), is_float=samples.dtype.kind == "f"
+    )
     scale = 255 / (white - black)
     return Image.fromarray(cv2.convertScaleAbs(samples, alpha=scale, beta=-black * scale))
-
-
-def _range(low: float, high: float, *, is_float: bool) -> tuple[float, float]:
-    """The values that stand for black and white in samples between ``low`` and ``high``.
-
-    Files call samples “16 bits” that fill 10 or 12 of them, so the depth is that of the largest value;
-    floats up to 1 run from 0 to 1. Only samples below 0 are stretched to their own range.
-    """
-    if low < 0:
-        return low, max(high, low + 1)
-    if is_float and high <= 1:
-        return 0, 1
-    return 0, max(1, 2 ** int(high).bit_length() - 1)

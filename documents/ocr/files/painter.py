@@ -15,9 +15,9 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -26,7 +26,7 @@ from PIL import Image
 
 from documents.errors import DrawingKilled, PageTooComplex
 from documents.ocr.files.apart import environment, program, raise_told
-from documents.ocr.files.canvas import CHANNELS, LONGEST_MESSAGE, MAX_PIXELS, Request
+from documents.ocr.files.canvas import CHANNELS, LONGEST_MESSAGE, MAX_PIXELS, Part, Request
 from documents.ocr.options import Limits
 
 logger = logging.getLogger(__name__)
@@ -39,21 +39,41 @@ _LEAST_TIME = 1.0  # seconds
 _KEPT_PIXELS = 12_000_000  # of the canvas, after a page; A4 at 300 dpi has 8.7 million
 
 
-def render(path: Path, index: int, *, limits: Limits, max_pixels: int | None = None) -> Image.Image:
+class Drawn(NamedTuple):
+    """A drawing, and the width and height of the page at its full resolution, in pixels."""
+
+    image: Image.Image
+    size: tuple[int, int]
+
+
+def draw(path: Path, index: int, *, limits: Limits, max_pixels: int | None = None) -> Drawn:
     """Page ``index`` (from 0) of a PDF as it would be printed, with its notes and filled-in fields.
 
-    The image has mode L where the page has no colour, else RGB. It is drawn at 300 dpi, or at its own
-    resolution where it is a coarser scan, and at less where that would be too many pixels: a page is
-    never refused for its size, though it is for that of an image on it. Raises TooManyPixels,
+    The image has mode L where the page has no colour, else RGB. Its full resolution is 300 dpi, or its own
+    where it is a coarser scan, or what keeps within ``limits``: a page is never refused for its size, though
+    it is for that of an image on it. The drawing has at most ``max_pixels``. Raises TooManyPixels,
     FileMissing, FileDamaged, PasswordNeeded, PageMissing, PageDamaged; PageTooComplex where that takes more
     time or memory than there is, or crashes the child; DrawingKilled.
     """
+    return _drawn(_request(path, index, limits, max_pixels), limits)
+
+
+def draw_part(path: Path, index: int, part: Part, *, limits: Limits) -> Image.Image:
+    """A part of at most 50 megapixels. Raises as `draw`."""
+    return _drawn(replace(_request(path, index, limits, None), part=part), limits).image
+
+
+def _request(path: Path, index: int, limits: Limits, max_pixels: int | None) -> Request:
     most = min(limits.max_pixels, max_pixels or limits.max_pixels, MAX_PIXELS)
-    request = Request(str(path.absolute()), index, most, limits.max_pixels)
+    return Request(str(path.absolute()), index, most, limits.max_pixels)
+
+
+def _drawn(request: Request, limits: Limits) -> Drawn:
     with _painter() as painter:
         answer = _answer(painter, request, max(limits.timeout, _LEAST_TIME))
         raise_told(answer)
-        return _image(painter.pixels(answer["width"], answer["height"]))
+        image = _image(painter.pixels(answer["width"], answer["height"]))
+        return Drawn(image, (answer["size"][0], answer["size"][1]))
 
 
 def _answer(painter: "_Painter", request: Request, timeout: float) -> dict[str, Any]:
@@ -157,11 +177,14 @@ def _painter() -> Iterator[_Painter]:
 
 
 def _rested() -> _Painter | None:
-    try:
-        painter = _resting.pop()
-    except IndexError:
-        return None
-    return painter if painter.is_alive() else None
+    while True:
+        try:
+            painter = _resting.pop()
+        except IndexError:
+            return None
+        if painter.is_alive():
+            return painter
+        painter.end()
 
 
 def _end_all() -> None:

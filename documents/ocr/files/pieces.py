@@ -20,9 +20,6 @@ logger = logging.getLogger(__name__)
 
 SIDE = 512  # pixels of a piece; those at the right and at the bottom may be smaller
 EMPTY = 22  # bytes of a zip without pieces
-# Whoever wants more of a page gets its next level: 120 megapixels in colour are 360 MB, and as much again
-# while they are turned.
-_MOST_PIXELS = 120_000_000
 # A level that is hardly larger than the picture that is there anyway would show nothing new.
 _WORTH_IT = 1.25
 
@@ -48,8 +45,7 @@ def levels(size: tuple[int, int], *, picture: int) -> range:
     last = 0
     while max(size) / 2**last > _WORTH_IT * picture:
         last += 1
-    first = next(level for level in range(last + 1) if math.prod(size_at(size, level)) <= _MOST_PIXELS)
-    return range(first, last)
+    return range(last)
 
 
 def size_at(size: tuple[int, int], level: int) -> tuple[int, int]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from documents.ocr.direction import direction_of
 from documents.ocr.elements import Block, Box, Line, PageText, separator
-from documents.ocr.formats.direction import direction_of
 from documents.ocr.formats.entry import Head, PageEntry, with_head
 from documents.ocr.formats.xml import Xml, share
 from documents.ocr.languages import tags

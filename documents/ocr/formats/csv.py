@@ -9,7 +9,7 @@ from documents.ocr.elements import PageText
 from documents.ocr.formats.entry import PageEntry, utf8
 
 _COLUMNS = ("page", "paragraph", "line", "word", "text", "confidence", "x0", "y0", "x1", "y1")
-_BOM = "\ufeff"  # Excel takes a file without it for the Windows code page of its country
+BOM = "\ufeff"  # Excel takes a file without it for the Windows code page of its country
 # What a spreadsheet works out instead of showing it (https://owasp.org/www-community/attacks/CSV_Injection),
 # with the wide forms that it takes for the same in East Asian countries. A mere number stays one.
 _FORMULA = re.compile(r"[=@＝＠\t\r]|[+\-＋－](?![\d.,]*%?\Z)")
@@ -20,7 +20,7 @@ def write(pages: Iterable[PageEntry], _about: Mapping[str, object]) -> Iterator[
 
     A word that a spreadsheet would run as a formula gets an apostrophe in front.
     """
-    yield utf8(_BOM + _lines([_COLUMNS]))
+    yield utf8(BOM + _lines([_COLUMNS]))
     for entry in pages:
         if entry.page:
             yield utf8(_lines(_rows(entry.number, entry.page)))

@@ -2,14 +2,18 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
+from documents.ocr.direction import direction_of_text
 from documents.ocr.elements import PageText
-from documents.ocr.formats.docx_parts import DOCUMENT, NAMESPACE, parts
+from documents.ocr.formats.docx_parts import DOCUMENT, NAMESPACE, STYLES, package
 from documents.ocr.formats.entry import PageEntry, title_of, with_head
-from documents.ocr.formats.flow import LINE_BREAK, SOFT_HYPHEN, Paragraph, paragraphs
+from documents.ocr.formats.flow import LINE_BREAK, Paragraph, parts
 from documents.ocr.formats.streamed import Outbox
 from documents.ocr.formats.xml import Xml
+from documents.ocr.hyphens import SOFT_HYPHEN
+from documents.ocr.tables import Place, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SPECIAL = {LINE_BREAK: "w:br", SOFT_HYPHEN: "w:softHyphen", "\t": "w:tab"}
@@ -25,7 +29,7 @@ def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[b
     codes = head.read.languages if head.read else ()
     outbox = Outbox()
     with zipfile.ZipFile(outbox, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts(title_of(about), codes):
+        for name, content in package(title_of(about), codes):
             archive.writestr(name, content)
         with archive.open(DOCUMENT, "w") as document:
             for piece in _document(pages):
@@ -49,15 +53,50 @@ def _document(pages: Iterable[PageEntry]) -> Iterator[bytes]:
 
 
 def _write_page(xml: Xml, page: PageText | None, *, begins_page: bool) -> None:
-    found = list(paragraphs(page)) if page else []
-    for paragraph in found or [Paragraph("", "ltr")]:
-        _write_paragraph(xml, paragraph, begins_page=begins_page)
+    found = list(parts(page)) if page else []
+    if not found or (begins_page and isinstance(found[0], Table)):  # only a paragraph can begin a page
+        found.insert(0, Paragraph("", "ltr"))
+    for part, following in zip_longest(found, found[1:]):
+        if isinstance(part, Paragraph):
+            _write_paragraph(xml, part, begins_page=begins_page)
+        else:
+            _write_table(xml, part)
+            if not isinstance(following, Paragraph):  # Word would join it to a table that follows
+                _write_paragraph(xml, Paragraph("", "ltr"), begins_page=False)
         begins_page = False
+
+
+def _write_table(xml: Xml, table: Table) -> None:
+    with xml.element("w:tbl"):
+        with xml.element("w:tblPr"):
+            xml.leaf("w:tblStyle", {"w:val": "TableGrid"})
+            if direction_of_text("".join(word.text for word in table.words)) == "rtl":
+                xml.leaf("w:bidiVisual")
+        with xml.element("w:tblGrid"):
+            for _column in range(table.columns):
+                xml.leaf("w:gridCol")
+        for row in table.places:
+            _write_row(xml, row)
+
+
+def _write_row(xml: Xml, row: Sequence[Place]) -> None:
+    with xml.element("w:tr"):
+        if row[0].is_head:
+            with xml.element("w:trPr"):
+                xml.leaf("w:tblHeader")
+        for place in row:
+            with xml.element("w:tc"):
+                if place.span > 1:
+                    with xml.element("w:tcPr"):
+                        xml.leaf("w:gridSpan", {"w:val": place.span})
+                _write_paragraph(xml, Paragraph(place.text, direction_of_text(place.text)), begins_page=False)
 
 
 def _write_paragraph(xml: Xml, paragraph: Paragraph, *, begins_page: bool) -> None:
     with xml.element("w:p"):
         with xml.element("w:pPr"):
+            if paragraph.role in STYLES:
+                xml.leaf("w:pStyle", {"w:val": STYLES[paragraph.role].name})
             if begins_page:
                 xml.leaf("w:pageBreakBefore")
             if paragraph.direction == "rtl":

@@ -1,12 +1,33 @@
 """What a Word document is besides its text: the list of its parts, its title, its styles."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from documents.ocr.formats.xml import Attributes, Xml
 from documents.ocr.languages import tags
+from documents.ocr.roles import Role
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = "word/document.xml"
+
+
+class Style(NamedTuple):
+    """``name`` is one that Word has by itself, so that its list of contents and its menus know it."""
+
+    name: str
+    title: str
+    size: int  # half points
+    bold: bool
+
+
+STYLES = {
+    Role.TITLE: Style("Heading1", "heading 1", 32, bold=True),
+    Role.HEADING: Style("Heading2", "heading 2", 26, bold=True),
+    Role.CAPTION: Style("Caption", "caption", 18, bold=False),
+    Role.FOOTNOTE: Style("FootnoteText", "footnote text", 18, bold=False),
+    Role.PAGE_NUMBER: Style("Footer", "footer", 18, bold=False),
+}
+"""Paragraphs that are set otherwise than the text."""
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,7 +43,7 @@ _EAST_ASIAN = frozenset(("ja", "ko", "zh"))
 _RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
 
 
-def parts(title: str, codes: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def package(title: str, codes: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """The name and the content of each part but the document itself. ``codes`` are those of its languages."""
     yield "[Content_Types].xml", _content_types()
     to_document, to_core = f"{_OFFICE}/officeDocument", f"{_PACKAGE}/relationships/metadata/core-properties"
@@ -64,14 +85,44 @@ def _core(title: str) -> bytes:
 def _styles(languages: Sequence[str]) -> bytes:
     """Text of 11 points with 6 points below a paragraph, in the fonts of the reader's program."""
     xml = Xml()
-    with xml.element("w:styles", {"xmlns:w": NAMESPACE}), xml.element("w:docDefaults"):
-        with xml.element("w:rPrDefault"), xml.element("w:rPr"):
-            xml.leaf("w:sz", {"w:val": 22})
-            xml.leaf("w:szCs", {"w:val": 22})
-            xml.leaf("w:lang", _spelling(languages))
-        with xml.element("w:pPrDefault"), xml.element("w:pPr"):
-            xml.leaf("w:spacing", {"w:after": 120})
+    with xml.element("w:styles", {"xmlns:w": NAMESPACE}):
+        with xml.element("w:docDefaults"):
+            with xml.element("w:rPrDefault"), xml.element("w:rPr"):
+                xml.leaf("w:sz", {"w:val": 22})
+                xml.leaf("w:szCs", {"w:val": 22})
+                xml.leaf("w:lang", _spelling(languages))
+            with xml.element("w:pPrDefault"), xml.element("w:pPr"):
+                xml.leaf("w:spacing", {"w:after": 120})
+        with xml.element("w:style", {"w:type": "paragraph", "w:default": 1, "w:styleId": "Normal"}):
+            xml.leaf("w:name", {"w:val": "Normal"})
+        for at, style in enumerate(STYLES.values()):
+            _write_style(xml, style, level=at if "Heading" in style.name else None)
+        _write_table_style(xml)
     return xml.taken()
+
+
+def _write_style(xml: Xml, style: Style, *, level: int | None) -> None:
+    with xml.element("w:style", {"w:type": "paragraph", "w:styleId": style.name}):
+        xml.leaf("w:name", {"w:val": style.title})
+        if level is not None:
+            with xml.element("w:pPr"):
+                xml.leaf("w:keepNext")
+                xml.leaf("w:outlineLvl", {"w:val": level})
+        with xml.element("w:rPr"):
+            if style.bold:
+                xml.leaf("w:b")
+                xml.leaf("w:bCs")
+            xml.leaf("w:sz", {"w:val": style.size})
+            xml.leaf("w:szCs", {"w:val": style.size})
+
+
+def _write_table_style(xml: Xml) -> None:
+    """Thin lines around all cells."""
+    with xml.element("w:style", {"w:type": "table", "w:styleId": "TableGrid"}):
+        xml.leaf("w:name", {"w:val": "Table Grid"})
+        with xml.element("w:tblPr"), xml.element("w:tblBorders"):
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+                xml.leaf(f"w:{side}", {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": "auto"})
 
 
 def _spelling(languages: Sequence[str]) -> Attributes:

@@ -1,16 +1,19 @@
 """Paragraphs as an editor wants them: lines that were only broken because the paper ended are one."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
+from documents.ocr.direction import Direction, main_direction
 from documents.ocr.elements import Block, Box, Line, PageText, separator
-from documents.ocr.formats.direction import Direction, main_direction
 from documents.ocr.formats.layout import Piece, pieces_of
+from documents.ocr.hyphens import SOFT_HYPHEN
+from documents.ocr.roles import Role, roles
+from documents.ocr.tables import Table, find_tables
 
 LINE_BREAK = "\n"
-SOFT_HYPHEN = "\u00ad"
 # A hyphen, or what Fraktur and old typewriters have for one, after a letter.
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ac\u00ad=]\Z")
 _LOOKED_AT = 2  # letters at the end of the text so far
@@ -26,18 +29,52 @@ class Paragraph(NamedTuple):
 
     text: str
     direction: Direction
+    role: Role = Role.TEXT
 
 
 def paragraphs(page: PageText) -> Iterator[Paragraph]:
-    """Of each block one.
+    """Of each block one. Tables are taken out by `parts`.
 
     A line break was meant beside columns, and where the first word of the next line would have had room.
     """
-    for index, block in enumerate(page.blocks):
+    for index, (block, role) in enumerate(zip(page.blocks, roles(page), strict=True)):
         lines = [line for line in block.lines if line.words]
         direction = main_direction(lines)
         around = page.blocks[max(index - _AROUND, 0) : index + _AROUND + 1]
-        yield Paragraph(_flowing(lines, _measure(block, around), direction), direction)
+        yield Paragraph(_flowing(lines, _measure(block, around), direction), direction, role)
+
+
+def parts(page: PageText) -> Iterator[Paragraph | Table]:
+    """The paragraphs of a page, and each table in the place of its first line."""
+    found = list(_parts(page.blocks, find_tables(page)))
+    texts = paragraphs(replace(page, blocks=tuple(part for part in found if isinstance(part, Block))))
+    return (next(texts) if isinstance(part, Block) else part for part in found)
+
+
+def _parts(blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Block | Table]:
+    table_of = {id(word): at for at, table in enumerate(tables) for word in table.words}
+    left = dict(enumerate(tables))
+    for block in blocks:
+        beside: list[Line] = []
+        for at, line in chain.from_iterable(_cut(line, table_of) for line in block.lines):
+            if at is None:
+                beside.append(line)
+            elif at in left:
+                if beside:
+                    yield Block.of(beside)
+                yield left.pop(at)
+                beside = []
+        if beside:
+            yield Block.of(beside)
+
+
+def _cut(line: Line, table_of: Mapping[int, int]) -> list[tuple[int | None, Line]]:
+    """The line where its words change between tables and text, each part with the number of its table."""
+    groups = groupby(line.words, key=lambda word: table_of.get(id(word)))
+    found = [(at, tuple(words)) for at, words in groups]
+    if len(found) <= 1:
+        return [(at, line) for at, _words in found]
+    return [(at, Line.of(words)) for at, words in found]
 
 
 def _measure(block: Block, around: Sequence[Block]) -> Box:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
+from documents.ocr.direction import direction_of
 from documents.ocr.elements import Block, Box, Line, PageText, Word, as_read, separator
-from documents.ocr.formats.direction import direction_of
 from documents.ocr.formats.entry import Head, PageEntry, title_of, with_head
 from documents.ocr.formats.xml import Xml
 from documents.ocr.languages import tags

@@ -6,8 +6,8 @@ from itertools import chain, pairwise
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from documents.ocr.direction import main_direction
 from documents.ocr.elements import Box, Line, PageText, Word, join_words
-from documents.ocr.formats.direction import main_direction
 from documents.ocr.formats.entry import PageEntry
 from documents.ocr.formats.txt import joined
 

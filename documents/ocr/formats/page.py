@@ -4,8 +4,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from documents.ocr.direction import Direction, direction_of, main_direction
 from documents.ocr.elements import Block, Box, Line, PageText, Word, confidence_of
-from documents.ocr.formats.direction import Direction, direction_of, main_direction
 from documents.ocr.formats.entry import PageEntry
 from documents.ocr.formats.page_names import languages_of, script_of
 from documents.ocr.formats.streamed import Outbox

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from documents.ocr.formats.entry import PageEntry, utf8
+from documents.ocr.hyphens import join_hyphens
 
 PAGE_BREAK = "\f"
 
@@ -10,6 +11,11 @@ PAGE_BREAK = "\f"
 def write(pages: Iterable[PageEntry], _about: Mapping[str, object]) -> Iterator[bytes]:
     """An unread page is empty, so that the n-th form feed always ends page n."""
     return joined(entry.page.text if entry.page else "" for entry in pages)
+
+
+def write_joined(pages: Iterable[PageEntry], _about: Mapping[str, object]) -> Iterator[bytes]:
+    """With words whole that the ends of lines divide."""
+    return joined(join_hyphens(entry.page.text) if entry.page else "" for entry in pages)
 
 
 def joined(texts: Iterable[str]) -> Iterator[bytes]:

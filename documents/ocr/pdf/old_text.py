@@ -30,6 +30,9 @@ _SHOWS_BELOW = frozenset(("'", '"'))  # on the next line, whatever stands before
 _SHOWS = _SHOWS_BELOW | {"Tj", "TJ"}
 _PLACES = frozenset(("BT", "ET", "Td", "TD", "Tm", "T*"))  # what follows does not depend on text before
 _DEEPEST = 8  # forms within forms
+# Heights of a seen letter by which more is taken around it: some programs (Skia, in Chromium) place each
+# letter by itself, and what lies between two of a word is no free room.
+_AIR = 0.25
 
 _Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
@@ -196,8 +199,8 @@ class SeenText:
         self._document = document
 
     def boxes(self, index: int, *, beside_unseen: bool) -> NDArray[np.float64]:
-        """Left, bottom, right and top (points) of its parts on page ``index``: of its lines, or of its
-        letters where it stands ``beside_unseen`` text. None where PDFium cannot open the page."""
+        """Left, bottom, right and top (points) of its parts on page ``index``, with some air: of its lines,
+        or of its letters where it stands ``beside_unseen`` text. None where PDFium cannot open the page."""
         try:
             page = self._document[index]
             text = page.get_textpage()
@@ -206,7 +209,12 @@ class SeenText:
         boxes = list(_seen_letters(text) if beside_unseen else _lines(text))
         text.close()
         page.close()
-        return np.array(boxes).reshape(-1, 4)
+        return _with_air(np.array(boxes).reshape(-1, 4))
+
+
+def _with_air(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    air = _AIR * (boxes[:, 3] - boxes[:, 1])
+    return boxes + np.stack([-air, -air, air, air], axis=1)
 
 
 def _lines(text: pdfium.PdfTextPage) -> Iterator[tuple[float, ...]]:

@@ -4,6 +4,7 @@ from documents.errors import LanguageMissing, LanguageUnknown
 from documents.ocr.languages import (
     PACKS,
     checked,
+    from_the_right,
     install_command,
     installable,
     name,
@@ -155,3 +156,20 @@ def test_a_language_goes_by_its_code_and_its_names(typed: str, locale: str, code
 def test_packs_have_the_tags_of_their_languages() -> None:
     codes = ["deu", "eng", "chi_sim", "chi_sim_vert", "frk", "srp_latn", "srp", "Latin", "Vietnamese", "mine"]
     assert tags(codes) == ["de", "en", "zh-Hans", "de-Latf", "sr-Latn", "sr", "und-Latn", "vi"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "is_so"),
+    [
+        (("ara",), True),
+        (("heb", "eng"), True),
+        (("Arabic",), True),
+        (("jpn_vert",), True),
+        (("eng", "ara"), False),
+        (("jpn",), False),
+        (("mine",), False),
+        ((), False),
+    ],
+)
+def test_the_first_language_says_from_which_side_a_book_opens(codes: tuple[str, ...], *, is_so: bool) -> None:
+    assert from_the_right(codes) is is_so

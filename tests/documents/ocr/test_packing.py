@@ -2,7 +2,9 @@ import json
 import zlib
 from dataclasses import replace
 
-from documents.ocr.elements import Block, Box, Line, PageText, Word
+import pytest
+
+from documents.ocr.elements import Block, Box, Cure, Line, PageText, Treatment, Word
 from documents.ocr.packing import pack, unpack
 
 WORDS = (
@@ -38,3 +40,19 @@ def test_pages_packed_before_words_told_of_spaces_are_read() -> None:
     block = [[0, 0, 0, 0], [line]]
     old = zlib.compress(json.dumps([header, [block]]).encode())
     assert unpack(old).words == [WORDS[0], replace(WORDS[1], space=None)]
+
+
+def test_suggested_languages_are_kept_elsewhere() -> None:
+    assert unpack(pack(replace(PAGE, suggested=("jpn",)))) == PAGE
+
+
+def test_a_page_of_a_later_version_is_an_error_that_says_so() -> None:
+    header = [99, 200, 100, 0, ["kor"], "tesseract", "5.3.0", 1.25]
+    for blocks in ([], [[[0, 0, 0, 0], [[10, 10, 70, 41]]]]):
+        with pytest.raises(ValueError, match="packed as version 99"):
+            unpack(zlib.compress(json.dumps([header, blocks]).encode()))
+
+
+def test_what_was_done_before_reading_comes_back() -> None:
+    treated = replace(PAGE, treatments=(Treatment(Cure.EVENED), Treatment(Cure.STRAIGHTENED, -3.25)))
+    assert unpack(pack(treated)) == treated

@@ -4,16 +4,24 @@ from itertools import count
 import pytest
 from PIL import Image, ImageDraw
 
-from documents.errors import EngineTimeout, EngineUnknown, LanguageMissing
+from documents.errors import (
+    EngineCrashed,
+    EngineNonsense,
+    EngineTimeout,
+    EngineUnknown,
+    LanguageMissing,
+)
+from documents.ocr import engines
 from documents.ocr.clean import rotate
 from documents.ocr.elements import Block, Box, PageText
-from documents.ocr.options import Options
+from documents.ocr.options import Layout, Options
 from documents.ocr.reading import moved, read_page, scaled
 from tests.doubles import EchoEngine
 from tests.factories import blocks
 from tests.files import text_image
 
 ENGLISH = Options(languages=("eng",))
+FAILED = [EngineCrashed(), EngineTimeout(seconds=1), EngineNonsense()]
 LINES = [
     "Human beings are born free",
     "and equal in dignity",
@@ -121,6 +129,119 @@ def test_a_page_that_is_hardly_surer_the_other_way_up_is_left_as_it_lies(echo: E
     assert read_page(text_image(LINES, size=(800, 1000), px=40), ENGLISH).rotation == 0
 
 
+def _downwards() -> Image.Image:
+    """Lines that run from top to bottom."""
+    return rotate(text_image(LINES, size=(1000, 500), px=40), 90)
+
+
+@pytest.fixture
+def japanese(monkeypatch: pytest.MonkeyPatch) -> EchoEngine:
+    """An engine that reads vertical text with its own pack only."""
+    engine = EchoEngine(languages=("eng", "jpn", "jpn_vert"))
+    engine.reads = lambda _image: blocks("縦書き", 92 if "jpn_vert" in engine.calls[-1] else 30)
+    monkeypatch.setitem(engines.ENGINES, "tesseract", lambda: engine)
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("languages", "read_with"),
+    [(("jpn",), ("jpn_vert",)), (("jpn", "eng"), ("jpn_vert", "eng")), ((), ("jpn_vert",))],
+)
+def test_a_page_that_is_set_from_top_to_bottom_is_read_with_the_pack_for_it(
+    japanese: EchoEngine, languages: tuple[str, ...], read_with: tuple[str, ...]
+) -> None:
+    read = read_page(_downwards(), Options(languages=languages))
+    assert (read.text, read.languages, read.rotation) == ("縦書き", read_with, 0)
+    assert japanese.calls[-1] == read_with
+
+
+def test_a_page_of_level_lines_is_not_tried_with_it(japanese: EchoEngine, letter: Image.Image) -> None:
+    read_page(letter, Options(languages=("jpn",)))
+    assert ("jpn_vert",) not in japanese.calls
+
+
+def test_a_level_page_on_its_side_is_not_legible_with_it(japanese: EchoEngine) -> None:
+    japanese.reads = lambda _image: blocks("横書き", 30 if "jpn_vert" in japanese.calls[-1] else 90)
+    assert read_page(_downwards(), Options(languages=("jpn",))).languages == ("jpn",)
+
+
+def _fail_in(step: str, error: Exception, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let a step of a reading fail; the list has its name once it was taken."""
+    taken: list[str] = []
+
+    def fail(*_args: object, **_named: object) -> None:
+        taken.append(step)
+        raise error
+
+    monkeypatch.setattr(f"documents.ocr.reading.{step}", fail)
+    return taken
+
+
+@pytest.mark.parametrize("error", FAILED)
+@pytest.mark.parametrize(
+    ("step", "languages"),
+    [("find_rotation", ("eng",)), ("better_languages", ("eng",)), ("doubt", ()), ("detect", ())],
+)
+def test_a_step_that_a_page_can_do_without_loses_no_reading(
+    echo: EchoEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    languages: tuple[str, ...],
+    error: Exception,
+) -> None:
+    echo.reads = lambda _image: blocks("Hello world", confidence=45)
+    taken = _fail_in(step, error, monkeypatch)
+    read = read_page(text_image(), Options(languages=languages))
+    assert taken == [step]
+    assert (read.text, read.rotation, read.suggested) == ("Hello world", 0, ())
+
+
+@pytest.mark.parametrize("error", FAILED)
+def test_a_turned_page_that_cannot_be_read_leaves_the_first_reading(
+    echo: EchoEngine, monkeypatch: pytest.MonkeyPatch, letter: Image.Image, error: Exception
+) -> None:
+    def read_upright(image: Image.Image) -> tuple[Block, ...]:
+        if image.size == letter.size:
+            return blocks("as it lies", confidence=45)
+        raise error
+
+    echo.reads = read_upright
+    monkeypatch.setattr("documents.ocr.reading.find_rotation", lambda *_args, **_named: 90)
+    read = read_page(letter, ENGLISH)
+    assert (read.text, read.rotation) == ("as it lies", 0)
+
+
+@pytest.mark.parametrize("error", FAILED)
+@pytest.mark.parametrize("languages", [("jpn",), ()])
+def test_a_page_that_cannot_be_read_downwards_is_read_as_it_lies(
+    japanese: EchoEngine, languages: tuple[str, ...], error: Exception
+) -> None:
+    def read_level(_image: Image.Image) -> tuple[Block, ...]:
+        if "jpn_vert" in japanese.calls[-1]:
+            raise error
+        return blocks("横書き", 45)
+
+    japanese.reads = read_level
+    assert read_page(_downwards(), Options(languages=languages)).text == "横書き"
+    assert ("jpn_vert",) in japanese.calls
+
+
+@pytest.mark.parametrize(("language", "starts"), [("eng", ["left", "right"]), ("ara", ["right", "left"])])
+def test_facing_pages_are_read_in_the_order_of_their_language(
+    monkeypatch: pytest.MonkeyPatch, language: str, starts: list[str]
+) -> None:
+    engine = EchoEngine(languages=(language,))
+    engine.reads = lambda _image: blocks("page", confidence=95)
+    monkeypatch.setitem(engines.ENGINES, "tesseract", lambda: engine)
+    page = text_image(LINES * 4, size=(800, 1000), px=40)
+    book = Image.new("L", (1600, 1000), 255)
+    book.paste(page, (0, 0))
+    book.paste(page, (800, 0))
+    book.paste(100, (794, 0, 806, 1000))
+    read = read_page(book, Options(languages=(language,)))
+    assert ["left" if block.box.x1 < 800 else "right" for block in read.blocks] == starts
+
+
 # With the real Tesseract
 
 
@@ -197,3 +318,31 @@ def test_grey_print_on_a_black_table_is_read() -> None:
     table = Image.new("L", (900, 1200), 8)
     table.paste(text_image(LINES, size=(780, 1060), px=40).point(lambda grey: 170 + grey // 5), (60, 70))
     assert "conscience" in read_page(table, ENGLISH).text
+
+
+def test_a_doubtful_page_gets_a_second_look(echo: EchoEngine, letter: Image.Image) -> None:
+    echo.reads = lambda image: blocks("doubt", confidence=80) if image.size == letter.size else ()
+    read = read_page(letter, Options(languages=("eng",)))
+    assert len(echo.calls) > 1
+    assert read.text == "doubt"
+
+
+@pytest.mark.parametrize("error", FAILED)
+def test_a_second_look_that_fails_leaves_the_first_reading(
+    echo: EchoEngine, letter: Image.Image, error: Exception
+) -> None:
+    def read_once(image: Image.Image) -> tuple[Block, ...]:
+        if image.size == letter.size:
+            return blocks("doubt", confidence=80)
+        raise error
+
+    echo.reads = read_once
+    assert read_page(letter, Options(languages=("eng",))).text == "doubt"
+
+
+def test_a_page_that_is_to_be_read_in_a_certain_layout_is_read_once(
+    echo: EchoEngine, letter: Image.Image
+) -> None:
+    echo.reads = lambda _image: blocks("doubt", confidence=80)
+    read_page(letter, Options(languages=("eng",), layout=Layout.COLUMN))
+    assert len(echo.calls) == 1

@@ -51,6 +51,16 @@ def test_two_scripts_on_a_page_are_both_found() -> None:
     assert languages(page([*ENGLISH, *RUSSIAN])) == {"eng", "rus"}
 
 
+def test_three_scripts_on_a_page_are_all_found() -> None:
+    image = text_image([*ENGLISH, *RUSSIAN, *GREEK] * 2, size=(1100, 800), px=36)
+    assert languages(image) == {"eng", "rus", "ell"}
+
+
+def test_a_second_language_further_down_the_page_is_found() -> None:
+    image = text_image([*ENGLISH * 6, *GERMAN * 3], size=(1100, 1100), px=36)
+    assert languages(image) == {"eng", "deu"}
+
+
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_the_way_the_page_lies_is_found(turned: int) -> None:
     found = detect(rotate(page(ENGLISH), turned), Tesseract())

@@ -6,7 +6,8 @@ import pytest
 from py3langid.langid import LanguageIdentifier
 
 from documents.ocr.detection import identify as identify_module
-from documents.ocr.detection.identify import identify, warm_up
+from documents.ocr.detection.identify import identify, told_by, warm_up
+from documents.ocr.languages import PACKS
 
 GERMAN = "Vielen Dank für Ihren Brief, wir haben die Zahlung erhalten."
 FRENCH = "Merci de votre lettre, nous avons bien reçu le paiement."
@@ -67,3 +68,10 @@ def test_the_model_is_read_once_though_two_ask_for_it_at_a_time(monkeypatch: pyt
         for _done in pool.map(lambda _number: warm_up(), range(2)):
             pass
     assert len(readings) == 1
+
+
+@pytest.mark.parametrize("script", sorted({pack.script for pack in PACKS.values()}))
+def test_no_script_is_a_trap_though_the_model_knows_no_language_of_it(script: str) -> None:
+    codes = [pack.code for pack in PACKS.values() if pack.script == script]
+    assert set(identify(["ab " * 20], script, codes, codes[0])) <= set(codes)
+    assert set(told_by(["ab " * 20], script)) <= {PACKS[code].language for code in codes}

@@ -8,7 +8,7 @@ from PIL import Image
 from documents.ocr.detection.sample import Sample
 from documents.ocr.detection.script_search import Reading, ScriptSearch, packs_by_script
 from documents.ocr.elements import Block, Box, Line, Word
-from documents.ocr.engines.base import Glance
+from documents.ocr.engines.base import Engine, Glance, Inability
 from documents.ocr.options import Layout
 
 PACKS = ("eng", "rus", "ell", "ara", "jpn", "chi_sim", "chi_tra")
@@ -19,11 +19,16 @@ class KnowingEngine:
     """``knows``: what each pack reads on every strip, and how surely. ``tried``: the packs asked."""
 
     name = "knowing"
+    cannot = frozenset[Inability]()
 
     def __init__(self, knows: Mapping[str, tuple[str, float]], glance: Glance | None = None) -> None:
         self.knows = knows
         self.tried: list[str] = []
         self.told = glance
+
+    @property
+    def scout(self) -> Engine:
+        return self
 
     def version(self) -> str:
         return "1"
@@ -85,8 +90,20 @@ def test_a_word_or_two_are_tried_in_every_script() -> None:
     assert scripts(search(engine, strips=1, width=100)) == {"Arab"}
 
 
-def test_a_page_is_not_tried_in_every_script() -> None:
+def test_a_page_that_cannot_be_read_is_tried_once_in_each_common_script() -> None:
     engine = KnowingEngine({"eng": ("hardly legible", 40)})
+    search(engine)
+    assert engine.tried == ["eng", "rus", "ell", "ara", "jpn"]
+
+
+def test_what_shapes_cannot_tell_is_found_by_trying() -> None:
+    engine = KnowingEngine({"eng": ("ojejb 17", 30), "ara": ("مرحبا بالعالم", 92)}, Glance(0, 5, "Thai"))
+    assert scripts(search(engine, strips=8)) == {"Arab"}
+    assert engine.tried.count("ara") == 2  # a few strips, then the others
+
+
+def test_no_script_is_tried_once_all_is_explained() -> None:
+    engine = KnowingEngine({"eng": ("fairly legible", 72)})
     search(engine)
     assert engine.tried == ["eng"]
 

@@ -1,4 +1,4 @@
-"""The engine against the real Tesseract, and against programs in its place that fail in every way."""
+"""The engine against programs in Tesseract's place; `test_contract` has the real one."""
 
 import os
 import tempfile
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from documents.errors import (
     EngineCrashed,
@@ -15,18 +15,9 @@ from documents.errors import (
     EngineTimeout,
     LanguageMissing,
 )
-from documents.ocr.elements import Block
 from documents.ocr.engines.tesseract import Tesseract
-from documents.ocr.options import Layout
 from tests.files import text_image
 
-CJK = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
-KOREAN = [
-    "모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어",
-    "동등하다. 인간은 천부적으로 이성과 양심을 부여받았으며",
-    "서로 형제애의 정신으로 행동하여야 한다. 모든 사람은 인종,",
-    "피부색, 성, 언어, 종교, 정치적 또는 기타의 견해, 민족적 또는",
-]
 WHITE = Image.new("L", (60, 40), 255)
 WORD = "<span class='ocrx_word' title='bbox 1 2 3 4; x_wconf 90'>%s</span>"
 PAGE = f"<html><div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>{WORD}</span></p></div></html>"
@@ -175,60 +166,3 @@ def test_a_glance_that_tells_nothing_is_none(program: Program) -> None:
 def test_without_the_pack_for_it_nothing_is_told_at_a_glance(program: Program) -> None:
     program("exit 1", languages="eng")
     assert Tesseract().glance(WHITE, timeout=20) is None
-
-
-def test_two_languages_are_read_exactly() -> None:
-    image = text_image(["Hello world!", "Привет мир!"])
-    [block] = Tesseract().read(image, ["eng", "rus"], timeout=60)
-    assert block.text == "Hello world!\nПривет мир!"
-
-
-def korean_page(px: int, columns: int = 1) -> Image.Image:
-    font = ImageFont.truetype(CJK, px, index=1)
-    image = Image.new("L", (columns * 28 * px + 60, 14 * px), 255)
-    for column in range(columns):
-        for row, line in enumerate(KOREAN):
-            ImageDraw.Draw(image).text((40 + column * 28 * px, px + row * px * 2), line, fill=0, font=font)
-    return image
-
-
-@pytest.mark.parametrize("px", [24, 44])
-def test_korean_is_read_line_by_line_with_spaces_between_words_only(px: int) -> None:
-    blocks = Tesseract().read(korean_page(px), ["kor"], timeout=60)
-    assert "\n".join(block.text for block in blocks).split() == " ".join(KOREAN).split()
-
-
-def test_a_blank_page_has_no_blocks() -> None:
-    assert Tesseract().read(WHITE, ["eng"], timeout=60) == ()
-
-
-def test_a_glance_tells_the_script_and_which_way_is_up() -> None:
-    lines = text_image(["Все люди рождаются свободными", "и равными в своем достоинстве"], size=(900, 200))
-    glance = Tesseract().glance(lines.transpose(Image.Transpose.ROTATE_180), timeout=60)
-    assert glance
-    assert (glance.script, glance.rotation) == ("Cyrl", 180)
-
-
-def test_a_table_is_read_across() -> None:
-    left, right = ["Apples", "Pears", "Plums", "Grapes"], ["11.20", "22.30", "33.40", "44.50"]
-    image = text_image(left, size=(1200, 300), px=40)
-    image.paste(text_image(right, size=(300, 300), px=40), (900, 0))
-    lines = [line.text for block in laid_out(image, Layout.TABLE) for line in block.lines]
-    assert lines == [f"{what} {price}" for what, price in zip(left, right, strict=True)]
-
-
-def test_a_single_line_is_read_as_one() -> None:
-    [block] = laid_out(text_image(["one line only"], size=(400, 80), px=30), Layout.LINE)
-    assert [line.text for line in block.lines] == ["one line only"]
-
-
-def test_words_here_and_there_are_found() -> None:
-    image = Image.new("L", (1000, 800), 255)
-    image.paste(text_image(["Kitchen"], size=(300, 90)), (20, 30))
-    image.paste(text_image(["Hall"], size=(200, 90)), (700, 650))
-    lines = {line.text for block in laid_out(image, Layout.SPARSE) for line in block.lines}
-    assert {"Kitchen", "Hall"} <= lines
-
-
-def laid_out(image: Image.Image, layout: Layout) -> tuple[Block, ...]:
-    return Tesseract().read(image, ["eng"], timeout=60, layout=layout)

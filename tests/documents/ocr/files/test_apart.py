@@ -33,6 +33,17 @@ def test_settings_load_nothing_that_reads_pages() -> None:
     assert loaded_with("ocrsite.settings").isdisjoint({"PIL", "cv2", "numpy", "py3langid"})
 
 
+def test_children_get_what_engines_need_and_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    needed = {"PATH": "/bin", "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "TESSDATA_PREFIX": "/packs"}
+    for name in ("OCRSITE_SECRET_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "a key")
+    for name, value in needed.items():
+        monkeypatch.setenv(name, value)
+    passed = environment()
+    assert needed.items() <= passed.items()
+    assert "a key" not in passed.values()
+
+
 def test_a_child_finds_the_project_from_any_folder(tmp_path) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit('not the library')")
     command = program("documents.ocr.files.pdf_child")

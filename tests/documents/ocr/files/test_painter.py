@@ -16,7 +16,7 @@ import pytest
 
 from documents.errors import DrawingKilled, FileDamaged, OcrsiteError, PageTooComplex
 from documents.ocr.files import painter
-from documents.ocr.files.painter import render
+from documents.ocr.files.painter import draw
 from documents.ocr.options import Limits
 from tests.files import save_nested, save_pdf, save_recursive, save_slow, says
 from tests.project import ROOT
@@ -40,7 +40,7 @@ def good(tmp_path: Path) -> Path:
 
 
 def width_of(good: Path, points: int) -> int:
-    return round(render(good / f"{points}.pdf", 0, limits=LIMITS).width / 300 * 72)
+    return round(draw(good / f"{points}.pdf", 0, limits=LIMITS).image.width / 300 * 72)
 
 
 def resting() -> list[int]:
@@ -53,7 +53,7 @@ def test_page_that_takes_too_long_is_given_up_and_the_next_is_drawn(
     tmp_path: Path, good: Path, save: Callable[[Path], Path], caplog: pytest.LogCaptureFixture
 ) -> None:
     with pytest.raises(PageTooComplex):
-        render(save(tmp_path / "bad.pdf"), 0, limits=HASTE)
+        draw(save(tmp_path / "bad.pdf"), 0, limits=HASTE)
 
     assert f"Page 1 of {tmp_path / 'bad.pdf'} is not drawn in 1 s" in caplog.text
     assert resting() == []
@@ -66,7 +66,7 @@ def test_page_that_takes_too_much_memory_is_given_up(
     monkeypatch.setattr(painter, "_MEMORY", 400 << 20)
 
     with pytest.raises(PageTooComplex):
-        render(save_nested(tmp_path / "bad.pdf"), 0, limits=LIMITS)
+        draw(save_nested(tmp_path / "bad.pdf"), 0, limits=LIMITS)
 
     assert "ended PDFium's process: -" in caplog.text
     assert width_of(good, 100) == 100
@@ -85,7 +85,7 @@ def test_page_whose_painter_was_killed_from_outside_may_be_tried_again(
     (victim,) = resting()
 
     with ThreadPoolExecutor(1) as threads:
-        drawing = threads.submit(render, save_slow(tmp_path / "slow.pdf"), 0, limits=LIMITS)
+        drawing = threads.submit(draw, save_slow(tmp_path / "slow.pdf"), 0, limits=LIMITS)
         wait_until(lambda: cpu_time(victim) > 0.5)
         os.kill(victim, signal.SIGKILL)
         with pytest.raises(DrawingKilled) as caught:
@@ -119,7 +119,7 @@ def test_one_painter_draws_page_after_page(tmp_path: Path, good: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7\n")
 
     with pytest.raises(FileDamaged):
-        render(tmp_path / "bad.pdf", 0, limits=LIMITS)
+        draw(tmp_path / "bad.pdf", 0, limits=LIMITS)
     width_of(good, 101)
 
     assert resting() == [first]
@@ -135,6 +135,17 @@ def test_painter_that_died_at_rest_is_replaced(good: Path) -> None:
     assert resting() != [victim]
 
 
+def test_painter_that_died_is_ended_and_one_that_lives_is_taken(good: Path) -> None:
+    dead, alive = painter._Painter(), painter._Painter()
+    os.kill(dead._process.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, dead._process.pid, os.WEXITED | os.WNOWAIT)
+    painter._resting[:] = [alive, dead]
+
+    assert width_of(good, 101) == 101
+    assert resting() == [alive._process.pid]
+    assert dead._file.closed
+
+
 def test_painter_that_was_interrupted_does_not_answer_late(
     tmp_path: Path, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,7 +159,7 @@ def test_painter_that_was_interrupted_does_not_answer_late(
     signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
         with pytest.raises(Stopping):
-            render(save_slow(tmp_path / "bad.pdf"), 0, limits=LIMITS)
+            draw(save_slow(tmp_path / "bad.pdf"), 0, limits=LIMITS)
     finally:
         signal.signal(signal.SIGALRM, before)
 
@@ -175,7 +186,7 @@ def test_fork_does_not_share_a_painter(good: Path) -> None:
 
 
 def test_memory_of_a_large_page_is_given_back(tmp_path: Path, good: Path) -> None:
-    image = render(save_pdf(tmp_path / "large.pdf", b"", size=(2000, 2000)), 0, limits=LIMITS)
+    image = draw(save_pdf(tmp_path / "large.pdf", b"", size=(2000, 2000)), 0, limits=LIMITS).image
     assert image.width * image.height > 49_000_000
 
     (one,) = painter._resting
@@ -187,7 +198,7 @@ def test_painter_ends_with_a_killed_parent_in_the_middle_of_a_page(tmp_path: Pat
     code = (
         "import sys; from pathlib import Path\n"
         "from documents.ocr import options; from documents.ocr.files import painter\n"
-        "draw = lambda path: painter.render(Path(path), 0, limits=options.Limits())\n"
+        "draw = lambda path: painter.draw(Path(path), 0, limits=options.Limits())\n"
         "draw(sys.argv[1]); print(painter._resting[0]._process.pid, flush=True); draw(sys.argv[2])"
     )
     paths = [save_pdf(tmp_path / "good.pdf", says("Hi")), save_slow(tmp_path / "bad.pdf")]

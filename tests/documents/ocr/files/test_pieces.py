@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from documents.errors import FileDamaged, PageDamaged, PageTooComplex, TooManyPixels
-from documents.ocr.files import pieces
+from documents.ocr.files import cutting, pieces
 from documents.ocr.files.apart import program
 from documents.ocr.files.pieces import SIDE, PageSource, cut, levels, piece, size_at
 from documents.ocr.options import Limits
@@ -48,7 +48,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
         ((1700, 2400), []),  # hardly more
         ((2480, 3508), [0]),
         ((10_000, 10_000), [0, 1]),
-        ((20_000, 15_000), [2, 1]),  # all its pixels would be too many at once
+        ((20_000, 15_000), [0, 1, 2]),
     ],
 )
 def test_levels_are_those_that_show_more_than_the_picture(size: tuple[int, int], expected: list[int]) -> None:
@@ -119,3 +119,18 @@ def test_a_child_that_dies_is_a_page_that_is_too_complex(
     with pytest.raises(PageTooComplex) as raised:
         cut(PageSource(tmp_path, 0, 0, (9, 9)), tmp_path / "pieces", picture=4, limits=LIMITS)
     assert isinstance(raised.value.__cause__, subprocess.CalledProcessError)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_levels_that_are_too_large_to_be_held_are_cut_in_bands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rotation: int
+) -> None:
+    monkeypatch.setattr(cutting, "_WHOLE", 300_000)
+    monkeypatch.setattr(cutting, "_BAND", 600_000)  # two levels, the larger in three bands
+    file, target = painted(tmp_path / "page.png", (1301, 1100)), tmp_path / "pieces"
+    with Image.open(file) as image:
+        upright = image.rotate(-rotation, expand=True)
+    cutting._cut(PageSource(file, 0, rotation, upright.size), target, 200, LIMITS)
+    for level in levels(upright.size, picture=200):
+        expected = upright.resize(size_at(upright.size, level), Image.Resampling.BOX)
+        assert difference(together(target, level, upright.size), expected) < 3

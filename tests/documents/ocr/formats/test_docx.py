@@ -7,7 +7,9 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from documents.ocr.elements import PageText
 from tests.documents.ocr.formats.pages import SCRIPTS, sheet, written
+from tests.documents.ocr.layout.drawn import SIZE, block, line, text
 
 
 def opened(*pages: object, **kwargs: object) -> Document:
@@ -56,3 +58,61 @@ def test_the_title_and_the_languages_are_told() -> None:
 def test_any_script_comes_back(script: str) -> None:
     text, languages = SCRIPTS[script]
     assert [paragraph.text for paragraph in opened(sheet(text, languages)).paragraphs] == [text]
+
+
+TABLE = "Item         Price\nBread         1.50\nMilk          2.00"
+
+
+def test_tables_are_tables_between_the_paragraphs() -> None:
+    document = opened(sheet(f"It all costs:\n\n{TABLE}\n\nThank you"))
+    [table] = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Item", "Price"], ["Bread", "1.50"], ["Milk", "2.00"],
+    ]  # fmt: skip
+    assert [type(part).__name__ for part in document.iter_inner_content()] == [
+        "Paragraph",
+        "Table",
+        "Paragraph",
+    ]
+    assert table.style.name == "Table Grid"
+
+
+def test_tables_that_follow_each_other_stay_two() -> None:
+    far = TABLE.replace("Item  ", "Other ")
+    document = opened(sheet(f"{TABLE}\n\n\n\n\n\n\n{far}"))
+    kinds = [type(part).__name__ for part in document.iter_inner_content()]
+    assert kinds == ["Table", "Paragraph", "Table", "Paragraph"]
+    assert [table.rows[0].cells[0].text for table in document.tables] == ["Item", "Other"]
+
+
+def test_the_head_of_a_table_comes_again_on_each_page() -> None:
+    [table] = opened(sheet(TABLE)).tables
+    assert [row._tr.find(f".//{qn('w:tblHeader')}") is None for row in table.rows] == [False, True, True]
+
+
+def test_cells_span_the_columns_below_them() -> None:
+    text = """\
+                  Quantity            Money
+Item          Ordered     Sent     Price     Total
+Lamp               12       12     48.50    582.00
+Blind               3        2    112.00    224.00"""
+    [table] = opened(sheet(text)).tables
+    assert [cell.grid_span for cell in table.rows[0].cells] == [1, 2, 2, 2, 2]
+
+
+def test_a_page_that_begins_with_a_table_begins_on_a_page() -> None:
+    document = opened(sheet("one"), sheet(TABLE))
+    assert [paragraph.paragraph_format.page_break_before for paragraph in document.paragraphs] == [
+        None,
+        True,
+        None,
+    ]
+
+
+def test_headings_and_captions_have_the_styles_of_word() -> None:
+    blocks = (
+        block(line("On otters", 50, 60, size=2)), block(line("Where they live", 50, 130, size=1.4)),
+        block(text("a", 50, 200, 6)), block(line("Fig. 3 An otter", 50, 500)),
+    )  # fmt: skip
+    found = opened(PageText(*SIZE, blocks)).paragraphs
+    assert [paragraph.style.name for paragraph in found] == ["Heading 1", "Heading 2", "Normal", "Caption"]

@@ -1,6 +1,12 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
-from documents.ocr.formats.flow import paragraphs
+from documents.ocr.elements import PageText, Word
+from documents.ocr.formats import flow
+from documents.ocr.formats.flow import paragraphs, parts
+from documents.ocr.tables import Cell, Table, find_tables
 from tests.documents.ocr.formats.pages import sheet, vertical
 
 
@@ -56,3 +62,27 @@ def test_text_from_the_right_is_measured_at_its_left_end() -> None:
 def test_columns_of_vertical_writing_are_joined() -> None:
     [paragraph] = paragraphs(vertical("吾輩は猫で", "ある名前"))
     assert (paragraph.text, paragraph.direction) == ("吾輩は猫である名前", "ttb")
+
+
+def _table(*lines: Sequence[Word]) -> Table:
+    """A real one, with other words: a row for each of ``lines``."""
+    [table] = find_tables(sheet("Item         Price\nBread         1.50\nMilk          2.00"))
+    return replace(table, rows=tuple((Cell(tuple(words), 0),) for words in lines), columns=1, head=0)
+
+
+def _words(page: PageText) -> list[str]:
+    """Those of all parts."""
+    found = list(parts(page))
+    cells = [text for part in found if isinstance(part, Table) for row in part.texts for text in row]
+    texts = [part.text for part in found if not isinstance(part, Table)]
+    return " ".join((*cells, *texts)).split()
+
+
+def test_no_word_beside_a_table_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = sheet("note bread 1.50 jam 2\nhere milk 0.90 tea 3 end\n\nThank you")
+    first, second, _thanks = page.lines
+    left = _table(first.words[1:3], second.words[1:3])
+    right = _table(first.words[3:], second.words[3:5])
+    monkeypatch.setattr(flow, "find_tables", lambda _page: (left, right))
+    assert sorted(_words(page)) == sorted(page.text.split())
+    assert [part for part in parts(page) if isinstance(part, Table)] == [left, right]

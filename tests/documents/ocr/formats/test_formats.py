@@ -24,7 +24,8 @@ def test_pages_that_wait_or_are_empty_or_vertical_are_written(name: str) -> None
     assert written(name, None, sheet(""), vertical("吾輩は", "猫である"))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+# The list of contents of a spreadsheet stands before its sheets.
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"xlsx"}))
 def test_a_book_is_written_page_by_page(name: str) -> None:
     asked = []
 

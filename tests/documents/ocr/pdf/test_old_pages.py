@@ -150,6 +150,13 @@ def test_a_page_that_says_its_text_itself_keeps_it_and_gets_no_other(tmp_path: P
     assert text_by_pdfium(made) == "Hello world"
 
 
+def test_so_does_one_that_places_each_letter_by_itself(tmp_path: Path) -> None:
+    text = b"BT /F 12 Tf 72 700 Td (I) Tj 4 0 Td (I) Tj ET "
+    path = with_font(save_pdf(tmp_path / "page.pdf", text))
+    made = make_pdf(tmp_path, path, pages=[over(path, "II")])
+    assert text_by_pdfium(made) == "II"
+
+
 def over(path: Path, *texts: str) -> PageText:
     """A page with words that share the ink of ``path``."""
     whole = marked(path)

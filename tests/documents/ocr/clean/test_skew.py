@@ -5,16 +5,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from documents.ocr.clean import Turn, paper, rotate, skew
-from documents.ocr.elements import Box
+from documents.ocr.clean import rotate, skew
+from documents.ocr.clean.geometry import turned_size
 from tests.files import text_image
 
 SENTENCE = "The quick brown fox jumps over the lazy dog, and so on."
-
-
-@pytest.fixture(scope="module")
-def page() -> Image.Image:
-    return text_image([SENTENCE] * 20, size=(1240, 1754), px=36)
 
 
 @pytest.fixture(scope="module")
@@ -98,72 +93,10 @@ def test_tiny_images(size: tuple[int, int]) -> None:
     image = Image.new("L", size, 255)
 
     assert skew(image) == 0.0
-    assert rotate(image, 5).size == Turn(5, size).turned_size
+    assert rotate(image, 5).size == turned_size(5, size)
 
 
 def test_straightened_page_is_straight(page: Image.Image) -> None:
     crooked = rotate(page, 5)
 
     assert skew(rotate(crooked, -skew(crooked))) == 0.0
-
-
-@pytest.mark.parametrize("mode", ["L", "RGB"])
-@pytest.mark.parametrize(
-    ("degrees", "corner"), [(90, (29, 0)), (180, (29, 19)), (270, (0, 19)), (-90, (0, 19))]
-)
-def test_quarter_turns_are_exact(mode: str, degrees: float, corner: tuple[int, int]) -> None:
-    upright = degrees % 180 == 0
-    image = Image.new(mode, (30, 20) if upright else (20, 30), "white")
-    image.putpixel((0, 0), 0 if mode == "L" else (0, 0, 0))
-
-    turned = rotate(image, degrees)
-
-    assert (turned.size, turned.mode) == ((30, 20), mode)
-    grey = turned.convert("L")
-    assert grey.getpixel(corner) == 0
-    assert grey.histogram()[255] == 599
-
-
-@pytest.mark.parametrize("degrees", [0, 360])
-def test_no_turn_is_no_work(page: Image.Image, degrees: float) -> None:
-    assert rotate(page, degrees) is page
-
-
-@pytest.mark.parametrize("degrees", [0.5, -7, 12, 33, 90, 180, 270, -90])
-def test_box_is_mapped_back(degrees: float) -> None:
-    image, box = Image.new("L", (600, 400), 255), Box(100, 300, 160, 330)
-    image.paste(0, box)
-    turn = Turn(degrees, image.size)
-    turned = rotate(image, degrees)
-    found = turned.point(lambda value: 255 * (value < 128)).getbbox()
-    assert found is not None
-    assert turned.size == turn.turned_size
-
-    back = turn.back(Box(*found))
-
-    slack = 0 if degrees % 90 == 0 else 2 + 60 * abs(np.sin(2 * np.radians(degrees)))
-    assert back.x0 <= box.x0 + 2
-    assert back.y0 <= box.y0 + 2
-    assert back.x1 >= box.x1 - 2
-    assert back.y1 >= box.y1 - 2
-    assert np.abs(np.subtract(back, box)).max() <= slack
-
-
-@pytest.mark.parametrize("degrees", [3, -12, 90, 45])
-def test_box_mapped_back_stays_on_the_image(degrees: float) -> None:
-    turn = Turn(degrees, (600, 400))
-    width, height = turn.turned_size
-
-    for box in (Box(0, 0, 1, 1), Box(width - 1, height - 1, width, height), Box(0, 0, width, height)):
-        back = turn.back(box)
-        assert 0 <= back.x0 < back.x1 <= 600
-        assert 0 <= back.y0 < back.y1 <= 400
-
-
-def test_new_corners_have_the_colour_of_the_paper() -> None:
-    image = Image.new("RGB", (300, 200), (240, 230, 210))
-    image.paste("black", (100, 50, 200, 150))
-
-    assert paper(image) == (240, 230, 210)
-    assert rotate(image, 10).getpixel((0, 0)) == (240, 230, 210)
-    assert rotate(image.convert("L"), 10).getpixel((0, 0)) == paper(image.convert("L"))

@@ -18,6 +18,11 @@ def direction_of(line: Line) -> Direction:
     text = line.text
     if line.box.height > _UPRIGHT * line.box.width and len(text) > 1 and is_unspaced(text[0]):
         return "ttb"
+    return direction_of_text(text)
+
+
+def direction_of_text(text: str) -> Direction:
+    """Of letters whose places are not known."""
     classes = Counter(map(unicodedata.bidirectional, text))
     return "rtl" if sum(classes[name] for name in RIGHT_TO_LEFT) > classes["L"] else "ltr"
 

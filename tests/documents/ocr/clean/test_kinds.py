@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from documents.ocr.cleaning import cleaned
+from documents.ocr.clean import cleaned
 from documents.ocr.options import Cleaning, Options
 from documents.ocr.reading import read_page
 from tests.files import text_image

@@ -1,0 +1,121 @@
+"""From a page image to what the engine sees. Pure.
+
+`tidied` does what is the same whichever way the page lies; `sheets` what can only be done once it is upright.
+With `Cleaning.AUTO` each cure looks for itself whether it is called for; a clean page is looked at once.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+
+from PIL import Image
+
+from documents.ocr.clean.geometry import cut, scale, turn
+from documents.ocr.clean.grain import without_noise
+from documents.ocr.clean.kinds import cleaned
+from documents.ocr.clean.level import levelled
+from documents.ocr.clean.light import in_even_light
+from documents.ocr.clean.look import Look
+from documents.ocr.clean.polarity import with_dark_letters
+from documents.ocr.clean.prepared import Prepared, Step
+from documents.ocr.clean.resolution import resized
+from documents.ocr.clean.sharpness import in_focus
+from documents.ocr.clean.sheet import flat_sheet
+from documents.ocr.clean.spread import fold
+from documents.ocr.clean.straight import straightened
+from documents.ocr.clean.turning import rotate
+from documents.ocr.elements import Cure, Treatment
+from documents.ocr.options import MAX_SIDE, Cleaning, Layout, Options
+
+Measured = Callable[[Image.Image, Look], Step | None]
+"""None where what it measured does not call for it."""
+
+# The sheet first, so that a table is not taken for shade; then light letters, which would be shade, too. More
+# light shows more noise.
+_ANY_WAY_UP: tuple[Measured, ...] = (
+    flat_sheet,
+    with_dark_letters,
+    without_noise,
+    in_even_light,
+    without_noise,
+)
+
+_STRAIGHT: tuple[Measured, ...] = (straightened, levelled)
+_CLEAR: tuple[Measured, ...] = (in_focus, resized)
+
+
+def tidied(image: Image.Image, options: Options) -> Prepared:
+    """A page image (mode ``L`` or ``RGB``) within the limits of ``options``, and cleaned as they say."""
+    page = Prepared(image).after(_fitted(image, options.max_pixels))
+    if options.cleaning is not Cleaning.AUTO:
+        return page.after(_by_hand(page.image, options.cleaning))
+    for cure in _ANY_WAY_UP:
+        page = page.after(cure(page.image, page.look))
+    return page
+
+
+def sheets(
+    tidy: Prepared, rotation: int, options: Options, *, right_first: bool = False
+) -> tuple[Prepared, ...]:
+    """What is to be read of a tidy page once it is turned by ``rotation`` degrees clockwise, set straight:
+    itself, or the two facing pages that it shows, the left one first unless ``right_first``."""
+    page = tidy.after(_turned(tidy.image, rotation))
+    cures = _cures(options)
+    pages = tuple(_cured(sheet, cures) for sheet in _apart(page, options))
+    return pages[::-1] if right_first else pages
+
+
+def as_seen(image: Image.Image, options: Options, rotation: int) -> Image.Image:
+    """What the engine sees of a page image that is turned by ``rotation`` degrees clockwise to be upright;
+    facing pages stand side by side."""
+    seen = [page.image for page in sheets(tidied(image, options), rotation, options)]
+    if len(seen) == 1:
+        return seen[0]
+    beside = Image.new(seen[0].mode, (sum(page.width for page in seen), max(page.height for page in seen)))
+    x = 0
+    for page in seen:
+        beside.paste(page, (x, 0))
+        x += page.width
+    return beside
+
+
+def _fitted(image: Image.Image, max_pixels: int) -> Step | None:
+    factor = min(1.0, math.sqrt(max_pixels / (image.width * image.height)), MAX_SIDE / max(image.size))
+    if factor == 1.0:
+        return None
+    size = (max(1, int(image.width * factor)), max(1, int(image.height * factor)))
+    smaller = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Step(smaller, way=scale(image.size, size))
+
+
+def _by_hand(image: Image.Image, cleaning: Cleaning) -> Step | None:
+    return None if cleaning is Cleaning.NONE else Step(cleaned(image, cleaning))
+
+
+def _turned(image: Image.Image, rotation: int) -> Step | None:
+    return Step(rotate(image, rotation), way=turn(rotation, image.size)) if rotation else None
+
+
+def _apart(page: Prepared, options: Options) -> tuple[Prepared, ...]:
+    """Two facing pages, the left one first; where somebody says how the text stands, it is no book."""
+    may_be_two = options.cleaning is Cleaning.AUTO and options.layout is Layout.AUTO
+    column = fold(page.look) if may_be_two else None
+    if column is None:
+        return (page,)
+    width, height = page.image.size
+    return tuple(
+        page.after(Step(page.image.crop((left, 0, right, height)), Treatment(Cure.SPLIT), cut(left, 0)))
+        for left, right in ((0, column), (column, width))
+    )
+
+
+def _cures(options: Options) -> tuple[Measured, ...]:
+    """Those for a page that is upright, in their order."""
+    if options.cleaning is not Cleaning.AUTO:
+        return (straightened,) if options.deskew else ()
+    return (*_STRAIGHT, *_CLEAR) if options.deskew else _CLEAR
+
+
+def _cured(page: Prepared, cures: Sequence[Measured]) -> Prepared:
+    for cure in cures:
+        page = page.after(cure(page.image, page.look))
+    return page

@@ -1,0 +1,97 @@
+"""Whether a page was read in the wrong language, and which one is better.
+
+In the wrong script an engine finds few letters that it is sure of: the page is looked at again. In another
+language of the right script it reads nearly all of them, and the text tells.
+"""
+
+from collections.abc import Collection
+
+from PIL import Image
+
+from documents.ocr.clean import rotate
+from documents.ocr.detection.detect import detect
+from documents.ocr.detection.identify import told_by
+from documents.ocr.detection.sample import lies_sideways
+from documents.ocr.detection.scripts import own_share
+from documents.ocr.detection.vertical import missing_for_vertical
+from documents.ocr.elements import PageText
+from documents.ocr.engines.base import Engine, Inability
+from documents.ocr.languages import PACKS
+
+_LEGIBLE = 60.0  # confidence of a page from which on its text is believed: in a wrong script it is 8–55
+_SURELY = 75.0  # confidence of a sample in other languages from which on they are believed ...
+_BETTER = 15.0  # ... if it is by so much better than that of the page
+_LETTERS = 200  # a shorter text, or a receipt of names and sums, may seem to be in any language
+_SHORTEST_BLOCK = 40  # letters that tell a language from all others of its script
+_MOSTLY = 0.5  # of the letters in such blocks
+_SELDOM = 0.1
+# Scripts of languages that the letters do not tell apart: a legible Chinese page is one.
+_ONE_LANGUAGE = ("Hans", "Hant", "Jpan")
+
+
+def better_languages(page: PageText, image: Image.Image, engine: Engine) -> tuple[str, ...]:
+    """The languages in which a page should be read again, ``()`` where it is well as it is.
+
+    A pack for vertical text need not be installed. ``image`` is what was read, before it was turned. Raises
+    as ``Engine.read``.
+    """
+    if page.confidence is None:
+        return ()
+    if page.confidence >= _LEGIBLE:
+        return doubt(page, engine.languages())
+    if missing := _missing_for_vertical(page, image, engine):
+        return missing
+    found = detect(rotate(image, page.rotation), engine)
+    is_better = found.confidence >= max(_SURELY, page.confidence + _BETTER)
+    return found.languages if is_better and not _covers(page.languages, found.languages) else ()
+
+
+def _missing_for_vertical(page: PageText, image: Image.Image, engine: Engine) -> tuple[str, ...]:
+    if Inability.MORE_LANGUAGES in engine.cannot:
+        return ()
+    missing = missing_for_vertical(page.languages, engine.languages())
+    return missing if missing and lies_sideways(image) else ()
+
+
+def doubt(page: PageText, installed: Collection[str]) -> tuple[str, ...]:
+    """The language that the text of a legible page is in, if it is ``installed`` and not among those that it
+    was read in, of which there is hardly anything; else ``()``."""
+    script = _script_of(page)
+    texts = [text for block in page.blocks if len(text := " ".join(block.text.split())) >= _SHORTEST_BLOCK]
+    total = sum(map(len, texts))
+    if script is None or total < _LETTERS:
+        return ()
+    letters = told_by(texts, script)
+    own = {PACKS[code].language for code in page.languages if code in PACKS}
+    likeliest = max(letters, key=lambda language: letters[language], default="")
+    if letters.get(likeliest, 0) < _MOSTLY * total or "" in own:
+        return ()
+    if sum(letters.get(language, 0) for language in own) >= _SELDOM * total:
+        return ()
+    return tuple(_packs(likeliest, script, installed)[:1])
+
+
+def _script_of(page: PageText) -> str | None:
+    """That of most letters, of those that the page was read in."""
+    scripts = {PACKS[code].script for code in page.languages if code in PACKS}.difference(_ONE_LANGUAGE)
+    shares = {script: own_share(page.text, script) for script in scripts}
+    script = max(shares, key=lambda script: shares[script], default=None)
+    return script if script and shares[script] >= _MOSTLY else None
+
+
+def _packs(language: str, script: str, installed: Collection[str]) -> list[str]:
+    packs = (PACKS[code] for code in sorted(installed) if code in PACKS)
+    return [pack.code for pack in packs if (pack.language, pack.script) == (language, script)]
+
+
+def _covers(languages: Collection[str], others: Collection[str]) -> bool:
+    """Whether packs of the same languages, or of their whole scripts, are among ``languages``."""
+    known = [PACKS[code] for code in languages if code in PACKS]
+    return all(
+        code in languages
+        or any(
+            (pack.script, pack.language or PACKS[code].language) == (PACKS[code].script, PACKS[code].language)
+            for pack in known
+        )
+        for code in others
+    )

@@ -1,0 +1,34 @@
+"""Pages that are set from top to bottom, for which there are packs of their own: those for level lines read
+nothing of them (of drawn pages with a confidence of 15 to 39, instead of 89 to 93)."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from documents.ocr.languages import PACKS
+
+_SUFFIX = "_vert"
+
+
+def packs_for_vertical(languages: Sequence[str], installed: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """With what to try to read a page that runs from top to bottom, by the ``languages`` asked for; without
+    any, each pack for it that there is."""
+    if not languages:
+        yield from ((code,) for code in sorted(installed) if code.endswith(_SUFFIX))
+        return
+    codes = tuple(_vertical(code) if _vertical(code) in installed else code for code in languages)
+    if codes != tuple(languages):
+        yield codes
+
+
+def missing_for_vertical(languages: Sequence[str], installed: Collection[str]) -> tuple[str, ...]:
+    """Packs that `packs_for_vertical` would take for ``languages`` if they were installed."""
+    wanted = map(_vertical, languages)
+    return tuple(code for code in wanted if code in PACKS and code not in installed)
+
+
+def without_vertical(codes: Collection[str]) -> list[str]:
+    """Without the packs for vertical text of others among them, which are used where a page calls for it."""
+    return [code for code in codes if not (code.endswith(_SUFFIX) and code.removesuffix(_SUFFIX) in codes)]
+
+
+def _vertical(code: str) -> str:
+    return f"{code}{_SUFFIX}"

@@ -1,0 +1,6 @@
+"""The order in which a page is read. Pure: boxes and words in, paragraphs out."""
+
+from documents.ocr.layout.arranging import arrange
+from documents.ocr.layout.mending import ordered
+
+__all__ = ["arrange", "ordered"]

@@ -1,0 +1,97 @@
+"""A page cut into parts that each have one column, in reading order."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from documents.ocr.elements import Box
+from documents.ocr.layout.gutters import Gutter, find_gutter
+from documents.ocr.layout.view import Piece, middle_x, middle_y, usual_height
+
+_MOST_CUTS = 100  # no page has more columns; nobody shall keep us busy with one that claims to
+_LARGER = 1.1  # usual heights: letters of a heading
+_HEADING_LINES = 3
+_APART = 0.8  # heights of a line that are free above it
+# A line that runs on across a gutter was two: there is a gap in it ...
+_WIDE = 1.4  # ... wider than those between its words,
+_NEAR = 1.0  # ... and the halves end and begin, within so many heights, where the columns do,
+_ALIKE = (0.6, 1.5)  # ... and it is about as high as the lines of the columns.
+
+
+def in_columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The ``pieces`` of each column, or part of one, in the order in which these are read."""
+    height = usual_height(pieces)
+    waiting, done = [list(pieces)], []
+    cuts = 0
+    while waiting:
+        part = waiting.pop()
+        gutter = find_gutter(part, height) if cuts < _MOST_CUTS else None
+        if gutter is None:
+            done.append(part)
+            continue
+        cuts += 1
+        parted = _parted(part, gutter, height)
+        if len(parted) > len(part):
+            part, gutter = parted, find_gutter(parted, height) or gutter
+        waiting.extend(reversed(_around(part, gutter, height)))
+    return [part for part in done if part]
+
+
+def _around(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[list[Piece]]:
+    """What is above a gutter, left of it, right of it, and below."""
+    beside = {id(piece) for piece in (*gutter.left, *gutter.right)}
+    others = [piece for piece in pieces if id(piece) not in beside]
+    above = [piece for piece in others if middle_y(piece.box) < gutter.box.y0]
+    below = [piece for piece in others if middle_y(piece.box) >= gutter.box.y0]
+    left, right = gutter.left, gutter.right
+    if below:  # no heading stands at the foot of a column
+        (left, moved_left), (right, moved_right) = (
+            _without_heading(left, height),
+            _without_heading(right, height),
+        )
+        below = [*moved_left, *moved_right, *below]
+    return [part for part in (above, left, right, below) if part]
+
+
+def _without_heading(column: Sequence[Piece], height: float) -> tuple[list[Piece], list[Piece]]:
+    """The column without the large lines that stand apart at its foot, and these."""
+    downwards = sorted(column, key=lambda piece: middle_y(piece.box))
+    cut = len(downwards)
+    for at in range(len(downwards) - 1, max(len(downwards) - 1 - _HEADING_LINES, 0), -1):
+        is_apart = downwards[at].box.y0 - downwards[at - 1].box.y1 >= _APART * height
+        if is_apart and median(line.box.height for line in downwards[at:]) >= _LARGER * height:
+            cut = at
+    return downwards[:cut], downwards[cut:]
+
+
+def _parted(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[Piece]:
+    """The pieces, those that run on from one column into the next in two."""
+    ends = median(piece.box.x1 for piece in _widest(gutter.left))
+    begins = median(piece.box.x0 for piece in _widest(gutter.right))
+    result: list[Piece] = []
+    for piece in pieces:
+        at = _break(piece, gutter.box, (ends, begins), height)
+        result.extend(piece.parted(at) if at else (piece,))
+    return result
+
+
+def _widest(column: Sequence[Piece]) -> list[Piece]:
+    """The wider half of the lines."""
+    return sorted(column, key=lambda piece: -piece.box.width)[: (len(column) + 1) // 2]
+
+
+def _break(piece: Piece, strip: Box, edges: tuple[float, float], height: float) -> int:
+    """The number of the first word behind the gutter, in a line that runs on across it; else 0."""
+    if not piece.box.x0 < middle_x(strip) < piece.box.x1:
+        return 0
+    if not _ALIKE[0] * height <= piece.box.height <= _ALIKE[1] * height:
+        return 0
+    gaps = piece.gaps
+    for at, gap in enumerate(gaps, start=1):
+        before, after = piece.boxes[at - 1], piece.boxes[at]
+        if (
+            abs(before.x1 - edges[0]) <= _NEAR * height
+            and abs(after.x0 - edges[1]) <= _NEAR * height
+            and gap > _WIDE * median(gaps)
+        ):
+            return at
+    return 0

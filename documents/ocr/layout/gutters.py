@@ -1,0 +1,131 @@
+"""The white strips between columns of text: tall empty rectangles with running text on either side.
+
+After T. Breuel, “Two geometric algorithms for layout analysis” (2002): columns are found from the white
+between them. What is told apart here is the white within a table or a receipt, which is read across.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.ocr.elements import Box
+from documents.ocr.layout.view import Piece, middle_x, middle_y
+
+Boxes = NDArray[np.int64]
+
+# In heights of a line:
+_NARROWEST = 0.4  # what detectors leave of the gutter of a magazine is 0.6
+_STEP = 0.2  # from one place where a gutter is looked for to the next
+_LOWEST = 2.5  # of three lines
+_LINE = 6.0  # running text is at least so wide: about 14 letters
+_EDGE = 1.0  # lines that begin as near together begin at one edge
+_MOST_PLACES = 1000  # across a page; wider ones are looked at in wider steps
+_MOST_STRIPS = 100  # the tallest of them; a page of prose has some ten
+_FEWEST_LINES = 3
+# Of the lines of running text ...
+_FULL = 0.6  # as much of the width is taken ...
+_MOST = 0.5  # ... by as many, and as many begin at one edge
+_FIGURES = 0.3  # of all letters: where more are digits, it is a column of figures
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    box: Box
+    left: list[Piece]
+    right: list[Piece]
+
+
+def find_gutter(pieces: Sequence[Piece], height: float) -> Gutter | None:
+    """The tallest white strip between columns of running text; None where there is one column.
+
+    ``height`` is that of a usual line in pixels.
+    """
+    if len(pieces) < 2 * _FEWEST_LINES:
+        return None
+    found = sorted(_strips(pieces, height), key=lambda box: (-round(box.height / height), -box.width))
+    for box in found[:_MOST_STRIPS]:
+        left, right = _sides(pieces, box)
+        if _parts_columns(left, right, height):
+            return Gutter(box, left, right)
+    return None
+
+
+def _strips(pieces: Sequence[Piece], height: float) -> Iterator[Box]:
+    """Empty strips, each as tall and wide as it can be between the same neighbours above and below."""
+    boxes = np.array(sorted((piece.box for piece in pieces), key=lambda box: box.y0), np.int64)
+    left, right = boxes[:, 0].min(), boxes[:, 2].max()
+    breadth, step = _NARROWEST * height, max(_STEP * height, (right - left) / _MOST_PLACES)
+    found = [
+        (top, bottom, x)
+        for x in np.arange(left, right - breadth, step)
+        for top, bottom in _white(boxes, x, x + breadth)
+        if bottom - top >= _LOWEST * height
+    ]
+    for (top, bottom), places in groupby(sorted(found), key=lambda strip: strip[:2]):
+        for first, last in _runs([x for *_ends, x in places], step):
+            yield Box(int(first), int(top), int(last + breadth), int(bottom))
+
+
+def _white(boxes: Boxes, x0: float, x1: float) -> Iterator[tuple[int, int]]:
+    """Top and bottom of what no box covers between ``x0`` and ``x1``. The boxes are sorted by their tops."""
+    inside = boxes[(boxes[:, 0] < x1) & (boxes[:, 2] > x0)]
+    tops = [*inside[:, 1].tolist(), int(boxes[:, 3].max())]
+    bottoms = [int(boxes[:, 1].min()), *np.maximum.accumulate(inside[:, 3]).tolist()]
+    return ((top, bottom) for top, bottom in zip(bottoms, tops, strict=True) if bottom > top)
+
+
+def _runs(places: Sequence[float], step: float) -> Iterator[tuple[float, float]]:
+    """First and last of places that follow each other in steps."""
+    first = before = places[0]
+    for place in places[1:]:
+        if place - before > 1.5 * step:
+            yield first, before
+            first = place
+        before = place
+    yield first, before
+
+
+def _sides(pieces: Sequence[Piece], strip: Box) -> tuple[list[Piece], list[Piece]]:
+    middle = middle_x(strip)
+    beside = [piece for piece in pieces if strip.y0 <= middle_y(piece.box) <= strip.y1]
+    left = [piece for piece in beside if middle_x(piece.box) < middle]
+    return left, [piece for piece in beside if middle_x(piece.box) >= middle]
+
+
+def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], height: float) -> bool:
+    if min(len(left), len(right)) < _FEWEST_LINES:
+        return False
+    columns = _nearest(left, -1, height), _nearest(right, 1, height)
+    return all(_is_running(column, height) for column in columns)
+
+
+def _nearest(pieces: Sequence[Piece], side: int, height: float) -> list[Piece]:
+    """Those that nothing parts from a strip to their right (``side`` -1) or left (1)."""
+    boxes = np.array([piece.box for piece in pieces], np.int64)
+    away = side * (boxes[:, 0] + boxes[:, 2])
+    rows = (boxes[:, 1::2] - boxes[:, 1].min()) // max(int(_STEP * height), 1)
+    nearest = np.full(rows.max() + 1, np.iinfo(np.int64).max)
+    for (top, bottom), distance in zip(rows.tolist(), away.tolist(), strict=True):
+        np.minimum(nearest[top : bottom + 1], distance, out=nearest[top : bottom + 1])
+    is_nearest = away <= nearest[rows.sum(axis=1) // 2]
+    return [pieces[at] for at in np.flatnonzero(is_nearest).tolist()]
+
+
+def _is_running(column: Sequence[Piece], height: float) -> bool:
+    """Whether the lines are those of a text: long, as wide as their column, beginning at one edge."""
+    if len(column) < _FEWEST_LINES:
+        return False
+    edge, end = median(piece.box.x0 for piece in column), max(piece.box.x1 for piece in column)
+    width = max(median(piece.box.width for piece in column), 1)
+    at_edge = sum(abs(piece.box.x0 - edge) <= _EDGE * height for piece in column)
+    full = sum(piece.box.width >= _FULL * (end - edge) for piece in column)
+    text = "".join(piece.letters for piece in column)
+    return (
+        width >= _LINE * height
+        and min(at_edge, full) >= _MOST * len(column)
+        and sum(letter.isdigit() for letter in text) < _FIGURES * len(text)
+    )

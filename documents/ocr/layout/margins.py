@@ -1,0 +1,112 @@
+"""Notes in the margin of a text: they are read behind the paragraph beside which they begin."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from documents.ocr.elements import Box
+from documents.ocr.layout.view import Piece, middle_y
+
+# In heights of a line:
+_GAP = 1.0  # in a line: wider than a space between words
+_APART = 0.5  # at least so far from the edge of the text, ...
+_STEP = 2.0  # ... and so near, from middle to middle, to the line of the same note above
+_LONG = 0.6  # of the widest line: so long are most lines of running text
+_FEWEST_LINES = 6  # of running text that has notes
+_MOST_BESIDE = 0.6  # of these lines that have something beside them: with more, it is a table
+_LETTERS = 4  # of a note: less is the number of a line, a bullet, a stroke
+_FIGURES = 0.3  # of its letters: more digits make it a price or the number of a page
+
+
+def without_notes(pieces: Sequence[Piece], height: float) -> tuple[list[Piece], list[list[Piece]]]:
+    """The pieces of a page without the notes beside its text, and the lines of each note, from top to bottom.
+
+    ``height`` is that of a usual line in pixels.
+    """
+    parts = [part for piece in pieces for part in fragments(piece, _GAP * height)]
+    edges = _edges(parts)
+    if edges is None:
+        return list(pieces), []
+    left, right = edges[0] - _APART * height, edges[1] + _APART * height
+    beside = [piece for piece in parts if piece.box.x1 <= left or piece.box.x0 >= right]
+    notes = [note for note in _grouped(beside, height) if _is_note(note)]
+    if not notes or _is_table(parts, notes, (left, right)):
+        return list(pieces), []
+    outside = {id(word) for note in notes for piece in note for word in piece.words}
+    main = [inside for piece in pieces for inside in _inside(piece, outside)]
+    return main, notes
+
+
+def with_notes(paragraphs: Sequence[list[Piece]], notes: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """The lines of ``paragraphs`` in reading order, each followed by the notes that begin beside it."""
+    boxes = [Box.around([row.box for row in rows]) for rows in paragraphs]
+    following: defaultdict[int, list[list[Piece]]] = defaultdict(list)
+    for note in notes:
+        following[min(range(len(boxes)), key=lambda at: _distance(boxes[at], note[0].box))].append(note)
+    return [rows for at, paragraph in enumerate(paragraphs) for rows in (paragraph, *following[at])]
+
+
+def _distance(paragraph: Box, note: Box) -> tuple[float, int]:
+    """From the middle of the first line of a note: first downwards, then across."""
+    y = middle_y(note)
+    down = max(paragraph.y0 - y, y - paragraph.y1, 0)
+    return down, max(paragraph.x0 - note.x1, note.x0 - paragraph.x1, 0)
+
+
+def fragments(piece: Piece, gap: float) -> list[Piece]:
+    """The piece, cut where there is more than ``gap`` pixels between two words."""
+    return piece.cut([at for at, white in enumerate(piece.gaps, start=1) if white > gap])
+
+
+def _edges(parts: Sequence[Piece]) -> tuple[float, float] | None:
+    """Where most long lines begin and end; None where there are too few for a text."""
+    widest = max((piece.box.width for piece in parts), default=0)
+    long = [piece.box for piece in parts if piece.box.width >= _LONG * widest]
+    if len(long) < _FEWEST_LINES:
+        return None
+    return float(np.percentile([box.x0 for box in long], 10)), float(
+        np.percentile([box.x1 for box in long], 90)
+    )
+
+
+def _grouped(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
+    """Those that stand one below the other together."""
+    notes: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: middle_y(piece.box)):
+        above = next((note for note in notes if _continues(note[-1], piece, height)), None)
+        if above is None:
+            notes.append([piece])
+        else:
+            above.append(piece)
+    return notes
+
+
+def _continues(above: Piece, piece: Piece, height: float) -> bool:
+    shared = min(above.box.x1, piece.box.x1) - max(above.box.x0, piece.box.x0)
+    return shared > 0 and middle_y(piece.box) - middle_y(above.box) <= _STEP * height
+
+
+def _is_note(pieces: Sequence[Piece]) -> bool:
+    text = "".join(piece.letters for piece in pieces)
+    return len(text) >= _LETTERS and sum(letter.isdigit() for letter in text) < _FIGURES * len(text)
+
+
+def _is_table(parts: Sequence[Piece], notes: Sequence[Sequence[Piece]], edges: tuple[float, float]) -> bool:
+    """Whether most lines have something beside them."""
+    left, right = edges
+    lines = [middle_y(piece.box) for piece in parts if left < piece.box.x1 and piece.box.x0 < right]
+    boxes = [piece.box for note in notes for piece in note]
+    beside = sum(any(box.y0 <= y <= box.y1 for box in boxes) for y in lines)
+    return beside > _MOST_BESIDE * len(lines)
+
+
+def _inside(piece: Piece, outside: set[int]) -> list[Piece]:
+    """The piece without the words in ``outside``, in as many parts as they leave."""
+    cuts = [
+        at
+        for at, (before, word) in enumerate(pairwise(piece.words), start=1)
+        if (id(before) in outside) != (id(word) in outside)
+    ]
+    return [part for part in piece.cut(cuts) if id(part.words[0]) not in outside]

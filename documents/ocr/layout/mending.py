@@ -1,0 +1,166 @@
+"""The order of an engine's own blocks, mended where it is certainly wrong and left alone elsewhere."""
+
+import heapq
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.ocr.elements import Block, Box, Line
+from documents.ocr.layout.arranging import arrange
+from documents.ocr.layout.columns import in_columns
+from documents.ocr.layout.grids import find_grids
+from documents.ocr.layout.margins import fragments, without_notes
+from documents.ocr.layout.view import Piece, View, usual_height
+
+_SHARED = 0.3  # of the narrower one's width: blocks of one column, or one that spans it
+_SUNK = 0.5  # of the lower line's height that may reach into the block below
+_INITIAL = 1.7  # times as high as the usual word of its line: a large letter at the beginning of a text
+_HEADING = 1.1  # times as high as the usual line
+_HEADING_LINES = 3
+_NEAR = 3.0  # heights of the upper heading between two that belong together
+_GAP = 1.2  # heights of a line: wider than a space between words
+_MISPLACED = 0.1  # of the words: so many belong to another column or row
+_MOST = 2_000  # blocks: a page with more is left as it is
+
+Before = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a block stands in the view, without large initials, and how high its lines are."""
+
+    box: Box
+    height: float
+    lines: int
+
+
+def ordered(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ...]:
+    """``blocks`` of a page of ``size`` (width, height; pixels) in reading order.
+
+    Where the engine read on across a gutter, tore the rows of a table or took the margin for text, the page
+    is arranged anew. Elsewhere its order is kept but where something comes before what stands above it: the
+    line of a drop cap comes before its paragraph, a heading below two columns behind both of them, and
+    headings one below the other together.
+    """
+    if not blocks or len(blocks) > _MOST:
+        return tuple(blocks)
+    view = View.of([line for block in blocks for line in block.lines], size)
+    if _is_muddled(blocks, view):
+        return arrange(
+            [part for block in blocks for line in block.lines for part in _parts(line, view)], size
+        )
+    places = [_place(block, view) for block in blocks]
+    before = _before(places)
+    order = _with_headings_together(_sorted(before), places, before)
+    return tuple(blocks[at] for at in order)
+
+
+def _parts(line: Line, view: View) -> list[Line]:
+    """The line, cut where it may be cut for good reasons."""
+    return [Line.of(part.words) for part in fragments(Piece.of(line, view), _GAP * line.box.height)]
+
+
+def _is_muddled(blocks: Sequence[Block], view: View) -> bool:
+    """Whether the engine leaves a column, or a row of a table, and comes back to it, or takes notes in the
+    margin for text."""
+    pieces = [Piece.of(line, view) for block in blocks for line in block.lines]
+    height = usual_height(pieces)
+    parts = [part for piece in pieces for part in fragments(piece, _GAP * height)]
+    main, notes = without_notes(parts, height)
+    if notes:
+        return True
+    read = [id(word) for piece in pieces for word in piece.words]
+    columns = in_columns(main)
+    grids = [grid for column in columns for grid in find_grids(column, height)]
+    tables = [[[cell.piece for cell in row] for row in grid.rows] for grid in grids]
+    return any(_is_out_of_order(read, rows) for rows in (columns, *tables))
+
+
+def _is_out_of_order(read: Sequence[int], rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether words of ``rows`` that follow each other are ``read``, by their ids, in another order."""
+    place = {id(word): at for at, row in enumerate(rows) for piece in row for word in piece.words}
+    places = [place[word] for word in read if word in place]
+    return len(places) - _longest_rise(places) > _MISPLACED * len(places)
+
+
+def _longest_rise(numbers: Sequence[int]) -> int:
+    """How many there are, at most, from first to last, of which none is less than the one before."""
+    ends: list[int] = []
+    for number in numbers:
+        at = bisect_right(ends, number)
+        ends[at : at + 1] = [number]
+    return len(ends)
+
+
+def _place(block: Block, view: View) -> _Place:
+    lines = [_line_box(line, view) for line in block.lines]
+    return _Place(Box.around(lines), median(box.height for box in lines), len(lines))
+
+
+def _line_box(line: Line, view: View) -> Box:
+    boxes = [view.box(word.box) for word in line.words]
+    usual = median(box.height for box in boxes)
+    return Box.around([box for box in boxes if box.height <= _INITIAL * usual])
+
+
+def _before(places: Sequence[_Place]) -> Before:
+    """Whether the block of each row stands above that of each column and shares a part of its width."""
+    boxes = np.array([place.box for place in places], np.int64)
+    heights = np.array([place.height for place in places])
+    x0, y0, x1, y1 = (boxes[:, side] for side in range(4))
+    shared = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
+    narrower = np.minimum((x1 - x0)[:, None], x1 - x0)
+    sunk = y1[:, None] - y0
+    is_above = (
+        (sunk <= _SUNK * np.minimum(heights[:, None], heights)) & (y0[:, None] < y0) & (y1[:, None] < y1)
+    )
+    return np.asarray(is_above & (shared >= _SHARED * narrower))
+
+
+def _sorted(before: Before) -> list[int]:
+    """The numbers of all blocks, each behind those that are before it; else the lower number first.
+
+    As tops and bottoms of blocks above each other both grow, nothing is before itself over others.
+    """
+    missing = before.sum(axis=0)
+    free = [int(at) for at in np.flatnonzero(missing == 0)]
+    order: list[int] = []
+    while free:
+        at = heapq.heappop(free)
+        order.append(at)
+        for after in np.flatnonzero(before[at]).tolist():
+            missing[after] -= 1
+            if not missing[after]:
+                heapq.heappush(free, after)
+    return order
+
+
+def _with_headings_together(order: Sequence[int], places: Sequence[_Place], before: Before) -> list[int]:
+    """A heading right above another one comes right before it, if nothing else stands below it."""
+    usual = _usual_height(places)
+    headings = [
+        at for at in order if places[at].height >= _HEADING * usual and places[at].lines <= _HEADING_LINES
+    ]
+    result = list(order)
+    for at in headings:
+        lower = next((other for other in headings if _is_right_below(places[at], places[other])), None)
+        if lower is None:
+            continue
+        start, end = result.index(at), result.index(lower)
+        if start < end and not before[at, result[start + 1 : end]].any():
+            result[start:end] = [*result[start + 1 : end], at]
+    return result
+
+
+def _usual_height(places: Iterable[_Place]) -> float:
+    return median([place.height for place in places for _line in range(place.lines)])
+
+
+def _is_right_below(upper: _Place, lower: _Place) -> bool:
+    shared = min(upper.box.x1, lower.box.x1) - max(upper.box.x0, lower.box.x0)
+    white = lower.box.y0 - upper.box.y1
+    return shared >= _SHARED * min(upper.box.width, lower.box.width) and 0 < white <= _NEAR * upper.height

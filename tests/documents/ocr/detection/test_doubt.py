@@ -1,0 +1,70 @@
+"""A page that was read in the wrong language."""
+
+import pytest
+from PIL import Image
+
+from documents.ocr.clean import rotate
+from documents.ocr.detection.doubt import better_languages, doubt
+from documents.ocr.elements import PageText
+from documents.ocr.engines.base import Inability
+from tests.doubles import EchoEngine
+from tests.factories import blocks
+from tests.files import text_image
+
+FRENCH = (
+    "Tous les êtres humains naissent libres et égaux en dignité et en droits. Ils sont doués de raison et de "
+    "conscience et doivent agir les uns envers les autres dans un esprit de fraternité. Chacun peut se "
+    "prévaloir de tous les droits et de toutes les libertés proclamés dans la présente Déclaration."
+)
+INSTALLED = ("deu", "eng", "fra", "rus")
+
+
+def page(text: str, *languages: str, confidence: float = 90.0) -> PageText:
+    return PageText(600, 400, blocks(text, confidence), languages)
+
+
+def test_a_legible_text_in_another_language_is_noticed() -> None:
+    assert doubt(page(FRENCH, "eng"), INSTALLED) == ("fra",)
+
+
+@pytest.mark.parametrize("languages", [("fra",), ("eng", "fra"), ("Latin",), ()])
+def test_a_text_in_its_own_language_is_not(languages: tuple[str, ...]) -> None:
+    assert doubt(page(FRENCH, *languages), INSTALLED) == ()
+
+
+def test_a_language_that_is_not_installed_is_not_suggested() -> None:
+    assert doubt(page(FRENCH, "eng"), ("deu", "eng")) == ()
+
+
+def test_a_few_words_may_be_in_any_language() -> None:
+    assert doubt(page("Café crème et croissants 4,80", "eng"), INSTALLED) == ()
+
+
+def test_a_receipt_of_names_and_sums_is_in_none() -> None:
+    lines = " ".join(f"Mocha Frappe {number} x 3.50 {number * 3.5}" for number in range(20))
+    assert doubt(page(lines, "eng"), INSTALLED) == ()
+
+
+def test_a_page_without_text_has_no_better_language() -> None:
+    assert better_languages(page("", "eng"), Image.new("L", (600, 400), 255), EchoEngine()) == ()
+
+
+@pytest.fixture
+def downwards() -> Image.Image:
+    """A page whose lines run from top to bottom."""
+    return rotate(text_image([FRENCH[:50]] * 6, size=(1300, 500), px=40), 90)
+
+
+def _better(image: Image.Image, *cannot: Inability) -> tuple[str, ...]:
+    engine = EchoEngine(languages=("eng", "jpn"), cannot=cannot)
+    engine.reads = lambda _image: blocks("1x wll", confidence=20)  # in any language
+    return better_languages(page("二円下", "jpn", confidence=30), image, engine)
+
+
+def test_a_vertical_page_that_was_not_legible_wants_the_pack_for_it(downwards: Image.Image) -> None:
+    assert _better(downwards) == ("jpn_vert",)
+    assert _better(rotate(downwards, 90)) == ()
+
+
+def test_a_pack_that_the_engine_cannot_have_is_not_suggested(downwards: Image.Image) -> None:
+    assert _better(downwards, Inability.MORE_LANGUAGES) == ()

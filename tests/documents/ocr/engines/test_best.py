@@ -1,0 +1,125 @@
+"""Who reads what; with doubles, and once with the real engines."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from PIL import Image, ImageFilter
+
+from documents.errors import EngineCrashed, EngineNonsense, EngineNotHere, EngineTimeout
+from documents.ocr.elements import Block, Box, Line, Word
+from documents.ocr.engines import get_engine
+from documents.ocr.engines.best import Best
+from tests.doubles import EchoEngine
+from tests.files import text_image
+
+PAGE = Image.new("L", (600, 200), 255)
+
+
+def line(text: str, confidence: float) -> Line:
+    return Line.of([Word(text, confidence, Box(10, 10, 10 + 10 * len(text), 30))])
+
+
+@dataclass
+class Second(EchoEngine):
+    """Finds one line, or nothing, or fails, or is not installed."""
+
+    found: Sequence[Line] = (line("second", 99),)
+    is_here: bool = True
+    fails: Exception | None = None
+    asked: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__("second", ("eng", "chi_sim"))
+
+    def version(self) -> str:
+        return "2.0" if self.languages() else ""
+
+    def languages(self) -> frozenset[str]:
+        if not self.is_here:
+            raise EngineNotHere(engine="second", command="install it")
+        return super().languages()
+
+    def lines(self, image: Image.Image, languages: Sequence[str], *, timeout: float) -> list[Line]:
+        self.asked.append(timeout)
+        if self.fails:
+            raise self.fails
+        return list(self.found)
+
+
+def first(confidence: float | None) -> EchoEngine:
+    engine = EchoEngine(languages=("eng", "rus", "chi_sim"))
+    blocks = () if confidence is None else (Block.of([line("first", confidence)]),)
+    engine.reads = lambda _image: blocks
+    return engine
+
+
+def read(engine: Best, *languages: str) -> str:
+    return "\n".join(block.text for block in engine.read(PAGE, languages or ["eng"], timeout=60))
+
+
+@pytest.mark.parametrize(("confidence", "text"), [(95, "first"), (80, "second"), (None, "second")])
+def test_a_page_of_which_the_first_is_not_sure_is_read_by_the_second(
+    confidence: float | None, text: str
+) -> None:
+    assert read(Best(first(confidence), Second())) == text
+
+
+def test_a_sure_page_costs_no_second_reading() -> None:
+    second = Second()
+    read(Best(first(95), second))
+    assert second.asked == []
+
+
+def test_of_chinese_the_first_must_be_surer() -> None:
+    assert read(Best(first(93), Second()), "chi_sim") == "second"
+    assert read(Best(first(97), Second()), "chi_sim") == "first"
+
+
+def test_languages_beyond_the_second_are_left_to_the_first() -> None:
+    assert read(Best(first(50), Second()), "rus") == "first"
+    assert read(Best(first(50), Second()), "eng", "rus") == "first"
+
+
+def test_without_the_second_the_first_reads_alone() -> None:
+    alone = Best(first(50), Second(is_here=False))
+    assert read(alone) == "first"
+    assert alone.version() == "tesseract 1.0"
+    assert Best(first(50), Second()).version() == "tesseract 1.0, second 2.0"
+
+
+def test_where_the_second_finds_nothing_the_first_is_believed() -> None:
+    assert read(Best(first(50), Second(found=()))) == "first"
+
+
+@pytest.mark.parametrize("error", [EngineCrashed(), EngineTimeout(seconds=1), EngineNonsense()])
+def test_where_the_second_fails_what_the_first_read_is_kept(error: Exception) -> None:
+    second = Second(fails=error)
+    assert read(Best(first(50), second)) == "first"
+    assert len(second.asked) == 1
+
+
+def test_the_second_has_the_time_that_the_first_left() -> None:
+    second = Second()
+    Best(first(50), second).read(PAGE, ["eng"], timeout=60)
+    assert 1 <= second.asked[0] <= 60
+
+
+def test_it_reads_the_languages_of_the_first_and_asks_it_for_samples() -> None:
+    tesseract = first(95)
+    best = Best(tesseract, Second())
+    assert best.languages() == {"eng", "rus", "chi_sim"}
+    assert best.scout is tesseract
+
+
+def test_a_blurred_photo_is_read_better_than_by_tesseract() -> None:
+    lines = ["COLD DRINKS & SNACKS", "Iced Tea 3.50", "Rounding Adj 0.02"]
+    photo = text_image(lines, size=(700, 260), mode="RGB").filter(ImageFilter.GaussianBlur(4))
+    truth = Counter(" ".join(lines).split())
+    right = {
+        name: (truth & Counter(word for block in blocks for word in block.text.split())).total()
+        for name in ("tesseract", "best")
+        for blocks in [get_engine(name).read(photo, ["eng"], timeout=60)]
+    }
+    assert right["best"] > right["tesseract"]

@@ -1,0 +1,68 @@
+from documents.ocr.elements import Block, Box, Line, Word
+from documents.ocr.layout import ordered
+from tests.documents.ocr.layout.drawn import SIZE, block, line, names, row, starts, text
+
+
+def test_a_right_order_stays_the_very_same() -> None:
+    blocks = (
+        block(line("A heading over both", 100, 40, size=1.5)),
+        block(text("a", 50, 100, 4)), block(text("b", 50, 210, 4)),
+        block(text("c", 450, 100, 8)), block(line("12", 480, 600)),
+    )  # fmt: skip
+    assert ordered(blocks, SIZE) == blocks
+
+
+def test_the_line_of_a_drop_cap_comes_before_its_paragraph() -> None:
+    cap = Word("S", 40, Box(50, 96, 110, 170))
+    first = Line((cap, *line("HE moped and she sighed", 130, 100).words), Box(50, 96, 360, 170))
+    rest = block(text("a", 130, 126, 2, letters=28), text("b", 50, 178, 4))
+    assert starts(ordered((rest, block(first)), SIZE)) == ["S", *names("a", 2), *names("b", 4)]
+
+
+def test_a_heading_below_two_columns_comes_behind_both() -> None:
+    heading = block(line("A heading below both of the columns", 50, 300, size=1.5))
+    left, right = block(text("a", 50, 100, 6)), block(text("b", 450, 100, 6))
+    assert ordered((left, heading, right), SIZE) == (left, right, heading)
+
+
+def test_headings_below_each_other_come_together() -> None:
+    kicker = block(line("Listen to the voices", 50, 300, size=1.3))
+    title = block(line("A title that is below both of the columns", 50, 350, size=2))
+    left, right = block(text("a", 50, 100, 6)), block(text("b", 450, 100, 9))
+    assert ordered((left, kicker, title, right), SIZE) == (left, right, kicker, title)
+
+
+def test_columns_that_the_engine_leaves_and_comes_back_to_are_read_through() -> None:
+    left, right = text("a", 50, 100, 12), text("b", 450, 100, 12)
+    blocks = [block(part) for part in (left[:6], right[:6], left[6:], right[6:])]
+    assert starts(ordered(blocks, SIZE)) == names("a", 12) + names("b", 12)
+
+
+def test_lines_that_run_on_across_a_gutter_are_cut() -> None:
+    left, right = text("a", 50, 100, 12), text("b", 450, 100, 12)
+    across = [Line.of(one.words + other.words) for one, other in zip(left, right, strict=True)]
+    assert starts(ordered([block(across)], SIZE)) == names("a", 12) + names("b", 12)
+
+
+def test_rows_of_a_table_that_was_read_by_columns_come_together() -> None:
+    items, prices = ["Bread", "Milk", "Eggs", "Honey", "Tea"], ["1.50", "2.00", "3.25", "7.80", "4.10"]
+    rows = [row(100 + 40 * at, (50, items[at]), (500, prices[at])) for at in range(5)]
+    blocks = [block([found[0] for found in rows]), block([found[1] for found in rows])]
+    read = [found.text for one in ordered(blocks, SIZE) for found in one.lines]
+    assert read == [f"{item} {price}" for item, price in zip(items, prices, strict=True)]
+
+
+def test_notes_that_were_taken_for_text_leave_it() -> None:
+    lines = text("a", 50, 100, 8, letters=60)
+    lines[2] = Line.of(lines[2].words + line("early on", 700, 152).words)
+    lines[3] = Line.of(lines[3].words + line("in spring", 700, 178).words)
+    assert starts(ordered([block(lines)], SIZE)) == [*names("a", 8), "early", "in"]
+
+
+def test_a_page_of_too_many_blocks_stays_as_it_is() -> None:
+    blocks = tuple(Block.of([line("word", 50, 30 * at)]) for at in range(2_001, 0, -1))
+    assert ordered(blocks, SIZE) == blocks
+
+
+def test_nothing_stays_nothing() -> None:
+    assert ordered((), SIZE) == ()
