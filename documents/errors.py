@@ -126,6 +126,11 @@ class PageMissing(InputError):
     template = gettext_noop("There is no page %(number)s; the file has %(pages)s.")
 
 
+class NoTable(InputError):
+    code = "no-table"
+    template = gettext_noop("No table was found here. The words are in the other formats.")
+
+
 # The text that comes along with an image
 
 
@@ -228,6 +233,16 @@ class LanguageMissing(InputError):
     template = gettext_noop("%(name)s (%(language)s) is not installed. To install it: %(command)s")
 
 
+class LanguageBeyond(InputError):
+    """The chosen engine reads a fixed set of languages; another engine may read this one."""
+
+    code = "language-beyond"
+    template = gettext_noop(
+        "The engine “%(engine)s” cannot read %(name)s (%(language)s). "
+        "Choose another engine or another language."
+    )
+
+
 # The engine
 
 
@@ -238,6 +253,13 @@ class EngineError(OcrsiteError):
 class EngineMissing(EngineError):
     code = "engine-missing"
     template = gettext_noop("Tesseract, which reads the text, is not installed. To install it: %(command)s")
+
+
+class EngineNotHere(EngineMissing):
+    """One that was chosen beside Tesseract, or a part that it needs."""
+
+    code = "engine-not-here"
+    template = gettext_noop("The engine “%(engine)s” cannot run here. To install it: %(command)s")
 
 
 class EngineUnknown(EngineError):

@@ -1,18 +1,41 @@
-"""The languages that this site can read now: the packs of the engine that the settings name."""
+"""What can read here, and which languages: by default the engine that the settings name."""
 
 from collections.abc import Iterable
 
 from django.conf import settings
 
-from documents.ocr import languages
-from documents.ocr.engines import get_engine
+from documents.errors import EngineError
+from documents.ocr.engines import ENGINES, base, get_engine
 
 
-def installed_packs() -> tuple[str, ...]:
-    """Codes in alphabetical order. Raises EngineMissing."""
-    return tuple(sorted(get_engine(settings.OCRSITE_ENGINE).languages()))
+def installed_packs(engine: str = "") -> tuple[str, ...]:
+    """Codes in alphabetical order. Raises EngineUnknown, EngineMissing."""
+    return tuple(sorted(get_engine(chosen(engine)).languages()))
 
 
-def checked(wanted: str | Iterable[str]) -> tuple[str, ...]:
-    """The codes in ``wanted``, ``()`` for detect. Raises LanguageUnknown, LanguageMissing, EngineMissing."""
-    return languages.checked(wanted, installed_packs())
+def checked(wanted: str | Iterable[str], engine: str = "") -> tuple[str, ...]:
+    """The codes in ``wanted``, ``()`` for detect. Raises LanguageUnknown, LanguageMissing, LanguageBeyond,
+    EngineUnknown, EngineMissing."""
+    return base.checked(wanted, get_engine(chosen(engine)))
+
+
+def chosen(engine: str) -> str:
+    """The name of ``engine``; the one that the settings name for nothing."""
+    return engine or str(settings.OCRSITE_ENGINE)
+
+
+def usable(engine: str) -> str:
+    """``engine`` where it can run now; else nothing, which leaves the choice to the site."""
+    return engine if engine and _runs_here(engine) else ""
+
+
+def engines_here() -> tuple[str, ...]:
+    """The names of those that can run now."""
+    return tuple(name for name in ENGINES if _runs_here(name))
+
+
+def _runs_here(name: str) -> bool:
+    try:
+        return bool(get_engine(name).languages())
+    except EngineError:
+        return False

@@ -9,6 +9,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from documents.ocr.engines import ENGINES
+from documents.ocr.options import Options
 from ocrsite import env
 from ocrsite.secret import secret_key
 
@@ -23,7 +25,7 @@ OCRSITE_DATA_DIR = env.folder("OCRSITE_DATA_DIR", BASE_DIR / "data")
 # The supervisor gives each process a TMPDIR of its own there, which it empties at the next start.
 OCRSITE_TMP_DIR = env.folder("TMPDIR", OCRSITE_DATA_DIR / "tmp")
 OCRSITE_SIGNUP = env.choice("OCRSITE_SIGNUP", ("closed", "open"), "closed")
-OCRSITE_ENGINE = env.choice("OCRSITE_ENGINE", ("tesseract",), "tesseract")
+OCRSITE_ENGINE = env.choice("OCRSITE_ENGINE", tuple(ENGINES), Options().engine)
 OCRSITE_DEFAULT_LANGUAGES = env.languages("OCRSITE_DEFAULT_LANGUAGES")
 OCRSITE_MAX_UPLOAD_MB = env.integer("OCRSITE_MAX_UPLOAD_MB", 1000)
 OCRSITE_MAX_PIXELS = env.integer("OCRSITE_MAX_PIXELS", 300_000_000)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from documents.ocr.options import Cleaning
 from documents.packs import checked
 from documents.words import figure, in_words, template
 from documents.words.cleaning import CLEANINGS
+from documents.words.engines import engine_choices
 
 logger = logging.getLogger(__name__)
 
@@ -36,16 +38,41 @@ def refusals_to_form(form: forms.Form, field: str | None) -> Iterator[None]:
 
 
 class LanguagesField(forms.Field):
-    """Codes as the chooser or a script sends them (``eng``, ``eng+rus``, repeated); ``()`` means detect.
-
-    A language that was named counts more than a “detect” that was left ticked beside it.
-    """
+    """Codes as the chooser or a script sends them (``eng``, ``eng+rus``, repeated)."""
 
     widget = forms.SelectMultiple
 
     def clean(self, value: Sequence[str]) -> tuple[str, ...]:
+        return tuple(value or ())
+
+
+class EngineField(forms.ChoiceField):
+    """The name of an engine that can run here; empty for the site's, which may be named, too."""
+
+    widget = forms.RadioSelect
+
+    def to_python(self, value: object) -> str:
+        name = super().to_python(value)
+        return "" if name == settings.OCRSITE_ENGINE else name
+
+
+class ReadingForm(forms.Form):
+    """What is read by which engine (its name; empty: the site's), and in which languages.
+
+    ``()`` means detect; a language that was named counts more than a “detect” that was left ticked beside it.
+    """
+
+    engine = EngineField(
+        label=gettext_lazy("Read by"),
+        required=False,
+        choices=engine_choices,
+        error_messages={"invalid_choice": gettext_lazy("This engine cannot run here. Choose another one.")},
+    )
+    languages = LanguagesField(required=False)
+
+    def clean_languages(self) -> tuple[str, ...]:
         try:
-            return checked(value or ())
+            return checked(self.cleaned_data["languages"], self.cleaned_data.get("engine", ""))
         except OcrsiteError as error:
             if isinstance(error, LanguageMissing | EngineError):
                 # Who can install what is missing reads the log, not this form.
@@ -53,10 +80,9 @@ class LanguagesField(forms.Field):
             raise refusal(error) from error
 
 
-class UploadForm(forms.Form):
+class UploadForm(ReadingForm):
     """All but the files, which a plain form field cannot take several of."""
 
-    languages = LanguagesField(required=False)
     combine = forms.BooleanField(required=False)
     # Of any text, which a CharField refuses with a NUL in it.
     title = forms.Field(
@@ -80,10 +106,9 @@ class PasswordForm(forms.Form):
     )
 
 
-class ReadAgainForm(forms.Form):
-    """Languages, what is done to the pages before, and the whole document or some of its pages."""
+class ReadAgainForm(ReadingForm):
+    """Engine, languages, what is done to the pages before, and the whole document or some of its pages."""
 
-    languages = LanguagesField(required=False)
     cleaning = forms.TypedChoiceField(
         label=gettext_lazy("Cleaning"),
         required=False,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from documents.errors import OcrsiteError
-from documents.forms import LanguagesField, refusal
+from documents.forms import ReadingForm, refusal
 from documents.forms.organising import AnyText
 from documents.models import BulkAction
 from documents.ocr.formats import FORMATS
@@ -29,7 +29,9 @@ _LABELS = {
     "txt": _("Text"),
     "docx": _("Word document (DOCX)"),
     "json": _("Words and boxes (JSON)"),
-    "csv": _("Table of words (CSV)"),
+    "xlsx": _("Tables (Excel)"),
+    "tables": _("Tables (CSV)"),
+    "csv": _("List of words (CSV)"),
     "hocr": "hOCR",
     "alto": "ALTO XML",
     "page": "PAGE XML",
@@ -145,11 +147,10 @@ class RenameForm(AskForm):
         return {"renaming": asdict(self.renaming)}
 
 
-class ReadForm(AskForm):
-    languages = LanguagesField(required=False)
-
+class ReadForm(ReadingForm, AskForm):
     def params(self) -> dict[str, object]:
-        return {"languages": list(self.cleaned_data["languages"])}
+        asked = self.cleaned_data
+        return {"languages": list(asked["languages"]), "engine": asked["engine"]}
 
 
 class ZipForm(AskForm):

@@ -87,7 +87,7 @@ class Document(models.Model):
     languages = models.JSONField(default=list, help_text="Codes that the current text was read with.")
     cleaning = models.CharField(
         max_length=20,
-        default=Cleaning.NONE.value,
+        default=Cleaning.AUTO.value,
         help_text="What is done to its pages before they are read.",
     )
     is_locked = models.BooleanField(default=False, help_text="A PDF that waits for its password.")

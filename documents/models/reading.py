@@ -90,8 +90,14 @@ class OcrRun(models.Model):
     )
     languages = models.JSONField(default=list)
     engine = models.CharField(max_length=30)
+    asked_engine = models.CharField(
+        max_length=30,
+        blank=True,
+        db_default="",
+        help_text="The engine that somebody chose; empty for the site's.",
+    )
     engine_version = models.CharField(max_length=60, blank=True)
-    cleaning = models.CharField(max_length=20, default=Cleaning.NONE.value)
+    cleaning = models.CharField(max_length=20, default=Cleaning.AUTO.value)
     priority = models.SmallIntegerField(
         default=0, help_text="Of its pages in the queue: 0, or down to -100 for what nobody waits for."
     )
@@ -211,6 +217,9 @@ class Transcription(Pictured):
     # The long columns come last: SQLite walks through them to reach any that follow.
     text = models.TextField()
     packed = models.BinaryField(help_text="Blocks, lines and words with their boxes: see ocr/packing.py.")
+    suggested = models.JSONField(
+        null=True, help_text="Languages that the page seems to be in; empty for its own."
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -27,7 +27,7 @@ class Trial(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     languages = models.JSONField(default=list)
-    cleaning = models.CharField(max_length=20, default=Cleaning.NONE.value)
+    cleaning = models.CharField(max_length=20, default=Cleaning.AUTO.value)
     layout = models.CharField(max_length=20, default=Layout.AUTO.value)
     region = models.JSONField(
         null=True, help_text="[x0, y0, x1, y1] in pixels of the upright page; empty for all of it."

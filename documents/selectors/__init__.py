@@ -156,6 +156,22 @@ def asked_languages(document: Document) -> list[str]:
     return list(run.languages) if run else []
 
 
+def asked_engine(document: Document) -> str:
+    """The engine that was chosen for the latest run; empty where that was left to the site."""
+    run = document.runs.first()
+    return run.asked_engine if run else ""
+
+
+def engines_of(document: Document) -> list[str]:
+    """The names of those whose readings the pages show, corrected or not; IMPORT where texts came along."""
+    there = set(document.runs.order_by().filter(pages_done__gt=0).values_list("engine", flat=True))
+    if len(there) < 2:  # so it is nearly always, and the pages need not be asked
+        return list(there)
+    # What persons corrected goes back to a reading, too.
+    read_by = Coalesce("current__run__engine", "current__reading__run__engine")
+    return sorted(there.intersection(document.pages.order_by().values_list(read_by, flat=True).distinct()))
+
+
 def progress_of(document: Document) -> Progress:
     run = document.runs.first()
     if run is None:

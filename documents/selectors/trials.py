@@ -16,7 +16,9 @@ _UNDER_WAY = (Trial.State.WAITING, Trial.State.WORKING)
 def cleanings_of(page: Page) -> list[Trial]:
     """One for each kind of cleaning, in their order, or none."""
     order = list(Cleaning)
-    found = page.trials.filter(region__isnull=True).defer("packed")
+    found = page.trials.filter(region__isnull=True)
+    if under_way(page):  # so it is asked for each second, and what was read is shown in the end
+        found = found.defer("packed", "text")
     return sorted(found, key=lambda trial: order.index(Cleaning(trial.cleaning)))
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from documents import storage
 from documents.models import Page
-from documents.ocr.clean import rotate, skew
+from documents.ocr.clean import Look, rotate, straightening
 
 KIND, EXTENSION = "cleaned", ".jpg"
 
@@ -28,7 +28,7 @@ def cleaned(*, page: Page) -> Cleaned:
     if storage.exists(name):
         return Cleaned(_degrees_in(name), name)
     with storage.open_file(page.image) as file, Image.open(file) as picture:
-        degrees = -skew(picture)
+        degrees = straightening(picture, Look.at(picture))
         if not degrees:
             return Cleaned(0.0)
         _keep(picture, degrees, name)

@@ -12,9 +12,10 @@ from django.conf import settings
 
 from documents import models, selectors, storage
 from documents.entities import Entity, Kind
-from documents.errors import PageMissing
+from documents.errors import NoTable, PageMissing
 from documents.models import Document, Page, PageJob
-from documents.ocr.formats import Format, PageEntry, PageError, form_of
+from documents.ocr.formats import TABLES, Format, PageEntry, PageError, form_of
+from documents.ocr.tables import find_tables
 
 Explain = Callable[[str, Mapping[str, str | float]], str]
 
@@ -35,16 +36,26 @@ def write_document(
     explain: Explain,
     page: int | None = None,
     is_laid_out: bool = False,
+    is_joined: bool = False,
 ) -> Iterator[bytes]:
     """The current text of ``document`` in one of ``ocr.formats.FORMATS``, piece by piece; at any time.
 
-    ``page`` asks for that page alone, ``is_laid_out`` for text that keeps its place. ``explain`` turns the
-    code and the params of a stored error into a sentence. Raises PageMissing.
+    ``page`` asks for that page alone, ``is_laid_out`` for text that keeps its place, ``is_joined`` for words
+    whole that the ends of lines divide. ``explain`` turns the code and the params of a stored error into a
+    sentence. Raises PageMissing.
     """
     if page is not None and not 1 <= page <= document.page_count:
         raise PageMissing(number=page, pages=document.page_count)
-    form = form_for(document, format, page=page, is_laid_out=is_laid_out)
+    form = form_for(document, format, page=page, is_laid_out=is_laid_out, is_joined=is_joined)
     return form.write(_entries(document, page, explain), about(document))
+
+
+def check_tables(*, document: Document, format: str, page: int | None = None) -> None:  # noqa: A002
+    """Raises NoTable where ``format`` is one of tables and none is there, in ``page`` alone if given."""
+    if format in TABLES:
+        readings = selectors.readings_of(document, only=page)
+        if not any(find_tables(reading.current.page_text) for reading in readings if reading.current):
+            raise NoTable
 
 
 def is_withheld(document: Document, format: str) -> bool:  # noqa: A002
@@ -52,10 +63,17 @@ def is_withheld(document: Document, format: str) -> bool:  # noqa: A002
     return document.is_locked and format != "json"
 
 
-def form_for(document: Document, name: str, *, page: int | None = None, is_laid_out: bool = False) -> Format:
+def form_for(
+    document: Document,
+    name: str,
+    *,
+    page: int | None = None,
+    is_laid_out: bool = False,
+    is_joined: bool = False,
+) -> Format:
     """The form that `write_document` writes. A document of one page is that page alone."""
     is_alone = page is not None or document.page_count == 1
-    return form_of(name, is_alone=is_alone, is_laid_out=is_laid_out)
+    return form_of(name, is_alone=is_alone, is_laid_out=is_laid_out, is_joined=is_joined)
 
 
 def _entries(document: Document, only: int | None, explain: Explain) -> Iterator[PageEntry]:

@@ -85,8 +85,9 @@ def write_pages(page_ids: Iterable[int], *, is_anew: bool = False, analysed: _Re
     with transaction.atomic():
         _lock(wanted)
         for some in _slices(wanted, _AT_ONCE):
-            entries = _entries(some, {} if is_anew else SearchEntry.objects.in_bulk(some), analysed)
-            changes.update(_replace(some, entries))
+            before = SearchEntry.objects.in_bulk(some)
+            entries = _entries(some, {} if is_anew else before, analysed)
+            changes.update(_replace(before, entries))
             known += len(entries)
         count_words(changes)
     return known
@@ -105,7 +106,7 @@ def remove_document(document: Document) -> None:
         entries = SearchEntry.objects.filter(document=document.pk)
         changes = _Changes()
         for some in _slices(sorted(entries.values_list("pk", flat=True)), _AT_ONCE):
-            changes.update(_replace(some, []))
+            changes.update(_replace(SearchEntry.objects.in_bulk(some), []))
         count_words(changes)
 
 
@@ -202,29 +203,31 @@ def _clipped(words: str) -> str:
     return " ".join(word[:_LONGEST_WORD] for word in words.split(" "))
 
 
-def _replace(page_ids: Sequence[int], entries: Sequence[SearchEntry]) -> _Changes:
-    """Let ``entries`` be all that search knows of these pages. Returns what changes in the vocabulary."""
-    before = SearchEntry.objects.filter(pk__in=page_ids)
+def _replace(before: Mapping[int, SearchEntry], entries: Sequence[SearchEntry]) -> _Changes:
+    """Let ``entries`` be all that search knows of some pages. Returns what changes in the vocabulary."""
+    after = {new.pk: new for new in entries}
     changes = _Changes()
-    for old in before.only("collection", "confidence", "body"):
-        changes.subtract(_vocabulary(old))
-    for new in entries:
-        changes.update(_vocabulary(new))
-    before.exclude(pk__in=[new.pk for new in entries]).delete()
+    for key in before.keys() | after.keys():
+        old, new = _vocabulary(before.get(key)), _vocabulary(after.get(key))
+        changes.subtract(old - new)
+        changes.update(new - old)
+    if gone := before.keys() - after.keys():
+        SearchEntry.objects.filter(pk__in=gone).delete()
     SearchEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["page"], update_fields=_REPLACED
     )
     return changes
 
 
-def _vocabulary(page: SearchEntry) -> Iterator[tuple[int, str]]:
+def _vocabulary(page: SearchEntry | None) -> set[tuple[int, str]]:
     """The words that the page adds to those of its collection."""
-    if page.confidence is not None and page.confidence >= _DOUBTFUL:
-        yield from ((page.collection_id, word) for word in _words_of(page.body))
+    if page is None or page.confidence is None or page.confidence < _DOUBTFUL:
+        return set()
+    return {(page.collection_id, word) for word in _words_of(page.body)}
 
 
 def _words_of(body: str) -> set[str]:
-    return {word for word in body.split(" ") if _WORD.fullmatch(word)}
+    return {word for word in set(body.split(" ")) if _WORD.fullmatch(word)}
 
 
 def miscounted_words(collection_id: int) -> _Changes:

@@ -37,15 +37,18 @@ def receive_upload(
     languages: Sequence[str],
     title: str = "",
     collection: Collection | None = None,
+    engine: str = "",
 ) -> Document:
     """Store ``files`` as one document and have it read. Several files are read as one, in their order.
 
     Texts among them (hOCR, ALTO, PAGE) are taken as what their pages say, which are not read then.
-    ``languages`` empty means: find them on each page; without a ``collection`` it goes to the personal one.
-    Raises InputError (the file or the languages cannot be used), CollectionGone, StorageDown, StorageFull.
+    ``languages`` empty means: find them on each page; without a ``collection`` it goes to the personal one,
+    without an ``engine`` the site's reads it.
+    Raises InputError (the file or the languages cannot be used), CollectionGone, StorageDown, StorageFull,
+    EngineUnknown, EngineMissing.
     Nothing is kept when it raises.
     """
-    codes = packs.checked(languages)
+    codes = packs.checked(languages, engine)
     images, texts = along.parted(files)
     infos = [_inspected(file) for file in images]
     _check_together(images, infos)
@@ -58,7 +61,7 @@ def receive_upload(
             _store(document, position, file, info, undo)
             for position, (file, info) in enumerate(zip(ordered, [*infos, *texts.values()], strict=True))
         ]
-        _save_rows(document, originals, codes, given)
+        _save_rows(document, originals, codes, given, engine)
         undo.pop_all()
     logger.info("Received %s, pages: %d", document.id, document.page_count)
     return document
@@ -138,6 +141,7 @@ def _save_rows(
     originals: Sequence[Original],
     languages: Sequence[str],
     given: Mapping[tuple[int, int], bytes],
+    engine: str,
 ) -> None:
     with transaction.atomic():
         locks.lock_collections(document.collection_id)
@@ -147,7 +151,8 @@ def _save_rows(
             document=document,
             requested_by=document.uploaded_by,
             languages=list(languages),
-            engine=settings.OCRSITE_ENGINE if len(given) < _pages_in(originals) else OcrRun.IMPORT,
+            engine=packs.chosen(engine) if len(given) < _pages_in(originals) else OcrRun.IMPORT,
+            asked_engine=engine,
             state=document.state,
         )
         events.note(user=document.uploaded_by, action=Event.Action.UPLOADED, document=document)

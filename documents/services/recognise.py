@@ -22,7 +22,7 @@ from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.fitting import fitted
 from documents.ocr.options import Cleaning, Limits, Options
 from documents.ocr.packing import pack, unpack
-from documents.ocr.reading import read_page, scaled
+from documents.ocr.strips import read_opened
 from documents.services import duplicates, events, facts, index, leases, locks, pictures, progress, texts
 
 logger = logging.getLogger(__name__)
@@ -40,14 +40,16 @@ def start_run(
     pages: Sequence[int] = (),
     priority: int = queues.FIRST,
     cleaning: Cleaning | None = None,
+    engine: str = "",
 ) -> OcrRun:
     """Read ``document`` again, or only its ``pages`` (numbers). Earlier readings stay.
 
     ``priority`` as in ``queues.recognise_pages``; the run keeps it for pages that are sent again. Without a
-    ``cleaning``, pages are cleaned as the document says.
-    Raises RunBusy while another run is going on, Gone, PasswordNeeded, LanguageMissing, LanguageUnknown.
+    ``cleaning``, pages are cleaned as the document says; without an ``engine``, the site's reads them.
+    Raises RunBusy while another run is going on, Gone, PasswordNeeded, LanguageMissing, LanguageBeyond,
+    LanguageUnknown, EngineUnknown, EngineMissing.
     """
-    codes = packs.checked(languages)
+    codes = packs.checked(languages, engine)
     with transaction.atomic():
         _lock(document, user)
         if document.runs.filter(state__in=_UNDER_WAY).exists():
@@ -57,7 +59,8 @@ def start_run(
             document=document,
             requested_by=user,
             languages=list(codes),
-            engine=settings.OCRSITE_ENGINE,
+            engine=packs.chosen(engine),
+            asked_engine=engine,
             cleaning=cleaning or document.cleaning,
             priority=priority,
         )
@@ -219,9 +222,8 @@ def named(error: OcrsiteError | OSError) -> OcrsiteError:
 def _read(lease: leases.Lease, job: PageJob) -> None:
     page, original = job.page, job.page.original
     options = _options(job.run)
-    with storage.local_path(original.readable or original.file) as path:
+    with storage.local_path(original.readable or original.file) as path, ExitStack() as undo:
         opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
-    with ExitStack() as undo:
         try:
             page_text = _text(job, opened, options)
         except OcrsiteError:
@@ -244,7 +246,7 @@ def _read(lease: leases.Lease, job: PageJob) -> None:
 def _text(job: PageJob, opened: PageImage, options: Options) -> PageText:
     """What the engine reads, or the text that came with the page."""
     if job.given is None:
-        return scaled(read_page(opened.image, options), opened.size)
+        return read_opened(opened, options)
     given = fitted(unpack(job.given), opened.size)
     languages = given.languages or options.languages or _languages_of(given)
     return replace(given, languages=languages)
@@ -280,6 +282,7 @@ def _write(
             seconds=page_text.seconds,
             text=page_text.text,
             packed=pack(page_text),
+            suggested=list(page_text.suggested) or None,
             **asdict(shown),
         )
         is_kept = texts.kept(Page.objects.filter(pk=job.page_id)).exists()

@@ -32,7 +32,7 @@ class Draft:
     confidence: float | None
     seen: facts.Seen
     analysed: index.Analysed
-    reading: Transcription | None
+    reading_id: int | None
     taken_from: Transcription | None = None
 
 
@@ -54,7 +54,7 @@ def draft(*, page: Page, base: Transcription, page_text: PageText) -> Draft:
         confidence,
         seen=facts.look(page=page, text=text, languages=base.languages),
         analysed=index.analyse_text(text, base.languages, confidence),
-        reading=engines_reading(base),
+        reading_id=_engines_reading(base),
     )
 
 
@@ -68,7 +68,7 @@ def copy(*, page: Page, base: Transcription, other: Transcription) -> Draft:
         other.mean_confidence,
         seen=facts.look(page=page, text=other.text, languages=other.languages),
         analysed=analyse(other),
-        reading=engines_reading(other),
+        reading_id=_engines_reading(other),
         taken_from=other,
     )
 
@@ -78,9 +78,9 @@ def analyse(text: Transcription) -> index.Analysed:
     return index.analyse_text(text.text, text.languages, text.mean_confidence)
 
 
-def engines_reading(text: Transcription) -> Transcription | None:
-    """The engine's reading that ``text`` goes back to; itself where it is one."""
-    return text if text.source == Transcription.Source.RUN else text.reading
+def _engines_reading(text: Transcription) -> int | None:
+    """The key of the engine's reading that ``text`` goes back to; its own where it is one."""
+    return text.pk if text.source == Transcription.Source.RUN else text.reading_id
 
 
 def save(*, user: User, page: Page, written: Draft, together: UUID | None = None) -> Transcription:
@@ -90,7 +90,7 @@ def save(*, user: User, page: Page, written: Draft, together: UUID | None = None
         source=Transcription.Source.PERSON,
         author=user,
         based_on=written.base,
-        reading=written.reading,
+        reading_id=written.reading_id,
         taken_from=written.taken_from,
         together=together,
         languages=written.shown.languages,

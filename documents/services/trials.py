@@ -1,4 +1,7 @@
-"""Asking for readings that are tried, and taking over what came of them. Nothing changes before that."""
+"""Asking for readings that are tried, and taking over what came of them. Nothing changes before that.
+
+The engine is the one that was chosen for the document, as far as it still runs here.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -44,9 +47,10 @@ def read_region(
 
     ``detect`` finds them on the part. It is cleaned as the document says. The last part that the person had
     read on this page is forgotten. Raises RegionMissing, Gone, PasswordNeeded, LanguageMissing,
-    LanguageUnknown.
+    LanguageBeyond, LanguageUnknown.
     """
-    asked = list(packs.checked(languages)) if languages else _languages_of(page)
+    engine = packs.usable(selectors.asked_engine(page.document))
+    asked = list(packs.checked(languages, engine)) if languages else _languages_of(page)
     part = _on_page(region, page)
     with transaction.atomic():
         _lock(page.document, user)
@@ -87,15 +91,17 @@ def read_cleaned(
     pages: Sequence[int],
     cleaning: Cleaning | None,
     is_kept: bool,
+    engine: str = "",
 ) -> OcrRun:
-    """Read ``document``, or only its ``pages``, with that ``cleaning``; None is what the document says.
+    """Read ``document``, or only its ``pages``, with that ``cleaning``; None is what the document says, and
+    an empty ``engine`` the site's.
 
     Where it ``is_kept``, later readings of the document are cleaned so, too. Raises what
     `recognise.start_run` does.
     """
     with transaction.atomic():
         run = recognise.start_run(
-            document=document, user=user, languages=languages, pages=pages, cleaning=cleaning
+            document=document, user=user, languages=languages, pages=pages, cleaning=cleaning, engine=engine
         )
         if is_kept and cleaning:
             Document.objects.filter(pk=document.pk).update(cleaning=cleaning)

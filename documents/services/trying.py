@@ -13,17 +13,17 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from PIL import Image
 
-from documents import queues, storage
+from documents import packs, queues, selectors, storage
 from documents.errors import GaveUp, OcrsiteError
 from documents.models import Trial
-from documents.ocr.clean import rotate
-from documents.ocr.cleaning import cleaned
+from documents.ocr.clean import as_seen
+from documents.ocr.clean.turning import upright
 from documents.ocr.elements import Box, PageText
 from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.options import Cleaning, Layout, Options
 from documents.ocr.packing import pack
 from documents.ocr.parts import cut_out, read_part
-from documents.ocr.reading import read_page, scaled, upright
+from documents.ocr.strips import read_opened
 from documents.queues.base import TRY_READING
 from documents.services.leases import FORGOTTEN, LEASE, MAX_ATTEMPTS, renewing
 from documents.services.recognise import limits, named
@@ -68,7 +68,7 @@ def _claim(trial_id: int) -> _Lease | None:
 
 def _try(lease: _Lease) -> None:
     """Read it, or write down why it cannot be read."""
-    trial = Trial.objects.select_related("page__original").filter(pk=lease.trial_id).first()
+    trial = Trial.objects.select_related("page__original", "page__document").filter(pk=lease.trial_id).first()
     if trial is None:  # forgotten meanwhile
         return
     try:
@@ -82,15 +82,18 @@ def _read(lease: _Lease, trial: Trial) -> None:
     page, original = trial.page, trial.page.original
     options = Options(
         languages=tuple(trial.languages),
-        engine=settings.OCRSITE_ENGINE,
+        engine=packs.chosen(packs.usable(selectors.asked_engine(page.document))),
         cleaning=Cleaning(trial.cleaning),
         layout=Layout(trial.layout),
         timeout=float(settings.OCRSITE_PAGE_TIMEOUT),
     )
+    part = trial.part
     with storage.local_path(original.readable or original.file) as path:
         opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
-    part = trial.part
-    read, shown = _whole(opened, options) if part is None else _part(opened, trial.rotation, part, options)
+        if part is None:
+            read, shown = _whole(opened, options)
+        else:
+            read, shown = _part(opened, trial.rotation, part, options)
     with ExitStack() as undo:
         name = storage.save_bytes(
             _jpeg(shown), storage.picture_name(page.document_id, page.number, f"trial{trial.pk}")
@@ -101,15 +104,15 @@ def _read(lease: _Lease, trial: Trial) -> None:
 
 
 def _whole(opened: PageImage, options: Options) -> tuple[PageText, Image.Image]:
-    read = scaled(read_page(opened.image, options), opened.size)
-    return read, rotate(cleaned(opened.image, options.cleaning), read.rotation)
+    read = read_opened(opened, options)
+    return read, as_seen(opened.image, options, read.rotation)
 
 
 def _part(opened: PageImage, rotation: int, part: Box, options: Options) -> tuple[PageText, Image.Image]:
     cut = cut_out(opened, rotation, part)
     width, height = upright(opened.size, rotation)
     read = PageText(width, height, read_part(cut, options), options.languages, rotation)
-    return read, cleaned(cut.image, options.cleaning)
+    return read, as_seen(cut.image, options, 0)
 
 
 def _jpeg(image: Image.Image) -> bytes:

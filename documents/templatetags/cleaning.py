@@ -2,8 +2,23 @@
 
 from django import template
 
-from documents.words.cleaning import good_for, label_of_cleaning
+from documents.models import Trial
+from documents.ocr.elements import PageText
+from documents.ocr.packing import unpack
+from documents.words.cleaning import done_before_reading, good_for, label_of_cleaning
 
 register = template.Library()
 register.filter(label_of_cleaning)
 register.filter(good_for)
+
+
+@register.filter
+def done_before(read: PageText) -> str:
+    """What was done to the page before it was read, in one line; empty where nothing was."""
+    return ", ".join(done_before_reading(read.treatments))
+
+
+@register.filter
+def done_to(trial: Trial) -> str:
+    """The same of a trial."""
+    return done_before(unpack(trial.packed)) if trial.packed else ""

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from documents.models import SavedSearch, Transcription
+from documents.models import Transcription
 from documents.ocr.elements import Box
 from documents.search.text.cut import MOST_RANGES
 from documents.search.text.marks import Mark
@@ -15,11 +15,11 @@ from documents.search.text.places import Hit
 from documents.search.text.snippets import Snippet
 from documents.selectors import sidebar
 from documents.views.asking import in_address
-from documents.words.searches import how_asked as in_words
-from documents.words.searches import is_asked
+from documents.words.searches import how_asked, is_asked
 from documents.words.typeset import misread_for
 
 register = template.Library()
+register.filter(how_asked)
 
 
 @register.inclusion_tag("documents/_side.html", takes_context=True)
@@ -36,11 +36,6 @@ def side_bar(context: template.Context) -> dict[str, Any]:
         "q": request.GET.get("q", "").strip(),
         "place": request.resolver_match.url_name,
     }
-
-
-@register.filter
-def how_asked(search: SavedSearch) -> str:
-    return in_words(search)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from documents.errors import OcrsiteError
 from documents.models import Page, PageJob, Transcription, Trial
 from documents.ocr import languages
 from documents.ocr.doubts import UNSURE
+from documents.ocr.elements import PageText
 from documents.search.text.places import Hit
 from documents.words import explain, explain_error, figure, file_size, language_names
 from documents.words.typeset import typeset
@@ -25,9 +26,9 @@ register.filter(file_size)
 
 
 @register.simple_tag
-def page_words(reading: Transcription, hits: Sequence[Hit] = (), now: int = 0) -> SafeString:
+def page_words(read: PageText, hits: Sequence[Hit] = (), now: int = 0) -> SafeString:
     """The text as HTML, with its unsure words and ``hits`` marked, and that of number ``now`` more so."""
-    return typeset(reading.page_text, hits, now)
+    return typeset(read, hits, now)
 
 
 @register.filter

@@ -105,6 +105,7 @@ def _show(
         "one": one,
         "other": other,
         "offered": _offered(found, sides),
+        "undone": {version.text.pk for version in found if version.is_undone},
         "screen": _screen(page, one, other, first, ticked) if one and other else None,
         "may_edit": may_edit,
         "may_take": may_edit and one is not None and one.pk == page.current_id,

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from documents.errors import (
+    NoTable,
     OcrsiteError,
     OriginalMissing,
     PageMissing,
@@ -32,7 +33,8 @@ from documents.words import explain, explain_error
 def download(request: SignedInRequest, document_id: UUID, format_name: str) -> HttpResponseBase:
     """``original``, ``pdf`` or one of ``ocr.formats``. The JSON answers while pages are being read, too.
 
-    ``?page=`` is the number of the one page to take away, ``?layout=1`` asks for text that keeps its place.
+    ``?page=`` is the number of the one page to take away, ``?layout=1`` asks for text that keeps its place,
+    ``?join=1`` for words whole that the ends of lines divide.
     """
     document = readable_document(request.user, document_id)
     if format_name == "original":
@@ -43,7 +45,10 @@ def download(request: SignedInRequest, document_id: UUID, format_name: str) -> H
         return _refuse(request, document, PasswordNeeded(), status=409)
     if format_name == "pdf":
         return _pdf(request, document, _page(request))
-    return _written(document, format_name, _page(request), is_laid_out=request.GET.get("layout") == "1")
+    try:
+        return _written(request, document, format_name, _page(request))
+    except NoTable as error:
+        return _refuse(request, document, error, status=404)
 
 
 @require_safe
@@ -62,14 +67,16 @@ def _page(request: SignedInRequest) -> int | None:
     return whole(request.GET, "page", 0) if request.GET.get("page") else None
 
 
-def _written(document: Document, name: str, page: int | None, *, is_laid_out: bool) -> StreamingHttpResponse:
+def _written(
+    request: SignedInRequest, document: Document, name: str, page: int | None
+) -> StreamingHttpResponse:
+    forms = {"is_laid_out": request.GET.get("layout") == "1", "is_joined": request.GET.get("join") == "1"}
     try:
-        pieces = export.write_document(
-            document=document, format=name, explain=explain, page=page, is_laid_out=is_laid_out
-        )
+        pieces = export.write_document(document=document, format=name, explain=explain, page=page, **forms)
     except PageMissing as error:
         raise Http404 from error
-    form = export.form_for(document, name, page=page, is_laid_out=is_laid_out)
+    export.check_tables(document=document, format=name, page=page)
+    form = export.form_for(document, name, page=page, **forms)
     response = StreamingHttpResponse(pieces, content_type=form.media_type)
     response["Content-Disposition"] = _disposition(f"{_stem(document, page)}.{form.extension}")
     return response

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from documents.errors import EngineError, LanguageMissing
+from documents.ocr.detection.vertical import without_vertical
 from documents.ocr.languages import install_command, installable
-from documents.packs import installed_packs
+from documents.packs import engines_here, installed_packs
 from documents.words import explain_error, language_name
 
 
@@ -22,9 +23,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """``choices`` are the installed packs, sorted by their names in the language of the interface.
+    """``choices`` are what any engine reads here, sorted by their names in the language of the interface.
 
-    ``problem`` says why there are none.
+    ``problem`` says why that of the site reads none.
     """
 
     choices: list[Choice]
@@ -37,11 +38,19 @@ class Chooser:
 
 def chooser(chosen: Collection[str]) -> Chooser:
     """With the packs ``chosen`` ticked; those that are not installed are left out."""
+    readable = {code for engine in engines_here() for code in installed_packs(engine)}
+    offered = {*without_vertical(readable), *readable.intersection(chosen)}
+    choices = [Choice(code, called, code in chosen) for code, called in _names(offered)]
+    return Chooser(choices, problem=_problem())
+
+
+def _problem() -> EngineError | None:
+    """Why the engine of the site cannot read."""
     try:
-        installed = installed_packs()
+        installed_packs()
     except EngineError as error:
-        return Chooser([], problem=error)
-    return Chooser([Choice(code, called, code in chosen) for code, called in _names(installed)])
+        return error
+    return None
 
 
 @require_safe

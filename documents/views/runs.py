@@ -14,6 +14,7 @@ from accounts.services import remember_languages
 from documents import selectors
 from documents.forms import ReadAgainForm, refusals_to_form
 from documents.models import Document, OcrRun
+from documents.packs import usable
 from documents.services import recognise, trials
 from documents.views.access import (
     SignedInRequest,
@@ -47,7 +48,7 @@ def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     if document.is_locked:
         return redirect("document", document.pk)
     sent = request.POST if request.method == "POST" else None
-    at_first = {"cleaning": document.cleaning}
+    at_first = {"cleaning": document.cleaning, "engine": _engine_at_first(document)}
     form = ReadAgainForm(sent, page_count=document.page_count, initial=at_first)
     if form.is_valid() and _start(request, document, form):
         return redirect("document", document.pk)
@@ -63,6 +64,11 @@ def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 def _languages_at_first(request: SignedInRequest, document: Document) -> list[str]:
     """What was just sent, else what was asked for the last time."""
     return request.POST.getlist("languages") if request.POST else selectors.asked_languages(document)
+
+
+def _engine_at_first(document: Document) -> str:
+    """The one that was chosen the last time, if it can still run; else that is left to the site."""
+    return usable(selectors.asked_engine(document))
 
 
 def _start(request: SignedInRequest, document: Document, form: ReadAgainForm) -> bool:

@@ -74,17 +74,17 @@ class Outcome:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("Accept", "HX-Request")
 def upload(request: SignedInRequest) -> HttpResponse:
-    """``files`` (several), ``languages``, ``combine``, ``title``, ``collection`` (an id).
+    """``files`` (several), ``languages``, ``engine``, ``combine``, ``title``, ``collection`` (an id).
 
     Answers JSON to who accepts only that.
     """
     if request.method != "POST":
-        return _form(request, Outcome())
+        return _form(request, Outcome(), UploadForm())
     form = UploadForm(request.POST)
     outcome = _receive(request, form)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return _as_json(outcome)
-    return _as_page(request, outcome)
+    return _as_page(request, outcome, form)
 
 
 def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
@@ -98,7 +98,8 @@ def _receive(request: SignedInRequest, form: UploadForm) -> Outcome:
         place = chosen_place(request)
     except OcrsiteError as error:
         return Outcome(refusals=[Refusal("", error.code, explain_error(error))])
-    receive = partial(receive_upload, user=request.user, languages=languages, collection=place)
+    engine = form.cleaned_data["engine"]
+    receive = partial(receive_upload, user=request.user, languages=languages, engine=engine, collection=place)
     title = form.cleaned_data["title"] or ""
     outcome = _received(files, receive, title=title, is_one=form.cleaned_data["combine"])
     outcome.twins = twins_of(request.user, outcome.documents)
@@ -224,13 +225,13 @@ def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "DATE_FORMAT")
 
 
-def _as_page(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
+def _as_page(request: SignedInRequest, outcome: Outcome, form: UploadForm) -> HttpResponse:
     if outcome.refusals:
-        return _form(request, outcome)
+        return _form(request, outcome, form)
     if len(outcome.documents) == 1:
         return redirect("document", outcome.documents[0].pk)
     if outcome.twins or outcome.trashed:
-        return _form(request, outcome)
+        return _form(request, outcome, form)
     count = len(outcome.documents)
     text = ngettext(
         "%(number)s document was received: %(titles)s",
@@ -242,7 +243,7 @@ def _as_page(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
     return redirect("archive")
 
 
-def _form(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
+def _form(request: SignedInRequest, outcome: Outcome, form: UploadForm) -> HttpResponse:
     """The form, with what came of the request before. It never answers 201 or 207, which are for scripts."""
     context = {
         "outcome": outcome,
@@ -251,6 +252,7 @@ def _form(request: SignedInRequest, outcome: Outcome) -> HttpResponse:
             for document in outcome.documents
         ],
         "chooser": chooser(_languages_at_first(request)),
+        "form": form,
         "places": places(request),
         "title": request.POST.get("title", ""),
         "combine": "combine" in request.POST,

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from accounts.models import User
-from documents.models import Document, Page, Transcription
+from documents.models import Document, Page
+from documents.ocr.elements import PageText
 from documents.search.find import pages_with_hits
 from documents.search.hits import marks_in
 from documents.search.index.candidates import EVERYWHERE, Bounds
@@ -17,9 +18,11 @@ from documents.views.asking import Asked
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A page as the reader shows it; the walk stands at its hit ``now``, 0 for at none."""
+    """A page as the reader shows it, with its text unpacked; the walk stands at its hit ``now``, 0 for at
+    none."""
 
     page: Page
+    read: PageText | None = None
     hits: tuple[Hit, ...] = ()
     now: int = 0
 
@@ -100,7 +103,7 @@ def rows_of(
 ) -> list[Row]:
     """``pages`` of ``document``, those of the ``numbers`` that ``asked`` finds with the hits on each."""
     question = Question.of(user, asked.text, is_forgiving=asked.is_forgiving, within=document)
-    return [Row(page, _hits(question, page.current) if page.number in numbers else ()) for page in pages]
+    return [_row(page, question, has_hits=page.number in numbers) for page in pages]
 
 
 def row_of(user: User, document: Document, page: Page, asked: Asked) -> Row:
@@ -115,6 +118,9 @@ def _found(user: User, document: Document, asked: Asked, bounds: Bounds = EVERYW
     return pages_with_hits(user, document, asked.text, is_forgiving=asked.is_forgiving, bounds=bounds)
 
 
-def _hits(question: Question, reading: Transcription | None) -> tuple[Hit, ...]:
-    found = marks_in(question, reading) if reading else ()
-    return hits_on(reading.page_text, found) if reading and found else ()
+def _row(page: Page, question: Question, *, has_hits: bool) -> Row:
+    if page.current is None:
+        return Row(page)
+    read = page.current.page_text
+    found = marks_in(question, page.current) if has_hits else ()
+    return Row(page, read, hits_on(read, found) if found else ())

@@ -4,12 +4,18 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.formats import number_format
 from django.utils.html import avoid_wrapping
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from documents.errors import OcrsiteError, by_code
 from documents.ocr import languages
 
 Params = Mapping[str, str | int | float]
+_ENGINES = {
+    "tesseract": "Tesseract",
+    "tesserocr": gettext_lazy("Tesseract, in-process"),
+    "rapidocr": "RapidOCR",
+    "best": gettext_lazy("Tesseract and RapidOCR"),
+}
 _ROUND = 999.95  # what would be written as 1,000.0 is one of the next unit
 
 
@@ -28,11 +34,19 @@ def template(code: str) -> str:
 
 
 def in_words(params: Params) -> dict[str, str]:
-    """What fills the placeholders: numbers, and the name of a language, in the form that the reader uses."""
+    """What fills the placeholders: numbers, and the names of languages and engines, in the form that the
+    reader uses."""
     words = {key: value if isinstance(value, str) else figure(value) for key, value in params.items()}
     if "language" in words and "name" in words:
         words["name"] = language_name(words["language"])
+    if "engine" in words:
+        words["engine"] = engine_name(words["engine"])
     return words
+
+
+def engine_name(name: str) -> str:
+    """What readers call an engine; one that we do not know is its own name."""
+    return str(_ENGINES.get(name, name))
 
 
 def language_name(code: str) -> str:

@@ -9,7 +9,7 @@ from documents.errors import PageChanged
 from documents.models import OcrRun, Transcription
 from documents.ocr.options import Cleaning
 from documents.selectors.correcting import Version
-from documents.words import explain_error, figure, language_names
+from documents.words import engine_name, explain_error, figure, language_names
 from documents.words.cleaning import label_of_cleaning
 
 
@@ -55,11 +55,17 @@ def who_was_quicker(error: PageChanged) -> str:
     return _filled(template, error)
 
 
-def _filled(template: str, error: PageChanged) -> str:
+def page_was_changed(error: PageChanged) -> str:
+    """By whom and when, for a script that knows itself what follows from it."""
+    otherwise = _("This page was changed meanwhile.")
+    return _filled(_("%(name)s changed this page (%(date)s)."), error, otherwise)
+
+
+def _filled(template: str, error: PageChanged, otherwise: str = "") -> str:
     at = parse_datetime(str(error.params["at"]))
     name = error.params["name"]
     if not at or not name:
-        return explain_error(error)
+        return otherwise or explain_error(error)
     return template % {"name": name, "date": date_format(localtime(at), "DATETIME_FORMAT")}
 
 
@@ -91,8 +97,8 @@ def _reading(run: OcrRun, languages: list[str] | None = None) -> str:
         return _("came with the image")
     found = languages if languages is not None else run.languages
     names = language_names(found) if found else _("languages detected")
-    cleaned = label_of_cleaning(run.cleaning) if run.cleaning != Cleaning.NONE else ""
-    engine = f"{run.engine.capitalize()} {run.engine_version}".rstrip()
+    cleaned = label_of_cleaning(run.cleaning) if run.cleaning not in (Cleaning.AUTO, Cleaning.NONE) else ""
+    engine = f"{engine_name(run.engine)} {run.engine_version}".rstrip()
     return " · ".join(filter(None, (names, cleaned, engine)))
 
 

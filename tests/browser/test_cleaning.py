@@ -36,12 +36,12 @@ def url(person: Person, tmp_path: Path) -> str:
 
 def test_a_cleaning_is_tried_and_kept_by_keyboard(reader: Page, url: str) -> None:
     reader.goto(f"{url}runs/new/")
-    expect(reader.get_by_label("Cleaning")).to_have_value("none")
+    expect(reader.get_by_label("Cleaning")).to_have_value("auto")
     reader.get_by_role("link", name="See what cleaning does to page 1").click()
     expect_accessible(reader)
     reader.get_by_role("button", name="Try them").click()
     expect(reader.get_by_role("button", name="Read the page so")).to_be_visible()
-    expect(reader.locator(".cleaning img")).to_have_count(6)
+    expect(reader.locator(".cleaning img")).to_have_count(7)
     expect(reader.get_by_role("radio", checked=True)).to_have_count(1)
     expect_accessible(reader)
     reader.get_by_role("radio", name="Sharper").check()

@@ -84,6 +84,7 @@ class Archive:
             "title, date, collection": (self.full, f"{self.done}edit/"),
             "history": (self.full, f"{self.done}history/"),
             "texts of a page": (self.full, f"{self.done}pages/1/history/"),
+            "tables of a page": (self.full, f"{self.done}pages/1/tables/"),
             "try cleaning": (self.full, f"{self.done}pages/1/cleaning/"),
             "compare texts": (self.full, f"{self.done}pages/1/compare/"),
             "compare readings": (self.full, f"{self.done}compare/"),

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         add("documents", nargs="+", metavar="DOCUMENT", help="its id, as in the address of its page")
         add("--format", choices=(*FORMATS, _PDF, _ORIGINAL), default="txt")
         add("--layout", action="store_true", help="of txt: keep columns and tables in their place")
+        add("--join-hyphens", action="store_true", help="of txt: words whole that line ends divide")
         add("-o", "--output", type=Path, metavar="FOLDER", help="write FOLDER/TITLE.txt for each document")
         add("--page", type=int, metavar="NUMBER", help="only this page, counted from 1")
 
@@ -44,11 +45,12 @@ class Command(BaseCommand):
         format: str,  # noqa: A002 -- the option is called so
         page: int | None,
         layout: bool,
+        join_hyphens: bool,
         **_options: object,
     ) -> None:
         if output is None and len(documents) > 1:
             raise CommandError(gettext("Name a folder with --output to write several documents."))
-        asked = _Asked(format, page, layout)
+        asked = _Asked(format, page, layout, join_hyphens)
         mistakes = [mistake for name in documents if (mistake := self._export(name, asked, output))]
         for mistake in mistakes:
             self.stderr.write(mistake)
@@ -89,6 +91,7 @@ class _Asked:
     format: str
     page: int | None
     is_laid_out: bool
+    is_joined: bool
 
 
 def _write(document: Document, asked: _Asked, target: IO[bytes]) -> str:
@@ -103,12 +106,14 @@ def _write(document: Document, asked: _Asked, target: IO[bytes]) -> str:
         return ".pdf"
     if export.is_withheld(document, asked.format):
         raise PasswordNeeded
+    export.check_tables(document=document, format=asked.format, page=asked.page)
     pieces = export.write_document(
         document=document,
         format=asked.format,
         explain=explain,
         page=asked.page,
         is_laid_out=asked.is_laid_out,
+        is_joined=asked.is_joined,
     )
     target.writelines(pieces)
     return f".{export.form_for(document, asked.format, page=asked.page).extension}"

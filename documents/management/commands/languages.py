@@ -3,13 +3,13 @@
 from argparse import ArgumentParser
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext
 
 from documents.errors import OcrsiteError
 from documents.ocr.engines import ENGINES, get_engine
 from documents.ocr.languages import install_command, installable
-from documents.ocr.options import Options
 from documents.words import explain_error, language_name
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--all", action="store_true", help="also those to install, each with the command")
-        parser.add_argument("--engine", choices=ENGINES, default=Options().engine)
+        parser.add_argument("--engine", choices=ENGINES, default=settings.OCRSITE_ENGINE)
 
     def handle(self, *, all: bool, engine: str, **_options: object) -> None:  # noqa: A002
         try:

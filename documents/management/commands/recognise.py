@@ -12,16 +12,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext
 
 from documents.entities import find_entities
 from documents.errors import LanguageUnknown, OcrsiteError, PasswordNeeded
 from documents.ocr.engines import ENGINES, get_engine
+from documents.ocr.engines.base import checked
 from documents.ocr.files.load import inspect
 from documents.ocr.files.pdf_file import unlock
 from documents.ocr.formats import FORMATS, Format, PageEntry, PageError, form_of
-from documents.ocr.languages import checked
 from documents.ocr.options import Limits, Options
 from documents.ocr.recognition import read_file_page
 from documents.words import explain_error
@@ -36,6 +37,7 @@ class _Request:
     options: Options
     form: str
     is_laid_out: bool
+    is_joined: bool
     page: int | None
     folder: Path | None
     password: str | None
@@ -51,9 +53,10 @@ class Command(BaseCommand):
         add("-l", "--languages", default="", metavar="CODES", help="such as eng+rus; else found on each page")
         add("--format", choices=FORMATS, default="txt")
         add("--layout", action="store_true", help="of txt: keep columns and tables in their place")
+        add("--join-hyphens", action="store_true", help="of txt: words whole that line ends divide")
         add("-o", "--output", type=Path, metavar="FOLDER", help="write FOLDER/NAME.txt for each file")
         add("--page", type=_positive, metavar="NUMBER", help="read only this page, counted from 1")
-        add("--engine", choices=ENGINES, default=_DEFAULT.engine)
+        add("--engine", choices=ENGINES, default=settings.OCRSITE_ENGINE)
         add(
             "--max-pixels",
             type=_positive,
@@ -83,13 +86,19 @@ class Command(BaseCommand):
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale says
         with self._complaining():
-            codes = checked(languages, get_engine(engine).languages())
+            codes = checked(languages, get_engine(engine))
             password = _first_line(password_file) if password_file else None
             options = Options(
                 languages=codes, engine=engine, max_pixels=asked["max_pixels"], timeout=asked["timeout"]
             )
             request = _Request(
-                options, asked["format"], asked["layout"], asked["page"], asked["output"], password
+                options=options,
+                form=asked["format"],
+                is_laid_out=asked["layout"],
+                is_joined=asked["join_hyphens"],
+                page=asked["page"],
+                folder=asked["output"],
+                password=password,
             )
             for file in files:
                 with self._complaining(file):
@@ -104,7 +113,12 @@ class Command(BaseCommand):
         with _readable(file, request.password) as (readable, total):
             pages = self._pages(readable, total, file, request)
             is_alone = request.page is not None or total == 1
-            form = form_of(request.form, is_alone=is_alone, is_laid_out=request.is_laid_out)
+            form = form_of(
+                request.form,
+                is_alone=is_alone,
+                is_laid_out=request.is_laid_out,
+                is_joined=request.is_joined,
+            )
             if request.folder is None:
                 self._print(pages, file, form)
             else:

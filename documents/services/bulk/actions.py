@@ -54,8 +54,8 @@ def start(*, user: User, kind: BulkAction.Kind, selection: Selection, **params: 
     """Have ``kind`` done to the documents of ``selection`` that ``user`` may see, as far as they may.
 
     ``params`` by kind: MOVE ``collection`` (id) and its ``name``; TAG and UNTAG ``tags`` (names); RENAME
-    ``renaming`` (a `titles.Renaming` as a dict); READ ``languages``; ZIP ``formats``; for any, ``back`` is
-    where the person came from. Raises NothingChosen, QuestionUnclear.
+    ``renaming`` (a `titles.Renaming` as a dict); READ ``languages`` and ``engine``; ZIP ``formats``; for any,
+    ``back`` is where the person came from. Raises NothingChosen, QuestionUnclear.
     """
     require_clear(user=user, kind=kind, selection=selection)
     action = BulkAction(user=user, kind=kind, params=params)

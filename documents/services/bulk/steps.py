@@ -165,8 +165,13 @@ def _former_title(undo: BulkAction, document: Document) -> str:
 
 def _read(action: BulkAction, document_id: UUID) -> None:
     document = _editable(action, document_id)
-    languages = action.params["languages"]
-    recognise.start_run(user=action.user, document=document, languages=languages, priority=queues.LAST)
+    recognise.start_run(
+        user=action.user,
+        document=document,
+        languages=action.params["languages"],
+        engine=action.params.get("engine", ""),  # not asked in actions from before an upgrade
+        priority=queues.LAST,
+    )
 
 
 def _trash(action: BulkAction, document_id: UUID) -> Before:

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import storage
-from documents.models import Collection, Document
-from documents.ocr.formats import FORMATS
+from documents.models import Collection, Document, Transcription
+from documents.ocr.formats import FORMATS, TABLES
 from documents.ocr.operations import ReplaceWord
+from documents.ocr.packing import pack
 from documents.services.correct import correct
+from tests.documents.ocr.formats.pages import sheet
 from tests.factories import make_document, picture
 
 
@@ -59,11 +61,18 @@ def test_the_original_comes_as_it_is(letter: Document) -> None:
 
 def test_every_format_can_be_saved(letter: Document, tmp_path: Path) -> None:
     folder = tmp_path / "out" / "texts"
-    for name in (*FORMATS, "pdf", "original"):
+    for name in {*FORMATS, "pdf", "original"} - {*TABLES}:
         assert run(letter.pk, "--format", name, "-o", folder) == (b"", "", 0)
     assert {file.name.partition(".")[2] for file in folder.iterdir()} == {
         "txt", "json", "hocr", "alto.xml", "page.xml", "docx", "csv", "pdf", "png",
     }  # fmt: skip
+
+
+def test_divided_words_can_be_joined(collection: Collection, owner: User) -> None:
+    book = make_document(collection=collection, user=owner, texts=["Recog- nition"])
+    divided = sheet("Recog-\nnition of text")
+    Transcription.objects.update(packed=pack(divided), text=divided.text)
+    assert run(book.pk, "--join-hyphens") == (b"Recognition\nof text\n", "", 0)
 
 
 def test_each_document_gets_a_file_of_its_own(letter: Document, document: Document, tmp_path: Path) -> None:
@@ -129,3 +138,9 @@ def test_what_fails_leaves_no_file(letter: Document, tmp_path: Path) -> None:
     _printed, complaint, code = run(letter.pk, "--format", "pdf", "-o", tmp_path / "out")
     assert (complaint.startswith(str(letter.pk)), code) == (True, 1)
     assert not (tmp_path / "out").exists()
+
+
+def test_no_table_is_a_sentence(letter: Document) -> None:
+    out, err, code = run(letter.pk, "--format", "xlsx")
+    assert (out, code) == (b"", 1)
+    assert err.endswith("No table was found here. The words are in the other formats.\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
+from pytest_django import Settings
 
 from documents.errors import EngineMissing, PageDamaged
 from documents.ocr.elements import Block
@@ -34,6 +35,25 @@ def test_the_text_is_printed(echo: EchoEngine, png: Path) -> None:
     assert run(png) == ("Hello world\n", "", 0)
 
 
+def test_another_engine_can_be_asked_for(echo: EchoEngine, latin: EchoEngine, png: Path) -> None:
+    assert run(png, "-l", "eng", "--engine", "rapidocr")[2] == 0
+    assert (latin.calls, echo.calls) == ([("eng",)], [])
+
+
+def test_the_engine_of_the_site_reads_where_none_is_named(
+    settings: Settings, echo: EchoEngine, latin: EchoEngine, png: Path
+) -> None:
+    settings.OCRSITE_ENGINE = "rapidocr"
+    run(png, "-l", "eng")
+    assert (latin.calls, echo.calls) == ([("eng",)], [])
+
+
+def test_a_language_beyond_the_engine_is_a_sentence(echo: EchoEngine, latin: EchoEngine, png: Path) -> None:
+    out, err, code = run(png, "-l", "rus", "--engine", "rapidocr")
+    assert (out, code) == ("", 1)
+    assert err.startswith("The engine “RapidOCR” cannot read Russian (rus).")
+
+
 def test_no_database_is_touched(echo: EchoEngine, png: Path) -> None:
     """Without the ``db`` fixture a query fails the test."""
     assert run(png, "-l", "eng+rus")[2] == 0
@@ -52,11 +72,17 @@ def test_text_can_keep_its_place(echo: EchoEngine, png: Path) -> None:
     assert run(png, "-l", "eng")[0] == "Bread 7.80\nCake 14.50\n"
 
 
+def test_divided_words_can_be_joined(echo: EchoEngine, png: Path) -> None:
+    echo.reads = lambda _image: sheet("Recog-\nnition of text").blocks
+    assert run(png, "-l", "eng", "--join-hyphens")[0] == "Recognition\nof text\n"
+    assert run(png, "-l", "eng")[0] == "Recog-\nnition of text\n"
+
+
 def test_every_format_can_be_saved(echo: EchoEngine, png: Path, tmp_path: Path) -> None:
     for name in FORMATS:
         assert run(png, "--format", name, "-o", tmp_path / "out") == ("", "", 0)
     assert {file.name.partition(".")[2] for file in (tmp_path / "out").iterdir()} == {
-        "txt", "json", "hocr", "alto.xml", "page.xml", "docx", "csv",
+        "txt", "json", "hocr", "alto.xml", "page.xml", "docx", "csv", "tables.csv", "xlsx",
     }  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from documents import selectors
 from documents.models import Collection, Document, OcrRun, Page, PageJob, State, Transcription
-from documents.services.recognise import start_run
-from tests.factories import make_document
+from documents.ocr.operations import ReplaceWord
+from documents.services import correct
+from documents.services.recognise import make_current, start_run
+from tests.factories import make_document, make_reading
 
 
 @pytest.fixture
@@ -50,6 +52,31 @@ def test_a_window_of_pages_costs_two_queries(book: Document, django_assert_num_q
         for page in selectors.pages_of(book, first=1, last=4):
             assert page.current.text
             assert page.job.state
+
+
+def test_engines_are_those_of_the_texts_that_are_shown(book: Document, owner: User) -> None:
+    assert selectors.engines_of(book) == ["tesseract"]
+    run = make_reading(document=book, texts={2: "deux"})
+    OcrRun.objects.filter(pk=run.pk).update(engine="rapidocr")
+    assert selectors.engines_of(book) == ["tesseract"]
+    make_current(run=run, user=owner)
+    assert selectors.engines_of(book) == ["rapidocr", "tesseract"]
+    for number in (1, 3, 4):
+        run = make_reading(document=book, texts={number: "encore"})
+        OcrRun.objects.filter(pk=run.pk).update(engine="rapidocr")
+        make_current(run=run, user=owner)
+    assert selectors.engines_of(book) == ["rapidocr"]
+
+
+def test_a_corrected_text_was_read_by_the_engine_that_it_goes_back_to(
+    document: Document, owner: User
+) -> None:
+    page = document.pages.get()
+    words = [ReplaceWord(0, 0, "Hallo")]
+    correct.correct(user=owner, page=page, current_id=page.current_id, operations=words)
+    run = make_reading(document=document, texts={1: "Bonjour"})
+    OcrRun.objects.filter(pk=run.pk).update(engine="rapidocr")
+    assert selectors.engines_of(document) == ["tesseract"]
 
 
 def test_progress_tells_the_pace_of_the_last_pages(book: Document, owner: User) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 from documents import storage
 from documents.errors import OriginalMissing
 from documents.models import Document, Page
-from documents.ocr.clean import skew
+from documents.ocr.clean import Look, skew, straightening
 from documents.services import cleaned as module
 from documents.services.cleaned import cleaned
 from tests.files import text_image
@@ -43,12 +43,12 @@ def test_a_crooked_page_is_made_straight_once(document: Document) -> None:
 def test_two_at_once_leave_one_picture(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     page = with_picture(document, 3.0)
 
-    def while_another_one_makes_it(picture: Image.Image) -> float:
+    def while_another_one_makes_it(picture: Image.Image, look: Look) -> float:
         monkeypatch.undo()
         cleaned(page=page)
-        return skew(picture)
+        return straightening(picture, look)
 
-    monkeypatch.setattr(module, "skew", while_another_one_makes_it)
+    monkeypatch.setattr(module, "straightening", while_another_one_makes_it)
     found = cleaned(page=page)
     assert [name for name in storage.files_of(document.pk) if "cleaned" in name] == [found.name]
 

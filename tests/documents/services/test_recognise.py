@@ -47,7 +47,7 @@ def test_all_pages_are_read(book: Document, echo: EchoEngine) -> None:
     assert (book.state, book.pages_done, book.mean_confidence, book.languages) == (
         State.DONE,
         3,
-        90.0,
+        95.0,
         ["eng"],
     )
     assert echo.calls == [("eng",)] * 3  # one call of the engine for each page

@@ -10,6 +10,7 @@ from accounts.models import User
 from documents import storage
 from documents.errors import (
     Gone,
+    LanguageBeyond,
     LanguageMissing,
     OcrsiteError,
     PageChanged,
@@ -122,6 +123,24 @@ def test_a_language_that_is_not_there_is_refused(page: Page, editor: User) -> No
         region(page, editor, languages=["swe"])
 
 
+def test_the_languages_of_a_part_are_those_of_the_chosen_engine(
+    page: Page, editor: User, latin: EchoEngine
+) -> None:
+    page.document.runs.update(asked_engine="rapidocr")
+    with pytest.raises(LanguageBeyond):
+        region(page, editor, languages=["rus"])
+
+
+def test_what_was_read_is_not_fetched_while_others_are_under_way(page: Page, editor: User) -> None:
+    trials.try_cleanings(user=editor, page=page)
+    first, *others = cleanings_of(page)
+    finished(first, "Hello")
+    assert all("packed" in trial.get_deferred_fields() for trial in cleanings_of(page))
+    for trial in others:
+        finished(trial, "Hello")
+    assert not any(trial.get_deferred_fields() for trial in cleanings_of(page))
+
+
 def test_two_people_do_not_take_each_others_regions_away(page: Page, editor: User, owner: User) -> None:
     mine, theirs = region(page, editor), region(page, owner)
     assert set(page.trials.all()) == {mine, theirs}
@@ -186,7 +205,7 @@ def read(document: Document, user: User, cleaning: Cleaning | None, *, is_kept: 
 
 def test_a_cleaning_is_for_one_reading_or_kept_for_later_ones(document: Document, editor: User) -> None:
     assert read(document, editor, Cleaning.EVEN, is_kept=False) == "even"
-    assert read(document, editor, None, is_kept=True) == "none"
+    assert read(document, editor, None, is_kept=True) == "auto"
     assert read(document, editor, Cleaning.INVERT, is_kept=True) == "invert"
     assert read(document, editor, None, is_kept=False) == "invert"
     assert read(document, editor, Cleaning.NONE, is_kept=True) == "none"
@@ -198,7 +217,7 @@ def test_nothing_is_kept_of_what_could_not_begin(document: Document, editor: Use
     with pytest.raises(RunBusy):
         read(document, editor, Cleaning.EVEN, is_kept=True)
     document.refresh_from_db()
-    assert document.cleaning == "none"
+    assert document.cleaning == "auto"
 
 
 def test_the_engine_gets_the_page_as_it_was_cleaned(

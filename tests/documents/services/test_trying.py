@@ -92,6 +92,16 @@ def test_each_cleaning_gives_words_and_a_picture(page: Page, owner: User) -> Non
         assert picture.convert("L").getpixel((2, 2)) == 0
 
 
+@pytest.mark.parametrize(("engine", "by_chosen"), [("rapidocr", 1), ("abacus", 0)])
+def test_a_part_is_read_by_the_engine_that_was_chosen_if_it_still_runs_here(
+    page: Page, owner: User, echo: EchoEngine, latin: EchoEngine, engine: str, by_chosen: int
+) -> None:
+    page.document.runs.update(asked_engine=engine)
+    trial = asked(page, owner)
+    trying.work(trial_id=trial.pk)
+    assert (len(latin.calls), len(echo.calls)) == (by_chosen, 1 - by_chosen)
+
+
 def test_a_trial_is_worked_on_once(page: Page, owner: User, echo: EchoEngine) -> None:
     trial = asked(page, owner)
     for _call in range(2):

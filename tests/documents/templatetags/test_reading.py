@@ -2,25 +2,23 @@
 
 import pytest
 
-from documents.models import Transcription
 from documents.ocr.elements import Block, Box, Line, PageText, Word
-from documents.ocr.packing import pack
 from documents.templatetags import reading
 
 BOX = Box(0, 0, 1, 1)
 
 
-def transcription(*blocks: list[list[tuple[str, float]]]) -> Transcription:
+def page_of(*blocks: list[list[tuple[str, float]]]) -> PageText:
     """Blocks of lines of words with their confidences."""
     rows = tuple(
         Block(tuple(Line(tuple(Word(*word, BOX) for word in line), BOX) for line in block), BOX)
         for block in blocks
     )
-    return Transcription(packed=pack(PageText(1, 1, rows)))
+    return PageText(1, 1, rows)
 
 
 def test_blocks_are_paragraphs_and_lines_are_lines() -> None:
-    html = reading.page_words(transcription([[("One", 90), ("two", 90)], [("three", 90)]], [[("four", 90)]]))
+    html = reading.page_words(page_of([[("One", 90), ("two", 90)], [("three", 90)]], [[("four", 90)]]))
     assert html == "<p><span>One two</span>\n<span>three</span></p>\n<p><span>four</span></p>\n"
 
 
@@ -31,19 +29,19 @@ def test_blocks_are_paragraphs_and_lines_are_lines() -> None:
 def test_prose_may_be_broken_elsewhere_and_a_list_may_not(widths: list[int], flows: bool) -> None:
     lines = tuple(Line((Word("x", 90, BOX),), Box(0, 0, width, 10)) for width in widths)
     page = PageText(100, 100, (Block(lines, Box(0, 0, max(widths), 40)),))
-    html = reading.page_words(Transcription(packed=pack(page)))
+    html = reading.page_words(page)
     assert html.startswith('<p class="flows">') is flows
 
 
 @pytest.mark.parametrize(("letters", "is_long"), [(69, False), (70, True)])
 def test_prose_whose_lines_are_too_long_for_a_desk_is_marked(letters: int, is_long: bool) -> None:
     line = [("x" * letters, 90.0)]
-    html = reading.page_words(transcription([line, line, line]))
+    html = reading.page_words(page_of([line, line, line]))
     assert html.startswith('<p class="flows long">') is is_long
 
 
 def test_what_was_read_is_escaped() -> None:
-    html = reading.page_words(transcription([[("<script>", 90), ("&", 10)]]))
+    html = reading.page_words(page_of([[("<script>", 90), ("&", 10)]]))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert ">&amp;</mark>" in html
@@ -51,14 +49,14 @@ def test_what_was_read_is_escaped() -> None:
 
 @pytest.mark.parametrize(("confidence", "is_marked"), [(0, True), (59.9, True), (60, False), (100, False)])
 def test_unsure_words_are_marked(confidence: float, is_marked: bool) -> None:
-    html = reading.page_words(transcription([[("word", confidence)]]))
+    html = reading.page_words(page_of([[("word", confidence)]]))
     assert (
         '<mark class="unsure" title="The engine is unsure of this word.">word</mark>' in html
     ) is is_marked
 
 
 def test_chinese_words_stand_without_spaces_marked_or_not() -> None:
-    html = reading.page_words(transcription([[("你好", 90), ("世界", 10), ("OK", 90)]]))
+    html = reading.page_words(page_of([[("你好", 90), ("世界", 10), ("OK", 90)]]))
     assert ">你好<mark" in html
     assert "世界</mark> OK<" in html
 

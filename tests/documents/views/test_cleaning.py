@@ -44,8 +44,9 @@ def test_the_page_follows_the_trials_to_their_end(browse: Browse, document: Docu
     try_all(client, document)
     html = html_of(client.get(address(document)))
     assert "Look how far it is" not in html
-    assert html.count("90% sure") == len(Cleaning)
+    assert html.count("95% sure") == len(Cleaning)
     assert html.count("required checked>") == 1
+    assert html.count("Nothing had to be done.") == 1
     assert client.get(address(document, "progress/")).status_code == 286
 
 
@@ -66,7 +67,7 @@ def test_each_has_a_picture(browse: Browse, document: Document, owner: User) -> 
     assert answer.headers["Content-Type"] == "image/jpeg"
 
 
-@pytest.mark.parametrize(("keep", "kept"), [({}, "none"), ({"keep": "on"}, "even")])
+@pytest.mark.parametrize(("keep", "kept"), [({}, "auto"), ({"keep": "on"}, "even")])
 def test_the_page_is_read_with_what_was_chosen(
     browse: Browse, document: Document, editor: User, keep: dict[str, str], kept: str
 ) -> None:
@@ -82,13 +83,23 @@ def test_the_page_is_read_with_what_was_chosen(
     assert document.cleaning == kept
 
 
+def test_the_page_is_read_by_the_engine_that_was_tried(
+    browse: Browse, document: Document, editor: User, latin: EchoEngine
+) -> None:
+    document.runs.update(asked_engine="rapidocr")
+    client = browse(editor)
+    trial = try_all(client, document)["even"]
+    client.post(address(document, "read/"), {"trial": trial.pk})
+    assert (len(latin.calls) > 0, OcrRun.objects.latest("pk").asked_engine) == (True, "rapidocr")
+
+
 def test_a_reading_under_way_is_told(browse: Browse, document: Document, editor: User) -> None:
     client = browse(editor)
     trial = try_all(client, document)["even"]
     recognise.start_run(document=document, user=editor)
     answer = client.post(address(document, "read/"), {"trial": trial.pk}, follow=True)
     assert "This document is being read." in html_of(answer)
-    assert OcrRun.objects.latest("pk").cleaning == "none"
+    assert OcrRun.objects.latest("pk").cleaning == "auto"
 
 
 @pytest.mark.parametrize("trial", ["", "x", "999999"])

@@ -1,11 +1,13 @@
 """Two texts of a page word by word, and taking from one to the other."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from documents.models import Collection, Document, Event, Transcription
-from documents.services import trash
+from documents.services import correct, trash
 from documents.services.recognise import make_current
 from documents.views import compare
 from tests.documents.views.conftest import Browse, html_of
@@ -79,6 +81,15 @@ def test_the_text_that_is_shown_stands_first(person: Client, book: Document, oth
     answer = person.get(address(book), {"a": other.pk, "b": first_page(book).current_id})
     assert answer.context["one"] == first_page(book).current
     assert answer.context["may_take"]
+
+
+def test_what_was_undone_is_called_so(person: Client, book: Document, editor: User) -> None:
+    before = first_page(book).current_id
+    undone = type_word(editor, book, "wrong")
+    correct.undo(user=editor, page=first_page(book), current_id=undone.pk)
+    assert first_page(book).current_id == before
+    offered = re.findall(rf'<option value="{undone.pk}"[^>]*>([^<]+)', html_of(person.get(address(book))))
+    assert [label.partition(": ")[0] for label in offered] == ["Undone", "Undone"]  # on either side
 
 
 def test_of_two_other_texts_one_can_be_shown(

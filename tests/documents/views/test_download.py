@@ -166,6 +166,14 @@ def test_text_keeps_its_place_where_that_is_asked(person: Client, document: Docu
     assert person.get(address).getvalue() == b"Bread 7.80\nCake 14.50\n"
 
 
+def test_divided_words_are_joined_where_that_is_asked(person: Client, document: Document) -> None:
+    divided = sheet("Recog-\nnition of text")
+    Transcription.objects.update(packed=pack(divided), text=divided.text)
+    address = f"/documents/{document.pk}/download/txt"
+    assert person.get(address, {"join": 1}).getvalue() == b"Recognition\nof text\n"
+    assert person.get(address).getvalue() == b"Recog-\nnition of text\n"
+
+
 def test_the_json_keeps_its_schema(person: Client, book: Document) -> None:
     schema = json.loads((ROOT / "docs" / "ocrsite.schema.json").read_text())
     content = json.loads(person.get(f"/documents/{book.pk}/download/json").getvalue())
@@ -208,3 +216,32 @@ def test_of_a_locked_pdf_only_the_original_is_offered(person: Client, book: Docu
 
 def test_a_single_page_is_not_chosen(person: Client, document: Document) -> None:
     assert "Only page" not in html_of(person.get(f"/documents/{document.pk}/"))
+
+
+@pytest.fixture
+def receipt(collection: Collection, owner: User) -> Document:
+    """The first of its two pages has a table."""
+    receipt = make_document(collection=collection, user=owner, texts=["", "Thank you"], title="Receipt")
+    table = sheet("Bread         1.50\nMilk          2.00\nHoney         7.80")
+    Transcription.objects.filter(page__number=1).update(packed=pack(table), text=table.text)
+    return receipt
+
+
+def test_tables_come_as_csv_and_for_excel(person: Client, receipt: Document) -> None:
+    answer = person.get(f"/documents/{receipt.pk}/download/tables")
+    assert answer.getvalue().decode("utf-8-sig").split() == ["Bread,1.50", "Milk,2.00", "Honey,7.80"]
+    assert file_name(answer["Content-Disposition"]) == "Receipt.tables.csv"
+    assert person.get(f"/documents/{receipt.pk}/download/xlsx", {"page": 1}).getvalue().startswith(b"PK")
+
+
+@pytest.mark.parametrize("name", ["tables", "xlsx"])
+def test_without_a_table_a_page_says_so(person: Client, receipt: Document, name: str) -> None:
+    answer = person.get(f"/documents/{receipt.pk}/download/{name}", {"page": 2})
+    assert answer.status_code == 404
+    assert "No table was found here." in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["tables", "xlsx"])
+def test_a_stranger_finds_no_tables(browse: Browse, stranger: User, receipt: Document, name: str) -> None:
+    answer = browse(stranger).get(f"/documents/{receipt.pk}/download/{name}")
+    assert (answer.status_code, b"No table" in answer.content) == (404, False)

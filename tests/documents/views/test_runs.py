@@ -1,9 +1,11 @@
 """Readings: start another, stop, try again, go back to an earlier one."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from documents.models import Collection, Document, OcrRun, PageJob, State
@@ -34,6 +36,48 @@ def test_a_document_is_read_again_with_other_languages(person: Client, document:
     answer = person.post(address(document, "new/"), {"languages": ["fra", "rus"]})
     assert (answer.status_code, answer["Location"]) == (302, f"/documents/{document.pk}/")
     assert (newest(document).languages, newest(document).pages_total) == (["fra", "rus"], 1)
+
+
+def test_a_document_is_read_again_by_another_engine(
+    person: Client, document: Document, latin: EchoEngine
+) -> None:
+    person.post(address(document, "new/"), {"languages": ["fra"], "engine": "rapidocr"})
+    assert newest(document).engine == "rapidocr"
+
+
+def test_the_engine_that_was_chosen_the_last_time_is_chosen_beforehand(
+    person: Client, document: Document, latin: EchoEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert chosen_engine(person, document) == ""
+    person.post(address(document, "new/"), {"languages": ["fra"], "engine": "rapidocr"})
+    assert chosen_engine(person, document) == "rapidocr"
+    monkeypatch.setattr(latin, "languages", frozenset)  # it cannot run any more
+    assert chosen_engine(person, document) == ""
+
+
+def test_what_the_site_chose_is_left_to_the_site(
+    person: Client, document: Document, latin: EchoEngine, settings: Settings
+) -> None:
+    person.post(address(document, "new/"), {"languages": ["fra"], "engine": "tesseract"})
+    settings.OCRSITE_ENGINE = "rapidocr"
+    assert chosen_engine(person, document) == ""
+
+
+def chosen_engine(person: Client, document: Document) -> str:
+    """The value of the choice that is ticked in the form."""
+    html = html_of(person.get(address(document, "new/")))
+    [ticked] = re.findall(r'name="engine" value="(\w*)"[^>]* checked', html)
+    return str(ticked)
+
+
+@pytest.mark.parametrize("engine", ["rapidocr", "abacus"])
+def test_an_engine_that_cannot_do_it_is_a_sentence(
+    person: Client, document: Document, latin: EchoEngine, engine: str
+) -> None:
+    answer = person.post(address(document, "new/"), {"languages": ["rus"], "engine": engine})
+    assert answer.status_code == 422
+    assert "Choose another" in html_of(answer)
+    assert document.runs.count() == 1
 
 
 def test_an_empty_form_reads_all_pages_and_detects(person: Client, document: Document) -> None:

@@ -15,6 +15,7 @@ from documents.errors import StorageDown
 from documents.models import Document
 from ocrsite.logs import LogFormatter
 from tests.documents.views.conftest import Browse, html_of
+from tests.doubles import EchoEngine
 from tests.factories import picture
 from tests.files import save_pdf, says
 
@@ -36,6 +37,30 @@ def test_one_file_leads_to_its_document(person: Client, png: Path) -> None:
     document = Document.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/documents/{document.pk}/")
     assert (document.title, document.runs.get().languages) == ("white", ["eng"])
+
+
+def test_another_engine_reads_it(person: Client, png: Path, latin: EchoEngine) -> None:
+    person.post("/upload/", {"files": upload(png), "languages": "fra", "engine": "rapidocr"})
+    run = Document.objects.get().runs.get()
+    assert (run.engine, run.languages) == ("rapidocr", ["fra"])
+
+
+def test_a_language_that_the_engine_cannot_read_is_told_before_anything_is_kept(
+    person: Client, png: Path, latin: EchoEngine
+) -> None:
+    sent = {"files": upload(png), "languages": "rus", "engine": "rapidocr"}
+    answer = person.post("/upload/", sent)
+    assert answer.status_code == 422
+    html = html_of(answer)
+    assert "The engine “RapidOCR” cannot read Russian (rus)." in html
+    assert re.search(r'value="rapidocr"[^>]* checked', html)
+    assert not Document.objects.exists()
+
+
+def test_engines_are_offered_with_what_they_cannot_do(person: Client, latin: EchoEngine) -> None:
+    html = html_of(person.get("/upload/"))
+    assert "It knows no columns." in html
+    assert re.search(r'name="engine" value=""[^>]* checked', html)
 
 
 def test_several_files_become_several_documents(person: Client, png: Path, tmp_path: Path) -> None:

@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 from documents.errors import PageChanged
 from documents.models import OcrRun, Transcription
 from documents.selectors.correcting import Version
-from documents.words.versions import kind_of, label_of, label_of_run, who_changed, who_was_quicker
+from documents.words.versions import (
+    kind_of,
+    label_of,
+    label_of_run,
+    page_was_changed,
+    who_changed,
+    who_was_quicker,
+)
 
 _AT = datetime(2026, 5, 3, 14, 3, tzinfo=UTC)
 
@@ -54,5 +61,6 @@ def test_who_changed_a_page_is_told_where_it_is_known() -> None:
     assert "your choice was not saved" in who_changed(error)
     assert who_was_quicker(error).startswith("ann changed this page on May 3, 2026, 2:03 p.m.")
     assert "your change was not saved" in who_was_quicker(error)
-    for told in (who_changed, who_was_quicker):
+    assert page_was_changed(error).replace("\u202f", " ") == "ann changed this page (May 3, 2026, 2:03 p.m.)."
+    for told in (who_changed, who_was_quicker, page_was_changed):
         assert told(PageChanged(name="", at="", current=1)).startswith("This page was changed meanwhile")

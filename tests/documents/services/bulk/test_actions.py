@@ -225,6 +225,13 @@ def test_documents_are_read_again(letters: list[Document], editor: User, echo) -
     assert not bulk.is_undoable(action)
 
 
+def test_documents_are_read_by_the_engine_that_was_chosen(
+    letters: list[Document], editor: User, echo, latin
+) -> None:
+    finished(begun(editor, Kind.READ, *letters, languages=["fra"], engine="rapidocr"))
+    assert [letter.runs.first().engine for letter in letters] == ["rapidocr"] * 3
+
+
 def test_what_is_being_read_is_left_to_it(letters: list[Document], editor: User, echo) -> None:
     finished(begun(editor, Kind.READ, letters[0], languages=[]))
     action = finished(begun(editor, Kind.READ, *letters, languages=[]))

@@ -1,0 +1,53 @@
+"""In which languages a document was read, how sure that is, and which ones would be better."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.translation import gettext as _
+
+from documents import packs, selectors
+from documents.errors import EngineError, LanguageBeyond, LanguageMissing
+from documents.models import Document
+from documents.ocr.doubts import UNSURE
+from documents.ocr.engines import get_engine
+from documents.ocr.engines.base import require_readable
+from documents.selectors.doubts import doubts_of
+from documents.words import explain_error, language_names
+
+register = template.Library()
+register.simple_tag(doubts_of)
+
+_SURE = 85.0  # mean confidence; clean pages reach it in their own language only
+
+
+@register.simple_tag
+def engine_for(document: Document) -> str:
+    """The one that was chosen for the document and can run here; empty for the site's."""
+    return packs.usable(selectors.asked_engine(document))
+
+
+@register.simple_tag
+def reading_advice(codes: Iterable[str], engine: str) -> str:
+    """What to do about the first of the languages that ``engine`` cannot read; empty where it reads all."""
+    try:
+        require_readable(codes, get_engine(packs.chosen(engine)))
+    except (LanguageMissing, LanguageBeyond, EngineError) as error:
+        return explain_error(error)
+    return ""
+
+
+@register.simple_tag
+def read_as(document: Document) -> str:
+    """The languages of the document; where they were detected, as ``read as Russian, English (sure)``."""
+    names = language_names(document.languages)
+    if selectors.asked_languages(document) or document.mean_confidence is None:
+        return names
+    return _how_sure(document.mean_confidence) % {"languages": names}
+
+
+def _how_sure(confidence: float) -> str:
+    if confidence >= _SURE:
+        return _("read as %(languages)s (sure)")
+    if confidence >= UNSURE:
+        return _("read as %(languages)s (fairly sure)")
+    return _("read as %(languages)s (not sure)")
