@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 Floats = NDArray[np.float32]
 Damage = Callable[[Image.Image], Image.Image]
@@ -150,13 +150,18 @@ def curled(image: Image.Image) -> Image.Image:
     return _image(bent * (1 - 0.55 * np.exp(-9 * x)).astype(np.float32))
 
 
-def shone_through(image: Image.Image) -> Image.Image:
-    """The print of the other side."""
-    other = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT).filter(
-        ImageFilter.GaussianBlur(0.006 * _dpi(image))
-    )
-    ghost = 255 - (255 - _floats(other)) * 0.38
-    return _grain(_image(np.minimum(_floats(image), ghost)), 3)
+def shone_through(strength: float) -> Damage:
+    """The print of the other side, the same page, with such a share of its darkness: in other places than
+    that of this side, and softened by the paper."""
+
+    def damage(image: Image.Image) -> Image.Image:
+        mirrored = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        other = ImageChops.offset(mirrored, round(0.07 * _dpi(image)), round(0.09 * _dpi(image)))
+        soft = other.filter(ImageFilter.GaussianBlur(0.006 * _dpi(image)))
+        ghost = 255 - (255 - _floats(soft)) * strength
+        return _grain(_image(np.minimum(_floats(image), ghost)), 3)
+
+    return damage
 
 
 def half_inverted(image: Image.Image) -> Image.Image:
@@ -229,7 +234,7 @@ MORE: dict[str, Damage] = {
     "photo": photographed,
     "tilted": tilted,
     "curl": curled,
-    "bleed-through": shone_through,
+    **{f"bleed-through {strength}": shone_through(strength) for strength in (0.3, 0.45, 0.6)},
     "inverted in part": half_inverted,
     "facing pages": facing,
 }

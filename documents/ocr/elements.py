@@ -90,6 +90,7 @@ class Cure(StrEnum):
     PANELS = "panels"  # ... in parts of the page
     EVENED = "evened"  # shadows and uneven light taken out
     DENOISED = "denoised"
+    BLEED = "bleed-through"  # print of the other side that shines through
     SHARPENED = "sharpened"
     SPLIT = "split"  # two facing pages, read one after the other
     STRAIGHTENED = "straightened"

@@ -36,6 +36,7 @@ _DONE = {
     Cure.PANELS: _("light letters made dark"),
     Cure.EVENED: _("shadow evened"),
     Cure.DENOISED: _("grain taken out"),
+    Cure.BLEED: _("print of the other side taken out"),
     Cure.SHARPENED: _("blur sharpened"),
     Cure.SPLIT: _("facing pages read one after the other"),
     Cure.STRAIGHTENED: _("straightened by %(amount)s°"),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PIL import Image
 
+from documents.ocr.clean.bleed import without_other_side
 from documents.ocr.clean.geometry import cut, scale, turn
 from documents.ocr.clean.grain import without_noise
 from documents.ocr.clean.kinds import cleaned
@@ -30,13 +31,14 @@ Measured = Callable[[Image.Image, Look], Step | None]
 """None where what it measured does not call for it."""
 
 # The sheet first, so that a table is not taken for shade; then light letters, which would be shade, too. More
-# light shows more noise.
+# light shows more noise; what shines through is told by edges, which noise and shade have, too.
 _ANY_WAY_UP: tuple[Measured, ...] = (
     flat_sheet,
     with_dark_letters,
     without_noise,
     in_even_light,
     without_noise,
+    without_other_side,
 )
 
 _STRAIGHT: tuple[Measured, ...] = (straightened, levelled)
