@@ -1,32 +1,29 @@
 """How often the languages of a page are found, and what that costs beside reading it.
 
-    python -m benchmarks.detection [--no-reading] [CODE …]
+    PYTHONPATH=. python benchmarks/detection.py [--no-reading] [--only paragraphs|pairs] [CODE …]
 
 For each language of ``detection.txt``, where its pack is installed: a full A4 page, one paragraph and one
-short line; then pages in two or three languages and pages turned around. Needs the Noto fonts (Debian:
-``fonts-noto-core fonts-noto-cjk``). Times are CPU seconds of the engine's processes and of this one.
+short line; then pages in two or three languages and pages turned around. With ``--only paragraphs`` each
+paragraph by itself, as sharp, small, blurred and noisy print; with ``--only pairs`` pages of 200 dpi in two
+languages, as halves, in columns and turn and turn about, in larger and in smaller print. Needs the Noto
+fonts (Debian: ``fonts-noto-core fonts-noto-cjk``). Times are CPU seconds of the engine's processes and of
+this one.
 """
 
 import argparse
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
+import numpy as np
+from PIL import Image, ImageFilter
+from rendered import CJK, pitch, texts, typeset
 
 from documents.ocr.clean import rotate
 from documents.ocr.detection.detect import detect
 from documents.ocr.detection.identify import identify
 from documents.ocr.engines.tesseract import Tesseract
 
-TEXTS = Path(__file__).with_name("detection.txt")
-_NOTO = Path("/usr/share/fonts/truetype/noto")
-_CJK = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
-_CJK_FACES = {"jpn": 0, "kor": 1, "chi_sim": 2, "chi_tra": 3}
-_FACES = {"ara": "NotoNaskhArabic", "heb": "NotoSerifHebrew", "hin": "NotoSerifDevanagari"}
-_RIGHT_TO_LEFT = ("ara", "heb")
-_UNSPACED = ("jpn", "chi_sim", "chi_tra")
 _A4 = (2480, 3508)  # at 300 dpi
 _MARGIN = 250
 _MIXED = (
@@ -43,6 +40,20 @@ _MIXED = (
     "deu+heb+jpn",
     "fra+ara+ukr",
 )
+_PAIRS = (
+    *(pair for pair in _MIXED if pair.count("+") == 1),
+    "eng+fra",
+    "eng+deu",
+    "spa+por",
+    "ita+fra",
+    "nld+deu",
+    "pol+ukr",
+    "tur+eng",
+    "vie+fra",
+    "rus+deu",
+    "heb+eng",
+    "chi_tra+eng",
+)
 
 
 class Case(NamedTuple):
@@ -56,6 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("codes", nargs="*", metavar="CODE")
     parser.add_argument("--no-reading", action="store_true", help="do not read the A4 pages for comparison")
+    parser.add_argument("--only", choices=("paragraphs", "pairs"))
     options = parser.parse_args()
     engine = Tesseract()
     installed = engine.languages()
@@ -64,7 +76,8 @@ def main() -> None:
         f"{'page':24} {'found':18} {'rotation':>8} {'confidence':>10} {'detect':>7} {'read':>6} {'share':>6}"
     )
     right = total = 0
-    for case in _cases(_texts(), installed, set(options.codes)):
+    cases = {"paragraphs": _paragraphs, "pairs": _pairs}.get(options.only, _cases)
+    for case in cases(texts(), installed, set(options.codes)):
         before = _cpu()
         found = detect(case.image, engine)
         cost = _cpu() - before
@@ -85,84 +98,84 @@ def _cpu() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def _texts() -> dict[str, list[str]]:
-    """Paragraphs by code."""
-    texts: dict[str, list[str]] = {}
-    for line in TEXTS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            paragraphs = texts[line[1:-1]] = []
-        else:
-            paragraphs.append(line)
-    return texts
+def _codes(known: dict[str, list[str]], installed: frozenset[str], wanted: set[str]) -> list[str]:
+    return [code for code in known if code in installed and (not wanted or code in wanted)]
 
 
-def _cases(texts: dict[str, list[str]], installed: frozenset[str], wanted: set[str]) -> Iterator[Case]:
-    codes = [code for code in texts if code in installed and (not wanted or code in wanted)]
+def _paragraphs(known: dict[str, list[str]], installed: frozenset[str], wanted: set[str]) -> Iterator[Case]:
+    noise = np.random.default_rng(7)
+    for code in _codes(known, installed, wanted):
+        for number, text in enumerate(known[code], start=1):
+            for style in ("sharp", "small", "blurred", "noisy"):
+                image = _page([(code, [text])], (1400, 700), 60, 22 if style == "small" else 40)
+                if style == "blurred":
+                    image = image.filter(ImageFilter.GaussianBlur(1.5))
+                if style == "noisy":
+                    grain = noise.normal(0, 8, (image.height, image.width))
+                    image = Image.fromarray((np.asarray(image) + grain).clip(0, 255).astype("uint8"))
+                yield Case(f"{code} {number}, {style}", frozenset((code,)), image)
+
+
+def _pairs(known: dict[str, list[str]], installed: frozenset[str], wanted: set[str]) -> Iterator[Case]:
+    codes = _codes(known, installed, wanted)
+    for pair in _PAIRS:
+        one, other = parts = pair.split("+")
+        if not set(parts) <= set(codes):
+            continue
+        for px in (32, 26):
+            size, margin = (1654, 2339), 160
+            halves = _page([(code, known[code]) for code in parts], size, margin, px, is_full=True)
+            yield Case(f"{pair}, halves, {px} px", frozenset(parts), halves)
+            columns = Image.new("L", size, 245)
+            for place, code in enumerate(parts):
+                column = _page([(code, known[code])], (size[0] // 2, size[1]), 60, px, is_full=True)
+                columns.paste(column, (place * size[0] // 2, 0))
+            yield Case(f"{pair}, columns, {px} px", frozenset(parts), columns)
+            alternating = zip(known[one], known[other], strict=True)
+            turns = [(code, [text]) for both in alternating for code, text in zip(parts, both, strict=True)]
+            yield Case(f"{pair}, in turn, {px} px", frozenset(parts), _page(turns, size, margin, px))
+
+
+def _cases(known: dict[str, list[str]], installed: frozenset[str], wanted: set[str]) -> Iterator[Case]:
+    codes = _codes(known, installed, wanted)
     for code in codes:
-        yield Case(f"{code}, A4", frozenset((code,)), _page([(code, texts[code])]))
+        yield Case(f"{code}, A4", frozenset((code,)), _page([(code, known[code])]))
     for code in codes:
         yield Case(
-            f"{code}, paragraph", frozenset((code,)), _page([(code, texts[code][:1])], (1400, 600), 60, 36)
+            f"{code}, paragraph", frozenset((code,)), _page([(code, known[code][:1])], (1400, 600), 60, 36)
         )
     for code in codes:
-        short = texts[code][1][: 12 if code in _CJK_FACES else 30]
+        short = known[code][1][: 12 if code in CJK else 30]
         yield Case(f"{code}, line", frozenset((code,)), _page([(code, [short])], (700, 120), 30, 36))
     for pair in _MIXED:
         both = pair.split("+")
         if set(both) <= set(codes):
-            yield Case(f"{pair}, A4", frozenset(both), _page([(code, texts[code]) for code in both]))
+            yield Case(f"{pair}, A4", frozenset(both), _page([(code, known[code]) for code in both]))
     for code in set(codes) & {"eng", "rus", "jpn", "ara"}:
         for turned in (90, 180, 270):
-            page = rotate(_page([(code, texts[code])]), turned)
+            page = rotate(_page([(code, known[code])]), turned)
             yield Case(f"{code}, turned by {turned}", frozenset((code,)), page, 360 - turned)
 
 
 def _page(
-    parts: list[tuple[str, list[str]]], size: tuple[int, int] = _A4, margin: int = _MARGIN, px: int = 46
+    parts: list[tuple[str, list[str]]],
+    size: tuple[int, int] = _A4,
+    margin: int = _MARGIN,
+    px: int = 46,
+    *,
+    is_full: bool = False,
 ) -> Image.Image:
-    """The paragraphs of each part over and over, in its share of the page."""
+    """The paragraphs of each part in its share of the page; again and again on A4 or if ``is_full``."""
     page = Image.new("L", size, 245)
     y = margin
     for number, (code, paragraphs) in enumerate(parts, start=1):
         end = margin + (size[1] - 2 * margin) * number // len(parts)
         while y < end - px:
-            y = _set(page, code, paragraphs, y, end, margin, px) + px
-            if size != _A4:
+            drawn = typeset(page, paragraphs, code, px=px, margin=margin, rows=(y, end), ink=20)
+            y += len(drawn) * pitch(px) + px
+            if size != _A4 and not is_full:
                 break
     return page
-
-
-def _set(page: Image.Image, code: str, paragraphs: list[str], y: int, end: int, margin: int, px: int) -> int:
-    pen, font = ImageDraw.Draw(page), _font(code, px)
-    for line in (
-        line for paragraph in paragraphs for line in _lines(paragraph, code, font, page.width - 2 * margin)
-    ):
-        if y > end - px:
-            break
-        if code in _RIGHT_TO_LEFT:
-            pen.text((page.width - margin, y), line, fill=20, font=font, anchor="ra", direction="rtl")
-        else:
-            pen.text((margin, y), line, fill=20, font=font)
-        y += px * 3 // 2
-    return y
-
-
-def _font(code: str, px: int) -> ImageFont.FreeTypeFont:
-    if code in _CJK_FACES:
-        return ImageFont.truetype(_CJK, px, index=_CJK_FACES[code])
-    return ImageFont.truetype(_NOTO / f"{_FACES.get(code, 'NotoSerif')}-Regular.ttf", px)
-
-
-def _lines(text: str, code: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
-    between = "" if code in _UNSPACED else " "
-    line = ""
-    for word in text if code in _UNSPACED else text.split():
-        longer = f"{line}{between}{word}" if line else word
-        if line and font.getlength(longer) > width:
-            yield line
-            longer = word
-        line = longer
-    yield line
 
 
 if __name__ == "__main__":

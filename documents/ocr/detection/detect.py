@@ -23,7 +23,8 @@ from documents.ocr.detection.script_search import (
 )
 from documents.ocr.engines.base import Engine, Glance
 
-_GOOD = 60.0  # confidence of a sample from which on its orientation is believed: upside down it is 20–46
+_GOOD = 60.0  # confidence of a sample from which on its orientation is believed: upside down it is 20–46 ...
+_GOOD_IN_ANY = 80.0  # ... and up to 74 where any script may be taken for its own, as Thai for English
 _READ = 40.0  # below, a strip was not read at all
 # A second script on a page needs this confidence and this share of the strips, two at least. A lone one may
 # be a name or an address, unless there are only a few, or it is read beyond doubt.
@@ -56,7 +57,7 @@ def detect(image: Image.Image, engine: Engine) -> Detection:
         readings = ScriptSearch(sample, scout, installed).run(glance)
         if mean_confidence(readings) > mean_confidence(best):
             best, rotation = readings, turned_by
-        if mean_confidence(best) >= _GOOD:
+        if mean_confidence(best) >= _GOOD_IN_ANY:
             break
     confidence = mean_confidence(best)
     languages = _languages(best, installed) or (default_language(installed),)

@@ -1,7 +1,7 @@
 """Whether a page was read in the wrong language, and which one is better.
 
-In the wrong script an engine finds few letters that it is sure of: the page is looked at again. In another
-language of the right script it reads nearly all of them, and the text tells.
+In the wrong script an engine finds few letters that it is sure of, and words of no language: the page is
+looked at again. In another language of the right script it reads nearly all of them, and the text tells.
 """
 
 from collections.abc import Collection
@@ -18,8 +18,10 @@ from documents.ocr.elements import PageText
 from documents.ocr.engines.base import Engine, Inability
 from documents.ocr.languages import PACKS
 
-_LEGIBLE = 60.0  # confidence of a page from which on its text is believed: in a wrong script it is 8–55
-_SURELY = 75.0  # confidence of a sample in other languages from which on they are believed ...
+_LEGIBLE = 60.0  # confidence of a page from which on its text is believed: in a wrong script it is 8–63 ...
+# ... and nothing of it in its language. From this confidence on a page is believed without that, and so is a
+# sample in other languages ...
+_SURELY = 75.0
 _BETTER = 15.0  # ... if it is by so much better than that of the page
 _LETTERS = 200  # a shorter text, or a receipt of names and sums, may seem to be in any language
 _SHORTEST_BLOCK = 40  # letters that tell a language from all others of its script
@@ -38,7 +40,9 @@ def better_languages(page: PageText, image: Image.Image, engine: Engine) -> tupl
     if page.confidence is None:
         return ()
     if page.confidence >= _LEGIBLE:
-        return doubt(page, engine.languages())
+        told = doubt(page, engine.languages())
+        if told or page.confidence >= _SURELY or _is_in_its_languages(page):
+            return told
     if missing := _missing_for_vertical(page, image, engine):
         return missing
     found = detect(rotate(image, page.rotation), engine)
@@ -56,19 +60,33 @@ def _missing_for_vertical(page: PageText, image: Image.Image, engine: Engine) ->
 def doubt(page: PageText, installed: Collection[str]) -> tuple[str, ...]:
     """The language that the text of a legible page is in, if it is ``installed`` and not among those that it
     was read in, of which there is hardly anything; else ``()``."""
-    script = _script_of(page)
-    texts = [text for block in page.blocks if len(text := " ".join(block.text.split())) >= _SHORTEST_BLOCK]
+    script, texts = _script_of(page), _telling_texts(page)
     total = sum(map(len, texts))
     if script is None or total < _LETTERS:
         return ()
     letters = told_by(texts, script)
-    own = {PACKS[code].language for code in page.languages if code in PACKS}
     likeliest = max(letters, key=lambda language: letters[language], default="")
-    if letters.get(likeliest, 0) < _MOSTLY * total or "" in own:
-        return ()
-    if sum(letters.get(language, 0) for language in own) >= _SELDOM * total:
+    own = sum(letters.get(language, 0) for language in _languages(page))
+    if letters.get(likeliest, 0) < _MOSTLY * total or "" in _languages(page) or own >= _SELDOM * total:
         return ()
     return tuple(_packs(likeliest, script, installed)[:1])
+
+
+def _is_in_its_languages(page: PageText) -> bool:
+    """Whether some of the text is certainly in a language that the page was read in."""
+    script, texts = _script_of(page), _telling_texts(page)
+    letters = told_by(texts, script) if script else {}
+    own = sum(letters.get(language, 0) for language in _languages(page))
+    return own > 0 and own >= _SELDOM * sum(map(len, texts))
+
+
+def _telling_texts(page: PageText) -> list[str]:
+    return [text for block in page.blocks if len(text := " ".join(block.text.split())) >= _SHORTEST_BLOCK]
+
+
+def _languages(page: PageText) -> set[str]:
+    """CLDR codes; empty for packs of whole scripts."""
+    return {PACKS[code].language for code in page.languages if code in PACKS}
 
 
 def _script_of(page: PageText) -> str | None:

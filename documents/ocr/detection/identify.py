@@ -1,5 +1,6 @@
 """The language of a text, with py3langid: which of the installed ones it is."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from threading import Lock
@@ -12,6 +13,10 @@ _SHARE = 0.15  # of the letters; a second language below that is a quotation
 _CERTAIN = 0.9  # probability from which on a line counts for a second language
 _SURELY_NONE = 0.8  # probability from which on a language that is not installed is believed
 _GUESS = 0.5  # probability below which the pack that the text was read with will do, if it is at all likely
+# A language is a rival of the likeliest from this share of its probability on, or as the likeliest of a good
+# part of the lines; of so many each costs a reading.
+_RIVAL = 0.05
+_MOST_RIVALS = 3
 _LABELS = {"fil": "tl"}  # where the model's code is not CLDR's
 
 
@@ -37,6 +42,30 @@ def identify(texts: Sequence[str], script: str, installed: Collection[str], usua
         return (usual,)
     main = _main(_ranking(text, codes), codes, usual)
     return tuple(codes[label] for label in (main, *_others(texts, codes, main)))
+
+
+def rivals(texts: Sequence[str], script: str, installed: Collection[str]) -> tuple[str, ...]:
+    """The codes of the ``installed`` languages that ``texts`` (lines in ``script``, read in any of them) may
+    be in, the likeliest first; ``()`` where there is no choice.
+
+    A pack that lacks letters of a language spells it as its own: і, ї and є are none of Russian.
+    """
+    codes = _by_label(pack for pack in map(PACKS.get, sorted(installed)) if pack and pack.script == script)
+    if len(codes) < 2:
+        return ()
+    ranking = _ranking(" ".join(texts), codes)
+    near = [label for label, probability in ranking if probability >= _RIVAL * ranking[0][1]]
+    letters = Counter[str]()
+    for text in texts:
+        letters[_ranking(text, codes)[0][0]] += len(text)
+    leading = [label for label, count in letters.most_common() if count >= _SHARE * letters.total()]
+    return tuple(codes[label] for label in [*dict.fromkeys((ranking[0][0], *leading, *near))][:_MOST_RIVALS])
+
+
+def likeness(text: str, code: str, among: Collection[str]) -> float:
+    """The probability that ``text`` is in the language ``code`` and in no other ``among`` which it is."""
+    labels = _by_label(PACKS[one] for one in among)
+    return next((share for label, share in _ranking(text, labels) if labels[label] == code), 0.0)
 
 
 def told_by(texts: Sequence[str], script: str) -> dict[str, int]:

@@ -5,6 +5,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import cv2
@@ -17,6 +18,7 @@ from documents.ocr.ink import Ink, find_ink
 # one line. To tell which way lines run, the gap must be less than that between lines.
 _GAP, _SMALL_GAP = 25, 16
 _LETTER = 14  # pixels of that copy: the height of a letter
+_SHORTEST = 3  # width over height of a line; a letter or two tell nothing
 _TILT = 20.0  # degrees; a bar that leans more is no line
 # Lines are taken from all over the page, so that a second language is met: from so many bands, and within
 # each from the left, the middle and the right.
@@ -24,7 +26,9 @@ _BANDS, _COLUMNS = 10, 3
 LETTERS = 480  # on a sheet; with 160, each fourth page in two languages showed one only
 FEW_LETTERS = 160  # are enough to tell which way is up
 _STRIDE = (math.sqrt(5) - 1) / 2  # places at multiples of it, less the whole ones, lie spread out evenly
-_ASPECT = 20  # width over height at which a line is cut off, to have room for more lines
+_ASPECT = 20  # width over height at which a line is cut off, to have room for the beginnings of more lines
+_PAD = 0.3  # of the height of a line: accents and tails are not part of the bar
+_MARK = 0.6  # of the height of a line, less than which a bar of nothing but its accents has
 _HEIGHT = 48  # pixels; the engine scales every line to 36, more is only work
 _MARGIN = 24
 
@@ -119,29 +123,60 @@ def _is_line(bar: Bar, area: float) -> bool:
     return (
         abs(bar.angle) <= _TILT
         and 7 <= bar.height <= 120
-        and bar.width >= 3 * bar.height
+        and bar.width >= _SHORTEST * bar.height
         and area >= 0.4 * bar.width * bar.height
     )
 
 
+def _are_marks_of(bar: Bar, line: Bar) -> bool:
+    """Whether a bar is a row of accents above or below the letters of a line, such as Czech has."""
+    across, along = bar.y - line.y, abs(bar.x - line.x)
+    reach = (0.5 + _PAD) * line.height + 0.5 * bar.height
+    return bar.height < _MARK * line.height and abs(across) <= reach and along <= line.width / 2
+
+
 def _choose(lines: Sequence[Bar], size: tuple[int, int], letters: int) -> list[Bar]:
-    """The longest lines of each part of the page in turn, until there are that many ``letters``.
+    """The beginnings of the longest lines of each part of the page in turn, until there are that many
+    ``letters``; where they are too few, what follows the beginnings, too.
 
     ``size`` is the height and width of the copy on which lines were looked for.
     """
-    height, width = size
-    parts: dict[tuple[int, int], list[Bar]] = {}
-    for line in sorted(lines, key=lambda line: line.width, reverse=True):
-        part = int(_BANDS * line.y / height), int(_COLUMNS * line.x / width)
-        parts.setdefault(part, []).append(line)
+    cut = [_pieces(line) for line in sorted(lines, key=lambda line: line.width, reverse=True)]
+    beginnings = [pieces[0] for pieces in cut]
+    rests = [piece for pieces in cut for piece in pieces[1:]]
     chosen: list[Bar] = []
     found = 0.0
-    for line in _in_turn(_spread([parts[part] for part in sorted(parts)])):
+    for piece in chain(_all_over(beginnings, size), _all_over(rests, size)):
         if found >= letters:
             break
-        chosen.append(line)
-        found += 2 * min(line.width / line.height, _ASPECT)  # a letter is half as wide as its line is high
-    return sorted(chosen, key=lambda line: line.y)
+        if any(_are_marks_of(piece, line) for line in lines):
+            continue
+        chosen.append(piece)
+        found += 2 * piece.width / piece.height  # a letter is half as wide as its line is high
+    return sorted(chosen, key=lambda piece: piece.y)
+
+
+def _pieces(line: Bar) -> list[Bar]:
+    """A line, cut where it becomes too long; without what remains at its end if that is no word."""
+    longest = _ASPECT * line.height
+    starts = [start * longest for start in range(math.ceil(line.width / longest))]
+    widths = [min(longest, line.width - start) for start in starts]
+    middles = [start + (width - line.width) / 2 for start, width in zip(starts, widths, strict=True)]
+    cos, sin = math.cos(math.radians(line.angle)), math.sin(math.radians(line.angle))
+    return [
+        line._replace(x=line.x + middle * cos, y=line.y + middle * sin, width=width)
+        for middle, width in zip(middles, widths, strict=True)
+        if width >= _SHORTEST * line.height
+    ]
+
+
+def _all_over(bars: Sequence[Bar], size: tuple[int, int]) -> Iterator[Bar]:
+    """Bars of each part of the page in turn, those of a part in their order."""
+    height, width = size
+    parts: dict[tuple[int, int], list[Bar]] = {}
+    for bar in bars:
+        parts.setdefault((int(_BANDS * bar.y / height), int(_COLUMNS * bar.x / width)), []).append(bar)
+    return _in_turn(_spread([parts[part] for part in sorted(parts)]))
 
 
 def _spread(parts: Sequence[list[Bar]]) -> list[list[Bar]]:
@@ -158,15 +193,14 @@ def _in_turn(parts: Sequence[Sequence[Bar]]) -> Iterator[Bar]:
 def _lone_line(ink: Ink) -> list[Bar]:
     """All there is, when that is no more than a line: too short, or too widely spaced, to look like one."""
     x, y, width, height = cv2.boundingRect(ink)
-    return (
-        [Bar(x + width / 2, y + height / 2, width, height, 0.0)] if 7 <= height <= min(300, 3 * width) else []
-    )
+    line = Bar(x + width / 2, y + height / 2, width, height, 0.0)
+    return (_pieces(line) or [line]) if 7 <= height <= min(300, 3 * width) else []
 
 
 def _strip(grey: Image.Image, line: Bar, factor: int) -> Image.Image:
-    """The beginning of the line, cut out of the full image."""
-    pad = 0.3 * line.height  # accents and tails are not part of the bar
-    width, height = min(line.width, _ASPECT * line.height) + 2 * pad, line.height + 2 * pad
+    """A line, or a piece of one, cut out of the full image."""
+    pad = _PAD * line.height
+    width, height = line.width + 2 * pad, line.height + 2 * pad
     step = max(1.0, line.height * factor / _HEIGHT)  # pixels of the page for a pixel of the strip
     cos, sin = math.cos(math.radians(line.angle)), math.sin(math.radians(line.angle))
     left, top = -line.width / 2 - pad, -height / 2

@@ -43,12 +43,17 @@ def is_chinese(text: str) -> bool:
 
 
 def chinese_form(text: str) -> str | None:
-    """``Hans`` or ``Hant``, as more letters of ``text`` are only in the one or the other national standard
-    (GB 2312, Big5); None when it may be either."""
-    simplified = sum(_is_in(letter, "gb2312") - _is_in(letter, "big5") for letter in text)
-    if abs(simplified) < max(3, 0.05 * len(text)):
+    """``Hans`` or ``Hant``, as more letters of ``text`` are only in the one or the other national standard;
+    None when it may be either."""
+    surplus = traditional_surplus(text)
+    if abs(surplus) < max(3, 0.05 * len(text)):
         return None
-    return "Hans" if simplified > 0 else "Hant"
+    return "Hant" if surplus > 0 else "Hans"
+
+
+def traditional_surplus(text: str) -> int:
+    """By how much the letters of ``text`` that are in Big5 alone outnumber those in GB 2312 alone."""
+    return sum(_is_in(letter, "big5") - _is_in(letter, "gb2312") for letter in text)
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from py3langid.langid import LanguageIdentifier
 
 from documents.ocr.detection import identify as identify_module
-from documents.ocr.detection.identify import identify, told_by, warm_up
+from documents.ocr.detection.identify import identify, likeness, rivals, told_by, warm_up
 from documents.ocr.languages import PACKS
 
 GERMAN = "Vielen Dank für Ihren Brief, wir haben die Zahlung erhalten."
@@ -47,6 +47,26 @@ def test_a_language_that_is_not_installed_gets_the_pack_of_its_script() -> None:
 def test_the_only_pack_of_a_script_needs_no_words() -> None:
     assert identify([""], "Grek", ("eng", "ell"), "ell") == ("ell",)
     assert identify([""], "Thai", ("eng", "ell"), "ell") == ()
+
+
+def test_letters_that_the_pack_did_not_know_leave_a_rival() -> None:
+    read_as_russian = ["ВИкно кухн! виходить у сад, | влтку", "долинае запах троянд."]
+    assert set(rivals(read_as_russian, "Cyrl", ("bul", "eng", "rus", "ukr"))) >= {"rus", "ukr"}
+
+
+def test_each_of_two_languages_on_a_page_is_a_rival() -> None:
+    assert set(rivals([GERMAN, FRENCH], "Latn", LATIN)) == {"deu", "fra"}
+
+
+def test_a_text_that_is_clearly_in_a_language_has_no_rivals() -> None:
+    assert rivals([GERMAN], "Latn", LATIN) == ("deu",)
+    assert rivals([GERMAN], "Latn", ("deu", "rus")) == ()
+
+
+def test_a_text_is_more_like_its_language() -> None:
+    ukrainian = "Вікно кухні виходить у сад, і влітку долинає запах троянд."
+    assert likeness(ukrainian, "ukr", ("rus", "ukr")) > 0.9
+    assert likeness(ukrainian, "rus", ("rus", "ukr")) < 0.1
 
 
 def test_packs_for_old_print_are_not_chosen_before_others() -> None:

@@ -51,6 +51,20 @@ def test_colour_and_size_make_no_difference(letter: Image.Image) -> None:
     assert all(strip.mode == "L" and strip.height <= 80 for strip in sample.strips)
 
 
+def test_of_a_short_paragraph_whole_lines_are_taken() -> None:
+    line = "The quick brown fox jumps over the lazy dog, and the dog sleeps on."
+    sample = take_sample(text_image([line, line], size=(1600, 300), px=36))
+    assert sample
+    assert sample.letters >= 2 * len(line)
+
+
+def test_a_row_of_accents_is_no_line_of_its_own() -> None:
+    plain, marked = (take_sample(text_image([word * 8], size=(1200, 200), px=60)) for word in ("UU", "ŮŮ"))
+    assert plain
+    assert marked
+    assert len(marked.strips) == len(plain.strips)
+
+
 def test_a_lone_word_is_a_sample() -> None:
     sample = take_sample(text_image(["No"], size=(400, 300)))
     assert sample
