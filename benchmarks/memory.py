@@ -3,10 +3,11 @@
     python benchmarks/memory.py [--pages 500]
 
 The PDF has A4 pages at 300 dpi, in grey, in colour and set in type (see ``pages.bind``); two workers read it.
+``OCRSITE_ENGINE`` names the engine: with ``rapidocr`` each page goes to the second one of ``best``.
 *peak* is the most resident memory that a process ever had (VmHWM); the engine that a worker runs is a
-process of its own and not in it. So is the one that draws pages, which is shown; the canvas (26 MB of an A4
-page in colour) counts in both. *family* is the most that all web processes had together at any one
-moment of the upload, shared memory counted once (Pss).
+process of its own and not in it. One that stays from page to page is shown, and so is the process that draws
+pages; the canvas (26 MB of an A4 page in colour) counts in both. *family* is the most that all web processes
+had together at any one moment of the upload, shared memory counted once (Pss).
 """
 
 import re
@@ -77,14 +78,15 @@ def measure_upload(site: Site, visitor: Visitor, book: Path) -> Document:
 
 def measure_reading(site: Site, document: Document) -> None:
     workers = site.workers()
-    print(f"reading {document.page_count} pages; peak of each worker, and of what draws for it:")
+    print(f"reading {document.page_count} pages; peak of each worker, of what draws and what reads for it:")
     step = told = max(1, document.page_count // 10)
     while not State(document.state).is_over:
         time.sleep(0.5)
         document.refresh_from_db()
         if document.pages_done >= told:
             print(
-                f"  after {document.pages_done:4} pages: {_peaks(workers)}; {_peaks(site.painters())}",
+                f"  after {document.pages_done:4} pages: {_peaks(workers)}; {_peaks(site.painters())}; "
+                f"{_peaks(site.engines())}",
                 flush=True,
             )
             told = document.pages_done + step

@@ -54,8 +54,15 @@ class Site:
 
     def painters(self) -> list[int]:
         """The processes that draw pages of PDFs for the workers."""
-        family = (child for worker in self.workers() for child in children(worker))
-        return [pid for pid in family if "documents.ocr.files.drawing" in _command(pid)]
+        return [pid for pid in self._of_workers() if "documents.ocr.files.drawing" in _command(pid)]
+
+    def engines(self) -> list[int]:
+        """The processes of engines that are libraries, which stay from page to page."""
+        programs = ((pid, _command(pid)) for pid in self._of_workers())
+        return [pid for pid, words in programs if any("documents.ocr.children" in word for word in words)]
+
+    def _of_workers(self) -> list[int]:
+        return [child for worker in self.workers() for child in children(worker)]
 
     def _family(self) -> list[int]:
         parts = children(self.supervisor)

@@ -105,9 +105,10 @@ def document(collection: Collection, owner: User) -> Document:
 
 @pytest.fixture
 def echo(monkeypatch: pytest.MonkeyPatch) -> EchoEngine:
-    """An engine that reads at once, in the place of Tesseract."""
+    """An engine that reads at once, in the place of Tesseract and of the best one, which begins with it."""
     engine = EchoEngine()
-    monkeypatch.setitem(engines.ENGINES, "tesseract", lambda: engine)
+    for name in ("tesseract", "best"):
+        monkeypatch.setitem(engines.ENGINES, name, lambda: engine)
     return engine
 
 

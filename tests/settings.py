@@ -4,6 +4,7 @@ import os
 import tempfile
 
 os.environ["OCRSITE_DATA_DIR"] = tempfile.mkdtemp(prefix="ocrsite-tests-")
+os.environ["OCRSITE_ENGINE"] = "tesseract"  # the quickest; the tests of `best` name it
 os.environ["OCRSITE_DEBUG"] = "1"  # static files by their plain names, as no test collects them
 
 from ocrsite.settings import *  # noqa: F403

@@ -10,7 +10,7 @@ from documents.ocr.elements import Block
 from documents.ocr.engines.base import Engine, Glance, Inability
 from documents.ocr.options import Layout
 
-_LEAST_TIME = 1.0  # seconds that a call gets when the ones before used up nearly all
+_LEAST_TIME = 1.0  # seconds that a call gets where those before used up nearly all
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,9 @@ class Deadline:
         return self.engine.glance(image, timeout=self._left(timeout))
 
     def _left(self, timeout: float) -> float:
-        return max(_LEAST_TIME, min(timeout, self.moment - time.monotonic()))
+        return min(max(_LEAST_TIME, timeout), seconds_until(self.moment))
+
+
+def seconds_until(moment: float) -> float:
+    """Seconds that a call gets which is to end by ``moment`` (of time.monotonic())."""
+    return max(_LEAST_TIME, moment - time.monotonic())

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from itertools import count
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
@@ -12,9 +13,10 @@ from documents.errors import (
     LanguageMissing,
 )
 from documents.ocr import engines
-from documents.ocr.clean import rotate
-from documents.ocr.elements import Block, Box, PageText
-from documents.ocr.options import Layout, Options
+from documents.ocr.clean import rotate, sheets
+from documents.ocr.clean.prepared import Prepared
+from documents.ocr.elements import Block, Box, Cure, PageText
+from documents.ocr.options import MAX_SIDE, Layout, Options
 from documents.ocr.reading import moved, read_page, scaled
 from tests.doubles import EchoEngine
 from tests.factories import blocks
@@ -95,7 +97,7 @@ def test_an_image_longer_than_the_engine_takes_is_scaled_down(echo: EchoEngine) 
 
     echo.reads = note_size
     read_page(Image.new("L", (40_000, 10), 255), ENGLISH)
-    assert seen == [32_000]
+    assert seen == [MAX_SIDE]
 
 
 def test_a_timeout_names_the_limit_of_the_page(echo: EchoEngine) -> None:
@@ -139,7 +141,7 @@ def japanese(monkeypatch: pytest.MonkeyPatch) -> EchoEngine:
     """An engine that reads vertical text with its own pack only."""
     engine = EchoEngine(languages=("eng", "jpn", "jpn_vert"))
     engine.reads = lambda _image: blocks("縦書き", 92 if "jpn_vert" in engine.calls[-1] else 30)
-    monkeypatch.setitem(engines.ENGINES, "tesseract", lambda: engine)
+    monkeypatch.setitem(engines.ENGINES, ENGLISH.engine, lambda: engine)
     return engine
 
 
@@ -232,7 +234,7 @@ def test_facing_pages_are_read_in_the_order_of_their_language(
 ) -> None:
     engine = EchoEngine(languages=(language,))
     engine.reads = lambda _image: blocks("page", confidence=95)
-    monkeypatch.setitem(engines.ENGINES, "tesseract", lambda: engine)
+    monkeypatch.setitem(engines.ENGINES, ENGLISH.engine, lambda: engine)
     page = text_image(LINES * 4, size=(800, 1000), px=40)
     book = Image.new("L", (1600, 1000), 255)
     book.paste(page, (0, 0))
@@ -325,6 +327,24 @@ def test_a_doubtful_page_gets_a_second_look(echo: EchoEngine, letter: Image.Imag
     read = read_page(letter, Options(languages=("eng",)))
     assert len(echo.calls) > 1
     assert read.text == "doubt"
+
+
+def test_a_second_look_is_at_the_page_as_it_was_prepared_before(
+    echo: EchoEngine, letter: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[int] = []
+
+    def prepare(*args: Any, **named: Any) -> tuple[Prepared, ...]:
+        prepared.append(args[1])
+        return sheets(*args, **named)
+
+    monkeypatch.setattr("documents.ocr.reading.sheets", prepare)
+    crooked = rotate(letter, 4)
+    echo.reads = lambda image: blocks("doubt", confidence=80) if image.height >= letter.height else ()
+    read = read_page(crooked, ENGLISH)
+    assert len(echo.calls) > 1
+    assert prepared == [0]
+    assert [treatment.cure for treatment in read.treatments] == [Cure.STRAIGHTENED]
 
 
 @pytest.mark.parametrize("error", FAILED)

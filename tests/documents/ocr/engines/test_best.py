@@ -17,8 +17,9 @@ from tests.files import text_image
 PAGE = Image.new("L", (600, 200), 255)
 
 
-def line(text: str, confidence: float) -> Line:
-    return Line.of([Word(text, confidence, Box(10, 10, 10 + 10 * len(text), 30))])
+def line(text: str, *confidences: float) -> Line:
+    """A word for each of ``confidences``."""
+    return Line.of([Word(text, confidence, Box(10, 10, 90, 30)) for confidence in confidences])
 
 
 @dataclass
@@ -48,22 +49,36 @@ class Second(EchoEngine):
         return list(self.found)
 
 
-def first(confidence: float | None) -> EchoEngine:
+def first(*confidences: float) -> EchoEngine:
+    """Reads a word for each of ``confidences``; without any, it finds nothing."""
     engine = EchoEngine(languages=("eng", "rus", "chi_sim"))
-    blocks = () if confidence is None else (Block.of([line("first", confidence)]),)
+    blocks = (Block.of([line("first", *confidences)]),) if confidences else ()
     engine.reads = lambda _image: blocks
     return engine
 
 
-def read(engine: Best, *languages: str) -> str:
-    return "\n".join(block.text for block in engine.read(PAGE, languages or ["eng"], timeout=60))
+def read(engine: Best, *languages: str, page: Image.Image = PAGE) -> str:
+    blocks = engine.read(page, languages or ["eng"], timeout=60)
+    return " ".join(dict.fromkeys(word for block in blocks for word in block.text.split()))
 
 
-@pytest.mark.parametrize(("confidence", "text"), [(95, "first"), (80, "second"), (None, "second")])
-def test_a_page_of_which_the_first_is_not_sure_is_read_by_the_second(
-    confidence: float | None, text: str
-) -> None:
-    assert read(Best(first(confidence), Second())) == text
+def test_a_page_of_which_the_first_is_not_sure_is_read_by_the_second() -> None:
+    assert read(Best(first(80), Second())) == "second"
+
+
+def test_a_few_doubtful_words_are_no_reason_to_read_a_page_again() -> None:
+    assert read(Best(first(*[95] * 9, 5), Second())) == "first"
+    assert read(Best(first(*[95] * 7, *[85] * 3), Second())) == "second"
+
+
+def test_where_the_first_finds_nothing_the_second_reads_if_there_is_a_line() -> None:
+    assert read(Best(first(), Second()), page=text_image()) == "second"
+
+
+def test_a_blank_page_costs_no_second_reading() -> None:
+    second = Second()
+    assert read(Best(first(), second)) == ""
+    assert second.asked == []
 
 
 def test_a_sure_page_costs_no_second_reading() -> None:
@@ -73,8 +88,36 @@ def test_a_sure_page_costs_no_second_reading() -> None:
 
 
 def test_of_chinese_the_first_must_be_surer() -> None:
-    assert read(Best(first(93), Second()), "chi_sim") == "second"
-    assert read(Best(first(97), Second()), "chi_sim") == "first"
+    doubts = first(*[95] * 9, 85)
+    assert read(Best(doubts, Second()), "eng") == "first"
+    assert read(Best(doubts, Second()), "chi_sim") == "second"
+
+
+def test_dirt_that_only_the_second_takes_for_letters_is_none() -> None:
+    dirt = [line("0", 99), line("17", 99), line("11:", 99)]
+    assert read(Best(first(20), Second(found=dirt))) == "first"
+    assert read(Best(first(20, 95, 95), Second(found=dirt))) == "0 17 11:"
+
+
+def column(x: int, confidence: float, *, letters: int) -> Block:
+    """Five lines, one below the other."""
+    boxes = [Box(x, y, x + 200, y + 20) for y in range(10, 160, 30)]
+    return Block.of([Line.of([Word("w" * letters, confidence, box)]) for box in boxes])
+
+
+@pytest.mark.parametrize(
+    ("letters", "confidences", "asked"),
+    [(30, [95, 95, 85], 0), (30, [95, 85, 85], 1), (8, [95, 95, 85], 1)],
+    ids=["text", "text that can hardly be read", "prices"],
+)
+def test_columns_of_text_are_left_to_the_first_unless_it_is_at_a_loss(
+    letters: int, confidences: list[float], asked: int
+) -> None:
+    engine, second = first(), Second()
+    columns = tuple(column(250 * at, each, letters=letters) for at, each in enumerate(confidences))
+    engine.reads = lambda _image: columns
+    Best(engine, second).read(PAGE, ["eng"], timeout=60)
+    assert len(second.asked) == asked
 
 
 def test_languages_beyond_the_second_are_left_to_the_first() -> None:
