@@ -86,9 +86,9 @@ apt_install() {
 }
 
 # pip_install WHAT PYTHON REQUIREMENTS: wheels only, so that nothing is built or run while installing, but for pyvips,
-# which comes without one; and just those of the file, which names all that is needed and leaves out what
-# pyproject.toml overrides.
+# which comes without one and is built by what requirements-build.txt brings; and just those of the file, which names
+# all that is needed and leaves out what pyproject.toml overrides.
 pip_install() {
     step "$1" "$2" -m pip install --quiet --no-input --disable-pip-version-check \
-        --require-hashes --only-binary :all: --no-binary pyvips --no-deps --requirement "$3"
+        --require-hashes --only-binary :all: --no-binary pyvips --no-build-isolation --no-deps --requirement "$3"
 }

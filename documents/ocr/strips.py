@@ -2,11 +2,14 @@
 a copy that is made smaller, is read in tiles, with the memory of one."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from time import monotonic
 
 from PIL import Image
 
+from documents.errors import EngineTimeout
 from documents.ocr.clean import rotate
 from documents.ocr.clean.turning import upright
 from documents.ocr.elements import Block, Box, Line, PageText
@@ -14,9 +17,10 @@ from documents.ocr.files.closeup import at_scale, close_up
 from documents.ocr.files.load import PageImage
 from documents.ocr.ink import letter_height
 from documents.ocr.layout import arrange
-from documents.ocr.options import Options
+from documents.ocr.options import MAX_SIDE, Layout, Options
 from documents.ocr.reading import moved, read_page, scaled
-from documents.ocr.tiling import Tile, busiest, tiles
+from documents.ocr.seams import ends, joined
+from documents.ocr.tiling import Tile, busiest, holds, tiles
 
 _LETTER = 30.0  # pixels: letters of 10 points at 300 dpi, as which the engine reads best
 _LEGIBLE = 20.0  # pixels: letters that are so high on the smaller copy are read there
@@ -27,10 +31,15 @@ _WIDEST = 4000  # pixels of a tile, which is then about half as high
 # Pixels of a tile. Tesseract takes 130 MB for so many in colour, 230 MB for twice as many; the copies that
 # cleaning makes take as much.
 _TILE = 8_000_000
+_AROUND = 0.4  # heights of a word around one that is read by itself
+# Of the time limit of a page, which each tile has, so much for each of them counts for all together, beside
+# once the whole: tiles take a few seconds.
+_SHARE = 0.25
 
 
 def read_opened(opened: PageImage, options: Options) -> PageText:
-    """Read an opened page; boxes are pixels of its full size. ``options.timeout`` is that of each tile.
+    """Read an opened page; boxes are pixels of its full size. ``options.timeout`` is that of each tile; all
+    of them have the `time_for` so many.
 
     Raises as `read_page`; PageDamaged, PageTooComplex where the file cannot be read on.
     """
@@ -38,6 +47,11 @@ def read_opened(opened: PageImage, options: Options) -> PageText:
     if letter is None or letter / _step(opened) >= _LEGIBLE:
         return scaled(read_page(opened.image, options), opened.size)
     return _read_closely(opened, letter, options)
+
+
+def time_for(parts: int, timeout: float) -> float:
+    """Seconds that all ``parts`` of a page may take together, each of which has ``timeout`` seconds."""
+    return timeout * (1 + _SHARE * parts)
 
 
 def _step(opened: PageImage) -> float:
@@ -66,25 +80,49 @@ def _read_closely(opened: PageImage, letter: float, options: Options) -> PageTex
         return scaled(read_page(opened.image, options), opened.size)
     known = replace(options, languages=sample.languages, orient=False)
     width, height = upright(opened.size, sample.rotation)
-    read = [
-        _read_tile(opened, tile, scale, sample.rotation, known)
-        for tile in tiles(
-            rotate(opened.image, sample.rotation),
-            (width, height),
-            letter=letter,
-            widest=round(_WIDEST / scale),
-            most=round(min(_TILE, options.max_pixels) / scale**2),
-        )
-    ]
+    parts = tiles(
+        rotate(opened.image, sample.rotation),
+        (width, height),
+        letter=letter,
+        widest=round(_WIDEST / scale),
+        highest=math.floor(MAX_SIDE / scale),
+        most=round(min(_TILE, options.max_pixels) / scale**2),
+    )
+    clock = _Clock(time_for(len(parts), options.timeout))
+    read = [clock.watched(partial(_read_tile, opened, tile, scale, sample.rotation), known) for tile in parts]
     treatments = dict.fromkeys(treatment for tile in read for treatment in tile.treatments)
+    for place in _torn(parts, read, width):
+        whole = clock.watched(partial(_read_word, opened, place, scale, sample.rotation), known)
+        if whole.words:
+            read = [*(_without(page, place) for page in read), whole]
     return replace(
         sample,
         width=width,
         height=height,
         blocks=_in_order(read, (width, height)),
-        seconds=round(sample.seconds + sum(tile.seconds for tile in read), 3),
+        seconds=round(sample.seconds + sum(part.seconds for part in read), 3),
         treatments=tuple(treatments),
     )
+
+
+class _Clock:
+    """Ends the reading of several parts of a page after ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._end = monotonic() + seconds
+
+    def watched(self, read: Callable[[Options], PageText], options: Options) -> PageText:
+        """What ``read`` reads of a part in the time that is left. Raises EngineTimeout, and as ``read``."""
+        left = self._end - monotonic()
+        if left >= options.timeout:
+            return read(options)
+        try:
+            if left > 0:
+                return read(replace(options, timeout=left))
+        except EngineTimeout as error:  # tells of the time that this part had
+            raise EngineTimeout(seconds=round(self._seconds)) from error
+        raise EngineTimeout(seconds=round(self._seconds))
 
 
 def _sample(opened: PageImage, scale: float, options: Options) -> PageText:
@@ -103,19 +141,52 @@ def _read_tile(opened: PageImage, tile: Tile, scale: float, rotation: int, optio
     """What the tile owns, in pixels of the upright page."""
     image = close_up(opened, rotation, tile.box, at_scale(tile.box, scale))
     read = read_page(image, _all_of(image, options))
-    moved_blocks = moved(read.blocks, lambda word: _placed(word, image.size, tile.box))
-    blocks = (_owned(block, tile) for block in moved_blocks)
-    return replace(read, blocks=tuple(block for block in blocks if block))
+    return _only(_on_page(read, image.size, tile.box), tile.owns)
+
+
+def _torn(parts: Sequence[Tile], read: Sequence[PageText], width: int) -> list[Box]:
+    """Where words stand that no tile has seen whole, on a page of that ``width``."""
+    return joined(
+        [
+            ends([word.box for word in page.words], tile.box, tile.shared, width)
+            for tile, page in zip(parts, read, strict=True)
+        ]
+    )
+
+
+def _read_word(opened: PageImage, place: Box, scale: float, rotation: int, options: Options) -> PageText:
+    """The word at ``place``, in pixels of the upright page, with the letters that the engine reads best."""
+    (width, height), pad = upright(opened.size, rotation), round(_AROUND * place.height)
+    x0, y0 = max(0, place.x0 - pad), max(0, place.y0 - pad)
+    box = Box(x0, y0, min(width, place.x1 + pad), min(height, place.y1 + pad))
+    image = close_up(opened, rotation, box, at_scale(box, min(scale, _LETTER / place.height)))
+    read = read_page(image, replace(_all_of(image, options), layout=Layout.LINE))
+    return _only(_on_page(read, image.size, box), partial(holds, place))
+
+
+def _without(page: PageText, place: Box) -> PageText:
+    return _only(page, lambda word: not holds(place, word))
+
+
+def _on_page(read: PageText, seen: tuple[int, int], where: Box) -> PageText:
+    """What was read of an image of the size ``seen`` that shows the box ``where`` of the page."""
+    return replace(read, blocks=moved(read.blocks, lambda word: _placed(word, seen, where)))
+
+
+def _only(page: PageText, keeps: Callable[[Box], bool]) -> PageText:
+    """With the words whose boxes it ``keeps``."""
+    blocks = (_kept(block, keeps) for block in page.blocks)
+    return replace(page, blocks=tuple(block for block in blocks if block))
+
+
+def _kept(block: Block, keeps: Callable[[Box], bool]) -> Block | None:
+    lines = [[word for word in line.words if keeps(word.box)] for line in block.lines]
+    return Block.of([Line.of(words) for words in lines if words]) if any(lines) else None
 
 
 def _all_of(image: Image.Image, options: Options) -> Options:
     """Those by which the whole of ``image`` is read, its margins too."""
     return replace(options, max_pixels=max(options.max_pixels, math.prod(image.size)))
-
-
-def _owned(block: Block, tile: Tile) -> Block | None:
-    lines = [[word for word in line.words if tile.owns(word.box)] for line in block.lines]
-    return Block.of([Line.of(words) for words in lines if words]) if any(lines) else None
 
 
 def _in_order(read: list[PageText], size: tuple[int, int]) -> tuple[Block, ...]:

@@ -17,41 +17,56 @@ _Profile = NDArray[np.float64]
 _EARLIEST = 0.5  # of the wanted length: a tile may be so much shorter, to end at white space
 _GUTTER = 2.0  # heights of a letter: spaces between words are narrower, those between columns are not
 _GAP = 0.3  # heights of a letter: the least space between two lines
-_MARGIN = 3.0  # heights of a letter around a tile: what it cuts through, its neighbour sees whole
+# Heights of a letter that a tile shows of its neighbours, at its sides, above and below. What is cut through
+# is seen whole by the tile that owns its middle, if it is no larger than twice so much: words of 20 letters
+# in the usual type. For longer ones there is `seams`.
+_BESIDE, _ABOVE = 8.0, 3.0
 _SEEN = 800  # pixels: the picture on which one looks for where there is most to see has so long a side
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A part of a page (pixels): ``box`` is read, and what has its centre in ``own`` is kept. The ``own`` of
-    all tiles fill the page and do not overlap."""
+    all tiles fill the page and do not overlap. Its neighbours at its sides read ``shared`` pixels of ``box``,
+    too."""
 
     own: Box
     box: Box
+    shared: int
 
     def owns(self, box: Box) -> bool:
-        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        return self.own.x0 <= x < self.own.x1 and self.own.y0 <= y < self.own.y1
+        return holds(self.own, box)
+
+
+def holds(place: Box, box: Box) -> bool:
+    """Whether the middle of ``box`` is in ``place``."""
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return place.x0 <= x < place.x1 and place.y0 <= y < place.y1
 
 
 def tiles(
-    picture: Image.Image, size: tuple[int, int], *, letter: float, widest: int, most: int
-) -> Iterator[Tile]:
+    picture: Image.Image, size: tuple[int, int], *, letter: float, widest: int, highest: int, most: int
+) -> list[Tile]:
     """Tiles of an upright page of ``size``, column by column, each from its top to its bottom.
 
     ``picture`` shows the page at any size; letters are ``letter`` pixels of the page high. A tile is at most
-    ``widest`` wide and has ``most`` pixels, without its margins. Those without ink are left out.
+    ``highest`` high with its margins, and without them ``widest`` wide and of ``most`` pixels. Those without
+    ink are left out.
     """
     ink = reduced_ink(picture.convert("L"), 1) > 0
     step = size[0] / picture.width
+    found = list[Tile]()
     columns = _cuts(ink.mean(axis=0), widest / step, _GUTTER * letter / step)
     for left, right in pairwise(columns):
         column = ink[:, left:right]
-        tallest = most / ((right - left) * step) / step
-        rows = _cuts(column.mean(axis=1), tallest, _GAP * letter / step)
-        for top, bottom in pairwise(rows):
-            if column[top:bottom].any():
-                yield _tile((left, top, right, bottom), (picture.width, picture.height), size, letter)
+        tallest = min(highest - 2 * _ABOVE * letter, most / ((right - left) * step))
+        rows = _cuts(column.mean(axis=1), tallest / step, _GAP * letter / step)
+        found += [
+            _tile((left, top, right, bottom), (picture.width, picture.height), size, letter)
+            for top, bottom in pairwise(rows)
+            if column[top:bottom].any()
+        ]
+    return found
 
 
 def _cuts(profile: _Profile, longest: float, gap: float) -> list[int]:
@@ -78,12 +93,13 @@ def _tile(
     edges: tuple[int, int, int, int], picture: tuple[int, int], size: tuple[int, int], letter: float
 ) -> Tile:
     """With ``edges`` (left, top, right, bottom) on the ``picture``."""
-    (width, height), margin = size, round(_MARGIN * letter)
+    (width, height), beside, above = size, round(_BESIDE * letter), round(_ABOVE * letter)
     across, down = width / picture[0], height / picture[1]
     left, top, right, bottom = edges
     own = Box(round(left * across), round(top * down), round(right * across), round(bottom * down))
-    x0, y0 = max(0, own.x0 - margin), max(0, own.y0 - margin)
-    return Tile(own, Box(x0, y0, min(width, own.x1 + margin), min(height, own.y1 + margin)))
+    x0, y0 = max(0, own.x0 - beside), max(0, own.y0 - above)
+    box = Box(x0, y0, min(width, own.x1 + beside), min(height, own.y1 + above))
+    return Tile(own, box, 2 * beside)
 
 
 def busiest(picture: Image.Image, window: tuple[float, float], most: int) -> list[Box]:

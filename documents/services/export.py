@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, cast
 
@@ -37,25 +38,30 @@ def write_document(
     page: int | None = None,
     is_laid_out: bool = False,
     is_joined: bool = False,
+    needs_tables: bool = False,
 ) -> Iterator[bytes]:
     """The current text of ``document`` in one of ``ocr.formats.FORMATS``, piece by piece; at any time.
 
     ``page`` asks for that page alone, ``is_laid_out`` for text that keeps its place, ``is_joined`` for words
-    whole that the ends of lines divide. ``explain`` turns the code and the params of a stored error into a
-    sentence. Raises PageMissing.
+    whole that the ends of lines divide, ``needs_tables`` for none of the formats of tables where there is no
+    table. ``explain`` turns the code and the params of a stored error into a sentence. Raises PageMissing,
+    NoTable.
     """
     if page is not None and not 1 <= page <= document.page_count:
         raise PageMissing(number=page, pages=document.page_count)
     form = form_for(document, format, page=page, is_laid_out=is_laid_out, is_joined=is_joined)
-    return form.write(_entries(document, page, explain), about(document))
+    entries = _entries(document, page, explain)
+    if needs_tables and format in TABLES:
+        entries = _from_first_table(entries)
+    return form.write(entries, about(document))
 
 
-def check_tables(*, document: Document, format: str, page: int | None = None) -> None:  # noqa: A002
-    """Raises NoTable where ``format`` is one of tables and none is there, in ``page`` alone if given."""
-    if format in TABLES:
-        readings = selectors.readings_of(document, only=page)
-        if not any(find_tables(reading.current.page_text) for reading in readings if reading.current):
-            raise NoTable
+def _from_first_table(entries: Iterator[PageEntry]) -> Iterator[PageEntry]:
+    """Without the pages before, of which formats of tables write nothing. Raises NoTable."""
+    for entry in entries:
+        if entry.page and find_tables(entry.page):
+            return chain([entry], entries)
+    raise NoTable
 
 
 def is_withheld(document: Document, format: str) -> bool:  # noqa: A002
@@ -83,13 +89,15 @@ def _entries(document: Document, only: int | None, explain: Explain) -> Iterator
 
 
 def _entry(page: Page, source: str, explain: Explain) -> PageEntry:
+    text, tables = page.current.text_with_tables if page.current else (None, ())
     return PageEntry(
         number=page.number,
-        page=page.current.page_text if page.current else None,
+        page=text,
         state=page.job.state if page.job else PageJob.State.QUEUED,
         error=_error(page.job, explain) if page.job else None,
         entities=_entities(page),
         source=source,
+        tables=tables,
     )
 
 

@@ -72,10 +72,11 @@ def _written(
 ) -> StreamingHttpResponse:
     forms = {"is_laid_out": request.GET.get("layout") == "1", "is_joined": request.GET.get("join") == "1"}
     try:
-        pieces = export.write_document(document=document, format=name, explain=explain, page=page, **forms)
+        pieces = export.write_document(
+            document=document, format=name, explain=explain, page=page, needs_tables=True, **forms
+        )
     except PageMissing as error:
         raise Http404 from error
-    export.check_tables(document=document, format=name, page=page)
     form = export.form_for(document, name, page=page, **forms)
     response = StreamingHttpResponse(pieces, content_type=form.media_type)
     response["Content-Disposition"] = _disposition(f"{_stem(document, page)}.{form.extension}")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.project import ROOT
 
-_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
+_LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-test.txt", "requirements-node.txt")
 _OTHER_PEOPLES = (
     "*.min.js",
     "*.min.css",
@@ -66,6 +66,14 @@ def test_every_python_package_is_locked_by_hash(name: str) -> None:
     assert [package for package in packages if not re.match(r"\S+==\S.*\\\n +--hash=sha256:", package)] == []
     assert "://" not in text
     assert "index-url" not in text
+
+
+def test_what_is_built_while_installing_is_built_by_what_is_locked() -> None:
+    [call] = re.findall(r"-m pip install.*?--requirement", (ROOT / "bin/common.sh").read_text(), re.DOTALL)
+    assert all(
+        option in call for option in ("--require-hashes", "--only-binary :all:", "--no-build-isolation")
+    )
+    assert re.search(r"^setuptools==", (ROOT / "requirements-build.txt").read_text(), re.MULTILINE)
 
 
 def test_every_npm_package_is_locked_by_hash_and_names_no_registry() -> None:

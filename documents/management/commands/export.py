@@ -106,7 +106,6 @@ def _write(document: Document, asked: _Asked, target: IO[bytes]) -> str:
         return ".pdf"
     if export.is_withheld(document, asked.format):
         raise PasswordNeeded
-    export.check_tables(document=document, format=asked.format, page=asked.page)
     pieces = export.write_document(
         document=document,
         format=asked.format,
@@ -114,6 +113,7 @@ def _write(document: Document, asked: _Asked, target: IO[bytes]) -> str:
         page=asked.page,
         is_laid_out=asked.is_laid_out,
         is_joined=asked.is_joined,
+        needs_tables=True,
     )
     target.writelines(pieces)
     return f".{export.form_for(document, asked.format, page=asked.page).extension}"

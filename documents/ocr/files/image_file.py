@@ -19,7 +19,7 @@ from PIL import ExifTags, Image, ImageFile, TiffImagePlugin, _imaging
 from documents.errors import FileDamaged, FileTooLarge, InputError, PageDamaged, PageMissing, TooManyPages
 from documents.ocr.files.filetypes import FileType
 from documents.ocr.files.normalise import normalise
-from documents.ocr.options import Limits
+from documents.ocr.options import MAX_SIDE, Limits
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
@@ -151,7 +151,7 @@ def _is_copy(image: TiffImagePlugin.TiffImageFile) -> bool:
 
 
 def read(image: ImageFile.ImageFile, max_pixels: int | None) -> Image.Image:
-    """Decode the frame at which ``image`` stands; normalised, and at most ``max_pixels`` large.
+    """Decode the frame at which ``image`` stands; normalised, and of its `fitting_size`.
 
     Of what the file says about itself only a colour profile stays, where it fits the result.
     Raises PageDamaged.
@@ -175,8 +175,10 @@ def fitting_profile(mode: str, profile: bytes) -> dict[str | tuple[int, int], An
 
 
 def _shrink_factor(size: tuple[int, int], max_pixels: int | None) -> float:
-    """By how much both sides are to be divided; 1.0 where the image is small enough."""
-    return max(1.0, math.sqrt(size[0] * size[1] / max_pixels)) if max_pixels else 1.0
+    """By how much both sides are to be divided; 1.0 where the image is small enough, and no side too long."""
+    if not max_pixels:
+        return 1.0
+    return max(1.0, math.sqrt(size[0] * size[1] / max_pixels), max(size) / MAX_SIDE)
 
 
 def _reduced(image: Image.Image, max_pixels: int | None) -> Image.Image:
@@ -193,7 +195,8 @@ def _fitted(image: Image.Image, max_pixels: int | None) -> Image.Image:
 
 
 def fitting_size(size: tuple[int, int], max_pixels: int | None) -> tuple[int, int]:
-    """``size`` (width, height), or the like with at most ``max_pixels``."""
+    """``size`` (width, height), or the like with at most ``max_pixels``, and MAX_SIDE on each side; ``size``
+    where ``max_pixels`` is None."""
     factor = _shrink_factor(size, max_pixels)
     if factor == 1.0 or max_pixels is None:
         return size

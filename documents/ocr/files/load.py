@@ -78,7 +78,8 @@ def _info(file_type: FileType, pages: int, *, is_locked: bool = False) -> FileIn
 
 
 def open_page(path: Path, index: int = 0, *, limits: Limits, max_pixels: int | None = None) -> PageImage:
-    """The image of page ``index`` (from 0), with at most ``max_pixels`` pixels.
+    """The image of page ``index`` (from 0), with at most ``max_pixels`` pixels and, where that is told,
+    sides of MAX_SIDE at most.
 
     Raises PageMissing, PageDamaged and, like `inspect`, FileMissing, FileEmpty, UnknownType,
     FileDamaged, TooManyPixels, TooManyPages; of a PDF PageTooComplex, DrawingKilled, and
@@ -132,7 +133,8 @@ def _stored(path: Path, opened: ImageFile, file_type: FileType) -> Stored:
 
 
 def in_memory(image: Image.Image, max_pixels: int) -> PageImage:
-    """``image`` (mode L or RGB) as an opened page, of which at most ``max_pixels`` are looked at at once."""
+    """``image`` (mode L or RGB) as an opened page, of which at most ``max_pixels``, and MAX_SIDE on each
+    side, are looked at at once."""
     size = image_file.fitting_size(image.size, max_pixels)
     if size == image.size:
         return PageImage(image, size)

@@ -70,7 +70,7 @@ def _write_table(xml: Xml, table: Table) -> None:
     with xml.element("w:tbl"):
         with xml.element("w:tblPr"):
             xml.leaf("w:tblStyle", {"w:val": "TableGrid"})
-            if direction_of_text("".join(word.text for word in table.words)) == "rtl":
+            if table.direction == "rtl":
                 xml.leaf("w:bidiVisual")
         with xml.element("w:tblGrid"):
             for _column in range(table.columns):

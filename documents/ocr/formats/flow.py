@@ -1,6 +1,6 @@
 """Paragraphs as an editor wants them: lines that were only broken because the paper ended are one."""
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
@@ -9,14 +9,11 @@ from typing import NamedTuple
 from documents.ocr.direction import Direction, main_direction
 from documents.ocr.elements import Block, Box, Line, PageText, separator
 from documents.ocr.formats.layout import Piece, pieces_of
-from documents.ocr.hyphens import SOFT_HYPHEN
+from documents.ocr.hyphens import SOFT_HYPHEN, division, words_of
 from documents.ocr.roles import Role, roles
 from documents.ocr.tables import Table, find_tables
 
 LINE_BREAK = "\n"
-# A hyphen, or what Fraktur and old typewriters have for one, after a letter.
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ac\u00ad=]\Z")
-_LOOKED_AT = 2  # letters at the end of the text so far
 _SPACE = 0.3  # of the height of a line
 # So many lines show how wide they may be; below that, the paragraphs around do.
 _TELLING = 3
@@ -25,7 +22,7 @@ _AROUND = 5
 
 class Paragraph(NamedTuple):
     """``text`` has a line break where one was meant, a tab where a column begins, and a soft hyphen in words
-    that were hyphenated."""
+    that the ends of lines divided."""
 
     text: str
     direction: Direction
@@ -37,11 +34,12 @@ def paragraphs(page: PageText) -> Iterator[Paragraph]:
 
     A line break was meant beside columns, and where the first word of the next line would have had room.
     """
+    words = words_of(page.text)
     for index, (block, role) in enumerate(zip(page.blocks, roles(page), strict=True)):
         lines = [line for line in block.lines if line.words]
         direction = main_direction(lines)
         around = page.blocks[max(index - _AROUND, 0) : index + _AROUND + 1]
-        yield Paragraph(_flowing(lines, _measure(block, around), direction), direction, role)
+        yield Paragraph(_flowing(lines, _measure(block, around), direction, words), direction, role)
 
 
 def parts(page: PageText) -> Iterator[Paragraph | Table]:
@@ -91,22 +89,20 @@ def _measure(block: Block, around: Sequence[Block]) -> Box:
     return Box(widest.x0, block.box.y0, widest.x1, block.box.y1)
 
 
-def _flowing(lines: Sequence[Line], room: Box, direction: Direction) -> str:
+def _flowing(lines: Sequence[Line], room: Box, direction: Direction, words: Counter[str]) -> str:
     rows = [(line, pieces_of(line)) for line in lines]
-    text = _in_columns(rows[0][1]) if rows else ""
-    done: list[str] = []
+    done = [_in_columns(pieces) for _line, pieces in rows[:1]]
     for (before, pieces_before), (line, pieces) in pairwise(rows):
-        done.append(text[:-_LOOKED_AT])
-        text = text[-_LOOKED_AT:]
         added = _in_columns(pieces)
         in_columns = len(pieces_before) > 1 or len(pieces) > 1
         if _is_meant(room, before, line, direction, in_columns=in_columns):
-            text += LINE_BREAK + added
-        elif _HYPHENATED.search(text) and added[:1].islower():
-            text = text[:-1] + SOFT_HYPHEN + added
+            done.append(LINE_BREAK + added)
+        elif divided := division(done[-1], added, words):
+            done[-1] = done[-1][:-1]
+            done.append((divided.hyphen or SOFT_HYPHEN) + added)
         else:
-            text += separator(before.words[-1], line.words[0]) + added
-    return "".join((*done, text))
+            done.append(separator(before.words[-1], line.words[0]) + added)
+    return "".join(done)
 
 
 def _in_columns(pieces: Sequence[Piece]) -> str:

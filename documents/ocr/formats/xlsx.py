@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from documents.ocr.formats.entry import PageEntry, title_of, utf8
-from documents.ocr.formats.figures import figure_of
+from documents.ocr.formats.figures import Figure, figures_of
 from documents.ocr.formats.tables import NO_TABLE
 from documents.ocr.tables import Cell, Table, find_tables
 
@@ -43,18 +43,21 @@ class _Formats:
         self._book = book
         self._made: dict[tuple[bool, bool, str], Format] = {}
 
-    def get(self, *, head: bool, wide: bool, number: str) -> Format:
-        key = head, wide, number
+    def of(self, cell: Cell, figure: Figure | None, *, head: bool) -> Format:
+        key = head, cell.span > 1, figure.form if figure else "General"
         if key not in self._made:
-            properties = {"bold": head, "align": "center" if wide else "", "num_format": number}
+            properties = {"bold": head, "align": "center" if key[1] else "", "num_format": key[2]}
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
 
 def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
-    for at, row in enumerate(table.rows):
-        for cell in row:
-            _write_cell(sheet, at, cell, formats, head=at < table.head)
+    for column in range(table.columns):
+        cells = [(at, cell) for at, row in enumerate(table.rows) for cell in row if cell.column == column]
+        figures = figures_of([cell.text for at, cell in cells if at >= table.head])
+        heads = [None] * (len(cells) - len(figures))
+        for (at, cell), figure in zip(cells, [*heads, *figures], strict=True):
+            _write_cell(sheet, at, cell, figure, formats.of(cell, figure, head=at < table.head))
     if table.head:
         sheet.freeze_panes(table.head, 0)
     if table.direction == "rtl":
@@ -62,11 +65,8 @@ def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     sheet.autofit()
 
 
-def _write_cell(sheet: Worksheet, row: int, cell: Cell, formats: _Formats, *, head: bool) -> None:
-    wide = cell.span > 1
-    figure = None if head else figure_of(cell.text)
-    form = formats.get(head=head, wide=wide, number=figure.form if figure else "General")
-    if wide:
+def _write_cell(sheet: Worksheet, row: int, cell: Cell, figure: Figure | None, form: Format) -> None:
+    if cell.span > 1:
         sheet.merge_range(row, cell.column, row, cell.column + cell.span - 1, "", form)
     if figure:
         sheet.write_number(row, cell.column, figure.value, form)

@@ -11,6 +11,8 @@ from documents.ocr.hyphens import join_hyphens
         ("Erken\u2010\nnung, die", "Erkennung,\ndie"),
         ("распозна-\nвание текста", "распознавание\nтекста"),
         ("MOR-\nNING came", "MORNING\ncame"),
+        ("die Erken=\nnung von", "die Erkennung\nvon"),
+        ("die Erken\u00ac\nnung von", "die Erkennung\nvon"),
     ],
 )
 def test_a_divided_word_is_whole_on_its_first_line(text: str, expected: str) -> None:

@@ -18,8 +18,8 @@ def columns_of_lines(size: tuple[int, int], columns: int, *, pitch: int = 40) ->
     return image
 
 
-def cut(image: Image.Image, *, widest: int = 1000, most: int = 300_000) -> list[Tile]:
-    return list(tiles(image, image.size, letter=LETTER, widest=widest, most=most))
+def cut(image: Image.Image, *, widest: int = 1000, highest: int = 10_000, most: int = 300_000) -> list[Tile]:
+    return tiles(image, image.size, letter=LETTER, widest=widest, highest=highest, most=most)
 
 
 def test_tiles_fill_the_page_and_do_not_overlap() -> None:
@@ -43,11 +43,18 @@ def test_tiles_are_no_larger_than_they_may_be() -> None:
         assert tile.own.width * tile.own.height <= 200_000
 
 
-def test_every_word_belongs_to_one_tile_that_shows_it_whole() -> None:
-    """Also where nothing is white, so that cuts go through words."""
+def test_tiles_of_a_narrow_page_are_no_higher_than_they_may_be() -> None:
+    parts = cut(columns_of_lines((200, 9000), 1), highest=2000, most=1_000_000)
+    assert len(parts) > 4
+    assert max(part.box.height for part in parts) <= 2000
+
+
+@pytest.mark.parametrize("wide", [3, 15])
+def test_every_word_belongs_to_one_tile_that_shows_it_whole(wide: int) -> None:
+    """Also where nothing is white, so that cuts go through words, ``wide`` heights of a letter wide."""
     parts = cut(columns_of_lines((900, 900), 1, pitch=24), widest=400, most=90_000)
     for x, y in np.random.default_rng(1).integers(0, 840, (300, 2)):
-        word = Box(int(x), int(y), int(x) + 60, int(y) + 20)
+        word = Box(int(x), int(y), min(int(x) + wide * 20, 900), int(y) + 20)
         (owner,) = [part for part in parts if part.owns(word)]
         assert owner.box.x0 <= word.x0
         assert owner.box.x1 >= word.x1
@@ -64,7 +71,7 @@ def test_tiles_without_ink_are_left_out() -> None:
 
 def test_cuts_found_on_a_small_picture_hold_for_the_page() -> None:
     image = columns_of_lines((1800, 1200), 3)
-    small = list(tiles(image.reduce(2), image.size, letter=LETTER, widest=1000, most=300_000))
+    small = tiles(image.reduce(2), image.size, letter=LETTER, widest=1000, highest=10_000, most=300_000)
     assert np.array([tile.own for tile in small]) == pytest.approx(
         np.array([tile.own for tile in cut(image)]), abs=60
     )

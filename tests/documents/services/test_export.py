@@ -8,11 +8,13 @@ import pytest
 
 from accounts.models import User
 from documents import storage
-from documents.errors import OriginalMissing, PageMissing
-from documents.models import Collection, Document, PageJob
+from documents.errors import NoTable, OriginalMissing, PageMissing
+from documents.models import Collection, Document, PageJob, Transcription
+from documents.ocr.packing import pack
 from documents.services import export
 from documents.services.receive import receive_upload
 from documents.words import explain
+from tests.documents.ocr.formats.pages import sheet
 from tests.factories import incoming, make_document, picture
 
 
@@ -103,6 +105,24 @@ def test_one_page_is_read_from_the_database_and_not_the_book(
     book = make_document(collection=collection, user=owner, texts=["text"] * 61)
     with django_assert_max_num_queries(4):
         assert written(book, "txt", page=61) == "text\n"
+
+
+def test_a_book_is_gone_through_once_for_its_tables(
+    collection: Collection, owner: User, django_assert_max_num_queries
+) -> None:
+    """The only table stands on the last page."""
+    book = make_document(collection=collection, user=owner, texts=["text"] * 61)
+    table = sheet("Bread         1.50\nMilk          2.00\nHoney         7.80")
+    Transcription.objects.filter(page__number=61).update(packed=pack(table), text=table.text)
+    with django_assert_max_num_queries(7):
+        assert "Honey,7.80" in written(book, "tables", needs_tables=True)
+
+
+@pytest.mark.parametrize("format_name", ["tables", "xlsx"])
+def test_no_table_is_told_before_anything_is_written(book: Document, format_name: str) -> None:
+    with pytest.raises(NoTable):
+        export.write_document(document=book, format=format_name, explain=explain, needs_tables=True)
+    assert "Привет" in written(book, "txt", needs_tables=True)
 
 
 def test_text_can_keep_its_place(book: Document) -> None:

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageStat
 from documents.errors import FileDamaged, FileMissing, PageDamaged, PageMissing, TooManyPixels
 from documents.ocr.files.canvas import Part
 from documents.ocr.files.painter import draw, draw_part
-from documents.ocr.options import Limits
+from documents.ocr.options import MAX_SIDE, Limits
 from tests.files import A4, save_pdf, save_scan, says, text_image
 
 LIMITS = Limits()
@@ -73,7 +73,7 @@ def test_page_of_any_size_is_drawn(path: Path, size: tuple[int, int]) -> None:
     image = draw(save_pdf(path, b"", size=size), 0, limits=LIMITS).image
 
     assert 0 < image.width * image.height <= 50_000_000
-    assert max(image.size) <= 32_000
+    assert max(image.size) <= MAX_SIDE
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from documents.errors import (
 from documents.ocr.files.image_file import damage_as
 from documents.ocr.files.load import PageImage, inspect, open_page
 from documents.ocr.files.pdf_file import unlock
-from documents.ocr.options import Limits
+from documents.ocr.options import MAX_SIDE, Limits
 from tests.files import empty_png, save_pdf, save_scan, says, text_image
 from tests.project import ROOT
 
@@ -265,6 +265,16 @@ def test_large_image_is_scaled_down(path: Path, name: str, size: tuple[int, int]
     width, height = opened.image.size
     assert 0 < width * height <= 3_000
     assert opened.size == size
+
+
+@pytest.mark.parametrize("size", [(40, 40_000), (40_000, 40)])
+def test_long_image_is_scaled_down_and_can_be_looked_at_closer(path: Path, size: tuple[int, int]) -> None:
+    Image.new("L", size, 200).save(path, "PNG")
+    opened = page(path, max_pixels=20_000_000)
+
+    assert max(opened.image.size) <= MAX_SIDE
+    assert opened.size == size
+    assert opened.closer
 
 
 def test_scaling_down_keeps_places(path: Path) -> None:

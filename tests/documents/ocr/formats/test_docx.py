@@ -100,6 +100,24 @@ Blind               3        2    112.00    224.00"""
     assert [cell.grid_span for cell in table.rows[0].cells] == [1, 2, 2, 2, 2]
 
 
+def test_the_columns_of_a_table_count_from_where_those_of_its_page_do() -> None:
+    """An Arabic list of things with Latin names."""
+    prose = "\n".join(["هذه قائمة الأجهزة التي وصلت"] * 5)
+    rows = (
+        "Samsung Galaxy      3      12.50\nLenovo ThinkPad     5      48.00\nHewlett Packard     1       7.30"
+    )
+    [table] = opened(sheet(f"{prose}\n\n\n{rows}", ["ara"], from_right=True)).tables
+    assert table._tbl.tblPr.find(qn("w:bidiVisual")) is not None
+    assert [cell.text for cell in table.rows[0].cells] == ["Samsung Galaxy", "3", "12.50"]
+
+
+def test_a_table_on_a_page_from_left_to_right_begins_at_the_left() -> None:
+    rows = "خبز من القمح     3      12.50\nحليب طازج جدا    5      48.00\nعسل من الجبل     1       7.30"
+    prose = "\n".join(["The things that came in"] * 5)
+    [table] = opened(sheet(f"{prose}\n\n\n{rows}")).tables
+    assert table._tbl.tblPr.find(qn("w:bidiVisual")) is None
+
+
 def test_a_page_that_begins_with_a_table_begins_on_a_page() -> None:
     document = opened(sheet("one"), sheet(TABLE))
     assert [paragraph.paragraph_format.page_break_before for paragraph in document.paragraphs] == [

@@ -41,14 +41,33 @@ def test_columns_of_a_table_keep_their_rows() -> None:
     ("text", "joined"),
     [
         ("a long exam-\nple of words", "a long exam\u00adple of words"),
-        ("Anna Meyer-\nSchmidt came", "Anna Meyer- Schmidt came"),
-        ("ein\nE-\nx", "ein E\u00adx"),
+        ("a long exam\u00ac\nple of words", "a long exam\u00adple of words"),
+        ("a long exam=\nple of words", "a long exam\u00adple of words"),
         ("a long exam-\nple of exam-\nples here", "a long exam\u00adple of exam\u00adples here"),
         ("in the year 1990-\nand then some", "in the year 1990- and then some"),
     ],
 )
 def test_a_hyphenated_word_is_one_word_again(text: str, joined: str) -> None:
     assert flowing(text) == [joined]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Anna Meyer-\nSchmidt came", "Anna Meyer-Schmidt came"),
+        ("ein\nE-\nx", "ein E-x"),
+        (
+            "the man who is so well-\nknown, our well-known man",
+            "the man who is so well-known, our well-known man",
+        ),
+    ],
+)
+def test_the_hyphen_of_a_word_stays(text: str, joined: str) -> None:
+    assert flowing(text) == [joined]
+
+
+def test_a_hyphen_that_stands_for_the_rest_of_a_word_divides_none() -> None:
+    assert flowing("sie hat alle Vor-\nund Nachteile") == ["sie hat alle Vor- und Nachteile"]
 
 
 def test_scripts_without_spaces_are_joined_without() -> None:

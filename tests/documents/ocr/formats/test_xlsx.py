@@ -27,6 +27,13 @@ def test_figures_are_numbers_and_all_else_is_text() -> None:
     assert [found["D3"].number_format, found["E4"].number_format] == ["0.00", "#,##0.00"]
 
 
+def test_days_are_no_numbers_and_sums_beside_them_are() -> None:
+    found = book("Day        Sum\n12.03    12.03\n28.02    48.50\n01.04     7.30")["1"]
+    assert [[cell.value for cell in row] for row in found.iter_rows(min_row=2)] == [
+        ["12.03", 12.03], ["28.02", 48.5], ["01.04", 7.3],
+    ]  # fmt: skip
+
+
 def test_nothing_becomes_a_formula() -> None:
     cell = book(TABLE)["1"]["A4"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
