@@ -5,6 +5,7 @@ from django.urls import include, path
 from documents.views import (
     archive,
     bulk,
+    cleaned,
     cleaning,
     collections,
     compare,
@@ -66,9 +67,11 @@ _of_a_document = [
         pieces.piece,
         name="page_piece",
     ),
-    path("pages/<int:number>/straight/<str:version>/", pieces.straight, name="page_straight"),
+    path("pages/<int:number>/cleaned/<int:reading_id>/", cleaned.cleaned, name="page_cleaned"),
     path(
-        "pages/<int:number>/straight/<str:version>/image", pieces.straight_image, name="page_straight_image"
+        "pages/<int:number>/cleaned/<int:reading_id>/<int:level>/<int:x>-<int:y>.jpg",
+        cleaned.piece,
+        name="page_cleaned_piece",
     ),
     path("pages/<int:number>/region/", regions.read, name="region_read"),
     path("pages/<int:number>/region/<int:trial_id>/", regions.region, name="region"),

@@ -21,7 +21,7 @@ from documents.models import (
     State,
     Transcription,
 )
-from documents.ocr.elements import Block, Box, Line, PageText, Word
+from documents.ocr.elements import Block, Box, Line, PageText, Treatment, Word
 from documents.ocr.packing import pack
 from documents.services import index
 from documents.services.receive import Incoming
@@ -150,6 +150,23 @@ def _jpeg() -> bytes:
     file = BytesIO()
     Image.new("RGB", (60, 40), "white").save(file, "JPEG")
     return file.getvalue()
+
+
+def read_from(document: Document, image: Image.Image, *treatments: Treatment) -> Transcription:
+    """Let the first page of ``document`` be that ``image``, to which ``treatments`` were done before it was
+    read."""
+    file = BytesIO()
+    image.save(file, "PNG")
+    name = storage.save_bytes(file.getvalue(), storage.original_name(document.pk, 0, ".png"))
+    document.originals.update(file=name)
+    page = document.pages.get(number=1)
+    reading = page.current
+    assert reading is not None
+    shown = {"width": image.width, "height": image.height}
+    Page.objects.filter(pk=page.pk).update(**shown)
+    read = replace(reading.page_text, **shown, treatments=treatments)
+    Transcription.objects.filter(pk=reading.pk).update(packed=pack(read), **shown)
+    return Transcription.objects.get(pk=reading.pk)
 
 
 def _make_page(

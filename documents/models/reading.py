@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from documents.models.document import Document, Original
 from documents.models.state import State
 from documents.ocr.elements import PageText
+from documents.ocr.insets import Inset
 from documents.ocr.options import Cleaning
-from documents.ocr.packing import unpack
+from documents.ocr.packing import unpack, unpack_with_tables
 
 
 class Pictured(models.Model):
@@ -246,6 +247,11 @@ class Transcription(Pictured):
     @property
     def page_text(self) -> PageText:
         return unpack(self.packed)
+
+    @property
+    def text_with_tables(self) -> tuple[PageText, tuple[Inset, ...]]:
+        """The text, and the tables that stand in it."""
+        return unpack_with_tables(self.packed)
 
 
 class KnownWord(models.Model):

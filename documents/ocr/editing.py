@@ -7,7 +7,7 @@ a line and a block is as large as what it holds.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from documents.errors import PageTooFull, PlaceMissing
+from documents.errors import OperationUnclear, PageTooFull, PlaceMissing
 from documents.ocr import operations as do
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.typed import (
@@ -29,10 +29,13 @@ MOST_WORDS = 20_000  # of a page; a newspaper's has 10,000
 def edited(page: PageText, operations: Sequence[do.Operation]) -> PageText:
     """The page after ``operations``, one after the other.
 
-    Raises PlaceMissing, WordTooLong, LineTooLong, PageTooFull.
+    Raises PlaceMissing, WordTooLong, LineTooLong, PageTooFull; OperationUnclear for a word that is to
+    stand beside the page.
     """
     draft = _Draft(page)
-    for operation in operations:
+    for number, operation in enumerate(operations, 1):
+        if isinstance(operation, do.PlaceWord) and not _share(operation.box, whole(page)):
+            raise OperationUnclear(number=number, part="box")
         draft.apply(operation)
     return replace(page, blocks=draft.blocks())
 
@@ -48,6 +51,11 @@ def blocks_of(parts: Iterable[Sequence[Line]], before: Iterable[Block]) -> tuple
     # By identity: to hash all words of a page takes a tenth of the time that a correction may take.
     known = {tuple(map(id, block.lines)): block for block in before}
     return tuple(known.get(tuple(map(id, lines))) or Block.of(lines) for lines in parts)
+
+
+def _share(one: Box, other: Box) -> bool:
+    """At least a pixel."""
+    return one.x0 < other.x1 and one.x1 > other.x0 and one.y0 < other.y1 and one.y1 > other.y0
 
 
 def _most_words(page: PageText) -> int:

@@ -3,21 +3,27 @@
 A box is stored as the distance to the one before it, because neighbours are near and small numbers
 deflate well. Confidences keep one decimal. Version 1 had no spaces, version 2 no treatments. The suggested
 languages are left out: `Transcription.suggested` has them, and they go once a person has decided.
+
+The tables of a text, which take longer to find than to read, may stand behind the treatments.
 """
 
 import json
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 from documents.ocr.elements import Block, Box, Line, PageText, Treatment, Word
+from documents.ocr.insets import Inset, insets
 
 _VERSION = 3
 _FIELDS = {1: 6, 2: 7, 3: 7}  # of a word, by version
+_TREATED = 3  # the first version with treatments
 _LEVEL = 5  # half the time of 6, and 3 % larger
 _ORIGIN = Box(0, 0, 0, 0)
 
 
-def pack(page: PageText) -> bytes:
+def pack(page: PageText, tables: Iterable[Inset] | None = None) -> bytes:
+    """``tables`` are those in the text; None where nobody looked for them."""
     origin = _ORIGIN
     blocks = []
     for block in page.blocks:
@@ -31,12 +37,24 @@ def pack(page: PageText) -> bytes:
         _VERSION, page.width, page.height, page.rotation, list(page.languages),
         page.engine, page.engine_version, page.seconds, page.treatments,
     ]  # fmt: skip
+    if tables is not None:
+        header.append([table.plain for table in tables])
     plain = json.dumps([header, blocks], ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(plain.encode(), _LEVEL)
 
 
 def unpack(packed: bytes | memoryview) -> PageText:
     """Raises ValueError for a page that a later version of this program packed."""
+    return _unpacked(packed)[0]
+
+
+def unpack_with_tables(packed: bytes | memoryview) -> tuple[PageText, tuple[Inset, ...]]:
+    """The page and the tables in its text, which are looked for where none are told. Raises as `unpack`."""
+    page, tables = _unpacked(packed)
+    return page, insets(page) if tables is None else tuple(map(Inset.of_plain, tables))
+
+
+def _unpacked(packed: bytes | memoryview) -> tuple[PageText, list[Any] | None]:
     header, packed_blocks = json.loads(zlib.decompress(packed))
     if header[0] not in _FIELDS:
         raise ValueError(f"The page is packed as version {header[0]}; this program knows up to {_VERSION}.")
@@ -50,7 +68,7 @@ def unpack(packed: bytes | memoryview) -> PageText:
             origin = lines[-1].box
         origin = _stepped(origin, block_step)
         blocks.append(Block(tuple(lines), origin))
-    return PageText(
+    page = PageText(
         width=width,
         height=height,
         blocks=tuple(blocks),
@@ -61,6 +79,13 @@ def unpack(packed: bytes | memoryview) -> PageText:
         seconds=seconds,
         treatments=tuple(Treatment(*treatment) for treatment in done[0]) if done else (),
     )
+    return page, done[1] if len(done) > 1 else None
+
+
+def knows_treatments(packed: bytes | memoryview) -> bool:
+    """Whether it says what was done to the page; an earlier version of this program did not."""
+    header, _blocks = json.loads(zlib.decompress(packed))
+    return bool(header[0] >= _TREATED)
 
 
 def _row(line: Line, origin: Box) -> list[object]:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from documents.errors import EngineTimeout
 from documents.ocr.clean import sheets, tidied
-from documents.ocr.clean.geometry import Route, boxes_back, turn
+from documents.ocr.clean.geometry import Route, boxes_back, way_of_upright
 from documents.ocr.clean.prepared import Prepared
 from documents.ocr.clean.turning import upright
 from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
@@ -120,10 +120,11 @@ def _tried(step: Callable[[], _T], otherwise: _T) -> _T:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A page, and what was read of each of its sheets, in pixels of these."""
+    """A page, its sheets in the order in which they were read, and what was read of each, in pixels of it."""
 
     page: PageText
-    sheets: tuple[tuple[Block, ...], ...]
+    sheets: tuple[Prepared, ...]
+    blocks: tuple[tuple[Block, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,29 +138,31 @@ class _Recipe:
     size: tuple[int, int]
 
     def read(self, rotation: int) -> _Reading:
-        return self._read_sheets(rotation, lambda image, _place: self._read_straight(image))
+        right_first = from_the_right(self.languages)
+        prepared = sheets(self.tidy, rotation, self.options, right_first=right_first)
+        blocks = tuple(self._read_straight(sheet.image) for sheet in prepared)
+        return _Reading(self._page(rotation, prepared, blocks), prepared, blocks)
 
     def again(self, first: _Reading) -> PageText:
         """With a second look at what is in doubt, now that it is known which way is up."""
         if not self._may_hint() or not is_doubtful(first.page.blocks, self.languages):
             return first.page
-        rotation = first.page.rotation
-        return self._read_sheets(
-            rotation, lambda image, place: self._look_again(image, first.sheets[place])
-        ).page
+        looked = zip(first.sheets, first.blocks, strict=True)
+        again = tuple(self._look_again(sheet.image, blocks) for sheet, blocks in looked)
+        return self._page(first.page.rotation, first.sheets, again)
 
-    def _read_sheets(self, rotation: int, read: Callable[[Image.Image, int], tuple[Block, ...]]) -> _Reading:
-        width, height = upright(self.size, rotation)
-        lying = Route((turn(-rotation, (width, height)),)) if rotation else Route()
-        blocks, treatments, found = list[Block](), list[Treatment](), list[tuple[Block, ...]]()
-        right_first = from_the_right(self.languages)
-        for place, sheet in enumerate(sheets(self.tidy, rotation, self.options, right_first=right_first)):
-            found.append(read(sheet.image, place))
-            blocks += moved_along(found[-1], lying.then(*sheet.route.ways), (width, height))
+    def _page(
+        self, rotation: int, prepared: Sequence[Prepared], read: Sequence[tuple[Block, ...]]
+    ) -> PageText:
+        """What was ``read`` of the ``prepared`` sheets, as it lies on the page."""
+        size = upright(self.size, rotation)
+        lying = way_of_upright(rotation, size)
+        blocks, treatments = list[Block](), list[Treatment]()
+        for sheet, found in zip(prepared, read, strict=True):
+            blocks += moved_along(found, lying.then(*sheet.route.ways), size)
             treatments += sheet.treatments
         told = tuple(dict.fromkeys(treatments))
-        page = PageText(width, height, tuple(blocks), tuple(self.languages), rotation, treatments=told)
-        return _Reading(page, tuple(found))
+        return PageText(*size, tuple(blocks), tuple(self.languages), rotation, treatments=told)
 
     def _look_again(self, image: Image.Image, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """The first reading, where the second fails or takes too long, or there is nothing like a line."""

@@ -36,7 +36,8 @@ def recognise(
     ``languages`` are codes such as ``["eng", "rus"]`` or ``"eng+rus"``; without any they are found on the
     page. ``page`` counts from 1. An image of more than ``max_pixels`` is scaled down before it is read, or
     read in parts where its letters are small; boxes are pixels of the original all the same. ``timeout``
-    is in seconds, for each part. Raises OcrsiteError's children.
+    is in seconds, for each part; all of them have the time that `strips.time_for` tells. Raises
+    OcrsiteError's children.
     """
     options = _options(languages, engine, max_pixels, orient=orient, deskew=deskew, timeout=timeout)
     if isinstance(source, Image.Image):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from documents.ocr.direction import Direction
 from documents.ocr.elements import Box, PageText, Word, join_words
 from documents.ocr.layout.columns import in_columns
-from documents.ocr.layout.grids import Grid, Placed, find_grids
+from documents.ocr.layout.grids import Grid, Placed, find_grids, has_rows
 from documents.ocr.layout.margins import without_notes
 from documents.ocr.layout.view import Piece, View, usual_height
 
@@ -89,6 +89,8 @@ def find_tables(page: PageText) -> tuple[Table, ...]:
         return ()
     pieces = [Piece.of(line, view) for line in lines]
     height = usual_height(pieces)
+    if not has_rows(pieces, height):
+        return ()
     main, _notes = without_notes(pieces, height)
     tables = (
         _table(grid, view.direction) for column in in_columns(main) for grid in find_grids(column, height)

@@ -25,6 +25,7 @@ SURE = 100.0
 _UNSTORABLE = ("Cc", "Cs")  # control characters and lone surrogates, which databases refuse
 _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))  # spaces of no width, which come along when one pastes
 _SPACE = 0.5  # letters
+_COLUMN = 1.5  # heights of the line: so wide is what parts columns
 
 
 def pieces(text: str) -> list[str]:
@@ -73,7 +74,10 @@ def joined_word(first: Word, second: Word) -> Word:
 
 
 def gap(before: Word | None, after: Word | None, text: str, room: Box) -> Box:
-    """Where ``text`` stands between two words of a line, one of which may be missing; inside ``room``."""
+    """Where ``text`` stands between two words of a line, one of which may be missing; inside ``room``.
+
+    In a gap that stays wide it is beside the word before: that is one between two cells of a table.
+    """
     there = [word for word in (before, after) if word]
     left, right = (after, before) if _is_right_to_left(there[0].text) else (before, after)
     letter = max(1, there[0].box.width) / _letters(there[0].text)
@@ -81,8 +85,10 @@ def gap(before: Word | None, after: Word | None, text: str, room: Box) -> Box:
     breadth = _letters(text) * letter + 2 * space
     x0 = left.box.x1 if left else there[0].box.x0 - breadth
     x1 = right.box.x0 if right else there[0].box.x1 + breadth
-    margin = round(space * min(1.0, max(0.0, x1 - x0) / breadth))
     rows = Box.around([word.box for word in there])
+    if x1 - x0 - breadth > _COLUMN * rows.height:
+        x0, x1 = (x0, x0 + breadth) if left is before else (x1 - breadth, x1)
+    margin = round(space * min(1.0, max(0.0, x1 - x0) / breadth))
     return clipped(_wide(x0 + margin, x1 - margin, rows), room)
 
 

@@ -1,6 +1,6 @@
 """Stored files that no row knows, as a crash between rows and files leaves them, and files that are lost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -51,7 +51,7 @@ def _known(folder: str) -> set[str] | None:
     if document_id is None:
         return None
     tried = _names(Trial.objects.filter(page__document=document_id), "picture")
-    return {*_named(document_id), *_derived(_pictures(document_id, "image")), *tried}
+    return {*_named(document_id), *_derived(document_id), *tried}
 
 
 def _named(document_id: UUID) -> set[str]:
@@ -65,11 +65,13 @@ def _pictures(document_id: UUID, *fields: str) -> Iterator[str]:
     yield from _names(Transcription.objects.filter(page__document=document_id), *fields)
 
 
-def _derived(images: Iterable[str]) -> Iterator[str]:
-    """The names of what is made of an image when it is wanted."""
-    for image in images:
-        for module in (cleaned, pieces):
-            yield storage.derived_name(image, module.KIND, module.EXTENSION)
+def _derived(document_id: UUID) -> Iterator[str]:
+    """The names of what is made of images and readings when it is wanted."""
+    for image in _pictures(document_id, "image"):
+        yield storage.derived_name(image, pieces.KIND, pieces.EXTENSION)
+    texts = Transcription.objects.filter(page__document=document_id).exclude(image="")
+    for text_id, image in texts.values_list("pk", "image").iterator():
+        yield cleaned.name(image, text_id)
 
 
 def _downloads() -> Iterator[str]:

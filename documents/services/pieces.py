@@ -1,8 +1,9 @@
 """The pieces of a page at its full resolution, cut when somebody first looks closer, and kept."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,9 +17,12 @@ from documents.ocr.files.pieces import SIDE, PageSource
 from documents.services.pictures import READABLE
 from documents.services.recognise import limits
 
-__all__ = ("SIDE", "levels", "name", "piece", "prepare")
+__all__ = ("SIDE", "cut_once", "levels", "name", "opened", "piece", "prepare")
 
 KIND, EXTENSION = "pieces", ".zip"
+
+Cut = Callable[[PageSource, Path], None]
+"""Writes the pieces of a page to a file."""
 
 
 def levels(page: Page) -> range:
@@ -38,50 +42,66 @@ def prepare(*, page: Page) -> bool:
     Raises StorageError, and what `documents.ocr.files.load.open_page` does; from then on PageDamaged, as what
     cannot be cut is not tried again.
     """
-    if not levels(page) or _is_cut(page):
+    if not levels(page):
+        return True
+    cut = partial(pieces.cut, picture=READABLE, limits=limits())
+    return cut_once(page, page.rotation, name(page), cut)
+
+
+def cut_once(page: Page, rotation: int, name: str, cut: Cut) -> bool:
+    """As `prepare`, for pieces of ``page``, turned by ``rotation`` degrees clockwise, that ``cut`` makes and
+    that are kept under ``name``."""
+    if _is_cut(name):
         return True
     with _turn() as has_turn:
-        if has_turn and not _is_cut(page):
-            _cut(page)
+        if has_turn and not _is_cut(name):
+            _cut(page, rotation, name, cut)
         return has_turn
 
 
-def _is_cut(page: Page) -> bool:
+def _is_cut(name: str) -> bool:
     """Raises PageDamaged where that was tried, and there are none."""
-    if not storage.exists(name(page)):
+    if not storage.exists(name):
         return False
-    if storage.size(name(page)) <= pieces.EMPTY:
+    if storage.size(name) <= pieces.EMPTY:
         raise PageDamaged
     return True
 
 
 def piece(*, page: Page, level: int, x: int, y: int) -> bytes | None:
-    """A JPEG; None where there is no such piece. Raises StorageError, OriginalMissing while none is cut.
+    """A JPEG; None where there is no such piece. Raises StorageError, OriginalMissing while none is cut."""
+    with opened(name(page)) as path:
+        return pieces.piece(path, level, x, y)
 
-    Pieces that are damaged are thrown away, to be cut anew.
+
+@contextmanager
+def opened(name: str) -> Iterator[Path]:
+    """Where the pieces under ``name`` can be read. Raises StorageError, OriginalMissing while none are cut.
+
+    Pieces that turn out to be damaged are thrown away, to be cut anew.
     """
     try:
-        with storage.local_path(name(page)) as path:
-            return pieces.piece(path, level, x, y)
+        with storage.local_path(name) as path:
+            yield path
     except PageDamaged as error:
-        storage.delete([name(page)])
+        storage.delete([name])
         raise OriginalMissing from error
 
 
-def _cut(page: Page) -> None:
+def _cut(page: Page, rotation: int, name: str, cut: Cut) -> None:
     original = page.original
     with TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as folder:
         target = Path(folder) / "pieces"
         with storage.local_path(original.readable or original.file, once=True) as path:
-            source = PageSource(path, page.index, page.rotation, (page.width, page.height))
+            source = PageSource(path, page.index, rotation, (page.width, page.height))
             try:
                 with storage.full_disk_named():
-                    pieces.cut(source, target, picture=READABLE, limits=limits())
+                    cut(source, target)
             except InputError:
                 pieces.cut_none(target)
-                storage.save_derived(target, name(page))
+                storage.save_derived(target, name)
                 raise
-        storage.save_derived(target, name(page))
+        storage.save_derived(target, name)
 
 
 @contextmanager

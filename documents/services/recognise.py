@@ -20,6 +20,7 @@ from documents.ocr.detection.of_text import languages_of_text
 from documents.ocr.elements import PageText
 from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.fitting import fitted
+from documents.ocr.insets import insets
 from documents.ocr.options import Cleaning, Limits, Options
 from documents.ocr.packing import pack, unpack
 from documents.ocr.strips import read_opened
@@ -270,6 +271,7 @@ def _write(
 
     ``bits`` are the hash of a first page's picture.
     """
+    packed = pack(page_text, insets(page_text))
     with transaction.atomic():
         locks.lock_documents([job.page.document_id])
         if not leases.finish(lease):
@@ -281,7 +283,7 @@ def _write(
             mean_confidence=page_text.confidence,
             seconds=page_text.seconds,
             text=page_text.text,
-            packed=pack(page_text),
+            packed=packed,
             suggested=list(page_text.suggested) or None,
             **asdict(shown),
         )

@@ -16,6 +16,7 @@ from accounts.models import User
 from documents.errors import PageChanged
 from documents.models import Document, OcrRun, Page, PageJob, Transcription
 from documents.ocr.elements import PageText
+from documents.ocr.insets import insets
 from documents.ocr.packing import pack
 from documents.services import facts, index, pictures, progress
 from documents.services.locks import lock_editable
@@ -50,7 +51,7 @@ def draft(*, page: Page, base: Transcription, page_text: PageText) -> Draft:
         base,
         base,
         text,
-        pack(page_text),
+        pack(page_text, insets(page_text)),
         confidence,
         seen=facts.look(page=page, text=text, languages=base.languages),
         analysed=index.analyse_text(text, base.languages, confidence),

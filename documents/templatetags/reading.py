@@ -16,6 +16,7 @@ from documents.models import Page, PageJob, Transcription, Trial
 from documents.ocr import languages
 from documents.ocr.doubts import UNSURE
 from documents.ocr.elements import PageText
+from documents.ocr.insets import Inset
 from documents.search.text.places import Hit
 from documents.words import explain, explain_error, figure, file_size, language_names
 from documents.words.typeset import typeset
@@ -26,9 +27,18 @@ register.filter(file_size)
 
 
 @register.simple_tag
-def page_words(read: PageText, hits: Sequence[Hit] = (), now: int = 0) -> SafeString:
+def page_words(
+    read: PageText, hits: Sequence[Hit] = (), now: int = 0, tables: Sequence[Inset] = ()
+) -> SafeString:
     """The text as HTML, with its unsure words and ``hits`` marked, and that of number ``now`` more so."""
-    return typeset(read, hits, now)
+    return typeset(read, hits, now, tables)
+
+
+@register.simple_tag
+def text_words(text: Transcription) -> SafeString:
+    """A text as HTML, where nothing is looked for in it."""
+    read, tables = text.text_with_tables
+    return typeset(read, tables=tables)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from documents import storage
 from documents.models import Page
-from documents.services import pieces
+from documents.services import cleaned, pieces
 
 register = template.Library()
 
@@ -22,8 +22,10 @@ def pieces_url(page: Page) -> str:
 
 
 @register.simple_tag
-def straight_url(page: Page) -> str:
-    return _address("page_straight", page)
+def cleaned_url(page: Page) -> str:
+    """Where it is to be had as the engine saw it; empty where none read the text."""
+    reading_id = cleaned.reading_of(page)
+    return reverse("page_cleaned", args=[page.document_id, page.number, reading_id]) if reading_id else ""
 
 
 def _address(view: str, page: Page) -> str:

@@ -22,6 +22,8 @@ FileView = Callable[..., HttpResponseBase]
 # Where an address carries its version, what a browser has is right for ever.
 FOR_EVER = "private, max-age=31536000, immutable"
 
+_AGAIN = 1  # seconds
+
 
 def plain(text: str, status: int = 200) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
@@ -64,6 +66,18 @@ def picture(name: str) -> FileResponse:
     file = storage.open_file(name)
     media_type, _encoding = mimetypes.guess_type(name)
     return FileResponse(file, content_type=media_type, headers={"Cache-Control": FOR_EVER})
+
+
+def a_piece(jpeg: bytes | None) -> HttpResponse:
+    """A piece of a page, whose address has a version. Raises Http404 for none."""
+    if jpeg is None:
+        raise Http404
+    return HttpResponse(jpeg, content_type="image/jpeg", headers={"Cache-Control": FOR_EVER})
+
+
+def come_again() -> HttpResponse:
+    """While this machine does for somebody else what it does once at a time."""
+    return HttpResponse(status=503, headers={"Retry-After": str(_AGAIN)})
 
 
 def changes(*, otherwise: View) -> Callable[[View], View]:

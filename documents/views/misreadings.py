@@ -80,10 +80,7 @@ def undo(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 
 
 def _back(request: SignedInRequest, document: Document, sent: QueryDict) -> str:
-    """Handed on by our forms; at first it is told by the page from which one comes.
-
-    With a word in hand one only comes from correcting, which is to go on then.
-    """
+    """Handed on by our forms; at first it is told by the page from which one comes."""
     if "back" in sent:
         return _if_short(sent.get("back", ""))
     try:
@@ -92,7 +89,7 @@ def _back(request: SignedInRequest, document: Document, sent: QueryDict) -> str:
         return ""
     if came.path != reverse("document", args=[document.pk]):
         return ""
-    return _if_short("&".join(filter(None, [came.query, "correct=1" if "from" in sent else ""])))
+    return _if_short(came.query)
 
 
 def _if_short(back: str) -> str:

@@ -1,20 +1,16 @@
-"""A page at its full resolution, piece by piece, and the page as it was made straight for the engine."""
+"""A page at its full resolution, piece by piece."""
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
-from django.urls import reverse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from documents import storage
 from documents.errors import InputError
 from documents.models import Page
 from documents.services import pieces
-from documents.services.cleaned import cleaned
 from documents.views.access import SignedInRequest, readable_page
-from documents.views.answers import FOR_EVER, from_storage, picture
-
-_AGAIN = 1  # seconds
+from documents.views.answers import a_piece, come_again, from_storage
 
 
 @require_safe
@@ -26,9 +22,7 @@ def prepare(request: SignedInRequest, document_id: UUID, number: int, version: s
         is_cut = pieces.prepare(page=page)
     except InputError as error:  # a page that can be opened no more; its picture is there all the same
         raise Http404 from error
-    if is_cut:
-        return HttpResponse(status=204)
-    return HttpResponse(status=503, headers={"Retry-After": str(_AGAIN)})
+    return HttpResponse(status=204) if is_cut else come_again()
 
 
 @require_safe
@@ -38,26 +32,7 @@ def piece(
 ) -> HttpResponse:
     """A JPEG. 404 for what is not there, and while the page is not cut."""
     jpeg = pieces.piece(page=_page(request, document_id, number, version), level=level, x=x, y=y)
-    if jpeg is None:
-        raise Http404
-    return HttpResponse(jpeg, content_type="image/jpeg", headers={"Cache-Control": FOR_EVER})
-
-
-@require_safe
-@from_storage
-def straight(request: SignedInRequest, document_id: UUID, number: int, version: str) -> HttpResponse:
-    """By how many ``degrees`` clockwise the page was straightened, and the ``image`` of that, or null."""
-    page = _page(request, document_id, number, version)
-    found = cleaned(page=page)
-    address = reverse("page_straight_image", args=[document_id, number, version]) if found.name else None
-    answer = {"degrees": found.degrees, "image": address}
-    return JsonResponse(answer, headers={"Cache-Control": FOR_EVER})
-
-
-@require_safe
-@from_storage
-def straight_image(request: SignedInRequest, document_id: UUID, number: int, version: str) -> FileResponse:
-    return picture(cleaned(page=_page(request, document_id, number, version)).name)
+    return a_piece(jpeg)
 
 
 def _page(request: SignedInRequest, document_id: UUID, number: int, version: str) -> Page:

@@ -23,6 +23,7 @@ from accounts.services import remember_languages
 from documents.errors import FileTooLarge, OcrsiteError
 from documents.forms import UploadForm
 from documents.models import Document, Likeness
+from documents.ocr.formats.readers import LARGEST_MB
 from documents.selectors.duplicates import trashed_copies, twins_of
 from documents.services.receive import Incoming, grouped, receive_upload
 from documents.uploads import incoming
@@ -258,6 +259,7 @@ def _form(request: SignedInRequest, outcome: Outcome, form: UploadForm) -> HttpR
         "combine": "combine" in request.POST,
         "max_bytes": settings.OCRSITE_MAX_UPLOAD_MB * 1_000_000,
         "max_mb": figure(settings.OCRSITE_MAX_UPLOAD_MB),
+        "text_mb": figure(LARGEST_MB),
         "too_large": explain_error(FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)),
     }
     template = "documents/_upload_form.html" if request.htmx else "documents/upload.html"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from accounts.models import User
 from documents.models import Document, Page
 from documents.ocr.elements import PageText
+from documents.ocr.insets import Inset
 from documents.search.find import pages_with_hits
 from documents.search.hits import marks_in
 from documents.search.index.candidates import EVERYWHERE, Bounds
@@ -18,13 +19,14 @@ from documents.views.asking import Asked
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A page as the reader shows it, with its text unpacked; the walk stands at its hit ``now``, 0 for at
-    none."""
+    """A page as the reader shows it, with its text and the tables in it unpacked; the walk stands at its hit
+    ``now``, 0 for at none."""
 
     page: Page
     read: PageText | None = None
     hits: tuple[Hit, ...] = ()
     now: int = 0
+    tables: tuple[Inset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,6 @@ def _found(user: User, document: Document, asked: Asked, bounds: Bounds = EVERYW
 def _row(page: Page, question: Question, *, has_hits: bool) -> Row:
     if page.current is None:
         return Row(page)
-    read = page.current.page_text
+    read, tables = page.current.text_with_tables
     found = marks_in(question, page.current) if has_hits else ()
-    return Row(page, read, hits_on(read, found) if found else ())
+    return Row(page, read, hits_on(read, found) if found else (), tables=tables)

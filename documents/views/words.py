@@ -38,7 +38,8 @@ def words(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespo
 
 def words_of(reading: Transcription, known: Iterable[str]) -> dict[str, object]:
     """The words of a text as scripts have them (docs/viewer.md); ``known`` is their reader's list."""
-    return {"base": reading.pk, **words_on(reading.page_text, known)}
+    page, tables = reading.text_with_tables
+    return {"base": reading.pk, **words_on(page, known), "tables": [table.plain for table in tables]}
 
 
 def words_on(page: PageText, known: Iterable[str]) -> dict[str, object]:

@@ -1,11 +1,12 @@
-"""The text of a page as HTML: its paragraphs and lines, unsure words and hits of a search marked.
+"""The text of a page as HTML: its paragraphs, tables and lines, unsure words and hits of a search marked.
 
-Joined here, because a template is slow for the 1,500 words of a newspaper page.
+Joined here, because a template is slow for the 1,500 words of a newspaper page. Where a text is changed the
+script makes the same elements (`static/js/reader/text.js`, `tables.js`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from documents.ocr.doubts import UNSURE
 from documents.ocr.elements import Block, Line, PageText, Word, separator
+from documents.ocr.insets import Inset, InsetCell, Part, Segment, parts, rows_of
 from documents.search.text.marks import Mark
 from documents.search.text.places import Hit
 
@@ -34,14 +36,18 @@ class _Piece(NamedTuple):
         return self._replace(start=start, text=self.text[start - self.start : stop - self.start], hit=hit)
 
 
-def typeset(page: PageText, hits: Sequence[Hit] = (), now: int = 0) -> SafeString:
+def typeset(
+    page: PageText, hits: Sequence[Hit] = (), now: int = 0, tables: Sequence[Inset] = ()
+) -> SafeString:
     """A paragraph for each block, a span for each line, a mark around each unsure word and each hit.
 
-    The parts of a hit share its ``data-hit``, its number on the page. That of number ``now`` is the one
+    Of ``tables`` each row is a row; in its cells a line is the spans from one without ``data-more`` to the
+    next. The parts of a hit share its ``data-hit``, its number on the page. That of number ``now`` is the one
     to look at, and what ``#hit`` leads to.
     """
     setter = _Setter(hits, now)
-    return mark_safe("".join(setter.paragraph(block) for block in page.blocks))  # noqa: S308
+    together = groupby(parts(page, tables), key=lambda part: part.inset)
+    return mark_safe("".join(setter.part(table, [*found]) for table, found in together))  # noqa: S308
 
 
 def misread_for(mark: Mark) -> str:
@@ -60,22 +66,93 @@ class _Setter:
         self._now = now
         self._anchor = 'id="hit" '  # of the first part of that hit
         self._at = 0
+        self._tables = 0  # that were set
+        self._hits_here: list[Hit] = []  # those on the line
+        self._ends: set[int] = set()  # lines, by id, of the table that are the last of a paragraph
 
-    def paragraph(self, block: Block) -> str:
+    def part(self, table: Inset | None, found: Sequence[Part]) -> str:
+        """Neighbours that are all in one table, or in none."""
+        if table is None:
+            return "".join(map(self._paragraph, found))
+        return self._table(table, found)
+
+    def _paragraph(self, part: Part) -> str:
+        block = part.block
         lines = "".join(f"<span>{self._line(line)}</span>{_after(line)}" for line in block.lines).rstrip()
-        self._at += 1
+        self._at += part.is_last
         if not _flows(block):
             return f"<p>{lines}</p>\n"
         kind = "flows long" if _is_long(block) else "flows"
         return f'<p class="{kind}">{lines}</p>\n'
 
+    def _table(self, table: Inset, found: Sequence[Part]) -> str:
+        self._tables += 1
+        name = escape(_("Table %(number)s") % {"number": self._tables})
+        lines = chain.from_iterable(part.block.lines for part in found)
+        self._ends = {id(part.block.lines[-1]) for part in found if part.is_last}
+        rows = "".join(
+            self._row(row, table, is_head=at < table.head) for at, row in enumerate(rows_of(table, lines))
+        )
+        # The frame can be reached by keyboard, as a wide table is moved in it.
+        return (
+            f'<div class="table-frame" role="group" aria-label="{name}" tabindex="0">'
+            f'<table dir="{table.direction}">{rows}</table></div>\n'
+        )
+
+    def _row(self, row: Sequence[tuple[InsetCell, list[Segment]]], table: Inset, *, is_head: bool) -> str:
+        cells: list[str] = []
+        reached = 0
+        for cell, segments in row:
+            cells += ["<td></td>"] * (cell.column - reached)
+            cells.append(self._cell(cell, segments, is_head=is_head))
+            reached = cell.column + cell.span
+        cells += ["<td></td>"] * (table.columns - reached)
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def _cell(self, cell: InsetCell, segments: Sequence[Segment], *, is_head: bool) -> str:
+        lines = "\n".join(map(self._segment, segments))
+        wide = f' colspan="{cell.span}"' if cell.span > 1 else ""
+        if not is_head:
+            return f"<td{wide}>{lines}</td>"
+        return f'<th scope="{"colgroup" if wide else "col"}"{wide}>{lines}</th>'
+
+    def _segment(self, segment: Segment) -> str:
+        line, start, end = segment
+        more = " data-more" if start else ""
+        html = f"<span{more}>{self._words(line, start, end)}</span>"
+        if end == len(line.words):
+            self._at += 1 + (id(line) in self._ends)
+        return html
+
     def _line(self, line: Line) -> str:
-        pieces = _pieces(line.words, self._at)
-        self._at += len(line.text) + 1
-        if hits := self._hits_before(self._at):
-            pieces = (part for piece in pieces for part in _cut(piece, hits) if part.text)
-        groups = groupby(pieces, key=lambda piece: piece.hit)
+        html = self._words(line, 0, len(line.words))
+        self._at += 1
+        return html
+
+    def _words(self, line: Line, start: int, end: int) -> str:
+        """Words ``start`` to ``end`` of a line, of which those before were set."""
+        if not start:
+            self._hits_here = self._hits and self._hits_before(self._at + len(line.text) + 1)
+        words = line.words[start:end]
+        before = line.words[start - 1] if start else None
+        if not self._hits_here:
+            return self._plain(words, before)
+        pieces = [*_pieces(words, before, self._at)]
+        self._at += sum(len(piece.text) for piece in pieces)
+        parts = (part for piece in pieces for part in _cut(piece, self._hits_here) if part.text)
+        groups = groupby(parts, key=lambda piece: piece.hit)
         return "".join(self._marked(hit, "".join(map(self._html, group))) for hit, group in groups)
+
+    def _plain(self, words: Sequence[Word], before: Word | None) -> str:
+        """Words without hits, which most are: a page has thousands."""
+        html = ""
+        for word in words:
+            space = separator(before, word)
+            text = escape(word.text)
+            html += f"{space}{self._unsure}{text}</mark>" if word.confidence < UNSURE else space + text
+            self._at += len(space) + len(word.text)
+            before = word
+        return html
 
     def _hits_before(self, end: int) -> list[Hit]:
         """Those that begin before ``end``; a hit is forgotten with the last line that it stands on."""
@@ -99,9 +176,8 @@ class _Setter:
         return f'<mark {more}class="{kind}" data-hit="{hit.number}">{html}</mark>'
 
 
-def _pieces(words: Sequence[Word], at: int) -> Iterator[_Piece]:
-    """The words of a line that begins at ``at``, and what stands between them."""
-    before: Word | None = None
+def _pieces(words: Iterable[Word], before: Word | None, at: int) -> Iterator[_Piece]:
+    """Words that begin at ``at`` behind another one of their line, and what stands between them."""
     for word in words:
         if space := separator(before, word):
             yield _Piece(at, space)

@@ -4,8 +4,8 @@ const SHOWN = 1500; // milliseconds
 
 /** Copy the text of the row that `button` stands in, and say `done` on the button for a moment. */
 export async function copy(button, done) {
-  const paragraphs = [...button.closest(".row").querySelectorAll(".words p")];
-  const text = paragraphs.map((paragraph) => paragraph.textContent).join("\n\n");
+  const parts = [...button.closest(".row").querySelectorAll(".words > *")];
+  const text = parts.map((part) => (part.matches(".table-frame") ? tabbed(part) : part.textContent)).join("\n\n");
   if (await write(text, button.parentElement)) confirm(button, done);
 }
 
@@ -31,6 +31,12 @@ export function watchCommands() {
     const text = button.parentElement.querySelector("code").textContent;
     if (await write(text, button.parentElement)) confirm(button, button.dataset.copied);
   });
+}
+
+/* The rows of a table with a tab between two cells, as spreadsheets take them. */
+function tabbed(table) {
+  const rows = [...table.querySelectorAll("tr")].map(({ cells }) => [...cells].map(({ textContent }) => textContent.trim()));
+  return rows.map((cells) => cells.join("\t")).join("\n");
 }
 
 function confirm(button, done) {

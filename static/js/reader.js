@@ -48,7 +48,13 @@ function start(reader) {
 
   function tellAddress() {
     clearTimeout(address);
-    address = setTimeout(() => history.replaceState(history.state, "", hits.addressOf(current)), 250);
+    address = setTimeout(() => tell(hits.addressOf(current)), 250);
+  }
+
+  /* At once, and in the place of what was to be told. */
+  function tell(place) {
+    clearTimeout(address);
+    history.replaceState(history.state, "", place);
   }
 
   const within = (number) => Math.min(Math.max(number, 1), total);
@@ -62,8 +68,7 @@ function start(reader) {
 
   /* Back leads to the page from which somebody jumped, and not out of the document. */
   function jump(number) {
-    clearTimeout(address);
-    history.replaceState(history.state, "", hits.addressOf(current));
+    tell(hits.addressOf(current));
     history.pushState(null, "", hits.addressOf(within(number)));
     go(number);
   }
@@ -110,10 +115,10 @@ function start(reader) {
   const doubtful = new Doubtful(reader, leaves, { current: () => current, go: turnTo, say });
   pair(reader, leaves);
   const leafOf = (target) => (target ? leaves.of(target) : leaves.at(current));
-  watchLayers(reader, settings, leafOf);
+  watchLayers(reader, settings, leafOf, say);
   watchTools(reader, settings, { current: leafOf, doubtful, selection });
   const mayCorrect = reader.querySelector("[data-correcting]");
-  const corrector = mayCorrect && new Corrector(reader, { rows, leaves, settings, doubtful, current: () => current, go: turnTo });
+  const corrector = mayCorrect && new Corrector(reader, { rows, leaves, settings, doubtful, current: () => current, go: turnTo, tell });
   reader.addEventListener("ocrsite:settings", ({ detail }) => ["view", "fit", "turn"].includes(detail.what) && rows.show(current));
   reader.addEventListener("ocrsite:hit", ({ detail }) => leaves.of(detail.row)?.viewer?.show(detail.box));
   const first = Number(reader.dataset.page);

@@ -786,6 +786,244 @@ def test_what_is_typed_into_a_line_that_stands_as_it_did_is_saved(
     complaints.forgive("409")
 
 
+def done(page: Page) -> None:
+    button(page, "Done").click()
+
+
+def bar(page: Page) -> Locator:
+    return page.get_by_role("region", name="Correct")
+
+
+def hold(page: Page) -> list[Route]:
+    """Changes that stay on their way."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.context.route("**/text/", keep)
+    return held
+
+
+def let_go(page: Page, held: list[Route]) -> None:
+    for _try in range(200):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    held.pop().continue_()
+    page.context.unroute("**/text/")
+
+
+def lose_answer(page: Page) -> None:
+    """The next change arrives, and nobody hears so."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.context.route("**/text/", lose, times=1)
+
+
+def test_who_is_done_is_told_of_a_conflict_that_comes_after(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    held = hold(fox)
+    fox.keyboard.type("That")
+    done(fox)
+    expect(field(fox)).to_be_hidden()
+    expect(fox.locator("[data-status]")).to_have_text("Saving…")
+    expect(bar(fox)).to_be_visible()
+    let_go(fox, held)
+    notice = fox.get_by_role("alert")
+    for _time in range(2):
+        expect(notice).to_contain_text(f"{person.name} changed this page (")
+        expect(notice.get_by_role("listitem")).to_have_text(["That"])
+        expect(notice).to_be_focused()
+        expect(fox.locator("[data-status]")).to_have_text("See to this first.")
+        done(fox)
+    steps.expect_accessible(fox)
+    take_over(fox)
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("The", "That", 1).replace("dog", "cat"))
+    done(fox)
+    expect(bar(fox)).to_be_hidden()
+    complaints.forgive("409")
+
+
+def test_who_is_done_is_told_of_a_word_that_is_refused(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.keyboard.insert_text("x" * 201)
+    done(fox)
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text(["x" * 201])
+    expect(notice).to_be_focused()
+    assert said(person, url) == FOX
+    notice.get_by_role("button", name="Close").click()
+    done(fox)
+    expect(bar(fox)).to_be_hidden()
+    complaints.forgive("422")
+
+
+def test_who_is_signed_out_and_done_still_sees_what_is_not_saved(fox: Page, complaints: Complaints) -> None:
+    begin(fox)
+    fox.context.clear_cookies(name="ocrsite_session")
+    fox.keyboard.type("That")
+    fox.keyboard.press("Tab")
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text(["That"])
+    notice.get_by_role("button", name="Close").click()
+    expect(notice).to_be_hidden()
+    fox.keyboard.press("Escape")
+    fox.keyboard.press("e")
+    expect(notice.get_by_role("listitem")).to_have_text(["That"])
+    expect(notice).to_be_focused()
+    expect(bar(fox)).to_be_visible()
+    complaints.forgive("403 (Forbidden)")
+
+
+def test_what_no_longer_fits_stays_listed_for_who_is_done(fox: Page, complaints: Complaints) -> None:
+    begin(fox)
+    change_elsewhere(fox, line=0, word=0, text="Two That")
+    fox.keyboard.type("Then")
+    fox.keyboard.press("Tab")
+    take_over(fox)
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("no longer on the page")
+    done(fox)
+    expect(notice).to_be_focused()
+    expect(notice.get_by_role("listitem")).to_have_text(["Then"])
+    complaints.forgive("409")
+
+
+def test_who_is_done_without_a_connection_stays_until_all_is_saved(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.context.route("**/text/", lambda route: route.abort())
+    fox.keyboard.type("That")
+    for _time in range(2):
+        done(fox)
+        expect(bar(fox)).to_be_focused()
+        expect(fox.locator("[data-status]")).to_contain_text("No connection.")
+    fox.context.unroute("**/text/")
+    fox.evaluate("dispatchEvent(new Event('online'))")
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+    done(fox)
+    expect(bar(fox)).to_be_hidden()
+    complaints.forgive("net::ERR_FAILED")
+
+
+LOST = [
+    (("Alt+a",), "very", f"The very {FOX[4:]}"),
+    (("Alt+b",), "The", f"The {FOX}"),
+    (("Alt+l",), "Another line", f"Another line {' '.join(LINES[1:])}"),
+    (("Alt+i", "Enter"), "between", " ".join([LINES[0], "between", *LINES[1:]])),
+]
+
+
+def type_unanswered(page: Page, keys: tuple[str, ...], typed: str) -> Locator:
+    """What arrives is said to be lost. Gives the notice."""
+    begin(page)
+    lose_answer(page)
+    for key in keys:
+        page.keyboard.press(key)
+    expect(field(page)).to_have_accessible_name(re.compile("^(New word in l|L)ine"))
+    page.keyboard.type(typed)
+    page.keyboard.press("Tab")
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("may not have been done")
+    expect(notice.get_by_role("listitem")).to_have_text([typed])
+    return notice
+
+
+@pytest.mark.parametrize("is_changed_elsewhere", [False, True])
+@pytest.mark.parametrize(("keys", "typed", "text"), LOST)
+def test_what_was_saved_and_not_answered_is_not_made_twice(
+    fox: Page,
+    person: Person,
+    url: str,
+    complaints: Complaints,
+    keys: tuple[str, ...],
+    typed: str,
+    text: str,
+    is_changed_elsewhere: bool,
+) -> None:
+    notice = type_unanswered(fox, keys, typed)
+    if is_changed_elsewhere:
+        change_elsewhere(fox, line=1 + text.count("between") + 1, word=0, text="cat")
+        text = text.replace("dog", "cat")
+    fox.keyboard.press("Tab")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, text)
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_what_was_saved_and_not_answered_is_seen_with_the_next_word(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    notice = type_unanswered(fox, ("Alt+a",), "very")
+    for _press in range(2):
+        fox.keyboard.press("Escape")
+    word(fox, "dog").click()
+    expect_word(fox, "dog", word=1, line=3)
+    fox.keyboard.type("cat")
+    fox.keyboard.press("Tab")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, f"The very {FOX[4:]}".replace("dog", "cat"))
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_what_was_saved_and_not_answered_is_settled_with_the_new_text(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    notice = type_unanswered(fox, ("Alt+a",), "very")
+    fox.context.route("**/words", lambda route: route.abort())
+    fox.keyboard.press("Tab")
+    expect(notice).to_contain_text("changed this page")
+    fox.context.unroute("**/words")
+    take_over(fox)
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, f"The very {FOX[4:]}")
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_what_is_to_be_drawn_is_told_while_something_is_saved(fox: Page, person: Person, url: str) -> None:
+    begin(fox)
+    held = hold(fox)
+    fox.keyboard.type("That")
+    fox.keyboard.press("Alt+x")
+    status = fox.locator("[data-status]")
+    expect(status).to_contain_text("Drag the box")
+    let_go(fox, held)
+    expect(fox.locator("[data-do=undo]")).to_be_enabled()  # the answer is there
+    expect(status).to_contain_text("Drag the box")
+    fox.keyboard.press("Escape")
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+
+
+def test_back_from_the_same_misreading_is_back_at_the_word(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    pages = [says(f"{name} is here") for name in ("One", "Two", "Three")]
+    reader.goto(person.send_and_wait(save_pdf(tmp_path / "book.pdf", *pages, size=SMALL)) + "?page=3")
+    reader.locator("#page-3 .word", has_text="here").click()
+    reader.keyboard.press("e")
+    typed(reader, "here")
+    reader.keyboard.press("Alt+g")
+    reader.wait_for_url("**/misreadings/?**")
+    reader.go_back()
+    expect(reader.get_by_role("textbox", name="Word 3 of line 1", exact=True)).to_be_focused()
+    typed(reader, "here")
+    expect(reader.locator("#page-number")).to_have_value("3")
+
+
 def test_who_undoes_too_late_sees_the_new_text(
     fox: Page, person: Person, url: str, complaints: Complaints
 ) -> None:

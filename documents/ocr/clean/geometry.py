@@ -29,6 +29,9 @@ class Way(Protocol):
     def back(self, points: Points) -> Points:
         """The points of the source at which ``points`` of the result lie."""
 
+    def forth(self, points: Points) -> Points:
+        """The points of the result at which ``points`` of the source lie."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Projective:
@@ -37,8 +40,10 @@ class Projective:
     matrix: Matrix
 
     def back(self, points: Points) -> Points:
-        mapped = np.column_stack([points, np.ones(len(points))]) @ self.matrix.T
-        return np.asarray(mapped[:, :2] / mapped[:, 2:], np.float64)
+        return _mapped(self.matrix, points)
+
+    def forth(self, points: Points) -> Points:
+        return _mapped(np.asarray(np.linalg.inv(self.matrix), np.float64), points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,18 @@ class Route:
             points = way.back(points)
         return points
 
+    def forth(self, points: Points) -> Points:
+        for way in self.ways:
+            points = way.forth(points)
+        return points
+
     def then(self, *ways: Way) -> "Route":
         return Route((*self.ways, *ways))
+
+
+def _mapped(matrix: Matrix, points: Points) -> Points:
+    mapped = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    return np.asarray(mapped[:, :2] / mapped[:, 2:], np.float64)
 
 
 def turned_size(degrees: float, size: Size) -> Size:
@@ -70,6 +85,12 @@ def turn(degrees: float, size: Size) -> Projective:
     left = width / 2 - wide / 2 * cosine - high / 2 * sine
     top = height / 2 + wide / 2 * sine - high / 2 * cosine
     return Projective(np.array([[cosine, sine, left], [-sine, cosine, top], [0, 0, 1]]))
+
+
+def way_of_upright(rotation: int, size: Size) -> Route:
+    """From the upright page of ``size`` to the image that was turned by ``rotation`` degrees clockwise to be
+    that page."""
+    return Route((turn(-rotation, size),)) if rotation else Route()
 
 
 def scale(before: Size, after: Size) -> Projective:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from documents.ocr.clean.geometry import Route, Way
+from documents.ocr.clean.geometry import Route, Size, Way
 from documents.ocr.clean.look import Look
 from documents.ocr.elements import Treatment
 
@@ -22,8 +22,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Prepared:
+    """``frames`` are the sizes that its image had after each way of its ``route``."""
+
     image: Image.Image
     route: Route = field(default_factory=Route)
+    frames: tuple[Size, ...] = ()
     treatments: tuple[Treatment, ...] = ()
 
     @cached_property
@@ -39,6 +42,7 @@ class Prepared:
         return Prepared(
             step.image,
             self.route.then(step.way) if step.way else self.route,
+            (*self.frames, step.image.size) if step.way else self.frames,
             (*self.treatments, step.treatment) if step.treatment else self.treatments,
         )
 

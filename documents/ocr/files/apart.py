@@ -3,10 +3,11 @@
 What they import counts at every start, so this imports the errors alone.
 """
 
+import json
 import os
 import resource
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,18 @@ def limit_files(most: int) -> None:
     _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     wanted = most if hard == resource.RLIM_INFINITY else min(hard, most)
     resource.setrlimit(resource.RLIMIT_FSIZE, (wanted, wanted))
+
+
+def answer(work: Callable[[Any], None], *, memory: int) -> None:
+    """All that a process does that is asked once: ``work`` with the request on its standard input, in
+    ``memory`` bytes of address space. On its standard output it tells the error, if there was one."""
+    limit_memory(memory)
+    said: dict[str, object] = {}
+    try:
+        work(json.load(sys.stdin))
+    except (OcrsiteError, OSError) as error:
+        said = told(error)
+    json.dump(said, sys.stdout)
 
 
 def told(error: OcrsiteError | OSError) -> dict[str, object]:

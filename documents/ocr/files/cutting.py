@@ -1,55 +1,51 @@
 """Pages cut into pieces: the work of the child processes of `pieces`."""
 
-import json
 import math
-import sys
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
-from documents.errors import OcrsiteError
 from documents.ocr.clean.turning import rotate, upright
 from documents.ocr.elements import Box
-from documents.ocr.files.apart import limit_memory, told
+from documents.ocr.files.apart import answer
 from documents.ocr.files.closeup import close_up
+from documents.ocr.files.image_file import fitting_size
 from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.files.pieces import SIDE, PageSource, levels, name_of, size_at
 from documents.ocr.options import Limits
 
 _QUALITY = 82
-_MEMORY = 3 << 30  # bytes of address space
+MEMORY = 3 << 30  # bytes of address space
 _WHOLE = 40_000_000  # pixels of a level that is cut as a whole; larger ones are cut in bands ...
 _BAND = 20_000_000  # ... of so many, 80 MB in colour
 
 
 def main() -> None:
-    limit_memory(_MEMORY)
-    request = json.load(sys.stdin)
-    source = request["source"]
-    page = PageSource(Path(source["path"]), source["index"], source["rotation"], tuple(source["size"]))
-    answer: dict[str, object] = {}
-    try:
-        _cut(page, Path(request["target"]), request["picture"], Limits(**request["limits"]))
-    except (OcrsiteError, OSError) as error:
-        answer = told(error)
-    json.dump(answer, sys.stdout)
+    answer(_cut_as_asked, memory=MEMORY)
+
+
+def _cut_as_asked(request: dict[str, Any]) -> None:
+    source = PageSource.of_plain(request["source"])
+    _cut(source, Path(request["target"]), request["picture"], Limits(**request["limits"]))
 
 
 def _cut(source: PageSource, target: Path, picture: int, limits: Limits) -> None:
     wanted = levels(source.size, picture=picture)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as pieces:
         for level, rows, image in _bands(source, wanted, limits):
-            for name, jpeg in _pieces_of(image, level, rows):
+            for name, jpeg in pieces_of(image, level, rows):
                 pieces.writestr(name, jpeg)
 
 
 def _bands(source: PageSource, wanted: range, limits: Limits) -> Iterator[tuple[int, int, Image.Image]]:
     """What the pieces of each level are cut of: the level, how many rows of pieces are above, the image."""
-    first = next(level for level in count(wanted.start) if math.prod(size_at(source.size, level)) <= _WHOLE)
+    sizes = ((level, size_at(source.size, level)) for level in count(wanted.start))
+    first = next(level for level, size in sizes if fitting_size(size, _WHOLE) == size)
     most = math.prod(size_at(source.size, first))
     opened = open_page(source.path, source.index, limits=limits, max_pixels=most)
     for level in range(wanted.start, first if opened.closer else wanted.start):
@@ -74,8 +70,8 @@ def _closely(source: PageSource, opened: PageImage, level: int) -> Iterator[tupl
         yield level, top // SIDE, close_up(opened, source.rotation, part, (width, bottom - top))
 
 
-def _pieces_of(image: Image.Image, level: int, above: int) -> Iterator[tuple[str, bytes]]:
-    """``above`` are the rows of pieces over ``image``."""
+def pieces_of(image: Image.Image, level: int, above: int) -> Iterator[tuple[str, bytes]]:
+    """Their names and what is in them; ``above`` are the rows of pieces over ``image``."""
     profile = image.info.get("icc_profile")
     for y, top in enumerate(range(0, image.height, SIDE), start=above):
         for x, left in enumerate(range(0, image.width, SIDE)):

@@ -9,8 +9,10 @@ import logging
 import math
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from documents.errors import PageDamaged, PageTooComplex
 from documents.ocr.files.apart import environment, program, raise_told
@@ -36,6 +38,15 @@ class PageSource:
     rotation: int
     size: tuple[int, int]
 
+    @property
+    def plain(self) -> dict[str, object]:
+        """For a process of its own."""
+        return {**asdict(self), "path": str(self.path.absolute())}
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> "PageSource":
+        return cls(Path(plain["path"]), plain["index"], plain["rotation"], tuple(plain["size"]))
+
 
 def levels(size: tuple[int, int], *, picture: int) -> range:
     """The levels of a page of ``size`` that has a picture of ``picture`` pixels on its longer side.
@@ -55,9 +66,14 @@ def size_at(size: tuple[int, int], level: int) -> tuple[int, int]:
 
 def piece(path: Path, level: int, x: int, y: int) -> bytes | None:
     """A JPEG out of the zip at ``path``; None where it has no such piece. Raises PageDamaged."""
+    return entry(path, name_of(level, x, y))
+
+
+def entry(path: Path, name: str) -> bytes | None:
+    """What the zip at ``path`` has under that name; None for nothing. Raises PageDamaged."""
     try:
         with zipfile.ZipFile(path) as pieces:
-            return pieces.read(name_of(level, x, y))
+            return pieces.read(name)
     except KeyError:
         return None
     except zipfile.BadZipFile as error:
@@ -70,15 +86,15 @@ def cut(source: PageSource, target: Path, *, picture: int, limits: Limits) -> No
     A file that crashes a decoder, or eats memory, ends that process and not ours. Raises as `open_page` does;
     PageTooComplex where it takes more time or memory than there is.
     """
-    request = {
-        "source": {**asdict(source), "path": str(source.path.absolute())},
-        "target": str(target),
-        "picture": picture,
-        "limits": asdict(limits),
-    }
+    ask("cutting", source, target, limits, picture=picture)
+
+
+def ask(module: str, source: PageSource, target: Path, limits: Limits, **more: object) -> None:
+    """Have ``module`` of this package write the pieces, with ``more`` in the request. Raises as `cut`."""
+    request = {"source": source.plain, "target": str(target), "limits": asdict(limits), **more}
     try:
         done = subprocess.run(
-            program("documents.ocr.files.cutting"),
+            program(f"documents.ocr.files.{module}"),
             input=json.dumps(request).encode(),
             capture_output=True,
             timeout=limits.timeout,

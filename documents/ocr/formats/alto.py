@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from documents.ocr.direction import direction_of
 from documents.ocr.elements import Block, Box, Line, PageText, separator
-from documents.ocr.formats.entry import Head, PageEntry, with_head
+from documents.ocr.formats.entry import Head, PageEntry, parts_of, with_head
 from documents.ocr.formats.xml import Xml, share
 from documents.ocr.languages import tags
 
@@ -72,8 +72,20 @@ def _write_page(xml: Xml, entry: PageEntry) -> None:
         xml.element("Page", {**attributes, **about}),
         xml.element("PrintSpace", _place(Box(0, 0, page.width, page.height))),
     ):
-        for number, block in enumerate(page.blocks, start=1):
-            _write_block(xml, block, f"{entry.number}_{number}")
+        for table, blocks in parts_of(entry):
+            named = [(f"{entry.number}_{number}", block) for number, block in blocks]
+            if table is None:
+                _write_blocks(xml, named)
+            else:
+                about = {"ID": f"table_{named[0][0]}", "TYPE": "table"}
+                box = Box.around([block.box for _name, block in named])
+                with xml.element("ComposedBlock", {**about, **_place(box)}):
+                    _write_blocks(xml, named)
+
+
+def _write_blocks(xml: Xml, named: Iterable[tuple[str, Block]]) -> None:
+    for name, block in named:
+        _write_block(xml, block, name)
 
 
 def _write_block(xml: Xml, block: Block, name: str) -> None:

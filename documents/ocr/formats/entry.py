@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 
 from documents.entities.entity import Entity
-from documents.ocr.elements import PageText
+from documents.ocr.elements import Block, PageText
+from documents.ocr.insets import Inset, insets, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class PageEntry:
     ``state`` (queued, running, done, failed, cancelled) and ``error`` are those of the latest attempt to
     read the page: one that failed may still have the text of an earlier attempt. ``entities`` were found in
     the text. ``source`` is the name of the file that the page came in, empty where it is not known.
+    ``tables`` are those in the text; None where nobody looked for them.
     """
 
     number: int
@@ -31,6 +33,7 @@ class PageEntry:
     error: PageError | None = None
     entities: Sequence[Entity] = ()
     source: str = ""
+    tables: tuple[Inset, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,22 @@ def with_head(pages: Iterable[PageEntry]) -> tuple[Head, Iterator[PageEntry]]:
         if entry.page:
             return Head(begun[0], entry.page), chain(begun, rest)
     return Head(begun[0] if begun else None, None), iter(begun)
+
+
+def tables_of(entry: PageEntry) -> tuple[Inset, ...]:
+    """The tables in the text of a page, which are looked for where nobody did."""
+    if entry.page is None:
+        return ()
+    return insets(entry.page) if entry.tables is None else entry.tables
+
+
+def parts_of(entry: PageEntry) -> Iterator[tuple[Inset | None, list[tuple[int, Block]]]]:
+    """The paragraphs of a page, numbered from 1: those beside tables together, and those of each table."""
+    if entry.page is None:
+        return
+    numbered = enumerate(parts(entry.page, tables_of(entry)), start=1)
+    for table, found in groupby(numbered, key=lambda pair: pair[1].inset):
+        yield table, [(number, part.block) for number, part in found]
 
 
 def utf8(text: str) -> bytes:

@@ -1,12 +1,12 @@
 """hOCR (http://kba.github.io/hocr-spec/1.2/): as engines write it, read into blocks; and written."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from documents.ocr.direction import direction_of
 from documents.ocr.elements import Block, Box, Line, PageText, Word, as_read, separator
-from documents.ocr.formats.entry import Head, PageEntry, title_of, with_head
+from documents.ocr.formats.entry import Head, PageEntry, parts_of, title_of, with_head
 from documents.ocr.formats.xml import Xml
 from documents.ocr.languages import tags
 
@@ -17,7 +17,7 @@ _LINES = frozenset(("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"))
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-_CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_wconf ocrp_lang ocrp_dir"
+_CAPABILITIES = "ocr_page ocr_carea ocr_table ocr_par ocr_line ocrx_word ocrp_wconf ocrp_lang ocrp_dir"
 
 # The name of the image stands in quotes.
 _QUOTES = str.maketrans({'"': "'", "\\": "/"})
@@ -122,16 +122,32 @@ def _write_page(xml: Xml, entry: PageEntry) -> None:
     tag = next(iter(tags(page.languages)), None)
     attributes = {"class": "ocr_page", "id": f"page_{entry.number}", "title": title}
     with xml.element("div", {**attributes, "lang": tag, "xml:lang": tag}):
-        for number, block in enumerate(page.blocks, start=1):
-            _write_block(xml, block, f"{entry.number}_{number}")
+        for table, blocks in parts_of(entry):
+            named = [(f"{entry.number}_{number}", block) for number, block in blocks]
+            if table is None:
+                for name, block in named:
+                    _write_block(xml, block, name)
+            else:
+                _write_table(xml, named)
+
+
+def _write_table(xml: Xml, named: Sequence[tuple[str, Block]]) -> None:
+    """Its paragraphs. A float stands outside of areas."""
+    name, _first = named[0]
+    box = Box.around([block.box for _name, block in named])
+    with xml.element("div", {"class": "ocr_table", "id": f"table_{name}", "title": _place(box)}):
+        for name, block in named:
+            _write_paragraph(xml, block, name)
 
 
 def _write_block(xml: Xml, block: Block, name: str) -> None:
-    place = _place(block.box)
-    with (
-        xml.element("div", {"class": "ocr_carea", "id": f"block_{name}", "title": place}),
-        xml.element("p", {"class": "ocr_par", "id": f"par_{name}", "title": place}),
-    ):
+    area = {"class": "ocr_carea", "id": f"block_{name}", "title": _place(block.box)}
+    with xml.element("div", area):
+        _write_paragraph(xml, block, name)
+
+
+def _write_paragraph(xml: Xml, block: Block, name: str) -> None:
+    with xml.element("p", {"class": "ocr_par", "id": f"par_{name}", "title": _place(block.box)}):
         for number, line in enumerate(block.lines, start=1):
             xml.text("\n")
             _write_line(xml, line, f"{name}_{number}")

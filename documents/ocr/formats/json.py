@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import count, islice
 
 from documents.entities.entity import Entity
 from documents.ocr.elements import Word
-from documents.ocr.formats.entry import PageEntry, utf8
+from documents.ocr.formats.entry import PageEntry, tables_of, utf8
+from documents.ocr.insets import Inset, InsetCell
 
 
 def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[bytes]:
@@ -34,12 +36,27 @@ def page_object(entry: PageEntry) -> dict[str, object]:
         "text": page.text if page else "",
         "mean_confidence": _rounded(page.confidence) if page else None,
         "words": [_word_object(word) for word in page.words] if page else [],
+        "tables": [_table_object(table) for table in tables_of(entry)],
         "entities": [_entity_object(entity) for entity in entry.entities],
     }
 
 
 def _word_object(word: Word) -> dict[str, object]:
     return {"text": word.text, "confidence": _rounded(word.confidence), **word.box._asdict()}
+
+
+def _table_object(table: Inset) -> dict[str, object]:
+    words = count(table.first)
+    return {
+        "direction": table.direction,
+        "columns": table.columns,
+        "head": table.head,
+        "rows": [[_cell_object(cell, [*islice(words, cell.size)]) for cell in row] for row in table.rows],
+    }
+
+
+def _cell_object(cell: InsetCell, words: list[int]) -> dict[str, object]:
+    return {"column": cell.column, "span": cell.span, "words": words}
 
 
 def _entity_object(entity: Entity) -> dict[str, object]:

@@ -3,13 +3,15 @@
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from documents.ocr.direction import Direction, direction_of, main_direction
 from documents.ocr.elements import Block, Box, Line, PageText, Word, confidence_of
-from documents.ocr.formats.entry import PageEntry
+from documents.ocr.formats.entry import PageEntry, parts_of
 from documents.ocr.formats.page_names import languages_of, script_of
 from documents.ocr.formats.streamed import Outbox
 from documents.ocr.formats.xml import Attributes, Xml, share
+from documents.ocr.insets import Inset, InsetCell, Segment, rows_of
 from documents.ocr.languages import tags
 
 _NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
@@ -69,10 +71,44 @@ def _write_page(xml: Xml, entry: PageEntry) -> None:
     page = entry.page or PageText(0, 0, ())
     size = {"imageFilename": entry.source, "imageWidth": page.width, "imageHeight": page.height}
     with xml.element("Page", {**size, **_about_text(page)}):
-        if page.blocks:
-            _write_order(xml, len(page.blocks))
-        for number, block in enumerate(page.blocks, start=1):
-            _write_region(xml, block, f"r{number}")
+        regions = [*_regions(entry)]
+        if regions:
+            _write_order(xml, regions)
+        for region in regions:
+            if region.table:
+                _write_table(xml, region)
+            else:
+                _write_region(xml, region.blocks[0], region.name)
+
+
+class _Region(NamedTuple):
+    """A paragraph, or a table and what is in it; ``cells`` are those of the table row by row."""
+
+    name: str
+    blocks: Sequence[Block]
+    table: Inset | None = None
+    cells: Sequence[tuple[int, bool, InsetCell, Sequence[Segment]]] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Of the cells."""
+        return [f"{self.name}_c{number}" for number in range(1, len(self.cells) + 1)]
+
+
+def _regions(entry: PageEntry) -> Iterator[_Region]:
+    for table, numbered in parts_of(entry):
+        if table is None:
+            yield from (_Region(f"r{number}", [block]) for number, block in numbered)
+            continue
+        blocks = [block for _number, block in numbered]
+        rows = rows_of(table, (line for block in blocks for line in block.lines))
+        cells = [
+            (row, row < table.head, cell, segments)
+            for row, cells in enumerate(rows)
+            for cell, segments in cells
+            if segments
+        ]
+        yield _Region(f"r{numbered[0][0]}", blocks, table, cells)
 
 
 def _about_text(page: PageText) -> Attributes:
@@ -88,16 +124,39 @@ def _about_text(page: PageText) -> Attributes:
     }
 
 
-def _write_order(xml: Xml, count: int) -> None:
+def _write_order(xml: Xml, regions: Sequence[_Region]) -> None:
     with xml.element("ReadingOrder"), xml.element("OrderedGroup", {"id": "order"}):
-        for index in range(count):
-            xml.leaf("RegionRefIndexed", {"index": index, "regionRef": f"r{index + 1}"})
+        for index, region in enumerate(regions):
+            place = {"index": index, "regionRef": region.name}
+            if not region.table:
+                xml.leaf("RegionRefIndexed", place)
+                continue
+            with xml.element("OrderedGroupIndexed", {"id": f"{region.name}_order", **place}):
+                for at, name in enumerate(region.names):
+                    xml.leaf("RegionRefIndexed", {"index": at, "regionRef": name})
 
 
-def _write_region(xml: Xml, block: Block, name: str) -> None:
+def _write_table(xml: Xml, region: _Region) -> None:
+    table = region.table
+    size = {"rows": len(table.rows), "columns": table.columns} if table else {}
+    with xml.element("TableRegion", {"id": region.name, **size}):
+        _write_coords(xml, Box.around([block.box for block in region.blocks]))
+        for name, (row, is_head, cell, segments) in zip(region.names, region.cells, strict=True):
+            span = {"colSpan": cell.span} if cell.span > 1 else {}
+            place = {"rowIndex": row, "columnIndex": cell.column, **span}
+            lines = [Line.of(segment.words) for segment in segments]
+            role = {**place, "header": "true"} if is_head else place
+            _write_region(xml, Block.of(lines), name, role)
+
+
+def _write_region(xml: Xml, block: Block, name: str, role: Attributes | None = None) -> None:
+    """``role`` is that of a cell."""
     about = {"id": name, "type": "paragraph", **_DIRECTIONS[main_direction(block.lines)]}
     with xml.element("TextRegion", about):
         _write_coords(xml, block.box)
+        if role:
+            with xml.element("Roles"):
+                xml.leaf("TableCellRole", role)
         for number, line in enumerate(block.lines, start=1):
             _write_line(xml, line, f"{name}_l{number}")
         _write_text(xml, block.text, [word for line in block.lines for word in line.words])

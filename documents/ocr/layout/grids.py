@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 import numpy as np
 
 from documents.ocr.elements import Box
 from documents.ocr.layout.margins import fragments
-from documents.ocr.layout.rows import chained
+from documents.ocr.layout.rows import chained, share_a_row
 from documents.ocr.layout.view import Piece, middle_y
 
 # In heights of a line:
@@ -51,6 +52,20 @@ def find_grids(pieces: Sequence[Piece], height: float) -> list[Grid]:
     parts = [part for piece in pieces for part in fragments(piece, _GAP * height)]
     runs = _runs(_rows(parts), height)
     return [grid for run in runs if (grid := _grid(run, height))]
+
+
+def has_rows(pieces: Sequence[Piece], height: float) -> bool:
+    """Whether anything stands beside something else: a page where nothing does has no grid."""
+    if any(white > _GAP * height for piece in pieces for white in piece.gaps):
+        return True
+    downwards = sorted((piece.box for piece in pieces), key=lambda box: box.y0)
+    for at, box in enumerate(downwards, start=1):
+        for other in islice(downwards, at, None):
+            if other.y0 >= box.y1:
+                break
+            if share_a_row(box, other):
+                return True
+    return False
 
 
 _Rows = list[list[Piece]]

@@ -69,12 +69,16 @@ def _next(piece: Piece, pieces: Sequence[Piece], span: range) -> int | None:
     return min(alike, key=lambda to: _distance(piece.box, pieces[to].box), default=None)
 
 
+def share_a_row(one: Box, other: Box) -> bool:
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return shared >= _SHARED * min(one.height, other.height)
+
+
 def _are_beside(left: Box, right: Box) -> bool:
-    shared = min(left.y1, right.y1) - max(left.y0, right.y0)
     over = left.x1 - right.x0
     return (
         left.x0 + left.x1 < right.x0 + right.x1
-        and shared >= _SHARED * min(left.height, right.height)
+        and share_a_row(left, right)
         and over <= _OVERLAP * min(left.width, right.width)
     )
 

@@ -8,11 +8,14 @@ const SPACE = 1;
 /** `data`, words as the site answers them, after `text` took the place of a word. Gives new data. */
 export function replaced(data, { line, word, text }) {
   const [x0, y0, x1, y1, words] = data.lines[line];
-  const rest = [...words.slice(0, word), ...parts(words[word], pieces(text)), ...words.slice(word + 1)];
+  const made = parts(words[word], pieces(text));
+  const rest = [...words.slice(0, word), ...made, ...words.slice(word + 1)];
   const lines = [...data.lines];
   if (rest.length) lines[line] = [x0, y0, x1, y1, rest];
   else lines.splice(line, 1);
-  return { ...data, lines, blocks: rest.length ? data.blocks : withoutLine(data.blocks, line) };
+  const order = data.lines.slice(0, line).reduce((count, before) => count + before[4].length, word);
+  const tables = (data.tables ?? []).map((table) => recounted(table, order, made.length - 1));
+  return { ...data, lines, blocks: rest.length ? data.blocks : withoutLine(data.blocks, line), tables };
 }
 
 /** `changes` made to one text of a page, as they are made to `data`, another one: those that still fit, with the places
@@ -57,6 +60,20 @@ function withoutLine(blocks, line) {
     first += block[4];
     return count ? [[...block.slice(0, 4), count]] : [];
   });
+}
+
+/* The table after `more` words came into the cell of the word number `order`; or it stands behind them. */
+function recounted([first, direction, head, columns, rows], order, more) {
+  if (order < first) return [first + more, direction, head, columns, rows];
+  let end = first;
+  const counted = rows.map((row) =>
+    row.map(([column, span, count]) => {
+      const isIn = order >= end && order < end + count;
+      end += count;
+      return [column, span, isIn ? count + more : count];
+    }),
+  );
+  return [first, direction, head, columns, counted];
 }
 
 /* The word that a change is about: it may stand in another line now, and at another place of it, but not elsewhere on the image. */

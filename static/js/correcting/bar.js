@@ -77,10 +77,11 @@ export class Bar {
     return null;
   }
 
-  /** How saving goes. */
+  /** How saving goes; where a box is asked for, that stays to be read. */
   state(what) {
-    clearTimeout(this.timer);
     this.saying = what;
+    if (this.root.classList.contains("is-asking")) return;
+    clearTimeout(this.timer);
     this.status.dataset.state = what;
     this.status.textContent = this.status.dataset[what];
   }
@@ -116,6 +117,12 @@ export class Bar {
     over.hidden = !isConflict;
     over.textContent = over.dataset[typed.length ? "keep" : "show"];
     this.notice.querySelector("[data-close]").hidden = isConflict;
+  }
+
+  /** Show what is not saved to who wants to be done: in the notice, or in the status where only the connection is gone. */
+  insist() {
+    if (!this.notice.hidden) this.say("unanswered");
+    (this.notice.hidden ? this.root : this.notice).focus({ preventScroll: true });
   }
 
   /** Something could be saved: what was told of an outage or a conflict is over, and all of it where nothing is listed. What

@@ -80,7 +80,7 @@ export class Commands {
   }
 
   after(leaf, place) {
-    return place && this.corrector.openNew(leaf, { line: place.line, word: place.word + 1 });
+    return place && this.corrector.openNew(leaf, { line: place.line, word: place.word + 1 }, { isAfter: true });
   }
 
   line(leaf, place) {
@@ -146,7 +146,7 @@ export class Commands {
     const query = new URLSearchParams({ from: read, to: place.text === read ? "" : place.text });
     // Once this is done: while something is, the browser warns who leaves.
     setTimeout(() => {
-      history.replaceState(history.state, "", addressAt(leaf, place)); // to which the page there leads back
+      this.corrector.tell(addressAt(leaf, place)); // to which the page there leads back, and the browser, too
       location.assign(`${this.corrector.reader.dataset.base}misreadings/?${query}`);
     });
     return null;
@@ -212,11 +212,12 @@ export class Commands {
   }
 }
 
-/* The address of this document at a word: `word` is its line and its place in there. */
+/* The address of this document where a word is corrected: `word` is its line and its place in there. */
 function addressAt({ number }, { line, word }) {
   const address = new URL(location);
   address.searchParams.set("page", number);
   address.searchParams.set("word", `${line}-${word}`);
+  address.searchParams.set("correct", "1");
   return address;
 }
 

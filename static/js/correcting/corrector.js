@@ -1,22 +1,24 @@
 /* Correcting where one reads: a word becomes a field in its place, and one goes from word to word. */
 
+import { linesOf } from "../reader/tables.js";
 import { textOf } from "../reader/words.js";
 import { Bar } from "./bar.js";
 import { commandOf } from "./changes.js";
 import { Commands } from "./commands.js";
 import { Field } from "./field.js";
-import { nearest, pieces, sameLine, sameWord } from "./places.js";
+import { boxBefore, linesLike, nearest, pieces, sameLine, sameWord, timesBeside } from "./places.js";
 import { Work } from "./work.js";
 
 const REST = 400; // milliseconds without a change, until the page is shown as the site has it
 
 export class Corrector {
-  /** `rows` are those of the reader, `current` gives the number of the page that is read, `go` shows another one. */
-  constructor(reader, { rows, leaves, settings, doubtful, current, go }) {
-    Object.assign(this, { reader, rows, leaves, settings, doubtful, current, go });
+  /** `rows` are those of the reader, `current` gives the number of the page that is read, `go` shows another one, `tell` puts
+      an address in the place of the one that the browser shows. */
+  constructor(reader, { rows, leaves, settings, doubtful, current, go, tell }) {
+    Object.assign(this, { reader, rows, leaves, settings, doubtful, current, go, tell });
     this.root = reader.querySelector("[data-correcting]");
     this.words = this.root.dataset;
-    this.bar = new Bar(this.root.querySelector("[data-bar]"), (name) => this.queue(() => this.commands.run(name)));
+    this.bar = new Bar(this.root.querySelector("[data-bar]"), (name) => this.queue(() => this.isOn && this.commands.run(name)));
     this.field = new Field(this.root.querySelector("[data-field]"), this.bar.root);
     this.commands = new Commands(this);
     this.works = new Map();
@@ -37,7 +39,7 @@ export class Corrector {
   watch() {
     const { reader, field } = this;
     for (const button of reader.querySelectorAll("[data-correct]")) button.addEventListener("click", () => this.queue(() => this.toggle()));
-    reader.addEventListener("ocrsite:pick", ({ detail }) => this.isOn && this.queue(() => this.pick(detail.leaf, detail.word)));
+    reader.addEventListener("ocrsite:pick", ({ detail }) => this.isOn && this.queue(() => this.isOn && this.pick(detail.leaf, detail.word)));
     reader.addEventListener("pointerdown", ({ target }) => this.press(target), { capture: true });
     field.input.addEventListener("blur", (event) => this.blur(event));
     document.addEventListener("keydown", (event) => this.key(event), { capture: true });
@@ -51,8 +53,13 @@ export class Corrector {
   }
 
   isUnsaved() {
-    const isWaiting = [...this.works.values()].some(({ waiting }) => waiting.length);
-    return this.count || this.field.isChanged || isWaiting || this.bar.kept.all.length || this.bar.parts.length;
+    return this.count || this.field.isChanged || this.isPending;
+  }
+
+  /** Something waits to be saved, or for an answer of the person. */
+  get isPending() {
+    const isWaiting = [...this.works.values()].some(({ waiting, isHindered }) => waiting.length || isHindered);
+    return isWaiting || this.bar.kept.all.length > 0 || this.bar.parts.length > 0;
   }
 
   toggle() {
@@ -67,8 +74,14 @@ export class Corrector {
     if (leaf?.words) this.open(leaf, address ?? leaf.chosen ?? this.first(leaf));
   }
 
+  /** End once all is saved. Where something is not, correcting goes on: the bar says what, and nothing is lost behind it. */
   async end() {
-    if (!(await this.rest())) return;
+    if (!this.isOn || !(await this.rest())) return;
+    await Promise.all([...this.works.values()].map((work) => work.waiting.length && work.send()));
+    if (this.isPending) {
+      this.bar.insist();
+      return;
+    }
     this.mark(false);
     this.shown?.withdraw();
     if (this.shown?.chosen) this.shown.reveal(this.shown.chosen);
@@ -143,21 +156,29 @@ export class Corrector {
     const was = { line, text: textOf(words), box };
     const save = (text) => text === was.text || this.ask(leaf, [{ do: "retype", line, text }], [text]);
     const again = () => this.again(sameLine(leaf.words, was), (there) => this.openLine(leaf, { line: there.line, word }));
-    this.task = { leaf, address: { line, word }, last: words.at(-1).order, previous: words[0].order - 1, save, again };
-    const of = () => [...leaf.row.querySelectorAll(".words > p > span")].slice(line, line + 1);
+    const isThere = madeLine(leaf.words, box);
+    this.task = { leaf, address: { line, word }, last: words.at(-1).order, previous: words[0].order - 1, save, again, isThere };
+    const of = () => linesOf(leaf.row)[line] ?? [];
     this.show(words[word], { value: textOf(words), label: fill(this.words.lineLabel, line + 1), box, of, isLine: true });
   }
 
-  /* A word that is not there yet, before the one at `address` or, at the end of the line, after the last one. */
-  openNew(leaf, { line, word }) {
+  /* A word that is not there yet, before the one at `address` or, at the end of the line, after the last one. Where a cell of
+     a table ends before it, `isAfter` tells to which one it belongs. */
+  openNew(leaf, { line, word }, { isAfter = false } = {}) {
     const { words } = leaf.words.lines[line];
-    const beside = words[word] ?? words.at(-1);
+    const [before, next] = [words[word - 1], words[word]];
+    const isBetween = Boolean(before && next) && leaf.text.cellOf(before) !== leaf.text.cellOf(next);
+    const isBehind = isBetween ? isAfter : !next;
+    const beside = isBehind ? before : next;
     const last = words[0].order + word - 1;
-    const save = (text) => !pieces(text).length || this.ask(leaf, [{ do: "insert", line, word, text }], [text]);
+    const change = (text) => ({ do: "insert", line, word, text, ...(isBetween && !isBehind && { box: boxBefore(next, before, text) }) });
+    const save = (text) => !pieces(text).length || this.ask(leaf, [change(text)], [text]);
     const again = () =>
-      this.again(sameWord(leaf.words, beside), (there) => this.openNew(leaf, { line: there.line, word: there.word + word - beside.word }));
-    this.task = { leaf, address: { line, word: beside.word }, last, previous: last, save, again };
-    const of = () => [this.gap(leaf, beside, word < words.length)];
+      this.again(sameWord(leaf.words, beside), (there) => this.openNew(leaf, { line: there.line, word: there.word + word - beside.word }, { isAfter }));
+    const known = leaf.words;
+    const isThere = (now, text) => timesBeside(now, beside, text, isBehind) > timesBeside(known, beside, text, isBehind);
+    this.task = { leaf, address: { line, word: beside.word }, last, previous: last, save, again, isThere };
+    const of = () => [this.gap(leaf, beside, !isBehind)];
     this.show(beside, { value: "", label: fill(this.words.newLabel, line + 1), box: beside.box, of });
   }
 
@@ -168,7 +189,8 @@ export class Corrector {
     const save = (text) => !pieces(text).length || this.ask(leaf, [{ do: "insert-line", line, text, box }], [text]);
     const below = () => ((was && sameLine(leaf.words, was)?.line) ?? Math.min(line, leaf.words.lines.length) - 1) + 1;
     const again = () => this.again(below(), (there) => this.openNewLine(leaf, there, box));
-    this.task = { leaf, address: { line: Math.max(line - 1, 0), word: 0 }, last, previous: last, save, again };
+    const isThere = madeLine(leaf.words, box);
+    this.task = { leaf, address: { line: Math.max(line - 1, 0), word: 0 }, last, previous: last, save, again, isThere };
     this.place({ value: "", label: fill(this.words.lineLabel, line + 1), box, of: () => [], isOnImage: true, isLine: true });
   }
 
@@ -317,7 +339,7 @@ export class Corrector {
     if (!action) return this.cross(event);
     event.preventDefault();
     event.stopPropagation();
-    this.queue(action);
+    this.queue(() => this.isOn && action());
   }
 
   /* With Tab from the word that one was at into the bar, and back, whatever pages stand between them. */
@@ -369,10 +391,12 @@ export class Corrector {
     return [...this.works.values()].filter(({ conflict }) => conflict);
   }
 
-  hear(work, what, { refusal, typed = [], task, part } = {}) {
+  hear(work, what, { refusal, typed = [], task, part, done } = {}) {
     this.bar.kept.add(work, typed, task);
+    if (done) this.bar.kept.settle(done.task, done.typed);
     if (part) this.bar.parts.push(part);
     const isProblem = !["saving", "saved", "lost"].includes(what);
+    if (isProblem) this.mark(true); // nobody would hear of it behind a hidden bar
     const isUnsaved = typed.length || [...this.works.values()].some(({ isHindered }) => isHindered);
     if (isProblem || what === "saved") this.bar.state(isUnsaved ? "unsaved" : "saved");
     else this.bar.state(what);
@@ -412,6 +436,14 @@ export class Corrector {
     const row = await this.rows.fresh(work.leaf.number);
     if (row && !work.waiting.length && Number(row.dataset.text) === work.base) work.leaf.adopt(row);
   }
+}
+
+/* Tells of another text whether a line was made of what was typed where `box` is, since the text was that of `words`. */
+function madeLine(words, box) {
+  return (now, text) => {
+    const line = { text: pieces(text).join(" "), box };
+    return linesLike(now, line).length > linesLike(words, line).length;
+  };
 }
 
 function fill(sentence, ...values) {

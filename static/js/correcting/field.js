@@ -13,6 +13,8 @@ export class Field {
     this.place = this.place.bind(this);
     input.addEventListener("input", this.place);
     addEventListener("resize", this.place);
+    // A wide table is moved in its frame.
+    document.addEventListener("scroll", ({ target }) => target !== document && this.place(), { capture: true, passive: true });
     visualViewport?.addEventListener("resize", () => this.show());
     new ResizeObserver(() => this.uncover()).observe(bar);
   }

@@ -16,9 +16,9 @@ export class Kept {
     this.all.push(...texts.map((text) => ({ work, text, task })));
   }
 
-  /** What was typed for a `task` is saved, or told otherwise. */
-  settle(task) {
-    this.all = this.all.filter((one) => one.task !== task);
+  /** What was typed for a `task` is saved, or told otherwise; where only some `texts` of it are, the others stay. */
+  settle(task, texts = null) {
+    this.all = this.all.filter((one) => one.task !== task || (texts && !texts.includes(one.text)));
   }
 
   /** What can be tried again on the page of a `work`. */

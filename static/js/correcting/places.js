@@ -50,9 +50,13 @@ export function movedLine({ lines: before }, { lines: after }, near) {
 
 /** The address in `words` of the line that says `text` where `box` is, the nearest to the place `line`; undefined where there
     is none. */
-export function sameLine({ lines }, { line: near, text, box }) {
-  const found = lines.flatMap((one, line) => (textOf(one.words) === text && overlap(one.box, box) ? [{ line, word: 0 }] : []));
-  return closest(found, { line: near, word: 0 });
+export function sameLine(words, { line, text, box }) {
+  return closest(linesLike(words, { text, box }), { line, word: 0 });
+}
+
+/** The addresses in `words` of all lines that say `text` where `box` is. */
+export function linesLike({ lines }, { text, box }) {
+  return lines.flatMap((one, line) => (textOf(one.words) === text && overlap(one.box, box) ? [{ line, word: 0 }] : []));
 }
 
 /** The address in `words` of a word of another text: of the one that says the same, where it stood; undefined where there is
@@ -60,6 +64,26 @@ export function sameLine({ lines }, { line: near, text, box }) {
 export function sameWord({ all }, { line, word, text, box }) {
   const found = all.filter((one) => one.text === text && overlap(one.box, box));
   return closest(found, { line, word });
+}
+
+/** How often `text`, which is not empty, stands right before the word of another text in the line that it has in `words`, or
+    right `isBehind` it; 0 where it is no more. */
+export function timesBeside(words, beside, text, isBehind) {
+  const there = sameWord(words, beside);
+  if (!there) return 0;
+  const row = words.lines[there.line].words.map((one) => one.text);
+  const [near, said] = isBehind ? [row.slice(there.word + 1), pieces(text)] : [row.slice(0, there.word).reverse(), pieces(text).reverse()];
+  let times = 0;
+  while (said.every((piece, at) => near[times * said.length + at] === piece)) times += 1;
+  return times;
+}
+
+/** A box for `text` right before a `word` and away from the one `before` it, which stands in another cell of a table. */
+export function boxBefore({ text: beside, box: [x0, y0, x1, y1] }, { box: [left, , right] }, text) {
+  const letter = (x1 - x0) / beside.length;
+  const width = letter * text.length;
+  if (left < x0) return [Math.max(x0 - letter / 2 - width, right), y0, x0 - letter / 2, y1].map(Math.round);
+  return [x1 + letter / 2, y0, Math.min(x1 + letter / 2 + width, left), y1].map(Math.round);
 }
 
 /** Do two boxes share some of the page? */

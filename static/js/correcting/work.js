@@ -12,7 +12,7 @@ export class Work {
   /** `tell(what, detail)` hears how it goes: `saving`, `saved`; `lost`, the connection; `unreached`, `signedOut`, `conflict`,
       `refused`, with the `refusal`; `changed`, where the text of somebody else is shown by now; `unfit`. With what was
       `typed` and does not wait here: it cannot be saved any more, or is of the `task` that was asked for. With a `part` that
-      was read again and could not be put in. */
+      was read again and could not be put in. With what is `done`, `typed` for a `task`, though its answer was lost. */
   constructor(leaf, address, tell) {
     this.leaf = leaf;
     this.texts = new PageText(`${address}text/`);
@@ -24,6 +24,7 @@ export class Work {
     this.state = stateOf(leaf.row); // as the site tells it; what is not known yet is missing
     this.outages = 0;
     this.hindrance = null; // why the last request was not answered as it should be
+    this.unanswered = []; // what was `typed` for a `task` and may have been saved: the answer was lost
   }
 
   get base() {
@@ -112,8 +113,9 @@ export class Work {
     this.tell("saving");
     const refusal = await this.attempt(async () => this.accept(await ask(this.base)));
     if (!refusal || refusal.isNothing) this.tell("saved");
-    else if (refusal.isConflict) await this.giveWay(refusal, hand);
+    else if (refusal.isConflict) return isSame(await this.arrival(), hand) || this.giveWay(refusal, hand);
     else this.tell(nameOf(refusal), { refusal, ...hand });
+    if (refusal?.isOutage && hand.task) this.unanswered.push(hand);
     return !refusal;
   }
 
@@ -121,6 +123,7 @@ export class Work {
   async giveWay(refusal, hand) {
     if (hand.typed?.length || !(await this.takeOver())) this.stop(refusal, hand);
     else this.tell("changed", { refusal, ...hand });
+    return false;
   }
 
   /** Undo or redo, as `name` says. Gives whether that was done; where there is nothing to, `hindrance` is `nothing`. */
@@ -153,13 +156,14 @@ export class Work {
   accept(state) {
     if (state.words) this.saved = state.words;
     this.state = state;
+    this.unanswered = []; // or this would have met a conflict
     this.show();
   }
 
   /* Gives whether to go on. */
   async settle(refusal) {
     if (refusal.isOutage) return this.waitFor();
-    if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || this.stop(refusal);
+    if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || Boolean(await this.arrival()) || this.stop(refusal);
     this.outages = 0;
     if (refusal.isSignedOut || refusal.code === "refused") {
       this.tell(nameOf(refusal), { refusal });
@@ -191,6 +195,29 @@ export class Work {
     return true;
   }
 
+  /* Where the page changed because something had arrived whose answer was lost: go on from there. Gives what it is, else null. */
+  async arrival() {
+    const fresh = this.unanswered.length ? await fetchWords(this.wordsUrl) : null;
+    if (!fresh || !this.arrivedIn(fresh)) return null;
+    this.state = { can_undo: true };
+    return this.goOnFrom(fresh);
+  }
+
+  arrivedIn(fresh) {
+    return this.unanswered.find(({ task, typed }) => task.isThere(fresh, typed[0])) ?? null;
+  }
+
+  /* What is done in the `fresh` text is told; so is what waited and does not fit there. */
+  goOnFrom(fresh) {
+    const done = this.arrivedIn(fresh);
+    this.unanswered = [];
+    this.calm();
+    const untaken = this.refit(fresh.data);
+    if (done) this.tell("saved", { done });
+    if (untaken.length) this.tell("unfit", { typed: untaken });
+    return done;
+  }
+
   stop(refusal, hand = {}) {
     this.conflict = refusal;
     this.tell("conflict", { refusal, ...hand });
@@ -207,9 +234,7 @@ export class Work {
     }
     this.conflict = null;
     this.state = {}; // not known: it may be this person's own, from another window
-    this.calm();
-    const untaken = this.refit(fresh.data);
-    if (untaken.length) this.tell("unfit", { typed: untaken });
+    this.goOnFrom(fresh);
     return this.send();
   }
 
@@ -229,6 +254,10 @@ export class Work {
     this.saved = fresh.data;
     this.show();
   }
+}
+
+function isSame(done, { task, typed }) {
+  return Boolean(done) && done.task === task && done.typed[0] === typed[0];
 }
 
 /* What the row of a page says of its state. */

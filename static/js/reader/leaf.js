@@ -2,9 +2,13 @@
 
 import { Overlay } from "./overlay.js";
 import { bringIntoSight, isAbove, measure } from "./sight.js";
+import { linesOf } from "./tables.js";
 import { Text } from "./text.js";
-import { Viewer } from "./viewer.js";
+import { fetchSeen, Viewer } from "./viewer.js";
 import { fetchWords } from "./words.js";
+
+const PATIENCE = 400; // milliseconds after which one is told to wait
+const WAITING = {}; // for how the engine saw a page
 
 export class Leaf {
   constructor(row, reader, settings) {
@@ -18,6 +22,8 @@ export class Leaf {
     this.text = null;
     this.chosen = null; // the word that is worked on
     this.withdrawals = 0;
+    this.seen = null; // the page as the engine saw it, where that is wanted
+    this.notes = [];
     if (!this.image) return;
     this.overlay = new Overlay(this.sheet);
     this.page = describe(this.image);
@@ -85,7 +91,7 @@ export class Leaf {
     this.overlay?.showHits(fresh);
     const [before, after] = [this.row, fresh].map((row) => row.querySelector(".words"));
     if (!before?.querySelector(".hit") && !after?.querySelector(".hit")) return;
-    if (!after || after.querySelectorAll("p > span").length !== this.words.lines.length) return;
+    if (!after || linesOf(fresh).length !== this.words.lines.length) return;
     before.replaceWith(after);
     this.text = new Text(this.row, this.words);
     this.underline();
@@ -98,7 +104,7 @@ export class Leaf {
     if (!this.image || this.viewer) return;
     const viewer = new Viewer(this.sheet, this.page, () => this.place());
     this.viewer = viewer;
-    this.opening = viewer.open(this.reader.dataset.library).then(() => (viewer.isOpen ? this.straighten() : this.forget(viewer)));
+    this.opening = viewer.open(this.reader.dataset.library).then(() => (viewer.isOpen ? this.clean() : this.forget(viewer)));
   }
 
   /* It could not be opened now, but perhaps later. */
@@ -113,7 +119,8 @@ export class Leaf {
     if (!this.viewer) return;
     this.viewer.close();
     this.viewer = null;
-    this.found = null;
+    this.seen = null;
+    this.notes = [];
     this.place();
   }
 
@@ -196,14 +203,28 @@ export class Leaf {
     this.viewer?.withdraw();
   }
 
-  async straighten() {
-    const { isStraight } = this.settings;
-    if (!this.viewer?.isOpen || isStraight === Boolean(this.found)) return;
-    const found = isStraight ? await askStraight(this.page.straight) : null;
-    if (!this.viewer?.isOpen || isStraight !== this.settings.isStraight) return; // meanwhile it is over
-    this.found = found;
-    this.viewer.straighten(found);
-    this.row.dispatchEvent(new CustomEvent("ocrsite:straight", { bubbles: true }));
+  /** Show the page as the engine saw it, or as it is, whichever is wanted. */
+  async clean() {
+    const { isCleaned } = this.settings;
+    const { viewer } = this;
+    if (!viewer?.isOpen || isCleaned === Boolean(this.seen)) return;
+    const isWanted = () => this.viewer === viewer && viewer.isOpen && this.settings.isCleaned;
+    this.seen = isCleaned ? WAITING : null;
+    if (isCleaned) {
+      const waiting = setTimeout(() => this.note(["waiting"]), PATIENCE);
+      const seen = await fetchSeen(this.page.cleaned, isWanted);
+      clearTimeout(waiting);
+      if (!isWanted() || this.seen !== WAITING) return; // meanwhile it is over
+      this.seen = seen;
+    }
+    viewer.clean(this.seen?.levels ? this.seen : null);
+    this.note(this.seen ? [this.seen.state, ...(this.seen.notes ?? [])] : []);
+  }
+
+  /* What one should know of it. */
+  note(notes) {
+    this.notes = notes;
+    this.row.dispatchEvent(new CustomEvent("ocrsite:cleaned", { bubbles: true }));
   }
 
   fit() {
@@ -218,7 +239,7 @@ export class Leaf {
     const matrix = this.viewer?.matrix();
     const scale = this.image.clientWidth / width;
     this.overlay.place(matrix ?? [scale, 0, 0, scale, this.image.offsetLeft, this.image.offsetTop]);
-    this.overlay.tilt(this.viewer?.straight ? this.found.degrees : 0, width, height);
+    this.overlay.tilt(this.viewer?.tilt ?? 0, width, height);
     this.row.dispatchEvent(new CustomEvent("ocrsite:placed"));
   }
 }
@@ -230,12 +251,7 @@ function heightOf(words) {
 }
 
 function describe(image) {
-  const { levels, pieces, straight } = image.dataset;
+  const { levels, pieces, cleaned } = image.dataset;
   const [width, height] = [Number(image.getAttribute("width")), Number(image.getAttribute("height"))];
-  return { width, height, pieces, straight, levels: levels ? levels.split(" ").map(Number) : [] };
-}
-
-async function askStraight(url) {
-  const response = await fetch(url).catch(() => null);
-  return response?.ok ? response.json() : null;
+  return { width, height, pieces, cleaned, levels: levels ? levels.split(" ").map(Number) : [] };
 }

@@ -90,7 +90,7 @@ export class Leaves {
     if (what === "below") this.underline();
     for (const leaf of this.leaves.values()) {
       if (what === "view") leaf.showView();
-      if (what === "straight") leaf.straighten();
+      if (what === "cleaned") leaf.clean();
       if (what === "view" || what === "fit") {
         leaf.place();
         leaf.viewer?.home();

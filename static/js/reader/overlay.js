@@ -12,7 +12,7 @@ export class Overlay {
   constructor(sheet) {
     this.root = element("svg", { class: "overlay", "aria-hidden": "true" });
     this.page = element("g");
-    this.tilted = element("g"); // turned with the straightened image, where that is shown
+    this.tilted = element("g"); // turned with the page as the engine saw it, where that is shown
     this.layers = {};
     this.page.append(this.tilted);
     this.root.append(this.page);

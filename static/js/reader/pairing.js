@@ -1,6 +1,8 @@
 /* A word and its box are one thing: whichever is under the mouse or has the focus, the other lights up. A click on
    either, or Enter, chooses the word. */
 
+import { isMoved } from "./tables.js";
+
 const STILL = 5; // pixels that a mouse may move in a click
 
 /** Sends `ocrsite:pick` from the row when somebody chooses a word: `detail` has the `leaf` and the `word`. */
@@ -43,8 +45,9 @@ function wordAt(leaf, event) {
   return point ? leaf.words.under(point.x, point.y) : null;
 }
 
-/* From word to word with the arrows, in the text. */
+/* From word to word with the arrows, in the text; they move a wide table that has the focus. */
 function walk(event, leaves) {
+  if (isMoved(event)) event.stopPropagation();
   const leaf = leaves.of(event.target);
   const word = leaf?.text?.wordOf(event.target);
   if (!word || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

@@ -15,7 +15,7 @@ export class Settings {
     this.fit = fit === "page" ? "page" : "width";
     this.layers = new Set((layers ?? "doubtful").split(" ").filter((name) => LAYERS.includes(name)));
     this.below = /^\d{1,3}$/.test(below) ? Math.min(Number(below), 100) : BELOW;
-    this.isStraight = false; // of no use on the next document
+    this.isCleaned = false; // of no use on the next document
     this.show();
   }
 
@@ -40,9 +40,9 @@ export class Settings {
     this.keep("below", String(below));
   }
 
-  setStraight(isStraight) {
-    this.isStraight = isStraight;
-    this.tell("straight");
+  setCleaned(isCleaned) {
+    this.isCleaned = isCleaned;
+    this.tell("cleaned");
   }
 
   keep(what, value) {

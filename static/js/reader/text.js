@@ -1,12 +1,14 @@
 /* The text of a page word by word: each gets an element of its own, beside the marks that the server made. */
 
+import { bringIntoFrame, compose, linesOf, partsOf, segmentsIn, segmentsOf, shapeOf } from "./tables.js";
+
 export class Text {
   /** `row` shows `words`. */
   constructor(row, words) {
     this.row = row;
     this.words = words;
     this.pieces = new Map(); // of each word, by its order; a hit may begin in the middle of one
-    const lines = row.querySelectorAll(".words > p > span");
+    const lines = linesOf(row);
     this.isAsShown = lines.length === words.lines.length;
     if (!this.isAsShown) return;
     for (const mark of row.querySelectorAll(".words .unsure")) mark.replaceWith(...mark.childNodes);
@@ -18,14 +20,15 @@ export class Text {
   /** Show other `words`. Lines that say the same keep their elements, and so the focus and the marks in them. */
   rewrite(words) {
     const before = this.words;
-    const lines = [...this.row.querySelectorAll(".words > p > span")];
     this.words = words;
     this.pieces = new Map();
-    const isOfShape = before.blocks.length === words.blocks.length && before.blocks.every(({ lines: count }, at) => count === words.blocks[at].lines);
-    const spans = isOfShape ? lines : this.compose(words);
-    words.lines.forEach((line, at) => {
-      if (isOfShape && isSame(before.lines[at], line)) this.adopt(spans[at], before.lines[at], line);
-      else this.write(spans[at], line);
+    const isOfShape = shapeOf(before) === shapeOf(words);
+    const elements = isOfShape ? segmentsIn(this.row) : this.compose(words);
+    const was = isOfShape ? segmentsOf(before) : [];
+    segmentsOf(words).forEach(({ line, start, end }, at) => {
+      const isKept = isOfShape && was[at].start === start && isSame(before.lines[line], words.lines[line]);
+      if (isKept) this.adopt(elements[at], before.lines[line], words.lines[line]);
+      else this.write(elements[at], words.lines[line].words.slice(start, end));
     });
     const first = this.pieces.get(0);
     if (first && !this.row.querySelector(".word[tabindex='0']")) first[0].tabIndex = 0;
@@ -37,19 +40,24 @@ export class Text {
     this.row.querySelector(".words")?.normalize();
   }
 
-  /* Paragraphs and lines, empty; gives the lines. */
+  /* Paragraphs, tables and lines, empty; gives the elements for words. */
   compose(words) {
     const place = this.row.querySelector(".words") ?? this.begin();
-    const spans = words.lines.map(() => document.createElement("span"));
-    let at = 0;
-    const paragraphs = words.blocks.map(({ lines }, block) => {
+    const kinds = [...place.querySelectorAll("p")].map(({ className }) => className);
+    let tables = 0;
+    const parts = partsOf(words).map(({ table, lines, rows }) => {
+      if (table) return compose(table, rows, this.nameOf((tables += 1)), segment);
       const paragraph = document.createElement("p");
-      paragraph.className = place.children[block]?.className ?? "";
-      for (const end = at + lines; at < end; at += 1) paragraph.append(spans[at], partsFrom(words.lines[at]));
+      paragraph.className = kinds.shift() ?? "";
+      for (const line of lines) paragraph.append(document.createElement("span"), partsFrom(words.lines[line]));
       return paragraph;
     });
-    place.replaceChildren(...paragraphs);
-    return spans;
+    place.replaceChildren(...parts);
+    return segmentsIn(this.row);
+  }
+
+  nameOf(number) {
+    return this.row.closest(".reader").dataset.table.replace("{0}", number);
   }
 
   /* The page had no text. */
@@ -61,7 +69,7 @@ export class Text {
     return place;
   }
 
-  write(span, { words }) {
+  write(span, words) {
     span.replaceChildren(...words.flatMap((word) => [word.hasSpace ? " " : "", this.piece(word, word.text)]));
   }
 
@@ -77,6 +85,11 @@ export class Text {
   /** The elements of a word. */
   of(word) {
     return this.pieces.get(word?.order) ?? [];
+  }
+
+  /** The cell of a table in which a word stands; null where it is in none. */
+  cellOf(word) {
+    return this.of(word)[0]?.closest("td, th") ?? null;
   }
 
   /** The word that an element of the text shows, if it shows one. */
@@ -105,6 +118,7 @@ export class Text {
 
   select(word) {
     this.mark("chosen", word ? [word] : []);
+    bringIntoFrame(this.of(word)[0]);
   }
 
   /** Give a word the focus, which only one word of the page has at a time for the Tab key. */
@@ -114,6 +128,7 @@ export class Text {
     for (const other of this.row.querySelectorAll(".word[tabindex='0']")) other.tabIndex = -1;
     element.tabIndex = 0;
     element.focus({ preventScroll: true });
+    bringIntoFrame(element);
   }
 
   mark(kind, words) {
@@ -129,9 +144,12 @@ export class Text {
       end = start + word.text.length;
       return { word, start, end };
     });
-    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
     const nodes = [];
-    for (let at = 0; walker.nextNode(); at += walker.currentNode.length) nodes.push([walker.currentNode, at]);
+    let at = 0;
+    for (const element of line) {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (; walker.nextNode(); at += walker.currentNode.length) nodes.push([walker.currentNode, at]);
+    }
     let next = 0;
     for (const [node, start] of nodes) {
       while (next > 0 && spans[next - 1].end > start) next -= 1;
@@ -168,6 +186,12 @@ export class Text {
     if (this.pieces.has(word.order)) this.pieces.get(word.order).push(element);
     else this.pieces.set(word.order, [element]);
   }
+}
+
+function segment({ start }) {
+  const element = document.createElement("span");
+  if (start) element.dataset.more = "";
+  return element;
 }
 
 /* Where lines are broken anew, the parts of a divided word stay together. */

@@ -52,6 +52,7 @@ export function watchTools(reader, settings, { current, doubtful, selection }) {
     s: tools.select,
     d: tools.next,
     D: tools.back,
+    o: () => settings.setCleaned(!settings.isCleaned),
     b: () => settings.setLayer("words", !settings.layers.has("words")),
     v: () => settings.setView(VIEWS[(VIEWS.indexOf(settings.view) + 1) % VIEWS.length]),
   });

@@ -47,7 +47,8 @@ export class Viewer {
     this.page = page;
     this.onMove = onMove;
     this.rotation = 0;
-    this.straight = null;
+    this.cleaned = null;
+    this.tilt = 0; // degrees clockwise by which the page as the engine saw it is turned
   }
 
   async open(url) {
@@ -135,7 +136,7 @@ export class Viewer {
 
   isClose() {
     if (!this.isOpen) return false;
-    return Boolean(this.rotation || this.straight || this.osd.viewport.getZoom(true) > NEARLY * this.fitting());
+    return Boolean(this.rotation || this.cleaned || this.osd.viewport.getZoom(true) > NEARLY * this.fitting());
   }
 
   isZoomed() {
@@ -229,37 +230,50 @@ export class Viewer {
     this.moved();
   }
 
-  /** Show the page as it was made straight: its `image` and by how many `degrees`; null for the page itself. */
-  straighten(found) {
-    if (this.straight) this.osd.world.removeItem(this.straight);
-    this.straight = null;
-    this.wanted = found;
-    if (found?.image) this.addStraight(found);
-    else this.moved();
+  /** Show the page as the engine saw it, which `fetchSeen` tells; null for the page itself. */
+  clean(seen) {
+    if (this.cleaned) this.osd.world.removeItem(this.cleaned);
+    this.cleaned = null;
+    this.wanted = seen;
+    this.lean(0);
+    this.moved();
+    if (seen) this.addCleaned(seen);
   }
 
-  /* What is wanted may be something else before the image is there. */
-  addStraight(found) {
-    const { image: url } = found;
-    const image = new Image();
-    image.onload = () => {
-      if (!this.isOpen || this.wanted !== found) return;
-      const base = this.osd.world.getItemAt(0).source.dimensions;
-      const width = image.naturalWidth / base.x;
-      this.osd.addTiledImage({
-        tileSource: { type: "image", url },
-        x: (1 - width) / 2,
-        y: (base.y - image.naturalHeight) / 2 / base.x,
-        width,
-        success: ({ item }) => {
-          if (!this.isOpen) return;
-          if (this.wanted === found) this.straight = item;
-          else this.osd.world.removeItem(item);
-          this.moved();
-        },
-      });
+  /* The page stays in sight until all of the other one is there; something else may be wanted by then. */
+  addCleaned(seen) {
+    const show = (item) => {
+      if (!this.isOpen || this.wanted !== seen) return;
+      item.setOpacity(1);
+      this.lean(seen.degrees);
+      this.moved();
     };
-    image.src = url;
+    this.osd.addTiledImage({
+      tileSource: sourceOf(seen),
+      degrees: seen.degrees,
+      opacity: 0,
+      preload: true,
+      success: ({ item }) => {
+        if (!this.isOpen) return;
+        if (this.wanted !== seen) {
+          this.osd.world.removeItem(item);
+          return;
+        }
+        this.cleaned = item;
+        this.moved();
+        item.whenFullyLoaded(() => show(item));
+      },
+    });
+  }
+
+  /* A page that is shown as it was made straight is turned, and does not lie upon itself. */
+  lean(degrees) {
+    this.tilt = degrees;
+    const { world } = this.osd;
+    for (let at = 0; at < world.getItemCount(); at += 1) {
+      const item = world.getItemAt(at);
+      if (item !== this.cleaned) item.setOpacity(degrees ? 0 : 1);
+    }
   }
 
   /** Let go of the mouse and the finger, for somebody else to use; or take them again. */
@@ -292,12 +306,12 @@ export class Viewer {
   /* The pieces are asked for when somebody looks so close that the picture is not enough. */
   async sharpen() {
     const { levels, pieces } = this.page;
-    if (this.isSharp || !levels.length) return;
+    if (this.isSharp || this.cleaned || !levels.length) return;
     const base = this.osd.world.getItemAt(0);
     if (base.viewportToImageZoom(this.osd.viewport.getZoom(true)) * devicePixelRatio < 1) return;
     this.isSharp = true;
-    if (!(await isCut(pieces)) || this.isClosed) return;
-    this.osd.addTiledImage({ tileSource: sourceOf(this.page), index: 1 });
+    if (!(await askUntilCut(pieces))?.ok || this.isClosed) return;
+    this.osd.addTiledImage({ tileSource: sourceOf(this.page), index: 1, opacity: this.tilt ? 0 : 1 });
   }
 
   inSheet({ x, y }) {
@@ -319,13 +333,22 @@ export class Viewer {
   }
 }
 
-async function isCut(pieces) {
-  for (let asked = 0; asked < MOST_ASKED; asked += 1) {
-    const response = await fetch(pieces).catch(() => null);
-    if (response?.status !== 503) return response?.status === 204;
+/** How the engine saw a page: its `state` and `notes`, as docs/viewer.md has them, and where its pieces are. One stops asking
+    where it `isWanted` no more. */
+export async function fetchSeen(address, isWanted) {
+  if (!address) return { state: "unread" };
+  const response = await askUntilCut(address, isWanted);
+  return response?.ok ? { ...(await response.json()), pieces: address } : { state: "lost" };
+}
+
+/* The answer of the server, once it is not busy with other pages; null where none is to be had. */
+async function askUntilCut(address, isWanted = () => true) {
+  for (let asked = 0; asked < MOST_ASKED && isWanted(); asked += 1) {
+    const response = await fetch(address).catch(() => null);
+    if (response?.status !== 503) return response;
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }
-  return false;
+  return null;
 }
 
 /* OpenSeadragon counts levels from the smallest, we from the largest. */

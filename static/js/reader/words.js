@@ -16,6 +16,10 @@ export class Words {
       box: [x0, y0, x1, y1],
       words: words.map((word, at) => describe(word, line, at)),
     }));
+    this.tables = (data.tables ?? []).map(([first, direction, head, columns, rows]) => ({
+      ...{ first, direction, head, columns },
+      rows: rows.map((row) => row.map(([column, span, count]) => ({ column, span, count }))),
+    }));
     this.all = this.lines.flatMap((line) => line.words);
     this.all.forEach((word, order) => (word.order = order));
   }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from documents.errors import LineTooLong, PageTooFull, PlaceMissing, WordTooLong
+from documents.errors import LineTooLong, OperationUnclear, PageTooFull, PlaceMissing, WordTooLong
 from documents.ocr import editing
 from documents.ocr import operations as do
 from documents.ocr.editing import edited
@@ -125,9 +125,27 @@ def test_a_split_is_taken_back_by_a_join() -> None:
 
 
 def test_a_word_is_inserted_in_the_gap() -> None:
-    wide = page("one          three")
+    wide = page("one      three")
     after = edited(wide, [do.InsertWord(0, 1, "two")])
-    assert words_of(after, 0)[1] == Word("two", 100, Box(35, 0, 125, 20))
+    assert words_of(after, 0)[1] == Word("two", 100, Box(35, 0, 85, 20))
+
+
+@pytest.mark.parametrize(
+    ("texts", "left", "box"),
+    [
+        (("one", "four"), (0, 130), Box(35, 0, 65, 20)),
+        (("אחת", "ארבע"), (140, 0), Box(105, 0, 135, 20)),
+    ],
+)
+def test_in_a_gap_between_columns_a_word_stays_with_the_one_before(
+    texts: tuple[str, str], left: tuple[int, int], box: Box
+) -> None:
+    first, second = texts
+    wide = one_line(
+        *(Word(text, 80, Box(x, 0, x + 10 * len(text), 20)) for text, x in zip(texts, left, strict=True))
+    )
+    for change in (do.InsertWord(0, 1, "123"), do.RetypeLine(0, f"{first} 123 {second}")):
+        assert box_of(edited(wide, [change]), 0, 1) == box
 
 
 @pytest.mark.parametrize(("place", "box"), [(0, Box(55, 0, 95, 20)), (1, Box(135, 0, 175, 20))])
@@ -165,6 +183,20 @@ def test_a_box_is_moved_and_line_and_block_follow() -> None:
     after = edited(PAGE, [do.PlaceWord(2, 1, Box(300, 200, 340, 220))])
     assert words_of(after, 2)[1] == Word("Ben", 80, Box(300, 200, 340, 220))
     assert after.blocks[1].box == after.blocks[1].lines[0].box == Box(0, 60, 340, 220)
+
+
+@pytest.mark.parametrize(
+    "box", [Box(1000, 0, 1040, 20), Box(-40, 0, 0, 20), Box(0, -20, 40, 0), Box(0, 1000, 40, 1020)]
+)
+def test_a_box_beside_the_page_is_none(box: Box) -> None:
+    with pytest.raises(OperationUnclear) as refused:
+        edited(PAGE, [do.DeleteWords(0, 0), do.PlaceWord(2, 1, box)])
+    assert refused.value.params == {"number": 2, "part": "box"}
+
+
+def test_a_box_that_is_partly_on_the_page_is_cut_at_its_edge() -> None:
+    after = edited(PAGE, [do.PlaceWord(2, 1, Box(960, 980, 1040, 1020))])
+    assert box_of(after, 2, 1) == Box(960, 980, 1000, 1000)
 
 
 def test_lines_are_split_and_joined() -> None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from documents.ocr.elements import Block, Box, Cure, Line, PageText, Treatment, Word
-from documents.ocr.packing import pack, unpack
+from documents.ocr.insets import insets
+from documents.ocr.packing import knows_treatments, pack, unpack, unpack_with_tables
+from tests.documents.ocr.formats.pages import INVOICE, sheet
 
 WORDS = (
     Word("인", 91.5, Box(10, 12, 30, 40)),
@@ -56,3 +58,24 @@ def test_a_page_of_a_later_version_is_an_error_that_says_so() -> None:
 def test_what_was_done_before_reading_comes_back() -> None:
     treated = replace(PAGE, treatments=(Treatment(Cure.EVENED), Treatment(Cure.STRAIGHTENED, -3.25)))
     assert unpack(pack(treated)) == treated
+
+
+def test_a_page_that_was_packed_before_does_not_say_what_was_done() -> None:
+    old = zlib.compress(json.dumps([[2, 200, 100, 0, ["kor"], "tesseract", "5.3.0", 1.25], []]).encode())
+    assert (knows_treatments(old), knows_treatments(pack(PAGE))) == (False, True)
+
+
+def test_tables_come_back_with_their_page() -> None:
+    page = sheet(INVOICE)
+    packed = pack(page, insets(page))
+    assert unpack_with_tables(packed) == (page, insets(page))
+    assert unpack(packed) == page
+
+
+def test_tables_that_are_told_are_not_looked_for() -> None:
+    assert unpack_with_tables(pack(sheet(INVOICE), [])) == (sheet(INVOICE), ())
+
+
+def test_tables_of_pages_packed_without_them_are_found() -> None:
+    page = sheet(INVOICE)
+    assert unpack_with_tables(pack(page)) == (page, insets(page))

@@ -2,15 +2,8 @@
 
 from documents.ocr.elements import PageText
 from documents.ocr.tables import find_tables
-from tests.documents.ocr.formats.pages import sheet
+from tests.documents.ocr.formats.pages import INVOICE, sheet
 from tests.documents.ocr.layout.drawn import SIZE, block, line, text
-
-INVOICE = """\
-Item                  Ordered       Price       Total
-Table lamp, brass          12       48.50      582.00
-Window blind                2      112.00      224.00
-Letter box                  1       65.00
-Delivery                                        35.00"""
 
 
 def test_cells_stand_in_their_columns() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from documents import storage
 from documents.models import Document, Page, Transcription
+from documents.services import cleaned, pieces
 from documents.services.orphans import orphans, remove_orphans
 
 pytestmark = pytest.mark.usefixtures("empty_storage")
@@ -42,11 +43,11 @@ def test_an_old_file_without_a_row_is_found_and_removed(document: Document) -> N
     assert default_storage.exists(document.originals.get().file)
 
 
-def test_what_was_made_of_a_picture_is_none_as_long_as_there_is_that_picture(document: Document) -> None:
-    picture = document.pages.get().image
-    made = [
-        storage.derived_name(picture, kind, end) for kind, end in (("pieces", ".zip"), ("cleaned", ".jpg"))
-    ]
+def test_what_was_made_of_a_picture_or_a_reading_is_none_as_long_as_it_is_there(document: Document) -> None:
+    page = document.pages.get()
+    reading_id = cleaned.reading_of(page)
+    assert reading_id
+    made = [pieces.name(page), cleaned.name(page.image, reading_id)]
     for name in made:
         storage.save_bytes(b"made", name)
         os.utime(default_storage.path(name), (0, 0))

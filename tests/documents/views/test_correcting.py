@@ -118,6 +118,7 @@ def test_who_comes_second_is_told_who_came_first(
         ("nonsense", "operation-unclear"),
         ([{"do": "sing"}], "operation-unclear"),
         ([CHANGE | {"line": 7}], "place-missing"),
+        ([{"do": "place", "line": 0, "word": 0, "box": [9000, 0, 9040, 20]}], "operation-unclear"),
         ([CHANGE | {"text": "x" * 201}], "word-too-long"),
         ([CHANGE] * 1001, "too-many-operations"),
     ],

@@ -113,13 +113,9 @@ def test_all_are_corrected_and_taken_back_as_one(person: Client, bills: Document
     assert "Taken back on 2 pages." in html_of(back)
 
 
-READER = {"page=3&q=May": "page=3&q=May&correct=1", "": "correct=1"}
-
-
-@pytest.mark.parametrize("came", READER)
-def test_who_was_correcting_goes_on_where_they_were(person: Client, bills: Document, came: str) -> None:
-    home, back = f"/documents/{bills.pk}/", READER[came]
-    found = person.get(address(bills), WORDS, headers={"Referer": f"http://testserver{home}?{came}"})
+def test_who_was_correcting_goes_on_where_they_were(person: Client, bills: Document) -> None:
+    home, back = f"/documents/{bills.pk}/", "page=3&q=May&word=0-1&correct=1"
+    found = person.get(address(bills), WORDS, headers={"Referer": f"http://testserver{home}?{back}"})
     assert found.context["back"] == back
     assert html_of(found).count(f'href="{home}?{back}"'.replace("&", "&amp;")) == 2
     sent = {**WORDS, "place": values(found), "back": back}

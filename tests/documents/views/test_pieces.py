@@ -14,22 +14,17 @@ from documents import storage
 from documents.models import Document, Page
 from documents.services import pieces
 from tests.documents.views.conftest import Browse, html_of
-from tests.files import text_image
 
 FOR_EVER = "private, max-age=31536000, immutable"
 
 
 @pytest.fixture
 def scan(document: Document, tmp_path: Path) -> Document:
-    """Its original has 2,600 pixels, its picture is crooked."""
+    """Its original has 2,600 pixels."""
     Image.new("L", (2600, 600), "white").save(tmp_path / "scan.png")
     original = storage.original_name(document.pk, 0, ".png")
     document.originals.update(file=storage.save_file(tmp_path / "scan.png", original, move=True))
-    file = BytesIO()
-    lines = ["The quick brown fox jumps over", "the lazy dog and runs away into"] * 4
-    text_image(lines, size=(900, 600), px=36).rotate(-3, fillcolor="white").save(file, "JPEG")
-    picture = storage.save_bytes(file.getvalue(), storage.picture_name(document.pk, 1, "image"))
-    Page.objects.update(width=2600, height=600, image=picture)
+    Page.objects.update(width=2600, height=600)
     return document
 
 
@@ -51,8 +46,6 @@ def test_members_look_closer_and_strangers_find_nothing(
     for where, good in (
         (address(scan, "pieces"), 204),
         (address(scan, "pieces", "0/5-1.jpg"), 200),
-        (address(scan, "straight"), 200),
-        (address(scan, "straight", "image"), 200),
     ):
         assert [person.get(where).status_code for person in people] == [good, good, good, 404]
         assert people[0].post(where).status_code == 405
@@ -80,11 +73,8 @@ def test_no_piece_is_cut_by_asking_for_it(browse: Browse, scan: Document, owner:
     assert not default_storage.exists(pieces.name(scan.pages.get()))
 
 
-@pytest.mark.parametrize("kind", ["pieces", "straight"])
-def test_pieces_of_an_earlier_picture_are_not_found(
-    browse: Browse, scan: Document, owner: User, kind: str
-) -> None:
-    before = address(scan, kind)
+def test_pieces_of_an_earlier_picture_are_not_found(browse: Browse, scan: Document, owner: User) -> None:
+    before = address(scan, "pieces")
     Page.objects.update(image=storage.picture_name(scan.pk, 1, "image"))
     assert browse(owner).get(before).status_code == 404
     Page.objects.update(image="")
@@ -110,16 +100,3 @@ def test_an_original_that_opens_no_more_has_none(browse: Browse, scan: Document,
     with default_storage.open(scan.originals.get().file, "wb") as file:
         file.write(b"no picture")
     assert browse(owner).get(address(scan, "pieces")).status_code == 404
-
-
-def test_a_crooked_page_is_shown_as_it_was_straightened(browse: Browse, scan: Document, owner: User) -> None:
-    person = browse(owner)
-    found = person.get(address(scan, "straight")).json()
-    assert found["degrees"] == pytest.approx(-3, abs=0.2)
-    assert person.get(found["image"])["Content-Type"] == "image/jpeg"
-
-
-def test_a_page_that_was_straight_says_so(browse: Browse, document: Document, owner: User) -> None:
-    person = browse(owner)
-    assert person.get(address(document, "straight")).json() == {"degrees": 0.0, "image": None}
-    assert person.get(address(document, "straight", "image")).status_code == 404

@@ -28,6 +28,7 @@ def test_words_come_with_their_places(person: Client, document: Document) -> Non
         "height": 40,
         "blocks": [[0, 0, 22, 10, 1]],
         "lines": [[0, 0, 22, 10, [["Hello", 90, 0, 0, 10, 10, 0], ["world", 90, 12, 0, 22, 10, 1]]]],
+        "tables": [],
     }
 
 

@@ -1,11 +1,15 @@
 """The text of a page as HTML, with its hits."""
 
 import re
+from dataclasses import replace
+from html import unescape
 
 from documents.ocr.elements import Block, Box, Line, PageText, Word
+from documents.ocr.insets import insets
 from documents.search.text.marks import Mark
 from documents.search.text.places import hits_on
 from documents.words.typeset import typeset
+from tests.documents.ocr.formats.pages import INVOICE, sheet
 
 BOX = Box(0, 0, 10, 10)
 
@@ -71,3 +75,83 @@ def test_the_text_itself_stays_what_it_was_whatever_is_marked() -> None:
             html = shown(text, Mark(start, end, "exact"))
             assert re.sub(r"<[^>]*>", "", html) == plain
             assert html.count("<mark") == html.count("</mark>")
+
+
+ORDER = """\
+Dear Sir
+
+                  Quantity            Money
+Item          Ordered     Sent     Price     Total
+<b>Lamp            12       12     48.50    582.00
+Blind, white        3        2    112.00    224.00
+Chair              40                       758.10
+
+Thank you"""
+
+
+def with_tables(text: PageText, *marks: Mark, now: int = 0) -> str:
+    return typeset(text, hits_on(text, marks), now, insets(text))
+
+
+def test_a_table_has_rows_cells_and_heads_that_name_their_columns() -> None:
+    html = with_tables(sheet(ORDER))
+    before, rest = html.split('<div class="table-frame" role="group" aria-label="Table 1" tabindex="0">')
+    table, after = rest.split("</div>")
+    assert before == "<p><span>Dear Sir</span></p>\n"
+    assert after == "\n<p><span>Thank you</span></p>\n"
+    rows = table.removeprefix('<table dir="ltr"><tr>').removesuffix("</tr></table>").split("</tr><tr>")
+    assert rows[0] == (
+        '<td></td><th scope="colgroup" colspan="2"><span>Quantity</span></th>'
+        '<th scope="colgroup" colspan="2"><span data-more> Money</span></th>'
+    )
+    assert rows[1].startswith(
+        '<th scope="col"><span>Item</span></th><th scope="col"><span data-more> Ordered'
+    )
+    assert rows[2].startswith("<td><span>&lt;b&gt;Lamp</span></td><td><span data-more> 12</span></td>")
+    assert rows[4] == (
+        "<td><span>Chair</span></td><td><span data-more> 40</span></td><td></td><td></td>"
+        "<td><span data-more> 758.10</span></td>"
+    )
+
+
+def test_without_its_elements_a_table_says_what_its_lines_say() -> None:
+    html = with_tables(sheet(ORDER)).replace("</tr>", "\n")
+    assert unescape(re.sub("<[^>]*>", "", html)).split() == sheet(ORDER).text.split()
+    assert "Blind, white 3 2 112.00 224.00" in re.sub("<[^>]*>", "", html)
+
+
+def test_a_hit_in_two_cells_is_marked_in_both_and_one_behind_the_table_in_its_place() -> None:
+    text = sheet(ORDER)
+    start, behind = text.text.index("white 3"), text.text.index("you")
+    html = with_tables(text, Mark(start, start + 7, "exact"), Mark(behind, behind + 3, "exact"), now=1)
+    assert '<mark id="hit" class="hit is-now" data-hit="1">white</mark></span></td>' in html
+    assert '<td><span data-more><mark class="hit is-now" data-hit="1"> 3</mark></span></td>' in html
+    assert 'Thank <mark class="hit" data-hit="2">you</mark>' in html
+
+
+def test_a_row_of_two_lines_says_where_each_begins() -> None:
+    text = sheet(INVOICE)
+    head, lamp, *others = text.lines
+    torn = Line.of(lamp.words[:2]), Line.of(lamp.words[2:])
+    text = replace(text, blocks=(Block.of([head, *torn, *others]),))
+    start = text.text.index("brass")
+    html = with_tables(text, Mark(start, start + 5, "exact"))
+    assert (
+        '<td><span>Table lamp,</span>\n<span><mark class="hit" data-hit="1">brass</mark></span></td>' in html
+    )
+
+
+def test_paragraphs_that_a_table_cuts_keep_the_places_of_hits() -> None:
+    text = sheet(ORDER)
+    text = replace(text, blocks=(Block.of([*text.lines]),))
+    behind = text.text.index("you")
+    assert 'Thank <mark class="hit" data-hit="1">you</mark>' in with_tables(
+        text, Mark(behind, behind + 3, "exact")
+    )
+
+
+def test_two_tables_have_names_of_their_own() -> None:
+    html = with_tables(
+        sheet(f"{INVOICE}\n\nAnd what follows is another one of these tables\n\n\n\n\n{INVOICE}")
+    )
+    assert re.findall('aria-label="([^"]*)"', html) == ["Table 1", "Table 2"]

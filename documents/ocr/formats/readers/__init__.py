@@ -8,9 +8,9 @@ from documents.ocr.files.texttypes import ALTO, HOCR, PAGE, TextType, text_type
 from documents.ocr.formats.readers import alto, hocr, page
 from documents.ocr.formats.readers.parts import TextOfPage
 
-__all__ = ["TextOfPage", "read_text"]
+__all__ = ["LARGEST_MB", "TextOfPage", "read_text"]
 
-_LARGEST = 10  # megabytes; they take a processor about seven seconds
+LARGEST_MB = 10  # they take a processor about seven seconds
 _READERS: Mapping[TextType, Callable[[bytes], list[TextOfPage]]] = {
     HOCR: hocr.read,
     ALTO: alto.read,
@@ -26,8 +26,8 @@ def read_text(path: Path) -> list[TextOfPage]:
     kind = text_type(path)
     if kind is None:
         raise TextUnknown
-    if path.stat().st_size > _LARGEST * 1_000_000:
-        raise FileTooLarge(limit_mb=_LARGEST)
+    if path.stat().st_size > LARGEST_MB * 1_000_000:
+        raise FileTooLarge(limit_mb=LARGEST_MB)
     pages = _READERS[kind](path.read_bytes())
     if not pages:
         raise TextUnknown

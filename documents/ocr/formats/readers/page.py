@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from documents.ocr.elements import Box, PageText
 from documents.ocr.formats.readers.markup import Element, elements_of_xml
@@ -49,7 +51,7 @@ def _page(page: Element, metadata: Element) -> TextOfPage:
     regions = _regions(page)
     if not regions and not all(size):
         return TextOfPage(None, image)
-    blocks = blocks_of((row for region in regions for row in _rows(region, page)), size)
+    blocks = blocks_of(_all_rows(regions, page), size)
     if regions and not blocks:  # somebody marked where text is, and did not read it
         return TextOfPage(None, image)
     items = {item.get("name"): item.get("value") for item in metadata.all("MetadataItem")}
@@ -77,7 +79,15 @@ def _regions(page: Element) -> list[Element]:
     if not page.named("ReadingOrder"):
         return _by_place(regions)
     order = [name for group in page.named("ReadingOrder") for name in listed(group)]
-    return in_order(regions, [region.get("id") for region in regions], order)
+    known = set(order)
+    tables = {id(cell): table.get("id") for table in page.all("TableRegion") for cell in table.children}
+    # An order may name a table without its cells.
+    names = [region.get("id") for region in regions]
+    places = [
+        name if name in known else tables.get(id(region), name)
+        for name, region in zip(names, regions, strict=True)
+    ]
+    return in_order(regions, places, order)
 
 
 def _by_place(parts: Sequence[Element]) -> list[Element]:
@@ -85,6 +95,38 @@ def _by_place(parts: Sequence[Element]) -> list[Element]:
     places = [_PLACE.search(part.get("custom")) for part in parts]
     pairs = [(int(place[1]), part) for place, part in zip(places, parts, strict=True) if place]
     return [part for _place, part in sorted(pairs, key=lambda pair: pair[0])] if all(places) else list(parts)
+
+
+def _all_rows(regions: Sequence[Element], page: Element) -> Iterator[Row]:
+    """The lines of all regions; the cells of a row of a table are one line."""
+    tables = {id(cell): table for table in page.all("TableRegion") for cell in table.named("TextRegion")}
+    for table, found in groupby(regions, key=lambda region: id(tables.get(id(region)))):
+        group = [*found]
+        cells = [(place, [*_rows(cell, page)]) for cell in group if (place := _cell_row(cell)) is not None]
+        if len(cells) == len(group) and all(len(rows) <= 1 for _place, rows in cells):
+            for _row, together in groupby(cells, key=lambda cell: cell[0]):
+                yield from _joined([row for _place, rows in together for row in rows], table)
+        else:
+            yield from (row for region in group for row in _rows(region, page))
+
+
+def _cell_row(region: Element) -> int | None:
+    """In which row of a table it stands; None for what is no cell."""
+    place = next((role.get("rowIndex") for roles in region.named("Roles") for role in roles.children), "")
+    return int(place) if place.isdecimal() and len(place) < 6 else None
+
+
+def _joined(cells: Sequence[Row], table: object) -> Iterator[Row]:
+    """The lines of cells beside each other as one, with spaces between them."""
+    pieces: list[Piece] = []
+    for cell in cells:
+        first, *others = cell.pieces or [Piece(cell.text, cell.box)]
+        told = first_known(first.confidence, cell.confidence)
+        pieces.append(replace(first, confidence=told, space=True if pieces else None))
+        pieces += [replace(one, confidence=first_known(one.confidence, cell.confidence)) for one in others]
+    boxes = [cell.box for cell in cells if cell.box]
+    if pieces:
+        yield Row(table, Box.around(boxes) if boxes else None, pieces=pieces)
 
 
 def _rows(region: Element, page: Element) -> Iterator[Row]:

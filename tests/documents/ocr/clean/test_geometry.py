@@ -3,7 +3,16 @@ import pytest
 from PIL import Image
 
 from documents.ocr.clean import rotate
-from documents.ocr.clean.geometry import Route, box_back, boxes_back, cut, scale, turn, turned_size
+from documents.ocr.clean.geometry import (
+    Projective,
+    Route,
+    box_back,
+    boxes_back,
+    cut,
+    scale,
+    turn,
+    turned_size,
+)
 from documents.ocr.elements import Box
 
 
@@ -41,6 +50,13 @@ def test_a_route_is_undone_from_its_end() -> None:
     route = Route((cut(300, 0), scale((300, 400), (600, 800)), turn(90, (600, 800))))
 
     assert box_back(route, Box(0, 0, 20, 40), (600, 400)) == Box(300, 390, 320, 400)
+
+
+def test_points_come_forth_to_where_they_came_back_from() -> None:
+    leaning = Projective(np.array([[1.1, 0.1, 5], [0.05, 0.9, 3], [1e-4, 2e-4, 1]]))
+    route = Route((cut(30, 10), leaning, scale((300, 400), (600, 800)), turn(7, (600, 800))))
+    points = np.array([(0.5, 0.5), (200, 30), (599.5, 799.5)])
+    assert np.allclose(route.forth(route.back(points)), points)
 
 
 def test_without_steps_nothing_moves() -> None:

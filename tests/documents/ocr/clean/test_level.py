@@ -46,6 +46,15 @@ def test_boxes_come_back_to_the_bent_page(page: Image.Image, bent: Image.Image) 
         assert np.abs(np.subtract(back, box)).max() <= 6
 
 
+def test_points_come_forth_to_the_level_page(bent: Image.Image) -> None:
+    step = levelled(bent, Look.at(bent))
+    assert step is not None
+    assert step.way is not None
+    x, y = np.meshgrid(np.linspace(0, bent.width, 40), np.linspace(0, bent.height, 40))
+    points = np.column_stack([x.ravel(), y.ravel()])
+    assert np.abs(step.way.back(step.way.forth(points)) - points).max() < 0.01
+
+
 def test_level_lines_stay(page: Image.Image) -> None:
     assert levelled(page, Look.at(page)) is None
 

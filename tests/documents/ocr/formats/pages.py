@@ -19,6 +19,13 @@ SCRIPTS = {
     "any": ("a\x00b \x1f ]]> '\"\\ \ud800 e\u0301 \U0001f600", ()),
 }
 
+INVOICE = """\
+Item                  Ordered       Price       Total
+Table lamp, brass          12       48.50      582.00
+Window blind                2      112.00      224.00
+Letter box                  1       65.00
+Delivery                                        35.00"""
+
 
 def sheet(text: str, languages: Sequence[str] = ("eng",), *, from_right: bool = False) -> PageText:
     """``text`` as it stands, with blank lines between paragraphs and a blank between any two words."""

@@ -8,7 +8,7 @@ from lxml.etree import fromstring
 
 from documents.ocr.elements import Line
 from documents.ocr.formats.entry import PageEntry
-from tests.documents.ocr.formats.pages import SCRIPTS, of_entries, sheet, vertical, written
+from tests.documents.ocr.formats.pages import INVOICE, SCRIPTS, of_entries, sheet, vertical, written
 from tests.documents.ocr.formats.schemas import validate
 
 NAMES = {"": "http://www.loc.gov/standards/alto/ns-v4#"}
@@ -80,3 +80,16 @@ def test_the_schema_is_kept_by_lines_without_words() -> None:
 def test_the_schema_is_kept_where_nothing_is_known() -> None:
     validate("alto", of_entries("alto", []))
     validate("alto", of_entries("alto", [PageEntry(1, sheet("a", ()))]))
+
+
+def test_a_table_is_a_block_of_blocks() -> None:
+    root = parsed(sheet(f"Dear Sir\n\n{INVOICE}\n\nThank you"))
+    [table] = root.findall(".//ComposedBlock", NAMES)
+    assert (table.get("TYPE"), table.get("VPOS"), table.get("HEIGHT")) == ("table", "60", "140")
+    assert len(table.findall("TextBlock/TextLine", NAMES)) == 5
+    kinds = [block.tag.rpartition("}")[2] for block in root.find(".//PrintSpace", NAMES)]
+    assert kinds == ["TextBlock", "ComposedBlock", "TextBlock"]
+
+
+def test_the_schema_is_kept_by_tables() -> None:
+    validate("alto", written("alto", sheet(f"Dear Sir\n{INVOICE}\nThank you"), sheet(INVOICE)))

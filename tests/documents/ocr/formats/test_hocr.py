@@ -5,7 +5,7 @@ from lxml.html import HtmlElement
 from documents.ocr.elements import Box, PageText, as_read
 from documents.ocr.formats import PageEntry
 from documents.ocr.formats.hocr import HocrError, read_hocr
-from tests.documents.ocr.formats.pages import SCRIPTS, of_entries, sheet, written
+from tests.documents.ocr.formats.pages import INVOICE, SCRIPTS, of_entries, sheet, written
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -151,3 +151,18 @@ def test_a_name_with_quotes_ends_no_title() -> None:
     page = PageEntry(1, sheet("Hello"), source='my "best"\\scan.png')
     [shown] = html.document_fromstring(of_entries("hocr", [page])).find_class("ocr_page")
     assert shown.get("title").startswith("image \"my 'best'/scan.png\"; bbox")
+
+
+def test_a_table_is_a_float_with_its_lines() -> None:
+    root = html.fromstring(written("hocr", sheet(f"Dear Sir\n{INVOICE}\nThank you")))
+    [table] = root.find_class("ocr_table")
+    assert table.get("title") == "bbox 0 30 530 170"
+    assert len(table.find_class("ocr_line")) == 5
+    assert not table.find_class("ocr_carea")
+    assert [child.get("class") for child in root.find_class("ocr_page")[0]] == [
+        "ocr_carea",
+        "ocr_table",
+        "ocr_carea",
+    ]
+    names = root.xpath("//@id")
+    assert len(names) == len(set(names))

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from documents.entities.entity import Entity
 from documents.ocr.formats import PageEntry, PageError
-from tests.documents.ocr.formats.pages import SCRIPTS, of_entries, sheet, vertical
+from tests.documents.ocr.formats.pages import INVOICE, SCRIPTS, of_entries, sheet, vertical
 from tests.project import ROOT
 
 SCHEMA = json.loads((ROOT / "docs" / "ocrsite.schema.json").read_text())
@@ -39,6 +39,7 @@ def test_pages_in_any_script_keep_it(script: str) -> None:
         PageEntry(1, sheet(""), "done"),
         PageEntry(1, vertical("吾輩"), "failed", FAILED),
         PageEntry(1, sheet("€ 5"), entities=[AMOUNT]),
+        PageEntry(1, sheet(INVOICE)),
     ],
 )
 def test_pages_in_any_state_keep_it(entry: PageEntry) -> None:
@@ -51,8 +52,18 @@ def test_a_mark_at_the_start_of_a_line_or_word_breaks_nothing() -> None:
 
 
 def test_every_key_is_described() -> None:
-    [page] = json.loads(of_entries("json", [PageEntry(1, sheet("€ 5"), entities=[AMOUNT])]))["pages"]
+    [page] = json.loads(of_entries("json", [PageEntry(1, sheet(INVOICE), entities=[AMOUNT])]))["pages"]
     described = {name: set(kind.get("properties", ())) for name, kind in SCHEMA["$defs"].items()}
     assert set(page) == described["page"]
     assert set(page["words"][0]) == described["word"]
+    assert set(page["tables"][0]) == described["table"]
+    assert set(page["tables"][0]["rows"][0][0]) == described["cell"]
     assert set(page["entities"][0]) == described["entity"]
+
+
+def test_cells_of_tables_name_their_words() -> None:
+    [page] = json.loads(of_entries("json", [PageEntry(1, sheet(f"Thank you\n\n{INVOICE}"))]))["pages"]
+    [table] = page["tables"]
+    row = [[page["words"][word]["text"] for word in cell["words"]] for cell in table["rows"][1]]
+    assert row == [["Table", "lamp,", "brass"], ["12"], ["48.50"], ["582.00"]]
+    assert (table["direction"], table["columns"], table["head"]) == ("ltr", 4, 1)

@@ -102,3 +102,41 @@ def test_the_schema_is_kept_by_unusual_pages(page: PageText | None) -> None:
 def test_the_schema_knows_every_language_and_script() -> None:
     for code in PACKS:
         validate("page", written(ALONE, sheet("a", (code,))))
+
+
+TABLE = """\
+                  Quantity            Money
+Item          Ordered     Sent     Price     Total
+Lamp               12       12     48.50    582.00
+Blind               3        2    112.00    224.00
+Chair              40                       758.10"""
+
+
+def test_a_table_has_a_region_for_each_cell_with_its_place() -> None:
+    root = parsed(sheet(f"Dear Sir\n\n{TABLE}\n\nThank you"))
+    [table] = root.findall(".//TableRegion", NAMES)
+    assert (table.get("rows"), table.get("columns")) == ("5", "5")
+    cells = {
+        cell.findtext("TextEquiv/Unicode", namespaces=NAMES): dict(
+            cell.find("Roles/TableCellRole", NAMES).attrib
+        )
+        for cell in table.findall("TextRegion", NAMES)
+    }
+    assert cells["Money"] == {"rowIndex": "0", "columnIndex": "3", "colSpan": "2", "header": "true"}
+    assert cells["Sent"] == {"rowIndex": "1", "columnIndex": "2", "header": "true"}
+    assert cells["758.10"] == {"rowIndex": "4", "columnIndex": "4"}
+
+
+def test_the_cells_of_a_table_are_ordered_in_its_place() -> None:
+    root = parsed(sheet(f"Dear Sir\n\n{TABLE}\n\nThank you"))
+    first, group, last = root.find(".//OrderedGroup", NAMES)
+    table = root.find(".//TableRegion", NAMES)
+    assert (group.get("index"), group.get("regionRef")) == ("1", table.get("id"))
+    cells = [cell.get("id") for cell in table.findall("TextRegion", NAMES)]
+    assert [ref.get("regionRef") for ref in group] == cells
+    assert (first.get("index"), last.get("index")) == ("0", "2")
+
+
+def test_the_schema_is_kept_by_tables() -> None:
+    validate("page", written(ALONE, sheet(f"Dear Sir\n{TABLE}\nThank you")))
+    validate("page", written(ALONE, sheet(TABLE)))

@@ -128,3 +128,31 @@ def test_a_page_that_is_only_marked_was_not_read(inside: str) -> None:
     assert read(page(inside))[0].page is None
     assert read(page(""))[0].page.text == ""
     assert read(page("", 'imageWidth="0" imageHeight="0"'))[0].page is None
+
+
+def cell(row: int, column: int, *lines: str) -> str:
+    role = f'<Roles><TableCellRole rowIndex="{row}" columnIndex="{column}"/></Roles>'
+    place = coords(200 * column, 50 * row, 200 * column + 100, 50 * row + 20)
+    return f'<TextRegion id="c{row}{column}">{place}{role}{"".join(lines)}</TextRegion>'
+
+
+def table(*cells: str) -> str:
+    return f'<TableRegion id="t">{coords(0, 0, 500, 100)}{"".join(cells)}</TableRegion>'
+
+
+def test_the_cells_of_a_row_are_one_line() -> None:
+    cells = cell(0, 0, line("Table lamp")), cell(0, 1, line("天")), cell(1, 0), cell(1, 1, line("气"))
+    [found] = read(page(table(*cells) + region(line("Sum")), year="2019-07-15"))
+    assert found.page.text == "Table lamp 天\n气\n\nSum"
+
+
+def test_cells_of_several_lines_keep_them() -> None:
+    cells = cell(0, 0, line("Table"), line("lamp")), cell(0, 1, line("12"))
+    assert text_of(page(table(*cells), year="2019-07-15")) == "Table\nlamp\n\n12"
+
+
+def test_a_table_that_the_order_names_has_its_cells_there() -> None:
+    order = "".join(f'<RegionRefIndexed index="{at}" regionRef="{name}"/>' for at, name in enumerate("tr"))
+    order = f'<ReadingOrder><OrderedGroup id="o">{order}</OrderedGroup></ReadingOrder>'
+    data = page(order + region(line("last")) + table(cell(0, 0, line("one")), cell(0, 1, line("two"))))
+    assert text_of(data) == "one two\n\nlast"

@@ -18,7 +18,8 @@ from documents.errors import (
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.formats import form_of
 from documents.ocr.formats.readers import TextOfPage, read_text
-from tests.documents.ocr.formats.pages import SCRIPTS, sheet, vertical, written
+from documents.ocr.insets import insets
+from tests.documents.ocr.formats.pages import INVOICE, SCRIPTS, sheet, vertical, written
 
 FORMS = ("hocr", "alto", "page")
 Read = Callable[[bytes], list[TextOfPage]]
@@ -46,6 +47,25 @@ def test_what_is_written_is_read_the_same(read: Read, form: str, script: str) ->
 def test_columns_are_read_the_same(read: Read, form: str) -> None:
     [found] = read(written(form_of(form, is_alone=True), vertical("吾輩は猫", "である")))
     assert (found.page.blocks, found.page.languages) == (vertical("吾輩は猫", "である").blocks, ("jpn",))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("item", "from_right"), [("Lamp", False), ("מנורה", True)])
+def test_tables_are_read_the_same(read: Read, form: str, item: str, from_right: bool) -> None:
+    rows = "\n".join(f"{item}      {count}      {count}2.50" for count in range(1, 5))
+    page = sheet(f"Dear Sir\n\n{rows}\n\nThank you", from_right=from_right)
+    assert insets(page)
+    [found] = read(written(form_of(form, is_alone=True), page))
+    assert found.page == page
+    assert insets(found.page) == insets(page)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_inside_of_a_paragraph_keeps_its_lines(read: Read, form: str) -> None:
+    page = sheet(f"Dear Sir\n{INVOICE}\nThank you")
+    [found] = read(written(form_of(form, is_alone=True), page))
+    assert [line.text for line in found.page.lines] == [line.text for line in page.lines]
+    assert found.page.words == page.words
 
 
 @pytest.mark.parametrize("form", FORMS)
