@@ -19,10 +19,11 @@ import numpy as np
 from PIL import Image, ImageFilter
 from rendered import CJK, pitch, texts, typeset
 
-from documents.ocr.clean import rotate
+from documents.ocr.clean import rotate, tidied
 from documents.ocr.detection.detect import detect
 from documents.ocr.detection.identify import identify
 from documents.ocr.engines.tesseract import Tesseract
+from documents.ocr.options import Options
 
 _A4 = (2480, 3508)  # at 300 dpi
 _MARGIN = 250
@@ -79,7 +80,7 @@ def main() -> None:
     cases = {"paragraphs": _paragraphs, "pairs": _pairs}.get(options.only, _cases)
     for case in cases(texts(), installed, set(options.codes)):
         before = _cpu()
-        found = detect(case.image, engine)
+        found = detect(tidied(case.image, Options()).image, engine)
         cost = _cpu() - before
         is_right = set(found.languages) == case.codes and found.rotation == case.rotation
         right, total = right + is_right, total + 1
