@@ -19,6 +19,7 @@ from documents.ocr.typed import (
     retyped,
     room_beside,
     split_word,
+    tallest,
     whole,
     words_in,
 )
@@ -136,7 +137,10 @@ class _Draft:
             raise PlaceMissing
         before = words[word - 1] if word else None
         after = words[word] if word < len(words) else None
-        where = clipped(box, self._page) if box else gap(before, after, text, self._room(line))
+        if box:
+            where = clipped(box, self._page)
+        else:
+            where = gap(before, after, text, self._room(line), tallest(words))
         self._put(line, word, 0, words_in(text, where))
 
     def _room(self, line: int) -> Box:

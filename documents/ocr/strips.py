@@ -1,6 +1,7 @@
 """Pages of any size. One that is too large to be read at once, and whose letters are too small to be read on
 a copy that is made smaller, is read in tiles, with the memory of one."""
 
+import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -9,10 +10,11 @@ from time import monotonic
 
 from PIL import Image
 
-from documents.errors import EngineTimeout
+from documents.errors import DrawingKilled, EngineTimeout, PageDamaged, PageTooComplex
 from documents.ocr.clean import rotate
 from documents.ocr.clean.turning import upright
 from documents.ocr.elements import Block, Box, Line, PageText
+from documents.ocr.engines.base import FAILURES
 from documents.ocr.files.closeup import at_scale, close_up
 from documents.ocr.files.load import PageImage
 from documents.ocr.ink import letter_height
@@ -21,6 +23,8 @@ from documents.ocr.options import MAX_SIDE, Layout, Options
 from documents.ocr.reading import moved, read_page, scaled
 from documents.ocr.seams import ends, joined
 from documents.ocr.tiling import Tile, busiest, holds, tiles
+
+logger = logging.getLogger(__name__)
 
 _LETTER = 30.0  # pixels: letters of 10 points at 300 dpi, as which the engine reads best
 _LEGIBLE = 20.0  # pixels: letters that are so high on the smaller copy are read there
@@ -35,6 +39,8 @@ _AROUND = 0.4  # heights of a word around one that is read by itself
 # Of the time limit of a page, which each tile has, so much for each of them counts for all together, beside
 # once the whole: tiles take a few seconds.
 _SHARE = 0.25
+# How one more look at a place of the page may fail, while all that was read before stays good.
+_FAILURES = (*FAILURES, DrawingKilled, PageDamaged, PageTooComplex)
 
 
 def read_opened(opened: PageImage, options: Options) -> PageText:
@@ -91,10 +97,10 @@ def _read_closely(opened: PageImage, letter: float, options: Options) -> PageTex
     clock = _Clock(time_for(len(parts), options.timeout))
     read = [clock.watched(partial(_read_tile, opened, tile, scale, sample.rotation), known) for tile in parts]
     treatments = dict.fromkeys(treatment for tile in read for treatment in tile.treatments)
-    for place in _torn(parts, read, width):
-        whole = clock.watched(partial(_read_word, opened, place, scale, sample.rotation), known)
-        if whole.words:
-            read = [*(_without(page, place) for page in read), whole]
+    read_word = partial(_read_word, opened, scale, sample.rotation)
+    read = _mended(
+        read, _torn(parts, read, width), lambda place: clock.watched(partial(read_word, place), known)
+    )
     return replace(
         sample,
         width=width,
@@ -103,6 +109,39 @@ def _read_closely(opened: PageImage, letter: float, options: Options) -> PageTex
         seconds=round(sample.seconds + sum(part.seconds for part in read), 3),
         treatments=tuple(treatments),
     )
+
+
+def _mended(
+    read: list[PageText], places: Sequence[Box], read_word: Callable[[Box], PageText]
+) -> list[PageText]:
+    """What was ``read`` of each tile, with the words at ``places`` as ``read_word`` reads them where that is
+    better. From the place on at which it fails, they stay as the tiles have them."""
+    try:
+        for place in places:
+            whole = read_word(place)
+            if _is_better(whole, [_only(page, partial(holds, place)) for page in read]):
+                read = [*(_without(page, place) for page in read), whole]
+    except _FAILURES as error:
+        logger.warning("Words that are cut by tiles stay as they were read: %s", error)
+    return read
+
+
+def _is_better(whole: PageText, parts: Sequence[PageText]) -> bool:
+    """Whether the reading of a word by itself has all the letters that any tile has seen, and is no less sure
+    than the least sure of the ``parts``, which are what each tile has read of it, if anything."""
+    if not whole.words:
+        return False
+    seen = [part for part in parts if part.words]
+    longest, least = max(map(_letters, seen), default=0), min(map(_sureness, seen), default=0.0)
+    return _letters(whole) >= longest and _sureness(whole) >= least
+
+
+def _letters(page: PageText) -> int:
+    return sum(letter.isalnum() for word in page.words for letter in word.text)
+
+
+def _sureness(page: PageText) -> float:
+    return page.confidence or 0.0
 
 
 class _Clock:
@@ -154,7 +193,7 @@ def _torn(parts: Sequence[Tile], read: Sequence[PageText], width: int) -> list[B
     )
 
 
-def _read_word(opened: PageImage, place: Box, scale: float, rotation: int, options: Options) -> PageText:
+def _read_word(opened: PageImage, scale: float, rotation: int, place: Box, options: Options) -> PageText:
     """The word at ``place``, in pixels of the upright page, with the letters that the engine reads best."""
     (width, height), pad = upright(opened.size, rotation), round(_AROUND * place.height)
     x0, y0 = max(0, place.x0 - pad), max(0, place.y0 - pad)

@@ -26,6 +26,7 @@ _UNSTORABLE = ("Cc", "Cs")  # control characters and lone surrogates, which data
 _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))  # spaces of no width, which come along when one pastes
 _SPACE = 0.5  # letters
 _COLUMN = 1.5  # heights of the line: so wide is what parts columns
+_WHITE = 1.0  # heights of the line: so much between two words still parts cells (layout/grids.py)
 
 
 def pieces(text: str) -> list[str]:
@@ -73,10 +74,11 @@ def joined_word(first: Word, second: Word) -> Word:
     return Word(text, SURE, Box.around([first.box, second.box]), first.space)
 
 
-def gap(before: Word | None, after: Word | None, text: str, room: Box) -> Box:
+def gap(before: Word | None, after: Word | None, text: str, room: Box, height: int) -> Box:
     """Where ``text`` stands between two words of a line, one of which may be missing; inside ``room``.
 
-    In a gap that stays wide it is beside the word before: that is one between two cells of a table.
+    In a gap that is wide for a line of this ``height`` it is beside the word before: that is one between two
+    cells of a table. So much of it stays free that they remain two, however narrow that makes the text.
     """
     there = [word for word in (before, after) if word]
     left, right = (after, before) if _is_right_to_left(there[0].text) else (before, after)
@@ -86,8 +88,9 @@ def gap(before: Word | None, after: Word | None, text: str, room: Box) -> Box:
     x0 = left.box.x1 if left else there[0].box.x0 - breadth
     x1 = right.box.x0 if right else there[0].box.x1 + breadth
     rows = Box.around([word.box for word in there])
-    if x1 - x0 - breadth > _COLUMN * rows.height:
-        x0, x1 = (x0, x0 + breadth) if left is before else (x1 - breadth, x1)
+    if left and right and x1 - x0 > _COLUMN * height:
+        part = min(breadth, x1 - x0 - _WHITE * height)
+        x0, x1 = (x0, x0 + part) if left is before else (x1 - part, x1)
     margin = round(space * min(1.0, max(0.0, x1 - x0) / breadth))
     return clipped(_wide(x0 + margin, x1 - margin, rows), room)
 
@@ -95,6 +98,11 @@ def gap(before: Word | None, after: Word | None, text: str, room: Box) -> Box:
 def _wide(x0: float, x1: float, rows: Box) -> Box:
     """From ``x0`` to ``x1``, at least a pixel, as high as ``rows``."""
     return rows._replace(x0=round(x0), x1=max(round(x1), round(x0) + 1))
+
+
+def tallest(words: Iterable[Word]) -> int:
+    """The height of a line in pixels, whether it slopes or not: of the word of ``words`` that has most."""
+    return max(word.box.height for word in words)
 
 
 def room_beside(box: Box, others: Iterable[Box], page: Box) -> Box:
@@ -159,7 +167,7 @@ def _between(words: Sequence[Word], last: int, following: int, typed: str, room:
         return placed(texts, Box.around([word.box for word in gone]))
     before = words[last] if last >= 0 else None
     after = words[following] if following < len(words) else None
-    return placed(texts, gap(before, after, typed.strip(), room))
+    return placed(texts, gap(before, after, typed.strip(), room, tallest(words)))
 
 
 def _kept(words: Sequence[Word], new: str) -> Iterator[_Kept]:

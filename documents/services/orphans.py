@@ -69,7 +69,11 @@ def _derived(document_id: UUID) -> Iterator[str]:
     """The names of what is made of images and readings when it is wanted."""
     for image in _pictures(document_id, "image"):
         yield storage.derived_name(image, pieces.KIND, pieces.EXTENSION)
-    texts = Transcription.objects.filter(page__document=document_id).filter(source=Transcription.Source.RUN).exclude(image="")
+    texts = (
+        Transcription.objects.filter(page__document=document_id)
+        .filter(source=Transcription.Source.RUN)
+        .exclude(image="")
+    )
     for text_id, image in texts.values_list("pk", "image").iterator():
         yield cleaned.name(image, text_id)
 

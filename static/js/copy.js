@@ -33,10 +33,10 @@ export function watchCommands() {
   });
 }
 
-/* The rows of a table with a tab between two cells, as spreadsheets take them. */
+/* The rows of a table with a tab between two cells, as spreadsheets take them; a cell of two lines is one. */
 function tabbed(table) {
-  const rows = [...table.querySelectorAll("tr")].map(({ cells }) => [...cells].map(({ textContent }) => textContent.trim()));
-  return rows.map((cells) => cells.join("\t")).join("\n");
+  const text = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
+  return [...table.querySelectorAll("tr")].map(({ cells }) => [...cells].map(text).join("\t")).join("\n");
 }
 
 function confirm(button, done) {

@@ -841,7 +841,7 @@ def test_who_is_done_is_told_of_a_conflict_that_comes_after(
         expect(notice).to_contain_text(f"{person.name} changed this page (")
         expect(notice.get_by_role("listitem")).to_have_text(["That"])
         expect(notice).to_be_focused()
-        expect(fox.locator("[data-status]")).to_have_text("See to this first.")
+        expect(fox.locator("[data-status]")).to_have_text("Some of it is not saved yet. See the notice.")
         done(fox)
     steps.expect_accessible(fox)
     take_over(fox)
@@ -882,6 +882,58 @@ def test_who_is_signed_out_and_done_still_sees_what_is_not_saved(fox: Page, comp
     expect(notice.get_by_role("listitem")).to_have_text(["That"])
     expect(notice).to_be_focused()
     expect(bar(fox)).to_be_visible()
+    complaints.forgive("403 (Forbidden)")
+
+
+def test_who_may_not_change_the_page_any_more_closes_the_notice_and_is_done(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.context.route("**/text/", lambda route: route.fulfill(status=403, body="Forbidden"))
+    fox.keyboard.type("The very")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "quick", word=3, line=1)
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text(["The very"])
+    done(fox)
+    expect(notice).to_be_focused()
+    expect(bar(fox)).to_be_visible()
+    notice.get_by_role("button", name="Close").click()
+    expect(notice).to_be_hidden()
+    expect_saved(fox)
+    expect(text_of(fox).locator("p > span").first).to_have_text(LINES[0])
+    done(fox)
+    expect(bar(fox)).to_be_hidden()
+    assert said(person, url) == FOX
+    complaints.forgive("403 (Forbidden)")
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "line"),
+    [
+        ((), "Word 2 of line 1", "The slow brown fox"),
+        (("Alt+a",), "New word in line 1", "The quick slow brown fox"),
+        (("Alt+l",), "Line 1", "slow"),
+    ],
+)
+def test_what_is_typed_stays_in_its_place_where_the_notice_is_closed(
+    fox: Page, person: Person, url: str, complaints: Complaints, keys: tuple[str, ...], name: str, line: str
+) -> None:
+    begin(fox)
+    fox.context.route("**/text/", lambda route: route.fulfill(status=403, body="Forbidden"))
+    fox.keyboard.type("The very")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "quick", word=3, line=1)
+    for key in keys:
+        fox.keyboard.press(key)
+    expect(field(fox)).to_have_accessible_name(name.replace("Word 2", "Word 3"))
+    fox.keyboard.type("slow")
+    fox.get_by_role("alert").get_by_role("button", name="Close").click()
+    expect(field(fox)).to_have_accessible_name(name)
+    typed(fox, "slow")
+    fox.context.unroute("**/text/")
+    fox.keyboard.press("Tab")
+    expect_text(fox, person, url, f"{line} {' '.join(LINES[1:])}")
     complaints.forgive("403 (Forbidden)")
 
 

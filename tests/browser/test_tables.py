@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Locator, Page, expect
 
-from documents.ocr.elements import PageText
+from documents.ocr.elements import Block, Line, PageText
 from tests.browser.conftest import NewContext
 from tests.browser.steps import expect_accessible, expect_usable, phone, text_of
 from tests.documents.ocr.formats.pages import sheet, written
@@ -27,6 +27,9 @@ Letter box                      1        65.00        65.00    ordered anew
 Delivery                                              35.00
 
 To be paid within thirty days."""
+
+
+LONG = "reduced-for-Christmas"  # wider than a gap between two cells
 
 
 def drawn(page: PageText, path: Path) -> Path:
@@ -179,6 +182,28 @@ def test_a_word_comes_into_the_cell_before_or_after_which_it_is_put(
     assert rows(invoice)[2] == ["Window blind", "2", "EUR 112.00", "224.00", ""]
 
 
+@pytest.mark.parametrize(
+    ("key", "cells"),
+    [
+        ("Alt+a", ["Letter box", "1", f"65.00 {LONG}", "65.00", "ordered anew"]),
+        ("Alt+b", ["Letter box", "1", f"{LONG} 65.00", "65.00", "ordered anew"]),
+    ],
+)
+def test_a_word_longer_than_the_gap_leaves_the_columns_as_they_are(
+    invoice: Page, key: str, cells: list[str]
+) -> None:
+    word(invoice, "65.00").first.click()
+    invoice.keyboard.press("e")
+    typed(invoice, "65.00")
+    invoice.keyboard.press(key)
+    typed(invoice, "")
+    invoice.keyboard.type(LONG)
+    invoice.keyboard.press("Enter")
+    expect(word(invoice, LONG)).to_be_attached()
+    expect(invoice.locator("[data-status]")).to_have_text("Saved")
+    assert rows(invoice)[3] == cells
+
+
 def test_a_row_is_typed_anew_as_a_line(invoice: Page, person: Person, url: str) -> None:
     word(invoice, "box").click()
     invoice.keyboard.press("e")
@@ -204,6 +229,20 @@ def test_a_table_is_copied_cell_by_cell(invoice: Page) -> None:
     copied = invoice.evaluate("navigator.clipboard.readText()")
     assert "order.\n\nItem\tOrdered\tPrice" in copied
     assert "\nDelivery\t\t\t35.00\t\n\nTo be" in copied
+
+
+def test_a_cell_of_two_lines_is_copied_as_one(reader: Page, person: Person, tmp_path: Path) -> None:
+    page = replace(sheet(INVOICE), rotation=0)
+    order, (head, lamp, *others), paid = (block.lines for block in page.blocks)
+    torn = Line.of(lamp.words[:2]), Line.of(lamp.words[2:])
+    page = replace(page, blocks=tuple(map(Block.of, (order, [head, *torn, *others], paid))))
+    text = tmp_path / "torn.hocr"
+    text.write_bytes(written("hocr", page))
+    opened(reader, person.send_and_wait(drawn(page, tmp_path / "torn.png"), text))
+    assert "lamp,\nbrass" in rows(reader)[1][0]
+    reader.get_by_role("button", name="Copy text").click()
+    expect(reader.get_by_role("button", name="Copied")).to_be_visible()
+    assert "\nTable lamp, brass\t12\t" in reader.evaluate("navigator.clipboard.readText()")
 
 
 def test_a_wide_table_moves_in_its_frame(visit: NewContext, site: Site, person: Person, url: str) -> None:

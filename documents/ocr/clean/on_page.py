@@ -32,7 +32,8 @@ def on_page(image: Image.Image, rotation: int, sheets: Sequence[Prepared]) -> Im
     prepared: ``sheets`` are those of `prepare.sheets`. Between two of them there is a line."""
     page = rotate(image, rotation)
     below = np.asarray(page)
-    laid = cv2.convertScaleAbs(below, alpha=_CUT_AWAY)  # a product would be eight times as large for a while
+    # In one step: as a product it would be eight times as large for a while.
+    laid: Pixels = cv2.convertScaleAbs(below, alpha=_CUT_AWAY).astype(np.uint8, copy=False)
     lying = way_of_upright(rotation, page.size)
     told = [(_pixels(sheet, below.ndim), _nodes(sheet, lying, page.size)) for sheet in sheets]
     for top in range(0, page.height, _ROWS * _SQUARE):

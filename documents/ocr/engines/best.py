@@ -2,9 +2,11 @@
 adds."""
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from statistics import median
 from time import monotonic
@@ -15,7 +17,7 @@ from PIL import Image
 from documents.errors import EngineNotHere
 from documents.ocr.combining import combined
 from documents.ocr.detection.sample import take_sample
-from documents.ocr.elements import Block, Box, Line
+from documents.ocr.elements import Block, Box, Line, confidence_of
 from documents.ocr.engines.base import FAILURES, Engine, Glance, Inability
 from documents.ocr.engines.deadline import seconds_until
 from documents.ocr.engines.rapidocr import RapidOcr
@@ -41,6 +43,10 @@ _BESIDE = 0.5  # share of the lower one's height that stands beside the other
 _SPECK = 2  # letters and figures, at most
 _MOSTLY = 0.5
 _HAN = frozenset(("chi_sim", "chi_tra", "jpn"))
+_CJK = re.compile(  # letters of Han, kana and hangul
+    "[\u1100-\u11ff\u3005-\u3007\u3041-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U000323af]"
+)
 
 
 class LineEngine(Engine, Protocol):
@@ -82,8 +88,8 @@ class Best:
         blocks = self.first.read(image, languages, timeout=timeout, layout=layout)
         if not _calls_for_another(image, blocks, languages) or not self._reads_all(languages):
             return blocks
-        lines = self._lines_of_second(image, languages, seconds_until(ends))
-        if not lines or (_are_specks(lines) and _doubt(blocks) > _MOSTLY):
+        lines = _believed(self._lines_of_second(image, languages, seconds_until(ends)), blocks)
+        if not lines:
             return blocks
         return arrange(combined(lines, list(_lines(blocks))), image.size)
 
@@ -104,7 +110,7 @@ class Best:
         try:
             return self.second.languages().issuperset(languages)
         except EngineNotHere as error:
-            logger.warning("Only %s reads: %s", self.first.name, error)
+            _warn_once(f"Only {self.first.name} reads: {error}")
             return False
 
 
@@ -148,7 +154,30 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
     return (line for block in blocks for line in block.lines)
 
 
+def _believed(lines: Sequence[Line], blocks: Sequence[Block]) -> Sequence[Line]:
+    """Those of the second's ``lines`` that are text and no dirt: beside the first's ``blocks`` all or none.
+    Where the first found nothing, short lines that are sure are text, too: a sign, or a price."""
+    if not _are_specks(lines) or _doubt(blocks) <= _MOSTLY:
+        return lines
+    return () if any(_lines(blocks)) else [line for line in lines if _is_sure(line)]
+
+
 def _are_specks(lines: Sequence[Line]) -> bool:
-    """Whether most are too short to be text: dirt on a blank page is read as lone letters, however surely."""
-    lengths = [sum(letter.isalnum() for letter in line.text) for line in lines]
-    return sum(length > _SPECK for length in lengths) <= len(lengths) / 2
+    """Whether most are too short to be text: dirt on a page is read as lone letters, however surely."""
+    return sum(map(_is_long, lines)) <= len(lines) / 2
+
+
+def _is_long(line: Line) -> bool:
+    """Whether it is long enough to be no speck; a Chinese, Japanese or Korean letter is as good as a word."""
+    letters = [letter for letter in line.text if letter.isalnum()]
+    return len(letters) > _SPECK or any(map(_CJK.match, letters))
+
+
+def _is_sure(line: Line) -> bool:
+    return (confidence_of(line.words) or 0.0) >= _DOUBTFUL and any(map(str.isalnum, line.text))
+
+
+@cache
+def _warn_once(message: str) -> None:
+    """Once in a process: each page that is in doubt has the same to tell."""
+    logger.warning(message)

@@ -7,8 +7,8 @@ const SAID = 4000; // milliseconds
 const PASSING = ["unreached", "signedOut", "conflict", "changed", "left"]; // what is over once something could be saved
 
 export class Bar {
-  /** `run` is given the name of what was asked for. */
-  constructor(root, run) {
+  /** `run` is given the name of what was asked for; `close` is for who closes the notice. */
+  constructor(root, run, close) {
     this.root = root;
     this.status = root.querySelector("[data-status]");
     this.notice = root.querySelector("[data-notice]");
@@ -25,7 +25,7 @@ export class Bar {
       run(name);
     });
     root.querySelector("[data-copy-typed]").addEventListener("click", () => write(this.typed.join("\n"), this.notice));
-    root.querySelector("[data-close]").addEventListener("click", () => this.letGo());
+    root.querySelector("[data-close]").addEventListener("click", close);
     visualViewport?.addEventListener("resize", () => this.rise());
     visualViewport?.addEventListener("scroll", () => this.rise());
   }

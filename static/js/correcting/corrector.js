@@ -18,7 +18,8 @@ export class Corrector {
     Object.assign(this, { reader, rows, leaves, settings, doubtful, current, go, tell });
     this.root = reader.querySelector("[data-correcting]");
     this.words = this.root.dataset;
-    this.bar = new Bar(this.root.querySelector("[data-bar]"), (name) => this.queue(() => this.isOn && this.commands.run(name)));
+    const run = (name) => this.queue(() => this.isOn && this.commands.run(name));
+    this.bar = new Bar(this.root.querySelector("[data-bar]"), run, () => this.close());
     this.field = new Field(this.root.querySelector("[data-field]"), this.bar.root);
     this.commands = new Commands(this);
     this.works = new Map();
@@ -171,7 +172,7 @@ export class Corrector {
     const isBehind = isBetween ? isAfter : !next;
     const beside = isBehind ? before : next;
     const last = words[0].order + word - 1;
-    const change = (text) => ({ do: "insert", line, word, text, ...(isBetween && !isBehind && { box: boxBefore(next, before, text) }) });
+    const change = (text) => ({ do: "insert", line, word, text, ...(isBetween && !isBehind && { box: boxBefore(next, before, text, words) }) });
     const save = (text) => !pieces(text).length || this.ask(leaf, [change(text)], [text]);
     const again = () =>
       this.again(sameWord(leaf.words, beside), (there) => this.openNew(leaf, { line: there.line, word: there.word + word - beside.word }, { isAfter }));
@@ -412,6 +413,31 @@ export class Corrector {
   list() {
     const waiting = [...this.works.values()].filter(({ isHindered, isLost, conflict }) => isHindered && (conflict || !isLost));
     this.bar.list([...waiting.flatMap(({ said }) => said), ...this.bar.kept.texts], this.conflicts.length > 0);
+  }
+
+  /* The notice is closed, and what the site will not take is let go of; not so what waits for the connection or a sign-in,
+     nor anything where the notice has something new to tell by then. */
+  close() {
+    this.bar.letGo();
+    this.queue(() => this.bar.notice.hidden && this.letGo());
+  }
+
+  letGo() {
+    for (const work of this.works.values()) if (work.isRefused) this.letGoOf(work);
+    if (this.bar.saying === "unsaved" && !this.isPending) this.bar.state("saved");
+  }
+
+  /* What is typed now stays in its field, though its word may have another place without the others. */
+  letGoOf(work) {
+    const { task } = this;
+    if (task?.leaf !== work.leaf) return work.letGo();
+    const { value, isChanged } = this.field;
+    const word = work.leaf.words.at(task.address);
+    this.drop();
+    work.letGo();
+    if (!task.again) this.open(work.leaf, (word && sameWord(work.leaf.words, word)) ?? task.address);
+    else if (!task.again()) return this.takeUp(task, value);
+    return isChanged && this.task && this.field.type(value);
   }
 
   calmDown() {

@@ -78,12 +78,18 @@ export function timesBeside(words, beside, text, isBehind) {
   return times;
 }
 
-/** A box for `text` right before a `word` and away from the one `before` it, which stands in another cell of a table. */
-export function boxBefore({ text: beside, box: [x0, y0, x1, y1] }, { box: [left, , right] }, text) {
+/** A box for `text` right before a `word` and away from the one `before` it, which stands in another cell of a table: so much
+    stays free between them, by the height of their line, `words`, that they remain two cells. */
+export function boxBefore({ text: beside, box: [x0, y0, x1, y1] }, { box: [left, , right] }, text, words) {
   const letter = (x1 - x0) / beside.length;
   const width = letter * text.length;
-  if (left < x0) return [Math.max(x0 - letter / 2 - width, right), y0, x0 - letter / 2, y1].map(Math.round);
-  return [x1 + letter / 2, y0, Math.min(x1 + letter / 2 + width, left), y1].map(Math.round);
+  const height = Math.max(...words.map(({ box: [, top, , bottom] }) => bottom - top));
+  if (left < x0) {
+    const start = Math.round(Math.max(x0 - letter / 2 - width, Math.min(right + height, x0 - 1)));
+    return [start, y0, Math.max(Math.round(x0 - letter / 2), start + 1), y1];
+  }
+  const end = Math.round(Math.min(x1 + letter / 2 + width, Math.max(left - height, x1 + 1)));
+  return [Math.min(Math.round(x1 + letter / 2), end - 1), y0, end, y1];
 }
 
 /** Do two boxes share some of the page? */

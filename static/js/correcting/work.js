@@ -41,6 +41,11 @@ export class Work {
     return Boolean(this.conflict || (this.hindrance && this.waiting.length));
   }
 
+  /** The site will not take what waits, neither later nor after a sign-in or an answer of the person. */
+  get isRefused() {
+    return this.hindrance === "refused" && this.waiting.length > 0 && !this.conflict && !this.sending;
+  }
+
   get isLost() {
     return this.outages > 0;
   }
@@ -83,6 +88,13 @@ export class Work {
   /** Try once more what could not be saved: the connection may be back, or the person signed in again. */
   retry() {
     if (this.waiting.length && PASSING.includes(this.hindrance)) this.send();
+  }
+
+  /** Let go of what waits: the page says what is saved. */
+  letGo() {
+    this.waiting = [];
+    this.calm();
+    this.show();
   }
 
   async sendAll() {

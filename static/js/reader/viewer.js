@@ -311,7 +311,8 @@ export class Viewer {
     if (base.viewportToImageZoom(this.osd.viewport.getZoom(true)) * devicePixelRatio < 1) return;
     this.isSharp = true;
     if (!(await askUntilCut(pieces))?.ok || this.isClosed) return;
-    this.osd.addTiledImage({ tileSource: sourceOf(this.page), index: 1, opacity: this.tilt ? 0 : 1 });
+    const success = ({ item }) => item.setOpacity(this.tilt ? 0 : 1); // by now the page may be shown otherwise
+    this.osd.addTiledImage({ tileSource: sourceOf(this.page), index: 1, success });
   }
 
   inSheet({ x, y }) {

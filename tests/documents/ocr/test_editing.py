@@ -125,9 +125,9 @@ def test_a_split_is_taken_back_by_a_join() -> None:
 
 
 def test_a_word_is_inserted_in_the_gap() -> None:
-    wide = page("one      three")
+    wide = page("one   three")
     after = edited(wide, [do.InsertWord(0, 1, "two")])
-    assert words_of(after, 0)[1] == Word("two", 100, Box(35, 0, 85, 20))
+    assert words_of(after, 0)[1] == Word("two", 100, Box(34, 0, 56, 20))
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,11 @@ def test_in_a_gap_between_columns_a_word_stays_with_the_one_before(
     )
     for change in (do.InsertWord(0, 1, "123"), do.RetypeLine(0, f"{first} 123 {second}")):
         assert box_of(edited(wide, [change]), 0, 1) == box
+
+
+def test_a_word_too_long_for_the_gap_between_columns_leaves_a_part_of_it_free() -> None:
+    after = edited(page("one      four"), [do.InsertWord(0, 1, "hundred")])
+    assert box_of(after, 0, 1) == Box(32, 0, 68, 20)
 
 
 @pytest.mark.parametrize(("place", "box"), [(0, Box(55, 0, 95, 20)), (1, Box(135, 0, 175, 20))])

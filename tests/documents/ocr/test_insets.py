@@ -5,8 +5,11 @@ from itertools import chain
 
 import pytest
 
-from documents.ocr.elements import Block, Line, PageText
+from documents.ocr.editing import edited
+from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.insets import Inset, insets, parts, rows_of
+from documents.ocr.operations import InsertWord, RetypeLine
+from documents.ocr.tables import find_tables
 from tests.documents.ocr.formats.pages import INVOICE, sheet, vertical
 
 LETTER = f"Thank you\n\n{INVOICE}\n\nTo be paid"
@@ -91,7 +94,46 @@ def test_a_table_that_shares_lines_with_the_text_beside_it_is_left_as_lines() ->
     page = sheet(text)
     [first, *others] = page.lines
     page = with_blocks(page, Block.of([Line.of([*first.words, *others[0].words[:2]]), *others[1:]]))
-    assert all(len(table.rows) < len(CELLS) for table in insets(page))
+    assert find_tables(page)
+    assert insets(page) == ()
+
+
+LAMP, MENORA = "Lamp            36            12.50", "מנורה            36            12.50"
+
+
+def lower(word: Word) -> Word:
+    """As one without tall letters."""
+    x0, y0, x1, y1 = word.box
+    return replace(word, box=Box(x0, y0 + 4, x1, y1 - 4))
+
+
+def expect_put(before: PageText, text: str, cells: list[str]) -> None:
+    """In the last row, behind the first word of it, which is the first of ``cells`` without ``text``."""
+    last = len([*before.lines]) - 1
+    for put in (InsertWord(last, 1, text), RetypeLine(last, " ".join(cells))):
+        page = edited(before, [put])
+        [table] = insets(page)
+        assert table.columns == 3
+        assert cells_of(page, table)[-1] == cells
+
+
+@pytest.mark.parametrize("rows", [6, 20])
+@pytest.mark.parametrize("text", ["brass", "brass-plated", "brass-plated and blackened"])
+def test_a_word_put_into_a_cell_leaves_the_columns_as_they_are(rows: int, text: str) -> None:
+    page = sheet("\n".join([LAMP] * rows))
+    expect_put(page, text, [f"Lamp {text}", "36", "12.50"])
+    [*others, last] = page.lines
+    low = Line.of([*map(lower, last.words[:2]), last.words[2]])
+    expect_put(with_blocks(page, Block.of([*others, low])), text, [f"Lamp {text}", "36", "12.50"])
+
+
+@pytest.mark.parametrize("rows", [6, 20])
+@pytest.mark.parametrize("text", ["פליז", "פליז-מבריק-ומושחר"])
+def test_a_word_put_into_a_cell_from_right_to_left_leaves_the_columns_as_they_are(
+    rows: int, text: str
+) -> None:
+    page = sheet("\n".join([MENORA] * rows), ("heb",), from_right=True)
+    expect_put(page, text, [f"מנורה {text}", "36", "12.50"])
 
 
 @pytest.mark.parametrize("page", [sheet("Only some text"), sheet(""), vertical("吾輩は")])

@@ -1,5 +1,7 @@
 """Pages that are too large to be read at once, with a limit so low that small ones are."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,11 +9,19 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
-from documents.errors import EngineTimeout, FileMissing
+from documents.errors import (
+    DrawingKilled,
+    EngineCrashed,
+    EngineTimeout,
+    FileMissing,
+    PageTooComplex,
+)
 from documents.ocr import strips
-from documents.ocr.elements import PageText
-from documents.ocr.files.load import in_memory, open_page
-from documents.ocr.options import Limits, Options
+from documents.ocr.elements import Block, Box, Line, PageText, Word
+from documents.ocr.engines import ENGINES
+from documents.ocr.engines.tesseract import Tesseract
+from documents.ocr.files.load import in_memory, open_page, part_of
+from documents.ocr.options import Layout, Limits, Options
 from documents.ocr.reading import read_page
 from documents.ocr.strips import read_opened
 from tests.files import FONT
@@ -122,33 +132,133 @@ def test_long_roll_is_read_at_its_full_size() -> None:
         assert 0 <= word.box.y0 - (100 + number * 640) < 20
 
 
-@pytest.mark.parametrize(("px", "lines"), [(30, 6), (70, 3)])
-def test_long_word_that_two_tiles_see_in_part_is_read_once_and_whole(
-    calls: list[tuple[int, int]], px: int, lines: int
-) -> None:
-    """Compounds, which leave no column white, above small letters; tiles are 700 pixels wide."""
-    compounds = (
+def compounds(px: int, lines: int) -> tuple[Image.Image, list[str]]:
+    """Long words, which leave no column white, above small letters; and what it says."""
+    long_words = (
         "Rindfleischetikettierungsaufgaben",
         "Donaudampfschifffahrtskapitän",
         "Kraftfahrzeugversicherung",
     )
-    image, y, expected = Image.new("L", (1600, 640), 255), 60, list[str]()
+    image, y, said = Image.new("L", (1600, 640), 255), 60, list[str]()
     draw = ImageDraw.Draw(image)
     for number in range(lines):
         font, x = ImageFont.truetype(FONT, px), 40 + 10 * number
-        while x + font.getlength(word := compounds[len(expected) % 3]) < image.width - 40:
+        while x + font.getlength(word := long_words[len(said) % 3]) < image.width - 40:
             draw.text((x, y), word, fill=0, font=font)
-            expected.append(word)
+            said.append(word)
             x += round(font.getlength(f"{word} "))
         y += px * 3 // 2
     for row in range(5):
         words = " ".join(WORDS[(row + number) % 12] for number in range(12))
         draw.text((40, y + 36 * row), words, fill=0, font=ImageFont.truetype(FONT, 24))
-        expected += words.split()
-    options = replace(OPTIONS, languages=("deu", "eng"))
+        said += words.split()
+    return image, said
 
-    assert_says(read_opened(in_memory(image, options.max_pixels), options), expected)
+
+GERMAN = replace(OPTIONS, languages=("deu", "eng"))
+
+
+@pytest.mark.parametrize(("px", "lines"), [(30, 6), (70, 3)])
+def test_long_word_that_two_tiles_see_in_part_is_read_once_and_whole(
+    calls: list[tuple[int, int]], px: int, lines: int
+) -> None:
+    """Tiles are 700 pixels wide."""
+    image, expected = compounds(px, lines)
+
+    assert_says(read_opened(in_memory(image, GERMAN.max_pixels), GERMAN), expected)
     assert min(height for _width, height in calls) < 100  # what was read by itself
+
+
+class LineFails(Tesseract):
+    """Reads no line by itself."""
+
+    fails: Exception = EngineCrashed()
+
+    def read(
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO
+    ) -> tuple[Block, ...]:
+        if layout is Layout.LINE:
+            raise self.fails
+        return super().read(image, languages, timeout=timeout, layout=layout)
+
+
+def assert_says_at_least(read: PageText, expected: list[str]) -> None:
+    """The words that one tile sees whole, each as often; of long ones there may be the ends."""
+    seen = Counter(word.text for word in read.words)
+    missing = Counter(word for word in expected if word in WORDS) - seen
+    assert missing.total() <= len(expected) / 50
+    assert seen.total() >= len(expected)
+
+
+@pytest.mark.parametrize("error", [EngineCrashed(), EngineTimeout(seconds=100)])
+def test_what_the_tiles_have_read_stays_where_the_engine_fails_at_a_cut_word(
+    calls: list[tuple[int, int]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+) -> None:
+    monkeypatch.setitem(ENGINES, "tesseract", LineFails)
+    monkeypatch.setattr(LineFails, "fails", error)
+    image, expected = compounds(30, 6)
+    read = read_opened(in_memory(image, GERMAN.max_pixels), GERMAN)
+
+    assert_says_at_least(read, expected)
+    assert sum(height < 100 for _width, height in calls) == 1  # no other was tried
+    assert "cut" in caplog.text
+
+
+@pytest.mark.parametrize("error", [PageTooComplex(), DrawingKilled()])
+def test_what_the_tiles_have_read_stays_where_a_cut_word_cannot_be_shown(
+    calls: list[tuple[int, int]], error: Exception
+) -> None:
+    image, expected = compounds(30, 6)
+    opened = in_memory(image, GERMAN.max_pixels)
+
+    def closer(box: Box, size: tuple[int, int]) -> Image.Image:
+        if box.height < 100:
+            raise error
+        return part_of(image, box, size)
+
+    assert_says_at_least(read_opened(replace(opened, closer=closer), GERMAN), expected)
+    assert min(height for _width, height in calls) > 100
+
+
+def test_cut_words_for_which_no_time_is_left_stay_as_they_were_read(
+    calls: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time is up when the first of them has been read."""
+    image, expected = compounds(30, 6)
+    monkeypatch.setattr(strips, "monotonic", lambda: 1e6 * any(height < 100 for _width, height in calls))
+
+    assert_says_at_least(read_opened(in_memory(image, GERMAN.max_pixels), GERMAN), expected)
+    assert sum(height < 100 for _width, height in calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "is_taken"),
+    [
+        ("Kraftfahrzeugversicherung", 90, True),
+        ("Kraftfahrzeug", 90, False),
+        ("Kraftfahrzeugversicherung", 40, False),
+        ("— · — · — · — · — · —", 95, False),
+        ("", 0, False),
+    ],
+)
+def test_word_is_read_by_itself_for_the_better_only(text: str, confidence: float, *, is_taken: bool) -> None:
+    """It must have the letters of the longest part, and be as sure as the least sure one."""
+
+    def page(text: str, confidence: float, box: Box) -> PageText:
+        words = [Word(text, confidence, box)] if text else []
+        return PageText(900, 100, (Block.of([Line.of(words)]),) if words else ())
+
+    place = Box(100, 10, 700, 40)
+    tiles = [
+        page("Kraftfahrzeugver", 80, Box(100, 10, 450, 40)),
+        page("zeugversicherung", 60, Box(350, 10, 700, 40)),
+    ]
+    whole = page(text, confidence, place)
+
+    assert strips._mended(tiles, [place], lambda _place: whole)[-1] is (whole if is_taken else tiles[-1])
 
 
 def test_languages_are_found_once(calls: list[tuple[int, int]]) -> None:

@@ -13,7 +13,17 @@ from itertools import groupby, pairwise
 from documents.errors import PageTooFull
 from documents.ocr.editing import MOST_WORDS
 from documents.ocr.elements import Block, Box, Line, PageText, Word, spaced
-from documents.ocr.typed import LONGEST_LINE, LONGEST_WORD, SURE, clipped, gap, placed, shared, shown
+from documents.ocr.typed import (
+    LONGEST_LINE,
+    LONGEST_WORD,
+    SURE,
+    clipped,
+    gap,
+    placed,
+    shared,
+    shown,
+    tallest,
+)
 
 _NUMBER = re.compile(r"[+-]?\d{1,7}(?:\.\d*)?", re.ASCII)
 _MOST_LETTERS, _MOST_PIECES = 100 * MOST_WORDS, 2 * MOST_WORDS
@@ -169,10 +179,11 @@ def _boxes(pieces: Sequence[Piece], around: Box | None, page: Box) -> list[Box]:
         texts = [piece.text for piece in pieces]
         return shared(clipped(around, page) if around else _nowhere(page), texts)
     words = [Word(piece.text, SURE, clipped(piece.box, page)) if piece.box else None for piece in pieces]
+    height = tallest(word for word in words if word)
     boxes: list[Box] = []
     for at, (word, after) in enumerate(zip(words, _following(words), strict=True)):
         before = Word(pieces[at - 1].text, SURE, boxes[-1]) if at else None
-        boxes.append(word.box if word else gap(before, after, pieces[at].text, page))
+        boxes.append(word.box if word else gap(before, after, pieces[at].text, page, height))
     return boxes
 
 

@@ -1,5 +1,6 @@
 """Who reads what; with doubles, and once with the real engines."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from PIL import Image, ImageFilter
 
 from documents.errors import EngineCrashed, EngineNonsense, EngineNotHere, EngineTimeout
 from documents.ocr.elements import Block, Box, Line, Word
-from documents.ocr.engines import get_engine
+from documents.ocr.engines import best, get_engine
 from documents.ocr.engines.best import Best
 from tests.doubles import EchoEngine
 from tests.files import text_image
@@ -99,6 +100,22 @@ def test_dirt_that_only_the_second_takes_for_letters_is_none() -> None:
     assert read(Best(first(20, 95, 95), Second(found=dirt))) == "0 17 11:"
 
 
+@pytest.mark.parametrize("sign", ["42", "出口", "7"])
+def test_a_sign_that_only_the_second_sees_is_read_if_it_is_sure(sign: str) -> None:
+    assert read(Best(first(), Second(found=[line(sign, 99)])), page=text_image()) == sign
+
+
+def test_short_lines_that_only_the_second_sees_are_dirt_if_it_doubts_them() -> None:
+    found = [line("17", 85), line("C", 87), line("42", 95), line("—", 99)]
+    assert read(Best(first(), Second(found=found)), page=text_image()) == "42"
+    assert read(Best(first(), Second(found=found[:2])), page=text_image()) == ""
+
+
+@pytest.mark.parametrize("sign", ["出口", "押", "トイレ", "の", "출구"])
+def test_chinese_japanese_and_korean_letters_are_no_dirt(sign: str) -> None:
+    assert read(Best(first(20), Second(found=[line(sign, 80)]))) == sign
+
+
 def column(x: int, confidence: float, *, letters: int) -> Block:
     """Five lines, one below the other."""
     boxes = [Box(x, y, x + 200, y + 20) for y in range(10, 160, 30)]
@@ -130,6 +147,16 @@ def test_without_the_second_the_first_reads_alone() -> None:
     assert read(alone) == "first"
     assert alone.version() == "tesseract 1.0"
     assert Best(first(50), Second()).version() == "tesseract 1.0, second 2.0"
+
+
+def test_that_the_first_reads_alone_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    best._warn_once.cache_clear()
+    alone = Best(first(50), Second(is_here=False))
+    with caplog.at_level(logging.WARNING):
+        read(alone)
+        read(alone)
+    assert len(caplog.messages) == 1
+    assert "second" in caplog.messages[0]
 
 
 def test_where_the_second_finds_nothing_the_first_is_believed() -> None:

@@ -81,7 +81,7 @@ def test_words_without_boxes_share_that_of_their_line() -> None:
 
 def test_a_word_without_a_box_stands_between_its_neighbours() -> None:
     words = string("ab", 0, 10, 20, 10), string("cd"), string("ef", 50, 10, 20, 10)
-    assert read(in_page(line(*words)))[0].page.words[1].box == Box(25, 10, 45, 20)
+    assert read(in_page(line(*words)))[0].page.words[1].box == Box(23, 10, 37, 20)
 
 
 def test_boxes_end_at_the_edge_of_the_page() -> None:
