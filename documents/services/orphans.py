@@ -69,11 +69,8 @@ def _derived(document_id: UUID) -> Iterator[str]:
     """The names of what is made of images and readings when it is wanted."""
     for image in _pictures(document_id, "image"):
         yield storage.derived_name(image, pieces.KIND, pieces.EXTENSION)
-    texts = (
-        Transcription.objects.filter(page__document=document_id)
-        .filter(source=Transcription.Source.RUN)
-        .exclude(image="")
-    )
+    read = Transcription.objects.filter(page__document=document_id, source=Transcription.Source.RUN)
+    texts = read.exclude(image="")
     for text_id, image in texts.values_list("pk", "image").iterator():
         yield cleaned.name(image, text_id)
 

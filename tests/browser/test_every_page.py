@@ -35,7 +35,8 @@ _TEXTS = """() => {
 _SHARED = re.compile(
     r"ocrsite|reader-\d+|tax/(2024, 2023)?|(1 )?notes?|Collections?|Suggestions|Notes?|Date|good|locked"
     r"|Formats?|PDF|DOCX|CSV|JSON|hOCR|(ALTO|PAGE)( XML)?"
-    r"|sheets|Tesseract( .*)?|Hello|, page \d+|Archives?|Images?( .*)?|Pages?( \d+.*)?|\d+ (pages?|documents?).*"
+    r"|sheets|Tesseract( .*)?|Hello|, page \d+|Archives?|Images?( .*)?"
+    r"|Pages?( \d+.*)?|\d+ (pages?|documents?).*"
 )
 
 
