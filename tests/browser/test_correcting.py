@@ -377,6 +377,29 @@ def test_a_word_that_is_too_long_is_not_said_to_be_saved(
     complaints.forgive("422")
 
 
+@pytest.mark.parametrize("typed", ["", "slow"])
+def test_a_word_is_still_meant_where_the_words_before_it_go_back(
+    fox: Page, person: Person, url: str, complaints: Complaints, typed: str
+) -> None:
+    """“a xxx…” for “The” moved it on; refused, it lets all words go back under the field that is open."""
+    begin(fox)
+    held = hold(fox)
+    fox.keyboard.insert_text("a " + "x" * 201)
+    fox.keyboard.press("Tab")
+    expect_word(fox, "quick", word=3, line=1)
+    let_go(fox, held)
+    notice = fox.get_by_role("alert")
+    expect(notice.get_by_role("listitem")).to_have_text(["a " + "x" * 201])
+    fox.context.unroute("**/text/")
+    fox.keyboard.type(typed)
+    fox.keyboard.press("Tab")
+    notice.get_by_role("button", name="Close").click()
+    done(fox)
+    expect(bar(fox)).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("quick", typed or "quick"))
+    complaints.forgive("422")
+
+
 def test_undoing_leads_to_the_line_that_was_moved(fox: Page, person: Person, url: str) -> None:
     word(fox, "runs").click()
     fox.keyboard.press("e")
@@ -1027,6 +1050,30 @@ def test_what_was_saved_and_not_answered_is_seen_with_the_next_word(
     fox.keyboard.press("Tab")
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, f"The very {FOX[4:]}".replace("dog", "cat"))
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_a_line_that_an_unanswered_one_moved_on_is_still_the_one_that_is_meant(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    notice = type_unanswered(fox, ("Alt+i", "Enter"), "between")
+    for _press in range(2):
+        fox.keyboard.press("Escape")
+    word(fox, "runs").click()
+    expect_word(fox, "runs", word=3, line=3)
+    held = hold(fox)
+    fox.keyboard.type("ran")
+    fox.keyboard.press("Alt+l")
+    expect(field(fox)).to_have_accessible_name(re.compile("^Line"))
+    fox.keyboard.press("End")
+    fox.keyboard.type(" fast")
+    fox.keyboard.press("Tab")
+    let_go(fox, held)
+    expect(notice.get_by_role("listitem")).to_have_text(["dog and ran away fast"])
+    fox.context.unroute("**/text/")
+    take_over(fox)
+    expect_text(fox, person, url, f"{LINES[0]} between {LINES[1]} dog and ran away fast")
     complaints.forgive("409")
     complaints.forgive("net::ERR_FAILED")
 

@@ -238,10 +238,16 @@ export class Corrector {
     return made;
   }
 
-  type(leaf, { line, word }, text, isSure) {
-    const { text: was, confidence, isKnown } = leaf.words.at({ line, word });
-    const isDoubtful = confidence < this.settings.below && !isKnown;
-    if (text !== was || (isSure && isDoubtful)) this.workOn(leaf).replace({ line, word }, text);
+  /* Another text may have come under the field: the word has the place that it has now, and where it is no more, what was
+     typed for it is told. */
+  type(leaf, word, text, isSure) {
+    const isTyped = text !== word.text;
+    const work = this.workOn(leaf);
+    const place = sameWord(leaf.words, word);
+    if (!place && isTyped) this.hear(work, "unfit", { typed: [text] });
+    if (!place) return true;
+    const isDoubtful = place.confidence < this.settings.below && !place.isKnown;
+    if (isTyped || (isSure && isDoubtful)) work.replace(place, text);
     return true;
   }
 

@@ -25,6 +25,7 @@ export class Work {
     this.outages = 0;
     this.hindrance = null; // why the last request was not answered as it should be
     this.unanswered = []; // what was `typed` for a `task` and may have been saved: the answer was lost
+    this.exchanges = 0; // how often another text took the place of the one that was worked on
   }
 
   get base() {
@@ -117,11 +118,14 @@ export class Work {
   /** Do what only the site knows the outcome of, once all else is saved: `ask` is given the base and gives the state of
       the page. Gives whether that was done. Where it was not, what is in `hand` is told: `typed`, `task`, `part`. */
   async alone(ask, hand = {}) {
+    const { exchanges } = this;
     if (this.isLost || !(await this.send())) {
       if (this.conflict) return this.stop(this.conflict, hand);
       this.tell(this.hindrance, hand);
       return false;
     }
+    // What is asked for counts the lines and words of a text that is no more.
+    if (exchanges !== this.exchanges) return this.giveWay(new Refusal("page-changed"), hand);
     this.tell("saving");
     const refusal = await this.attempt(async () => this.accept(await ask(this.base)));
     if (!refusal || refusal.isNothing) this.tell("saved");
@@ -253,6 +257,7 @@ export class Work {
   /* Gives what was typed and does not fit. */
   refit(data) {
     const { kept, lost } = refit(this.waiting, data);
+    this.exchanges += 1;
     this.saved = data;
     this.waiting = kept;
     this.show();
