@@ -6,9 +6,9 @@
 Systems: *raw* is the plain call of the program ``tesseract``; *ocrmypdf* is OCRmyPDF with ``--rotate-pages
 --deskew --clean``, where it is on the path; others are engines of ours with their default options. A folder
 holds images, each with its text in ``NAME.txt`` beside it, all in the languages told. A system that fails
-ends the measurement. *Word F1* counts the runs of letters and digits that the text and the reading have in
-common, in any order; in Chinese and Japanese each character is a word. *CER* is the edit distance over the
-length of the text, white space folded.
+on a page has read nothing of it, and that is told. *Word F1* counts the runs of letters and digits that the
+text and the reading have in common, in any order; in Chinese and Japanese each character is a word. *CER*
+is the edit distance over the length of the text, white space folded.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,7 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 from rendered import UNSPACED, render, texts
 
+from documents.errors import OcrsiteError
 from documents.ocr import recognise
 from documents.ocr.engines import ENGINES
 
@@ -156,16 +158,27 @@ def _images(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _score_file(image: Path, truth: Path, language: str, system: str) -> Score:
+    return _score(system, image, truth.read_text("utf-8"), language)
+
+
+def _score(system: str, image: Path, truth: str, language: str) -> Score:
     started = time.monotonic()
-    read = SYSTEMS[system](image, language)
-    return score(truth.read_text("utf-8"), read, language, time.monotonic() - started)
+    try:
+        read = SYSTEMS[system](image, language)
+    except (OcrsiteError, subprocess.CalledProcessError) as error:
+        print(f"{system} fails on {image.name} in {language}: {error}", file=sys.stderr, flush=True)
+        read = ""
+    return score(truth, read, language, time.monotonic() - started)
 
 
 def _tell_rendered(systems: Sequence[str], pool: ProcessPoolExecutor, asked: argparse.Namespace) -> None:
     languages = asked.languages.split("+") if asked.languages else texts()
     cases = [Case(code, name) for name in asked.damages.split(",") for code in languages]
     jobs = {(case, name): pool.submit(_score_case, case, name) for case in cases for name in systems}
-    found = {job: future.result() for job, future in jobs.items()}
+    found = {}
+    for (case, name), job in jobs.items():
+        found[case, name] = job.result()
+        print(f"{len(found)}/{len(jobs)} {case.damage} {case.language} {name}", end="\r", file=sys.stderr)
     _tell_clean(systems, found)
     _tell_damages(systems, found)
 
@@ -201,12 +214,10 @@ def _score_case(case: Case, system: str) -> Score:
     truth = "\n".join([page.text] * _COPIES.get(case.damage, 1))
     image = _DAMAGES[case.damage](page.image)
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "page.png"
+        path = Path(folder) / f"{case.damage}.png"
         # A damage that leaves fewer pixels leaves fewer dots per inch.
         _save(image, path, dpi=_DPI * min(1.0, max(image.size) / max(page.image.size)))
-        started = time.monotonic()
-        read = SYSTEMS[system](path, case.language)
-        return score(truth, read, case.language, time.monotonic() - started)
+        return _score(system, path, truth, case.language)
 
 
 def _save(image: Image.Image, path: Path, *, dpi: float) -> None:

@@ -10,8 +10,6 @@ import atexit
 import json
 import logging
 import os
-import socket
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -20,8 +18,9 @@ from weakref import WeakSet
 from PIL import Image
 
 from documents.errors import EngineCrashed, EngineNonsense, EngineTimeout
-from documents.ocr.children.serve import LONGEST_ANSWER, LONGEST_MESSAGE
-from documents.ocr.files.apart import environment, program, raise_told
+from documents.ocr.children.serve import LONGEST_ANSWER
+from documents.ocr.files.apart import raise_told
+from documents.ocr.files.kept import KeptChild, end_all, rested
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +65,7 @@ class Children:
 
     def end(self) -> None:
         """End the children that wait for work."""
-        while self._resting:
-            self._resting.pop().end()
+        end_all(self._resting)
 
     def forget(self) -> None:
         """Those that wait are somebody else's: this process was forked from their parent."""
@@ -76,25 +74,18 @@ class Children:
     @contextmanager
     def _child(self) -> Iterator["_Child"]:
         """One that rests, or a new one; it is kept if it did its work and stayed small."""
-        child = self._rested() or _Child(self._module, self._memory, self._environment)
+        child = rested(self._resting) or self._new()
         try:
             yield child
         finally:
-            if child.is_busy or child.memory > self._at_rest:
+            if child.owes_an_answer or child.memory > self._at_rest:
                 child.end()
             else:
                 child.give_memory_back()
                 self._resting.append(child)
 
-    def _rested(self) -> "_Child | None":
-        while True:
-            try:
-                child = self._resting.pop()
-            except IndexError:
-                return None
-            if child.is_alive():
-                return child
-            child.end()
+    def _new(self) -> "_Child":
+        return _Child(self._module, memory=self._memory, variables=self._environment)
 
 
 def _answer(
@@ -120,35 +111,18 @@ def understood() -> Iterator[None]:
         raise EngineNonsense from error
 
 
-class _Child:
-    def __init__(self, module: str, memory: int, variables: Mapping[str, str]) -> None:
-        self.is_busy = False
-        self.memory = 0  # bytes that it had after the last answer
-        self._file = os.fdopen(os.memfd_create("page"), "r+b", buffering=0)
-        self._connection, childs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with childs:
-            inherited = childs.fileno(), self._file.fileno()
-            self._process = subprocess.Popen(
-                program(module, *inherited, memory),
-                env=environment() | dict(variables),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=inherited,
-            )
+class _Child(KeptChild):
+    memory = 0  # bytes that it had after the last answer
 
     def ask(self, request: Mapping[str, Any], image: Image.Image | None, timeout: float) -> dict[str, Any]:
         """Raises TimeoutError; ConnectionError where the child ended; another OSError where there is no room
         for the image; ValueError, KeyError, TypeError or RecursionError where its answer is none."""
-        self.is_busy = True
-        self._connection.settimeout(timeout)
-        self._connection.send(json.dumps({**request, **self._hand_over(image)}).encode())
-        message = self._connection.recv(LONGEST_MESSAGE)
-        if not message:
-            raise ConnectionError
-        told = json.loads(message)
+        self.owes_an_answer = True
+        question = json.dumps({**request, **self._hand_over(image)}).encode()
+        told = json.loads(self.exchange(question, timeout))
         answer = self._read(told["length"])
         self.memory = _checked(told["memory"], int)
-        self.is_busy = False
+        self.owes_an_answer = False
         return answer
 
     def _hand_over(self, image: Image.Image | None) -> dict[str, int]:
@@ -168,16 +142,6 @@ class _Child:
         """That of a large page, which would stay with the file."""
         if os.fstat(self._file.fileno()).st_size > _KEPT:
             self._file.truncate(_KEPT)
-
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
-
-    def end(self) -> int:
-        """End the child. Returns how it ended, as `subprocess.Popen.returncode` does."""
-        self._connection.close()
-        self._file.close()
-        self._process.kill()
-        return self._process.wait()
 
 
 def _checked(value: object, kind: type[_T]) -> _T:

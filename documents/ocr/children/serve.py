@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from documents.errors import OcrsiteError
-from documents.ocr.files.apart import limit_files, limit_memory, told
+from documents.ocr.files.apart import LONGEST_MESSAGE, limit_files, limit_memory, told
 
-LONGEST_MESSAGE = 1 << 16  # bytes of a request, whose image lies in the shared file
 LONGEST_ANSWER = 256 << 20  # bytes; hOCR of a page of 10,000 words has 2 MB
 
 Request = Mapping[str, Any]

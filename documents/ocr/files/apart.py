@@ -20,6 +20,8 @@ _PASSED = frozenset(
 )
 _PASSED_FAMILIES = ("LC_", "OMP_", "PYTHON")
 
+LONGEST_MESSAGE = 1 << 16  # bytes of a question or an answer; a path has 4,096 at most
+
 DAMAGED, TOO_MUCH = 3, 4
 """How a process ends that cannot read a page, or has not the memory, and answers with pixels else."""
 

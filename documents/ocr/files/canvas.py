@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 MAX_PIXELS = 50_000_000  # of the canvas
 CHANNELS = 3  # blue, green, red
-LONGEST_MESSAGE = 1 << 16  # bytes; a path has 4,096 at most
 
 
 class Part(NamedTuple):

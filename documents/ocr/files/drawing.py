@@ -25,8 +25,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from documents.errors import InputError, PageDamaged, PageMissing
-from documents.ocr.files.apart import limit_memory, told
-from documents.ocr.files.canvas import LONGEST_MESSAGE, Part, Request
+from documents.ocr.files.apart import LONGEST_MESSAGE, limit_memory, told
+from documents.ocr.files.canvas import Part, Request
 from documents.ocr.files.pdf_child import opened
 from documents.ocr.options import MAX_SIDE, Limits
 

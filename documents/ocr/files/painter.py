@@ -11,8 +11,6 @@ import logging
 import mmap
 import os
 import signal
-import socket
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -25,8 +23,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from documents.errors import DrawingKilled, PageTooComplex
-from documents.ocr.files.apart import environment, program, raise_told
-from documents.ocr.files.canvas import CHANNELS, LONGEST_MESSAGE, MAX_PIXELS, Part, Request
+from documents.ocr.files.apart import raise_told
+from documents.ocr.files.canvas import CHANNELS, MAX_PIXELS, Part, Request
+from documents.ocr.files.kept import KeptChild, end_all, rested
 from documents.ocr.options import Limits
 
 logger = logging.getLogger(__name__)
@@ -104,38 +103,18 @@ def _is_grey(pixels: NDArray[np.uint8]) -> bool:
     return np.array_equal(blue, green) and np.array_equal(green, red)
 
 
-class _Painter:
-    """A child process that runs `drawing`, and the canvas that it draws on: a file in memory."""
+class _Painter(KeptChild):
+    """A child process that runs `drawing`; the file is the canvas that it draws on."""
 
     def __init__(self) -> None:
-        self.owes_an_answer = False
-        self._file = os.fdopen(os.memfd_create("canvas"), "r+b")
-        self._file.truncate(MAX_PIXELS * CHANNELS)  # no memory is taken before something is drawn
+        super().__init__("documents.ocr.files.drawing", memory=_MEMORY, size=MAX_PIXELS * CHANNELS)
         self._canvas = mmap.mmap(self._file.fileno(), 0, prot=mmap.PROT_READ)
-        self._connection, childs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with childs:
-            self._process = self._start(childs.fileno(), self._file.fileno())
-
-    @staticmethod
-    def _start(*inherited: int) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            program("documents.ocr.files.drawing", *inherited, _MEMORY),
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=inherited,
-        )
 
     def ask(self, request: Request, timeout: float) -> dict[str, Any]:
         """What the child answers within ``timeout`` seconds. Raises TimeoutError, ConnectionError."""
         self.owes_an_answer = True
-        self._connection.settimeout(timeout)
-        self._connection.send(json.dumps(asdict(request)).encode())
-        message = self._connection.recv(LONGEST_MESSAGE)
-        if not message:
-            raise ConnectionError
+        answer: dict[str, Any] = json.loads(self.exchange(json.dumps(asdict(request)).encode(), timeout))
         self.owes_an_answer = False
-        answer: dict[str, Any] = json.loads(message)
         return answer
 
     def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
@@ -148,16 +127,6 @@ class _Painter:
         self._file.truncate(_KEPT_PIXELS * CHANNELS)
         self._file.truncate(MAX_PIXELS * CHANNELS)
 
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
-
-    def end(self) -> int:
-        """End the child. Returns how it ended, as `subprocess.Popen.returncode` does."""
-        self._connection.close()
-        self._file.close()
-        self._process.kill()
-        return self._process.wait()
-
 
 _resting: list[_Painter] = []  # as many as threads have drawn at once
 
@@ -165,7 +134,7 @@ _resting: list[_Painter] = []  # as many as threads have drawn at once
 @contextmanager
 def _painter() -> Iterator[_Painter]:
     """A painter that rests, or a new one; it is kept if it did its work."""
-    painter = _rested() or _Painter()
+    painter = rested(_resting) or _Painter()
     try:
         yield painter
     finally:
@@ -176,21 +145,5 @@ def _painter() -> Iterator[_Painter]:
             _resting.append(painter)
 
 
-def _rested() -> _Painter | None:
-    while True:
-        try:
-            painter = _resting.pop()
-        except IndexError:
-            return None
-        if painter.is_alive():
-            return painter
-        painter.end()
-
-
-def _end_all() -> None:
-    while _resting:
-        _resting.pop().end()
-
-
-atexit.register(_end_all)
+atexit.register(end_all, _resting)
 os.register_at_fork(after_in_child=_resting.clear)  # a painter has one parent

@@ -15,7 +15,7 @@ from types import FrameType
 import pytest
 
 from documents.errors import DrawingKilled, FileDamaged, OcrsiteError, PageTooComplex
-from documents.ocr.files import painter
+from documents.ocr.files import kept, painter
 from documents.ocr.files.painter import draw
 from documents.ocr.options import Limits
 from tests.files import save_nested, save_pdf, save_recursive, save_slow, says
@@ -27,9 +27,9 @@ HASTE = Limits(timeout=1)
 
 @pytest.fixture(autouse=True)
 def _nobody_rests() -> Iterator[None]:
-    painter._end_all()
+    kept.end_all(painter._resting)
     yield
-    painter._end_all()
+    kept.end_all(painter._resting)
 
 
 @pytest.fixture

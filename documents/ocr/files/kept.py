@@ -1,0 +1,73 @@
+"""Child processes that are kept for the next question: each shares a file in memory with us, and is lent to
+one thread at a time."""
+
+import os
+import socket
+import subprocess
+from collections.abc import Mapping
+from typing import TypeVar
+
+from documents.ocr.files.apart import LONGEST_MESSAGE, environment, program
+
+
+class KeptChild:
+    """A process that runs ``module``, with a shared file of ``size`` bytes.
+
+    ``memory``: bytes of address space that it may have. ``variables``: those of its environment beside ours.
+    """
+
+    def __init__(
+        self, module: str, *, memory: int, size: int = 0, variables: Mapping[str, str] | None = None
+    ) -> None:
+        self.owes_an_answer = False
+        self._file = os.fdopen(os.memfd_create("page"), "r+b", buffering=0)
+        self._file.truncate(size)  # no memory is taken before something is written
+        self._connection, childs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with childs:
+            inherited = childs.fileno(), self._file.fileno()
+            self._process = subprocess.Popen(
+                program(module, *inherited, memory),
+                env=environment() | dict(variables or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=inherited,
+            )
+
+    def exchange(self, question: bytes, timeout: float) -> bytes:
+        """What the child answers within ``timeout`` seconds. Raises TimeoutError, ConnectionError."""
+        self._connection.settimeout(timeout)
+        self._connection.send(question)
+        answer = self._connection.recv(LONGEST_MESSAGE)
+        if not answer:
+            raise ConnectionError
+        return answer
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def end(self) -> int:
+        """End the child. Returns how it ended, as `subprocess.Popen.returncode` does."""
+        self._connection.close()
+        self._file.close()
+        self._process.kill()
+        return self._process.wait()
+
+
+_Child = TypeVar("_Child", bound=KeptChild)
+
+
+def rested(resting: list[_Child]) -> _Child | None:
+    """One of those ``resting`` that is alive, for its borrower alone; the dead before it are ended."""
+    while True:
+        try:
+            child = resting.pop()
+        except IndexError:  # other threads take from them, too
+            return None
+        if child.is_alive():
+            return child
+        child.end()
+
+
+def end_all(resting: list[_Child]) -> None:
+    while resting:
+        resting.pop().end()
