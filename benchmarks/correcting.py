@@ -22,9 +22,9 @@ from site_under_test import collect_garbage_as_the_site, command_line, empty_dat
 from accounts.models import User
 from documents import selectors
 from documents.models import Document, OcrRun, Original, Page, State, Transcription
-from documents.ocr.comparing import compare
+from documents.ocr.correcting.comparing import compare
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.ocr.elements import Block, Box, Line, PageText, Word
-from documents.ocr.operations import ReplaceWord
 from documents.ocr.packing import pack
 from documents.search.find import find
 from documents.services import correct, index, organise

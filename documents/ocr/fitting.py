@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from documents.errors import TextMisfit
 from documents.ocr.clean.turning import upright
+from documents.ocr.correcting.typed import clipped, whole
 from documents.ocr.elements import Box, PageText
 from documents.ocr.reading import moved, scaled
-from documents.ocr.typed import clipped, whole
 
 # By how much the ratio of the sides may differ: sizes in millimetres are rounded, and scans lose a margin.
 _TOLERANCE = 0.05

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple, Self
 
-from documents.ocr.direction import Direction
 from documents.ocr.elements import Block, Line, PageText, Word
-from documents.ocr.tables import Table, find_tables
+from documents.ocr.layout.direction import Direction
+from documents.ocr.layout.tables import Table, find_tables
 
 
 class InsetCell(NamedTuple):

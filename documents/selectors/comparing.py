@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from documents.models import Document, OcrRun, Page, Transcription
-from documents.ocr.comparing import Comparison, compare
+from documents.ocr.correcting.comparing import Comparison, compare
 
 _MOST_RUNS = 100
 

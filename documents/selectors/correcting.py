@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from accounts.models import User
 from documents.models import Document, KnownWord, Page, Transcription
-from documents.ocr.typed import shown
+from documents.ocr.correcting.typed import shown
 
 _BURST = timedelta(minutes=10)  # between changes that are told as one
 _MOST_TEXTS = 1000  # of a page are looked at; the oldest are left out

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from documents.models import Document, Page
-from documents.ocr.misreadings import Place, core, places
+from documents.ocr.correcting.misreadings import Place, core, places
 
 MOST_PLACES = 500
 MOST_PAGES = 100  # a page takes 5 ms to look at and 30 ms to correct

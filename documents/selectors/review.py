@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from documents.models import Membership, Page, SearchEntry, Transcription
-from documents.ocr.doubts import KnownTerms, doubtful
+from documents.ocr.correcting.doubts import KnownTerms, doubtful
 from documents.ocr.elements import Line, Word
 from documents.search.text.places import Span, word_spans
 from documents.selectors import EDITING

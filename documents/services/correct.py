@@ -14,11 +14,11 @@ from django.utils import timezone
 from accounts.models import User
 from documents.errors import NotUndoable, PlaceMissing
 from documents.models import Event, Page, Transcription
-from documents.ocr.editing import edited
+from documents.ocr.correcting.editing import edited
+from documents.ocr.correcting.merging import merged, with_words
+from documents.ocr.correcting.operations import Operation
+from documents.ocr.correcting.regions import with_region
 from documents.ocr.elements import Block, Box, PageText, Word
-from documents.ocr.merging import merged, with_words
-from documents.ocr.operations import Operation
-from documents.ocr.regions import with_region
 from documents.selectors import correcting
 from documents.services import events, facts, texts
 

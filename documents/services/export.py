@@ -16,7 +16,7 @@ from documents.entities import Entity, Kind
 from documents.errors import NoTable, PageMissing
 from documents.models import Document, Page, PageJob
 from documents.ocr.formats import TABLES, Format, PageEntry, PageError, form_of
-from documents.ocr.tables import find_tables
+from documents.ocr.layout.tables import find_tables
 
 Explain = Callable[[str, Mapping[str, str | float]], str]
 

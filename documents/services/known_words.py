@@ -5,8 +5,8 @@ from django.db import transaction
 from accounts.models import User
 from documents.errors import NameEmpty, TooManyKnownWords, WordTooLong
 from documents.models import KnownWord
-from documents.ocr.misreadings import core
-from documents.ocr.typed import LONGEST_WORD, pieces
+from documents.ocr.correcting.misreadings import core
+from documents.ocr.correcting.typed import LONGEST_WORD, pieces
 
 MOST_WORDS = 10_000
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from documents.models import Document, Event, Page, Transcription
-from documents.ocr.editing import edited
-from documents.ocr.misreadings import corrections
+from documents.ocr.correcting.editing import edited
+from documents.ocr.correcting.misreadings import corrections
 from documents.selectors.misreadings import MOST_PAGES, on
 from documents.services import events, facts, index, texts
 from documents.services.locks import lock_editable

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from documents.models import Document
-from documents.ocr.differences import Kind, Piece, Row
+from documents.ocr.correcting.differences import Kind, Piece, Row
 from documents.selectors.correcting import pages_with_proposals
 from documents.words.versions import label_of, label_of_run
 

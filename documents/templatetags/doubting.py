@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from documents import packs, selectors
 from documents.errors import EngineError, LanguageBeyond, LanguageMissing
 from documents.models import Document
-from documents.ocr.doubts import UNSURE
+from documents.ocr.correcting.doubts import UNSURE
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import require_readable
 from documents.selectors.doubts import doubts_of

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from documents.errors import OcrsiteError
 from documents.models import Page, PageJob, Transcription, Trial
 from documents.ocr import languages
-from documents.ocr.doubts import UNSURE
+from documents.ocr.correcting.doubts import UNSURE
 from documents.ocr.elements import PageText
 from documents.ocr.insets import Inset
 from documents.search.text.places import Hit

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 from documents import selectors
 from documents.errors import OcrsiteError, PageChanged
 from documents.models import Page, Transcription
-from documents.ocr.comparing import Comparison
-from documents.ocr.comparing import compare as compare_texts
+from documents.ocr.correcting.comparing import Comparison
+from documents.ocr.correcting.comparing import compare as compare_texts
 from documents.selectors.correcting import Version, history, pages_with_proposals
 from documents.services import correct
 from documents.views.access import SignedInRequest, editable_page, readable_page

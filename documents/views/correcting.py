@@ -25,7 +25,7 @@ from documents.errors import (
     WorkError,
 )
 from documents.models import Page, Transcription
-from documents.ocr.operations import parse
+from documents.ocr.correcting.operations import parse
 from documents.selectors import correcting
 from documents.services import correct
 from documents.views.access import SignedInRequest, editable_page, readable_page

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from documents.models import Transcription
-from documents.ocr.comparing import Change, Comparison
-from documents.ocr.differences import Row, in_context
+from documents.ocr.correcting.comparing import Change, Comparison
+from documents.ocr.correcting.differences import Row, in_context
 from documents.ocr.elements import PageText, Word, confidence_of
 from documents.search.text.places import Span, word_spans
 

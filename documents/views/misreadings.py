@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from documents import selectors
 from documents.models import Document, Page, Transcription
-from documents.ocr.comparing import Change
-from documents.ocr.differences import Row, in_context
+from documents.ocr.correcting.comparing import Change
+from documents.ocr.correcting.differences import Row, in_context
+from documents.ocr.correcting.misreadings import Place
 from documents.ocr.elements import PageText, Word
-from documents.ocr.misreadings import Place
 from documents.selectors.misreadings import OnPage, same_misreadings
 from documents.services import misreadings as service
 from documents.views.access import SignedInRequest, changes_document, editable_document, readable_document

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from documents.errors import OcrsiteError, PageChanged
 from documents.models import Page
-from documents.ocr.retyping import retyping, text_to_type
+from documents.ocr.correcting.retyping import retyping, text_to_type
 from documents.services import correct
 from documents.services.texts import seen_by
 from documents.views.access import SignedInRequest, editable_page, readable_page

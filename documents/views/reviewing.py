@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from documents.errors import Gone, OcrsiteError, PageChanged
 from documents.models import Page
-from documents.ocr.misreadings import core
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.misreadings import core
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.selectors.review import MOST_COUNTED, Placed, count_to_review, words_of
 from documents.services import correct
 from documents.services.known_words import add_known_word

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from documents.ocr.tables import find_tables
+from documents.ocr.layout.tables import find_tables
 from documents.views.access import SignedInRequest, readable_page
 
 

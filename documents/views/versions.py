@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from documents import selectors
 from documents.models import Transcription
-from documents.ocr.comparing import Comparison, compare
-from documents.ocr.differences import Row, changed_lines
+from documents.ocr.correcting.comparing import Comparison, compare
+from documents.ocr.correcting.differences import Row, changed_lines
 from documents.selectors.comparing import whole_copies
 from documents.selectors.correcting import Version, history
 from documents.services import correct

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from documents import selectors
 from documents.models import Transcription
-from documents.ocr.doubts import KnownTerms
+from documents.ocr.correcting.doubts import KnownTerms
 from documents.ocr.elements import Line, PageText, Word, separator
 from documents.selectors.correcting import known_words
 from documents.views.access import SignedInRequest, or_404

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from documents.ocr.doubts import UNSURE
+from documents.ocr.correcting.doubts import UNSURE
 from documents.ocr.elements import Block, Line, PageText, Word, separator
 from documents.ocr.insets import Inset, InsetCell, Part, Segment, parts, rows_of
 from documents.search.text.marks import Mark

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 # A person has no page to type a correction on in this test: it is made as the services make it.
 _CORRECT = """
 from documents.models import Page
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.services.correct import correct
 page = Page.objects.select_related("document", "current").get(document={document!r}, number={number})
 correct(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from documents.ocr.direction import direction_of
 from documents.ocr.elements import Block, Box, Line, PageText, separator
 from documents.ocr.formats.entry import Head, PageEntry, parts_of, with_head
 from documents.ocr.formats.xml import Xml, share
 from documents.ocr.languages import tags
+from documents.ocr.layout.direction import direction_of
 
 _ROOT = {
     "xmlns": "http://www.loc.gov/standards/alto/ns-v4#",

@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from documents.ocr.direction import direction_of_text
 from documents.ocr.elements import PageText
 from documents.ocr.formats.docx_parts import DOCUMENT, NAMESPACE, STYLES, package
 from documents.ocr.formats.entry import PageEntry, title_of, with_head
@@ -13,7 +12,8 @@ from documents.ocr.formats.flow import LINE_BREAK, Paragraph, parts
 from documents.ocr.formats.streamed import Outbox
 from documents.ocr.formats.xml import Xml
 from documents.ocr.hyphens import SOFT_HYPHEN
-from documents.ocr.tables import Place, Table
+from documents.ocr.layout.direction import direction_of_text
+from documents.ocr.layout.tables import Place, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SPECIAL = {LINE_BREAK: "w:br", SOFT_HYPHEN: "w:softHyphen", "\t": "w:tab"}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from documents.ocr.formats.xml import Attributes, Xml
 from documents.ocr.languages import tags
-from documents.ocr.roles import Role
+from documents.ocr.layout.roles import Role
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = "word/document.xml"

@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
-from documents.ocr.direction import Direction, main_direction
 from documents.ocr.elements import Block, Box, Line, PageText, separator
 from documents.ocr.formats.layout import Piece, pieces_of
 from documents.ocr.hyphens import SOFT_HYPHEN, division, words_of
-from documents.ocr.roles import Role, roles
-from documents.ocr.tables import Table, find_tables
+from documents.ocr.layout.direction import Direction, main_direction
+from documents.ocr.layout.roles import Role, roles
+from documents.ocr.layout.tables import Table, find_tables
 
 LINE_BREAK = "\n"
 _SPACE = 0.3  # of the height of a line

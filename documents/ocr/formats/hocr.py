@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from documents.ocr.direction import direction_of
 from documents.ocr.elements import Block, Box, Line, PageText, Word, as_read, separator
 from documents.ocr.formats.entry import Head, PageEntry, parts_of, title_of, with_head
 from documents.ocr.formats.xml import Xml
 from documents.ocr.languages import tags
+from documents.ocr.layout.direction import direction_of
 
 _BBOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _CONFIDENCE = re.compile(r"\bx_wconf (\d+(?:\.\d+)?)")

@@ -6,10 +6,10 @@ from itertools import chain, pairwise
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from documents.ocr.direction import main_direction
 from documents.ocr.elements import Box, Line, PageText, Word, join_words
 from documents.ocr.formats.entry import PageEntry
 from documents.ocr.formats.txt import joined
+from documents.ocr.layout.direction import main_direction
 
 # A line of text has about 100 letters; what asks for more columns than this is no text.
 _MOST_COLUMNS = 400

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from documents.ocr.direction import Direction, direction_of, main_direction
 from documents.ocr.elements import Block, Box, Line, PageText, Word, confidence_of
 from documents.ocr.formats.entry import PageEntry, parts_of
 from documents.ocr.formats.page_names import languages_of, script_of
@@ -13,6 +12,7 @@ from documents.ocr.formats.streamed import Outbox
 from documents.ocr.formats.xml import Attributes, Xml, share
 from documents.ocr.insets import Inset, InsetCell, Segment, rows_of
 from documents.ocr.languages import tags
+from documents.ocr.layout.direction import Direction, direction_of, main_direction
 
 _NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 _ROOT = {

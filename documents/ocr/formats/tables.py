@@ -6,7 +6,7 @@ from io import StringIO
 
 from documents.ocr.formats.csv import BOM, harmless
 from documents.ocr.formats.entry import PageEntry, utf8
-from documents.ocr.tables import find_tables
+from documents.ocr.layout.tables import find_tables
 
 NO_TABLE = "No table was found."
 

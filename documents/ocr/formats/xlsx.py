@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from documents.ocr.formats.entry import PageEntry, title_of, utf8
 from documents.ocr.formats.figures import Figure, figures_of
 from documents.ocr.formats.tables import NO_TABLE
-from documents.ocr.tables import Cell, Table, find_tables
+from documents.ocr.layout.tables import Cell, Table, find_tables
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Nothing that was read becomes a formula or a link.

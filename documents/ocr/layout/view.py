@@ -6,8 +6,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Self
 
-from documents.ocr.direction import Direction, direction_of, main_direction
 from documents.ocr.elements import Box, Line, Word
+from documents.ocr.layout.direction import Direction, direction_of, main_direction
 
 _LONG = 8  # heights of a line: so long a line tells how much it leans
 _STEEPEST = 0.2  # pixels down for each across, about 11 degrees: what leans more was measured wrongly

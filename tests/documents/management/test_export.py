@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from documents import storage
 from documents.models import Collection, Document, Transcription
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.ocr.formats import FORMATS, TABLES
-from documents.ocr.operations import ReplaceWord
 from documents.ocr.packing import pack
 from documents.services.correct import correct
 from tests.documents.ocr.formats.pages import sheet

@@ -5,11 +5,11 @@ from itertools import chain
 
 import pytest
 
-from documents.ocr.editing import edited
+from documents.ocr.correcting.editing import edited
+from documents.ocr.correcting.operations import InsertWord, RetypeLine
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.insets import Inset, insets, parts, rows_of
-from documents.ocr.operations import InsertWord, RetypeLine
-from documents.ocr.tables import find_tables
+from documents.ocr.layout.tables import find_tables
 from tests.documents.ocr.formats.pages import INVOICE, sheet, vertical
 
 LETTER = f"Thank you\n\n{INVOICE}\n\nTo be paid"

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from documents.models import Collection, Document, Page, Transcription
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.selectors import runs_of
 from documents.selectors.correcting import Version, history, to_redo, to_undo
 from documents.selectors.review import count_to_review, pages_to_review

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from documents import selectors
 from documents.models import Collection, Document, OcrRun, Page, PageJob, State, Transcription
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.services import correct
 from documents.services.recognise import make_current, start_run
 from tests.factories import make_document, make_reading

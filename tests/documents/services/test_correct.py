@@ -22,8 +22,8 @@ from documents.models import (
     SearchWord,
     Transcription,
 )
+from documents.ocr.correcting.operations import Operation, ReplaceWord
 from documents.ocr.elements import Box, Word
-from documents.ocr.operations import Operation, ReplaceWord
 from documents.ocr.packing import pack
 from documents.search.find import find
 from documents.selectors.review import pages_to_review

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from documents.errors import Gone
 from documents.models import Collection, Document, Event, Page, SearchEntry, Transcription
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.search.find import find
 from documents.selectors import misreadings as where
 from documents.services import correct

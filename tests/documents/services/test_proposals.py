@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from documents.errors import Gone, PageChanged
 from documents.models import Document, Entity, Event, Page, PageJob, State
-from documents.ocr.comparing import compare
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.comparing import compare
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.selectors.correcting import pages_with_proposals
 from documents.services import correct
 from documents.services.receive import receive_upload

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from documents.models import Document, Page
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.services import correct, trash
 from documents.services.known_words import add_known_word
 from documents.views.correcting import MOST_BYTES

@@ -1,6 +1,6 @@
 """Which ticks mean the same after the text changed."""
 
-from documents.ocr.comparing import compare
+from documents.ocr.correcting.comparing import compare
 from documents.views.differences import still_ticked
 from tests.pages import page
 

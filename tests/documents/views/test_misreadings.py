@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from documents.models import Collection, Document, Transcription
-from documents.ocr.differences import Kind
+from documents.ocr.correcting.differences import Kind
 from documents.selectors import misreadings as where
 from documents.services import trash
 from documents.views.misreadings import Found

@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from documents.models import Collection, Document, Membership, Page
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.selectors.correcting import known_words
 from documents.services import correct, trash
 from documents.services.known_words import add_known_word

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from documents.models import Collection, Document, OcrRun, PageJob, State
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.services import correct
 from documents.services.recognise import recognise_page, start_run
 from tests.documents.views.conftest import Browse, html_of

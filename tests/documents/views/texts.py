@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from documents.models import Document, Page, Transcription
-from documents.ocr.operations import ReplaceWord
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.services import correct
 
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from documents.errors import PageTooFull
-from documents.ocr.editing import MOST_WORDS
-from documents.ocr.elements import Block, Box, Line, PageText, Word, spaced
-from documents.ocr.typed import (
+from documents.ocr.correcting.editing import MOST_WORDS
+from documents.ocr.correcting.typed import (
     LONGEST_LINE,
     LONGEST_WORD,
     SURE,
@@ -24,6 +23,7 @@ from documents.ocr.typed import (
     shown,
     tallest,
 )
+from documents.ocr.elements import Block, Box, Line, PageText, Word, spaced
 
 _NUMBER = re.compile(r"[+-]?\d{1,7}(?:\.\d*)?", re.ASCII)
 _MOST_LETTERS, _MOST_PIECES = 100 * MOST_WORDS, 2 * MOST_WORDS

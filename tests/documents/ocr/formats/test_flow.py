@@ -6,7 +6,7 @@ import pytest
 from documents.ocr.elements import PageText, Word
 from documents.ocr.formats import flow
 from documents.ocr.formats.flow import paragraphs, parts
-from documents.ocr.tables import Cell, Table, find_tables
+from documents.ocr.layout.tables import Cell, Table, find_tables
 from tests.documents.ocr.formats.pages import sheet, vertical
 
 

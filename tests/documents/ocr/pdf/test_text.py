@@ -7,8 +7,8 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from documents.ocr import operations as do
-from documents.ocr.editing import edited
+from documents.ocr.correcting import operations as do
+from documents.ocr.correcting.editing import edited
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.pdf.glyphless import GlyphlessFonts
 from documents.ocr.pdf.layer import visual_order

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from documents.errors import LineTooLong, OperationUnclear, PageTooFull, PlaceMissing, WordTooLong
-from documents.ocr import editing
-from documents.ocr import operations as do
-from documents.ocr.editing import edited
+from documents.ocr.correcting import editing
+from documents.ocr.correcting import operations as do
+from documents.ocr.correcting.editing import edited
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from tests.pages import layout, page
 

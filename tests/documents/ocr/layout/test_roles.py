@@ -1,7 +1,7 @@
 import pytest
 
 from documents.ocr.elements import Block, Box, Line, PageText
-from documents.ocr.roles import Role, roles
+from documents.ocr.layout.roles import Role, roles
 from tests.documents.ocr.layout.drawn import SIZE, block, line, text
 
 BODY = block(text("a", 50, 200, 12))

@@ -1,7 +1,7 @@
 """Tables told from places of words."""
 
 from documents.ocr.elements import PageText
-from documents.ocr.tables import find_tables
+from documents.ocr.layout.tables import find_tables
 from tests.documents.ocr.formats.pages import INVOICE, sheet
 from tests.documents.ocr.layout.drawn import SIZE, block, line, text
 

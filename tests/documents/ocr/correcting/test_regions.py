@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from documents.errors import PageTooFull
-from documents.ocr import editing
+from documents.ocr.correcting import editing
+from documents.ocr.correcting.regions import with_region
 from documents.ocr.elements import Box, PageText
-from documents.ocr.regions import with_region
 from tests.pages import layout, page
 
 PAGE = page("one two\nthree four", "five six")  # lines are 30 pixels apart, letters 10 wide

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
-from documents.ocr.editing import blocks_of, check_room
+from documents.ocr.correcting.editing import blocks_of, check_room
 from documents.ocr.elements import Block, Box, Line, PageText
 
 

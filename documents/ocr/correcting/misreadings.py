@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from documents.ocr.correcting.operations import ReplaceWord
 from documents.ocr.elements import PageText, Word
-from documents.ocr.operations import ReplaceWord
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from documents.ocr.correcting.misreadings import core
 from documents.ocr.elements import Word
-from documents.ocr.misreadings import core
 
 # Below this confidence (0-100) an engine was unsure of a word, and a page's figure is shown as low.
 UNSURE = 60

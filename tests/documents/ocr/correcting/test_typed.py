@@ -2,10 +2,10 @@
 
 import pytest
 
-from documents.ocr.editing import edited
+from documents.ocr.correcting.editing import edited
+from documents.ocr.correcting.operations import RetypeLine
+from documents.ocr.correcting.typed import pieces, retyped
 from documents.ocr.elements import Box, Line, PageText, Word
-from documents.ocr.operations import RetypeLine
-from documents.ocr.typed import pieces, retyped
 from tests.pages import page
 
 PAGE = Box(0, 0, 1000, 1000)

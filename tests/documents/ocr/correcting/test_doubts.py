@@ -2,8 +2,8 @@
 
 import pytest
 
-from documents.ocr import doubts
-from documents.ocr.doubts import UNSURE, KnownTerms, doubtful
+from documents.ocr.correcting import doubts
+from documents.ocr.correcting.doubts import UNSURE, KnownTerms, doubtful
 from documents.ocr.elements import Word
 from tests.pages import page
 

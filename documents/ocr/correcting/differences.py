@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from documents.ocr.comparing import Change, Comparison
+from documents.ocr.correcting.comparing import Change, Comparison
 from documents.ocr.elements import PageText, Word, join_words, separator
 
 _CONTEXT_WORDS = 3

@@ -2,9 +2,9 @@
 
 import pytest
 
-from documents.ocr.editing import edited
+from documents.ocr.correcting.editing import edited
+from documents.ocr.correcting.retyping import retyping, text_to_type
 from documents.ocr.elements import Block, Box, Line, PageText, Word
-from documents.ocr.retyping import retyping, text_to_type
 
 
 def line(text: str, top: int) -> Line:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from documents.ocr.editing import edited
-from documents.ocr.misreadings import core, corrections, places
+from documents.ocr.correcting.editing import edited
+from documents.ocr.correcting.misreadings import core, corrections, places
 from tests.pages import page
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from documents.ocr.direction import Direction
 from documents.ocr.elements import Box, PageText, Word, join_words
 from documents.ocr.layout.columns import in_columns
+from documents.ocr.layout.direction import Direction
 from documents.ocr.layout.grids import Grid, Placed, find_grids, has_rows
 from documents.ocr.layout.margins import without_notes
 from documents.ocr.layout.view import Piece, View, usual_height

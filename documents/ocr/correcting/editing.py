@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from documents.errors import OperationUnclear, PageTooFull, PlaceMissing
-from documents.ocr import operations as do
-from documents.ocr.elements import Block, Box, Line, PageText, Word
-from documents.ocr.typed import (
+from documents.ocr.correcting import operations as do
+from documents.ocr.correcting.typed import (
     SURE,
     can_split,
     clipped,
@@ -23,6 +22,7 @@ from documents.ocr.typed import (
     whole,
     words_in,
 )
+from documents.ocr.elements import Block, Box, Line, PageText, Word
 
 MOST_WORDS = 20_000  # of a page; a newspaper's has 10,000
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from documents.ocr.comparing import compare
-from documents.ocr.differences import Kind, Row, changed_lines, in_context
+from documents.ocr.correcting.comparing import compare
+from documents.ocr.correcting.differences import Kind, Row, changed_lines, in_context
 from documents.ocr.elements import PageText
 from tests.pages import page
 

@@ -3,8 +3,7 @@
 import pytest
 
 from documents.errors import OperationUnclear, TooManyOperations
-from documents.ocr.elements import Box
-from documents.ocr.operations import (
+from documents.ocr.correcting.operations import (
     MOST_OPERATIONS,
     DeleteLine,
     DeleteWords,
@@ -21,6 +20,7 @@ from documents.ocr.operations import (
     SplitWord,
     parse,
 )
+from documents.ocr.elements import Box
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from documents.ocr.direction import direction_of, main_direction
 from documents.ocr.elements import Line
+from documents.ocr.layout.direction import direction_of, main_direction
 from tests.documents.ocr.formats.pages import column, sheet
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from documents.errors import PageTooFull, PlaceMissing
-from documents.ocr import editing
-from documents.ocr.comparing import compare
+from documents.ocr.correcting import editing
+from documents.ocr.correcting.comparing import compare
+from documents.ocr.correcting.merging import merged, turned, with_words
+from documents.ocr.correcting.operations import PlaceWord
 from documents.ocr.elements import Box, PageText, Word
-from documents.ocr.merging import merged, turned, with_words
-from documents.ocr.operations import PlaceWord
 from tests.pages import layout, page
 
 MINE = page("one too\nthree", "five six")

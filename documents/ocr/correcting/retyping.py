@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein, Opcode
 
+from documents.ocr.correcting.operations import DeleteLine, InsertLine, Operation, RetypeLine
+from documents.ocr.correcting.typed import whole
 from documents.ocr.elements import Box, Line, PageText
-from documents.ocr.operations import DeleteLine, InsertLine, Operation, RetypeLine
-from documents.ocr.typed import whole
 
 
 def text_to_type(page: PageText) -> str:

@@ -1,6 +1,6 @@
 """Two texts of one page, word by word."""
 
-from documents.ocr.comparing import compare
+from documents.ocr.correcting.comparing import compare
 from documents.ocr.elements import PageText
 from tests.pages import page
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from documents.errors import PlaceMissing
-from documents.ocr.comparing import Change, compare
-from documents.ocr.editing import blocks_of, check_room
+from documents.ocr.correcting.comparing import Change, compare
+from documents.ocr.correcting.editing import blocks_of, check_room
+from documents.ocr.correcting.typed import clipped, whole, words_in
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.reading import moved
-from documents.ocr.typed import clipped, whole, words_in
 
 _QUARTER = 90
 _ROUND = 360
