@@ -7,8 +7,8 @@ Text is in logical (reading) order, Unicode NFC.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, Self
 
@@ -42,12 +42,17 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """``space`` says whether one stands before the word in its line; None: as its script has it."""
+    """``space`` says whether one stands before the word in its line; None: as its script has it.
+
+    ``is_final`` is an engine's way to say that reading the word again, in a line by itself, wins nothing. It
+    belongs to the reading and not to the text, so that words that differ by it alone are the same.
+    """
 
     text: str
     confidence: float
     box: Box
     space: bool | None = None
+    is_final: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +136,11 @@ class PageText:
 
     @property
     def lines(self) -> Iterator[Line]:
-        return (line for block in self.blocks for line in block.lines)
+        return lines_of(self.blocks)
 
     @property
     def words(self) -> list[Word]:
-        return [word for line in self.lines for word in line.words]
+        return words_of(self.blocks)
 
     @property
     def text(self) -> str:
@@ -146,6 +151,14 @@ class PageText:
     def confidence(self) -> float | None:
         """That of all its words; None without text."""
         return confidence_of(self.words)
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
+    return (line for block in blocks for line in block.lines)
+
+
+def words_of(blocks: Iterable[Block]) -> list[Word]:
+    return [word for line in lines_of(blocks) for word in line.words]
 
 
 def confidence_of(words: Sequence[Word]) -> float | None:

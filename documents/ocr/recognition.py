@@ -1,23 +1,47 @@
 """From a file or an image to text: the library's front door."""
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from PIL import Image
 
+from documents.errors import PageMissing, PasswordNeeded
+from documents.ocr.clean import rotate
 from documents.ocr.elements import PageText
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import checked
+from documents.ocr.files.given import File, readable
 from documents.ocr.files.load import in_memory, inspect, open_page
 from documents.ocr.files.normalise import normalise
-from documents.ocr.options import Limits, Options
+from documents.ocr.options import Cleaning, Layout, Limits, Options
 from documents.ocr.strips import read_opened
 
-Source = str | os.PathLike[str] | Image.Image
+Source = File | Image.Image
 Languages = str | Iterable[str] | None
+Progress = Callable[[int, int], object]
 
-_DEFAULT = Options()
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class How(TypedDict, total=False):
+    """How to read. What is left out, or None, is as `Options` has it.
+
+    ``engine``: one of `engines.ENGINES`. ``max_pixels``: an image of more is scaled down before it is read,
+    or read in parts where its letters are small; boxes are pixels of the original all the same. ``orient``:
+    turn a page that lies on its side; ``deskew``: straighten a crooked one. ``cleaning``, ``layout``: of
+    `Cleaning` and `Layout`, or their names. ``timeout``: seconds for a page, or for each part of a large one;
+    all of its parts have the time that `strips.time_for` tells.
+    """
+
+    engine: str | None
+    max_pixels: int | None
+    orient: bool | None
+    deskew: bool | None
+    cleaning: str | None
+    layout: str | None
+    timeout: float | None
 
 
 def recognise(
@@ -25,56 +49,93 @@ def recognise(
     languages: Languages = None,
     *,
     page: int = 1,
-    engine: str = _DEFAULT.engine,
-    max_pixels: int | None = None,
-    orient: bool = _DEFAULT.orient,
-    deskew: bool = _DEFAULT.deskew,
-    timeout: float = _DEFAULT.timeout,
+    password: str | None = None,
+    **how: Unpack[How],
 ) -> PageText:
-    """Read one page of an image file or PDF, or a Pillow image.
+    """Read one page of an image file or PDF, named or open, or a Pillow image.
 
     ``languages`` are codes such as ``["eng", "rus"]`` or ``"eng+rus"``; without any they are found on the
-    page. ``page`` counts from 1. An image of more than ``max_pixels`` is scaled down before it is read, or
-    read in parts where its letters are small; boxes are pixels of the original all the same. ``timeout``
-    is in seconds, for each part; all of them have the time that `strips.time_for` tells. Raises
-    OcrsiteError's children.
+    page. ``page`` counts from 1; ``password`` opens a locked PDF; `How` tells the rest. Raises OcrsiteError's
+    children, ValueError for an option that cannot be, OSError where the system does not let a file be read.
     """
-    options = _options(languages, engine, max_pixels, orient=orient, deskew=deskew, timeout=timeout)
+    options = _options(languages, how)
     if isinstance(source, Image.Image):
-        return read_opened(in_memory(normalise(source), options.max_pixels), options)
-    return read_file_page(Path(source), page - 1, options)
+        return read_opened(in_memory(_only_page(source, page), options.max_pixels), options)
+    with readable(source, password) as path:
+        return read_file_page(path, page - 1, options)
 
 
 def recognise_pages(
-    path: str | os.PathLike[str],
+    source: File,
     languages: Languages = None,
     *,
-    engine: str = _DEFAULT.engine,
-    max_pixels: int | None = None,
-    orient: bool = _DEFAULT.orient,
-    deskew: bool = _DEFAULT.deskew,
-    timeout: float = _DEFAULT.timeout,
+    password: str | None = None,
+    progress: Progress | None = None,
+    **how: Unpack[How],
 ) -> Iterator[PageText]:
-    """Read all pages of a file, one at a time, as `recognise` does; ``timeout`` is for each."""
-    options = _options(languages, engine, max_pixels, orient=orient, deskew=deskew, timeout=timeout)
-    for index in range(max(1, inspect(Path(path), limits=Limits()).page_count)):
-        yield read_file_page(Path(path), index, options)
+    """Read all pages of a file, one at a time as they are asked for, as `recognise` does.
+
+    ``progress`` is called with the number of pages that were read, and that of all: at the beginning with 0,
+    then after each page, before it is handed on.
+    """
+    options = _options(languages, how)
+    tell = progress or _untold
+    with readable(source, password) as path:
+        total = max(1, inspect(path, limits=Limits()).page_count)  # a locked one is refused as it is read
+        tell(0, total)
+        for index in range(total):
+            read = read_file_page(path, index, options)
+            tell(index + 1, total)
+            yield read
 
 
-def _options(
-    languages: Languages, engine: str, max_pixels: int | None, *, orient: bool, deskew: bool, timeout: float
-) -> Options:
-    return Options(
-        languages=checked(languages, get_engine(engine)),
-        engine=engine,
-        max_pixels=_DEFAULT.max_pixels if max_pixels is None else max_pixels,
-        orient=orient,
-        deskew=deskew,
-        timeout=timeout,
-    )
+def page_count(source: File, *, password: str | None = None) -> int:
+    """How many pages a file has; nothing is read. Raises PasswordNeeded, PasswordWrong and what `inspect`
+    does."""
+    with readable(source, password) as path:
+        info = inspect(path, limits=Limits())
+    if info.is_locked:
+        raise PasswordNeeded
+    return info.page_count
+
+
+def page_image(
+    source: Source, page: int = 1, *, rotation: int = 0, password: str | None = None
+) -> Image.Image:
+    """The image that the boxes of a reading lie on, in full size and mode L or RGB: ``rotation`` is the
+    reading's. Raises as `recognise` does, but for engines and languages."""
+    if isinstance(source, Image.Image):
+        return rotate(_only_page(source, page), rotation)
+    with readable(source, password) as path:
+        return rotate(open_page(path, page - 1, limits=Limits()).image, rotation)
 
 
 def read_file_page(path: Path, index: int, options: Options) -> PageText:
     """Page ``index`` (from 0) of a file. Boxes are pixels of the file's image, even if it was scaled down."""
     opened = open_page(path, index, limits=Limits(timeout=options.timeout), max_pixels=options.max_pixels)
     return read_opened(opened, options)
+
+
+def _untold(_done: int, _total: int) -> None:
+    """For who wants to know of no progress."""
+
+
+def _only_page(image: Image.Image, page: int) -> Image.Image:
+    if page != 1:
+        raise PageMissing(number=page, pages=1)
+    return normalise(image)
+
+
+def _options(languages: Languages, how: How) -> Options:
+    wanted: dict[str, Any] = {name: value for name, value in how.items() if value is not None}
+    for name, kind in (("cleaning", Cleaning), ("layout", Layout)):
+        if name in wanted:
+            wanted[name] = _chosen(name, wanted[name], kind)
+    options = Options(**wanted)
+    return Options(languages=checked(languages, get_engine(options.engine)), **wanted)
+
+
+def _chosen(what: str, name: str, kind: type[_Choice]) -> _Choice:
+    if name not in list(kind):
+        raise ValueError(f"There is no {what} “{name}”. Choose one of: {', '.join(kind)}.")
+    return kind(name)

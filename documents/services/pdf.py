@@ -22,9 +22,6 @@ from documents.services.recognise import limits
 MOST_PAGES_AT_ONCE = 150
 """Whose PDF is made while somebody waits (2 s); more are packed in the background."""
 
-_SHORTEST = 60.0  # seconds
-_EACH_PAGE = 5.0  # seconds: an image of 100 megapixels that has to be packed anew
-
 # In one process: each takes a processor, some hundred MB, and a thread that answers requests.
 _at_once = BoundedSemaphore(2)
 _WAIT = 3.0  # seconds
@@ -85,7 +82,7 @@ def write_pdf(*, document: Document, file: IO[bytes], page: int | None = None) -
             pages=(_source(row, places) for row in pages.iterator(_ROWS_AT_ONCE)),
             limits=limits(),
             folder=Path(folder),
-            timeout=_SHORTEST + _EACH_PAGE * pages.count(),
+            timeout=pdf.time_for(pages.count()),
         )
 
 

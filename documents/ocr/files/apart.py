@@ -33,9 +33,10 @@ def program(module: str, *arguments: int) -> list[str]:
 
 def environment() -> dict[str, str]:
     """What of ours programs and libraries need, none of the keys that this process has, and where this
-    project's modules are, whatever the current folder is."""
+    project's modules are, and others that we were told of, whatever the current folder is."""
     passed = {name: value for name, value in os.environ.items() if _is_passed(name)}
-    return passed | {"PYTHONPATH": str(_ROOT)}
+    told_of = filter(None, passed.get("PYTHONPATH", "").split(os.pathsep))
+    return passed | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *told_of])}
 
 
 def _is_passed(name: str) -> bool:
@@ -59,13 +60,16 @@ def limit_files(most: int) -> None:
 
 def answer(work: Callable[[Any], None], *, memory: int) -> None:
     """All that a process does that is asked once: ``work`` with the request on its standard input, in
-    ``memory`` bytes of address space. On its standard output it tells the error, if there was one."""
+    ``memory`` bytes of address space. On its standard output it tells the error, if there was one; it ends
+    with TOO_MUCH where the memory was not enough."""
     limit_memory(memory)
     said: dict[str, object] = {}
     try:
         work(json.load(sys.stdin))
     except (OcrsiteError, OSError) as error:
         said = told(error)
+    except MemoryError:
+        sys.exit(TOO_MUCH)
     json.dump(said, sys.stdout)
 
 

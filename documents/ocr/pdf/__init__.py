@@ -16,13 +16,20 @@ from documents.ocr.files.apart import environment, program, raise_told
 from documents.ocr.options import Limits
 from documents.ocr.pdf.request import About, PageSource, dump
 
-__all__ = ["About", "PageSource", "write"]
+__all__ = ["About", "PageSource", "time_for", "write"]
 
 logger = logging.getLogger(__name__)
 
 # Bytes of address space: an image of 300 megapixels in colour that is packed anew takes 2 GB.
 _MEMORY = 3 << 30
+_SHORTEST = 60.0  # seconds
+_EACH_PAGE = 5.0  # seconds: an image of 100 megapixels that has to be packed anew
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # NumPy's library would take address space for each core
+
+
+def time_for(pages: int) -> float:
+    """Seconds that so many may take at most."""
+    return _SHORTEST + _EACH_PAGE * pages
 
 
 def write(

@@ -1,20 +1,32 @@
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image, ImageOps
 
 import documents.ocr
-from documents.errors import LanguageMissing, LanguageUnknown, PageMissing, PageTooComplex, PasswordNeeded
-from documents.ocr import recognise, recognise_pages
+from documents.errors import (
+    FileEmpty,
+    LanguageMissing,
+    LanguageUnknown,
+    PageMissing,
+    PageTooComplex,
+    PasswordNeeded,
+    PasswordWrong,
+)
+from documents.ocr import page_count, page_image, recognise, recognise_pages
 from documents.ocr.elements import Box
+from documents.ocr.options import Cleaning
+from documents.ocr.recognition import How
 from tests.doubles import EchoEngine
 from tests.files import save_pdf, save_slow, says, text_image
 
 
 def test_the_door_shows_little() -> None:
     assert set(documents.ocr.__all__) == {
-        "Block", "Box", "Line", "PageText", "Word", "recognise", "recognise_pages",
+        "Block", "Box", "InputError", "Line", "OcrsiteError", "PageText", "Word", "page_count", "page_image",
+        "recognise", "recognise_pages", "save", "save_pdf",
     }  # fmt: skip
     with pytest.raises(AttributeError, match="no attribute 'recognize'"):
         documents.ocr.recognize  # noqa: B018
@@ -90,6 +102,106 @@ def test_pages_are_read_only_as_they_are_asked_for(echo: EchoEngine, tmp_path: P
 def test_a_page_that_is_not_there_is_an_error(png: Path, page: int) -> None:
     with pytest.raises(PageMissing):
         recognise(png, "eng", page=page)
+
+
+def test_a_pillow_image_has_one_page(echo: EchoEngine) -> None:
+    image = Image.new("L", (30, 20))
+    assert recognise(image, "eng", page=1).words
+    for read in (lambda: recognise(image, "eng", page=2), lambda: page_image(image, 0)):
+        with pytest.raises(PageMissing):
+            read()
+
+
+def test_an_open_file_is_read(echo: EchoEngine, png: Path) -> None:
+    with png.open("rb") as file:
+        assert recognise(file, "eng").words
+        with pytest.raises(FileEmpty):
+            recognise(file, "eng")  # now at its end
+
+
+def test_all_pages_of_an_open_book_are_read(echo: EchoEngine, tmp_path: Path) -> None:
+    path = save_pdf(tmp_path / "two.pdf", says("first"), says("second"))
+    with path.open("rb") as file:
+        assert [read.text for read in recognise_pages(file, "eng")] == ["Hello world"] * 2
+
+
+def test_progress_is_told_before_each_page_is_handed_on(echo: EchoEngine, tmp_path: Path) -> None:
+    path = save_pdf(tmp_path / "two.pdf", says("first"), says("second"))
+    told: list[tuple[int, int]] = []
+    pages = recognise_pages(path, "eng", progress=lambda *progress: told.append(progress))
+    assert [list(told) for _page in pages] == [[(0, 2), (1, 2)], [(0, 2), (1, 2), (2, 2)]]
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_pages_are_counted_under_their_lock_too(tmp_path: Path, is_open: bool) -> None:
+    path = save_pdf(tmp_path / "locked.pdf", says("one"), says("two"), password="sesame")
+    book = BytesIO(path.read_bytes()) if is_open else path
+    assert page_count(book, password="sesame") == 2
+    with pytest.raises(PasswordNeeded):
+        page_count(path)
+    with pytest.raises(PasswordWrong):
+        page_count(path, password="open!")
+
+
+def test_locked_pages_are_read_and_shown_with_their_password(echo: EchoEngine, tmp_path: Path) -> None:
+    path = save_pdf(tmp_path / "locked.pdf", b"", says("secret"), password="sesame")
+    assert recognise(path, "eng", page=2, password="sesame").text == "Hello world"
+    assert len(list(recognise_pages(path, "eng", password="sesame"))) == 2
+    darkest = [page_image(path, page, password="sesame").getextrema()[0] for page in (1, 2)]
+    assert darkest == [255, 0]
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_the_image_of_a_page_is_the_one_that_boxes_lie_on(
+    echo: EchoEngine, tmp_path: Path, as_file: bool
+) -> None:
+    image = Image.new("RGB", (90, 40), "white")
+    image.putpixel((0, 0), (0, 0, 0))
+    image.getexif()[ExifTags.Base.Orientation] = 6  # to be turned clockwise
+    image.save(tmp_path / "photo.png", exif=image.getexif())
+    source = tmp_path / "photo.png" if as_file else Image.open(tmp_path / "photo.png")
+    read = recognise(source, "eng", max_pixels=1000)
+    shown = page_image(source, rotation=read.rotation)
+    assert shown.size == (read.width, read.height) == (40, 90)
+    assert shown.getpixel((39, 0)) == (0, 0, 0)
+    assert page_image(source, rotation=90).size == (90, 40)
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ({"cleaning": "soap"}, r"no cleaning “soap”.*auto, none"),
+        ({"layout": "poem"}, r"no layout “poem”.*auto, line"),
+        ({"timeout": 0}, "timeout"),
+    ],
+)
+def test_an_option_that_cannot_be_is_a_mistake_of_the_caller(
+    png: Path, how: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        recognise(png, "eng", **how)
+
+
+def test_an_option_that_does_not_exist_is_one_too(png: Path) -> None:
+    with pytest.raises(TypeError, match="angle"):
+        recognise(png, "eng", angle=3)  # type: ignore[call-arg]
+
+
+def test_options_that_are_none_are_as_if_left_out(echo: EchoEngine, png: Path) -> None:
+    nothing = dict.fromkeys(How.__annotations__)
+    assert recognise(png, "eng", **nothing).text == recognise(png, "eng").text
+
+
+@pytest.mark.parametrize(
+    ("cleaning", "cures"),
+    [("none", []), (Cleaning.NONE, []), ("auto", ["inverted"]), (Cleaning.AUTO, ["inverted"])],
+)
+def test_the_name_of_an_option_is_as_good_as_its_member(
+    echo: EchoEngine, cleaning: str, cures: list[str]
+) -> None:
+    dark = ImageOps.invert(text_image(["Hello world"]))
+    read = recognise(dark, "eng", cleaning=cleaning)
+    assert [treatment.cure for treatment in read.treatments] == cures
 
 
 def test_a_locked_pdf_is_an_error(tmp_path: Path) -> None:

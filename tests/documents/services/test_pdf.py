@@ -100,8 +100,8 @@ def test_a_page_has_the_time_of_one_however_long_the_document(
     book: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What hangs must not hold its place for hours."""
-    monkeypatch.setattr(pdf, "_SHORTEST", 0.0)
-    monkeypatch.setattr(pdf, "_EACH_PAGE", 0.001)
+    monkeypatch.setattr("documents.ocr.pdf._SHORTEST", 0.0)
+    monkeypatch.setattr("documents.ocr.pdf._EACH_PAGE", 0.001)
     book.page_count = 1_000_000
     with pytest.raises(PdfFailed):
         pdf.searchable_pdf(document=book, page=1)

@@ -1,7 +1,9 @@
 """What is loaded where: it counts at every start of a child process, and where PDFium is, it can crash."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +54,9 @@ def test_a_child_finds_the_project_from_any_folder(tmp_path) -> None:
         capture_output=True, check=True,
     )  # fmt: skip
     assert b"file-missing" in child.stdout
+
+
+def test_a_child_finds_libraries_where_we_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", f"{os.pathsep}{tmp_path}")
+    first, *others = environment()["PYTHONPATH"].split(os.pathsep)
+    assert (first, others) == (str(ROOT), [str(tmp_path)])

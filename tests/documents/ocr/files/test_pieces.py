@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from documents.errors import FileDamaged, PageDamaged, PageTooComplex, TooManyPixels
+from documents.errors import CuttingEnded, FileDamaged, PageDamaged, PageTooComplex, TooManyPixels
 from documents.ocr.files import cutting, pieces
 from documents.ocr.files.apart import program
 from documents.ocr.files.pieces import SIDE, PageSource, cut, levels, piece, size_at
@@ -96,7 +96,7 @@ def test_limits_hold(tmp_path: Path) -> None:
     file = painted(tmp_path / "page.png", (900, 700))
     with pytest.raises(TooManyPixels):
         cut(PageSource(file, 0, 0, (900, 700)), tmp_path / "pieces", picture=400, limits=Limits(max_pixels=5))
-    with pytest.raises(PageTooComplex):
+    with pytest.raises(CuttingEnded):
         cut(PageSource(file, 0, 0, (900, 700)), tmp_path / "pieces", picture=400, limits=Limits(timeout=0.01))
 
 
@@ -110,6 +110,25 @@ def test_a_hundred_megapixels_stay_out_of_our_own_memory(
     cut(PageSource(file, 0, 0, (10_000, 10_000)), target, picture=2000, limits=LIMITS)
     with zipfile.ZipFile(target) as made:
         assert len(made.namelist()) == 20 * 20 + 10 * 10
+
+
+@pytest.mark.parametrize("ends", ["kill -KILL $$", "kill -TERM $$", "exit 4"])
+def test_a_child_that_is_ended_from_outside_is_no_fault_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    monkeypatch.setattr(pieces, "program", lambda _module: ["sh", "-c", ends])
+    with pytest.raises(CuttingEnded):
+        cut(PageSource(tmp_path, 0, 0, (9, 9)), tmp_path / "pieces", picture=4, limits=LIMITS)
+
+
+def test_a_page_for_which_the_memory_is_not_enough_is_no_fault_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = painted(tmp_path / "page.png", (6000, 5000))
+    starved = ["sh", "-c", 'ulimit -v 600000; exec "$@"', "sh"]  # kilobytes
+    monkeypatch.setattr(pieces, "program", lambda module: starved + program(module))
+    with pytest.raises(CuttingEnded):
+        cut(PageSource(file, 0, 0, (6000, 5000)), tmp_path / "pieces", picture=400, limits=LIMITS)
 
 
 def test_a_child_that_dies_is_a_page_that_is_too_complex(

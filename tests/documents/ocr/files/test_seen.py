@@ -1,15 +1,19 @@
 """Pages in pieces, as they were prepared for an engine."""
 
+import weakref
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from documents.errors import FileDamaged, PageDamaged
 from documents.ocr.clean import rotate
+from documents.ocr.clean.on_page import on_page
 from documents.ocr.elements import Cure
 from documents.ocr.files import pieces, seeing, seen
+from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.files.pieces import PageSource
 from documents.ocr.options import Cleaning, Limits, Options
 from tests.files import text_image
@@ -58,6 +62,27 @@ def test_a_page_too_large_to_be_held_at_once_is_shown_smaller(source: PageSource
     about = seen.about(target)
     assert about.is_smaller
     assert 250_000 < about.size[0] * about.size[1] <= 300_000
+
+
+def test_a_page_is_held_turned_and_not_as_it_lay_too(
+    source: PageSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 20 megapixels in colour that is 75 MB of 614."""
+    lay: list[weakref.ref[Image.Image]] = []
+
+    def opened(*args: Any, **named: Any) -> PageImage:
+        page = open_page(*args, **named)
+        lay.append(weakref.ref(page.image))
+        return page
+
+    def laid(*args: Any) -> Image.Image:
+        assert [image() for image in lay] == [None]
+        return on_page(*args)
+
+    monkeypatch.setattr(seeing, "open_page", opened)
+    monkeypatch.setattr(seeing, "on_page", laid)
+    seeing.see(source, tmp_path / "pieces", Options(), LIMITS)
+    assert lay
 
 
 def test_facing_pages_are_not_turned_as_a_whole(tmp_path: Path) -> None:
