@@ -131,6 +131,13 @@ class NoTable(InputError):
     template = gettext_noop("No table was found here. The words are in the other formats.")
 
 
+class AlreadyHere(InputError):
+    """The very same file came before, and only new ones are wanted."""
+
+    code = "already-here"
+    template = gettext_noop("The same file is here already, as “%(title)s”. It was not taken a second time.")
+
+
 # The text that comes along with an image
 
 
@@ -341,6 +348,16 @@ class DrawingKilled(WorkError):
     code = "drawing-killed"
     template = gettext_noop(
         "The drawing of this page was ended from outside, most likely because memory ran out. Try again."
+    )
+    retryable = True
+
+
+class CuttingEnded(WorkError):
+    """A page was not cut into pieces, for want of what may be there another time."""
+
+    code = "cutting-ended"
+    template = gettext_noop(
+        "There was not enough time or memory to show this page closely. Try again in a few minutes."
     )
     retryable = True
 
@@ -664,6 +681,13 @@ class RegionUnread(WorkError):
     template = gettext_noop("This part of the page was not read. Read it again first.")
 
 
+class PageUnread(WorkError):
+    """There is no text that could be changed."""
+
+    code = "page-unread"
+    template = gettext_noop("This page has no text yet. Wait until it is read, or read it again.")
+
+
 class WordTooLong(InputError):
     code = "word-too-long"
     template = gettext_noop("This word is longer than %(limit)s characters. Shorten it, or split it.")
@@ -705,12 +729,130 @@ class OwnVersion(InputError):
     )
 
 
+# Programs, and how they ask
+
+
+class ApiError(OcrsiteError):
+    """A program asked in a way that the API does not take. Nothing was done."""
+
+    code = "api"
+
+
+class RequestMalformed(ApiError):
+    """It is no HTTP that can be understood: a body that is no JSON, a form that is cut off, a wrong host."""
+
+    code = "request-malformed"
+    template = gettext_noop("The request could not be read. Check its headers and the form of its body.")
+
+
+class TokenMissing(ApiError):
+    code = "token-missing"
+    template = gettext_noop("Nobody is signed in here. Send a token: “Authorization: Bearer TOKEN”.")
+
+
+class TokenInvalid(ApiError):
+    """It never was one, or it was revoked, or its time is over, or its person may not sign in."""
+
+    code = "token-invalid"
+    template = gettext_noop("This token does not open anything, or not any more. Make a new one.")
+
+
+class ScopeMissing(ApiError):
+    code = "scope-missing"
+    template = gettext_noop("This token may only read. Make one that may write.")
+
+
+class CsrfMissing(ApiError):
+    """A browser's session is not enough for a change: another site could have sent it."""
+
+    code = "csrf-missing"
+    template = gettext_noop("A browser that is signed in has to send its CSRF token for this.")
+
+
+class NotFound(ApiError):
+    """Or the user may not see it, so that nobody learns what exists."""
+
+    code = "not-found"
+    template = gettext_noop("There is nothing here, or nothing that you may see.")
+
+
+class MethodNotAllowed(ApiError):
+    code = "method-not-allowed"
+    template = gettext_noop("This address does not take %(method)s. It takes: %(methods)s.")
+
+
+class NotAcceptable(ApiError):
+    code = "not-acceptable"
+    template = gettext_noop("This can be had as %(types)s only. Name that, or */*, in the header Accept.")
+
+
+class LengthRequired(ApiError):
+    """A body that comes in chunks of unknown number is not read."""
+
+    code = "length-required"
+    template = gettext_noop("Say how long the body is, in the header Content-Length.")
+
+
+class MediaTypeUnsupported(ApiError):
+    code = "media-type-unsupported"
+    template = gettext_noop("This address takes %(types)s only. Say so in the header Content-Type.")
+
+
+class FieldsInvalid(ApiError):
+    """What is wrong with each field stands beside the sentence."""
+
+    code = "fields-invalid"
+    template = gettext_noop("Some of what was sent is not as it has to be. See “errors”.")
+
+
+class CursorInvalid(ApiError):
+    code = "cursor-invalid"
+    template = gettext_noop("This cursor is none, or one of another list. Begin without one.")
+
+
+class PreconditionFailed(ApiError):
+    code = "precondition-failed"
+    template = gettext_noop("This was changed since you read it. Read it again, then repeat your change.")
+
+
+class KeyReused(ApiError):
+    code = "key-reused"
+    template = gettext_noop("Another request had this Idempotency-Key already. Send this one with a new key.")
+
+
+class KeyBusy(ApiError):
+    code = "key-busy"
+    template = gettext_noop("The first request with this Idempotency-Key is still worked at. Try again.")
+    retryable = True
+
+
+class RangeUnsatisfiable(ApiError):
+    code = "range-unsatisfiable"
+    template = gettext_noop("The file ends before the range that was asked for: it has %(size)s bytes.")
+
+
+class TooManyRequests(ApiError):
+    code = "too-many-requests"
+    template = gettext_noop("These are more than %(limit)s requests in a minute. Wait %(seconds)s seconds.")
+    retryable = True
+
+
+class TooManyTokens(InputError):
+    code = "too-many-tokens"
+    template = gettext_noop("You have %(limit)s tokens already. Revoke some first.")
+
+
 # Errors by their codes
 
 
 def by_code(code: str) -> type[OcrsiteError]:
     """The error of that code; OcrsiteError where there is none (any more)."""
     return _BY_CODE.get(code, OcrsiteError)
+
+
+def all_errors() -> list[type[OcrsiteError]]:
+    """The root first, each group before what is in it."""
+    return list(_BY_CODE.values())
 
 
 def _family(error: type[OcrsiteError]) -> Iterator[type[OcrsiteError]]:

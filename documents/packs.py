@@ -24,6 +24,11 @@ def chosen(engine: str) -> str:
     return engine or str(settings.OCRSITE_ENGINE)
 
 
+def asked(engine: str) -> str:
+    """What is kept of a choice: nothing for the site's own, which may be named, too."""
+    return "" if engine == settings.OCRSITE_ENGINE else engine
+
+
 def usable(engine: str) -> str:
     """``engine`` where it can run now; else nothing, which leaves the choice to the site."""
     return engine if engine and _runs_here(engine) else ""

@@ -16,6 +16,7 @@ _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 # A name, an address of IPv4 or IPv6; no scheme, port or path. A dot before it means all names below it.
 _HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\]")
+_ORIGIN = re.compile(r"https?://([\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?")
 _BROKERS = {"redis", "rediss", "amqp", "amqps"}
 
 
@@ -72,6 +73,17 @@ def hosts(name: str, default: list[str]) -> list[str]:
     return found or default
 
 
+def origins(name: str) -> list[str]:
+    """Of pages of other sites, such as ``https://app.example.org``."""
+    found = words(name)
+    for origin in found:
+        if not _ORIGIN.fullmatch(origin):
+            raise EnvironmentProblem(
+                name, origin, "write origins such as https://app.example.org, without a path."
+            )
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder's absolute path; it is made, for its owner alone, when it is not there."""
     path = Path(text(name, str(default))).expanduser().absolute()
@@ -79,6 +91,17 @@ def folder(name: str, default: Path) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise EnvironmentProblem(name, str(path), f"the folder cannot be made ({error.strerror}).") from error
+    return path
+
+
+def place(name: str) -> Path | None:
+    """The absolute path of a folder that others see to, and may not be there yet; None without one."""
+    value = text(name)
+    if not value:
+        return None
+    path = Path(value).expanduser()
+    if not path.is_absolute():
+        raise EnvironmentProblem(name, value, "write an absolute path, such as /srv/scans.")
     return path
 
 

@@ -28,6 +28,7 @@ def main(host: str, port: int) -> None:
         tmp = data_dir / "tmp"
         parts = [web(listener.fileno(), tmp), announcement(host, port)]
         parts += [worker(number, tmp) for number in range(1, workers + 1)]
+        parts += [watcher(tmp)] if env.place("OCRSITE_WATCH_DIR") else []
         supervisor.run(parts)
 
 
@@ -49,6 +50,10 @@ def web(listener: int, tmp: Path) -> Part:
 
 def worker(number: int, tmp: Path) -> Part:
     return Part(name=f"Worker {number}", command=[*_MANAGE, "work"], scratch=tmp / f"worker-{number}")
+
+
+def watcher(tmp: Path) -> Part:
+    return Part(name="The watcher of the folder", command=[*_MANAGE, "watch"], scratch=tmp / "watch")
 
 
 def announcement(host: str, port: int) -> Part:

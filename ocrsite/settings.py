@@ -32,6 +32,11 @@ OCRSITE_MAX_PIXELS = env.integer("OCRSITE_MAX_PIXELS", 300_000_000)
 OCRSITE_MAX_PAGES = env.integer("OCRSITE_MAX_PAGES", 2000)
 OCRSITE_PAGE_TIMEOUT = env.integer("OCRSITE_PAGE_TIMEOUT", 120)
 OCRSITE_TRASH_DAYS = env.integer("OCRSITE_TRASH_DAYS", 30)
+OCRSITE_WATCH_DIR = env.place("OCRSITE_WATCH_DIR")
+OCRSITE_WATCH_USER = env.text("OCRSITE_WATCH_USER")
+OCRSITE_WATCH_COLLECTION = env.text("OCRSITE_WATCH_COLLECTION")
+OCRSITE_API_RATE = env.integer("OCRSITE_API_RATE", 600, minimum=0)
+OCRSITE_API_ORIGINS = env.origins("OCRSITE_API_ORIGINS")
 
 # Django
 
@@ -60,9 +65,11 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "heroicons",
+    "ninja",
 ]
 
 MIDDLEWARE = [
+    "documents.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -71,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.same_person",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from accounts.views import welcome
+from accounts.views.welcome import welcome
 from documents.views import health
 from documents.views.bad_request import bad_request
 
@@ -17,6 +17,7 @@ handler400 = bad_request
 
 urlpatterns = [
     path("", include("documents.urls")),
+    path("api/v1/", include(("documents.api.urls", "ninja"), namespace="api")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("language/", login_not_required(set_language), name="set_language"),

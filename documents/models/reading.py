@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.models.document import Document, Original
 from documents.models.state import State
 from documents.ocr.elements import PageText
-from documents.ocr.insets import Inset
+from documents.ocr.insets import Inset, insets
 from documents.ocr.options import Cleaning
 from documents.ocr.packing import unpack, unpack_with_tables
 
@@ -238,6 +238,11 @@ class Transcription(Pictured):
     def __str__(self) -> str:
         return f"{self.page} · {self.run_id or self.author}"
 
+    @property
+    def engine_reading_id(self) -> int | None:
+        """The key of the engine's reading that it goes back to: its own where it is one; None without any."""
+        return self.pk if self.source == self.Source.RUN else self.reading_id
+
     @cached_property
     def came_along(self) -> bool:
         """Did it come with the image, not from an engine? Other pages of the run may have been read."""
@@ -250,7 +255,13 @@ class Transcription(Pictured):
 
     @property
     def text_with_tables(self) -> tuple[PageText, tuple[Inset, ...]]:
-        """The text, and the tables that stand in it."""
+        """The text, and the tables that stand in it, looked for where that was not done when it was kept."""
+        text, tables = self.text_with_noted_tables
+        return text, insets(text) if tables is None else tables
+
+    @property
+    def text_with_noted_tables(self) -> tuple[PageText, tuple[Inset, ...] | None]:
+        """The text, and the tables that were noted with it; None for one from before that was done."""
         return unpack_with_tables(self.packed)
 
 

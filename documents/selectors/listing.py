@@ -75,6 +75,26 @@ def archive_page(user: User, *, sort: str = "newest", cursor: str = "") -> Archi
     return screen(found, total=total, sort=sort, cursor=cursor, collections=collections)
 
 
+def documents_after(
+    user: User, condition: Q, *, sort: str, after: tuple[str, UUID] | None, most: int
+) -> list[Document]:
+    """At ``most`` so many of what ``user`` may see and ``condition`` is true of, with their tags.
+
+    ``sort`` is newest, oldest or title; ``after`` is `place_of` the document behind which they come.
+    """
+    field, is_descending = _SORTS[sort]
+    collections = selectors.collection_ids(user)
+    found = selectors.documents_in(collections).filter(condition).prefetch_related("tags")
+    at = after and (datetime.fromisoformat(after[0]) if field in _MOMENTS else after[0], after[1])
+    return beyond(found, field, at, collections, is_descending=is_descending, most=most)
+
+
+def place_of(document: Document, sort: str) -> tuple[str, UUID]:
+    """Where ``document`` stands in a list that is sorted so."""
+    value = getattr(document, _SORTS[sort][0])
+    return value.isoformat() if isinstance(value, datetime) else value, document.pk
+
+
 def trash_page(user: User, *, cursor: str = "") -> ArchivePage:
     """One screen of what ``user`` may take out of the trash, put there last first."""
     found = selectors.trashed_for(user)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from documents.errors import DateImplausible
+from documents.errors import CollectionGone, DateImplausible
 from documents.models import Collection, DateSource, Document, Event, Membership, Role, Tag
+from documents.selectors.membership import editable_collections
 from documents.services import events, index, names, tags
 from documents.services.locks import lock_collections, lock_editable
 
@@ -46,6 +47,32 @@ def rename_document(
         document.save(update_fields=["title", "title_folded"])
         index.write_document(document, analysed=analysed)
         events.note(user=user, action=Event.Action.RENAMED, document=document, before=before, after=wanted)
+
+
+def edit_document(
+    *,
+    user: User,
+    document: Document,
+    title: str | None = None,
+    day: date | None = None,
+    collection: Collection | None = None,
+) -> None:
+    """Change all that is given, or nothing. Raises what the functions for each do."""
+    with transaction.atomic():
+        if title is not None:
+            rename_document(user=user, document=document, title=title)
+        if day is not None:
+            date_document(user=user, document=document, day=day)
+        if collection is not None:
+            move_document(user=user, document=document, collection=collection)
+
+
+def place_for(*, user: User, collection_id: int) -> Collection:
+    """The collection of that key, to which ``user`` may add documents. Raises CollectionGone."""
+    for place in editable_collections(user):
+        if place.pk == collection_id:
+            return place
+    raise CollectionGone
 
 
 def plausible_days() -> tuple[date, date]:

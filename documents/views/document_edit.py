@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -54,14 +53,13 @@ def _save(user: User, document: Document, form: DocumentForm) -> bool:
     """Only what the person changed: what somebody else changed meanwhile stays. False when it is refused."""
     new, changed = form.cleaned_data, form.changed_data
     try:
-        with transaction.atomic():
-            if "title" in changed:
-                organise.rename_document(user=user, document=document, title=new["title"])
-            if "dated_on" in changed:
-                organise.date_document(user=user, document=document, day=new["dated_on"])
-            if "collection" in changed:
-                place = form.collections[new["collection"]]
-                organise.move_document(user=user, document=document, collection=place)
+        organise.edit_document(
+            user=user,
+            document=document,
+            title=new["title"] if "title" in changed else None,
+            day=new["dated_on"] if "dated_on" in changed else None,
+            collection=form.collections[new["collection"]] if "collection" in changed else None,
+        )
     except OcrsiteError as error:
         form.add_error(_FIELDS.get(type(error)), refusal(error))
         return False

@@ -17,13 +17,10 @@ from documents.errors import (
     PageMissing,
     PasswordNeeded,
     PdfTakesLong,
-    StorageError,
 )
 from documents.models import Document
 from documents.ocr.formats import FORMATS
-from documents.services import export
-from documents.services.filenames import safe_name, safe_stem
-from documents.services.pdf import searchable_pdf
+from documents.services.take_away import NAMES, TakenAway, take_away
 from documents.views.access import SignedInRequest, readable_document
 from documents.views.numbers import whole
 from documents.words import explain, explain_error
@@ -37,18 +34,22 @@ def download(request: SignedInRequest, document_id: UUID, format_name: str) -> H
     ``?join=1`` for words whole that the ends of lines divide.
     """
     document = readable_document(request.user, document_id)
-    if format_name == "original":
-        return _original(request, document)
-    if format_name not in (*FORMATS, "pdf"):
+    if format_name not in NAMES:
         raise Http404
-    if export.is_withheld(document, format_name):
-        return _refuse(request, document, PasswordNeeded(), status=409)
-    if format_name == "pdf":
-        return _pdf(request, document, _page(request))
     try:
-        return _written(request, document, format_name, _page(request))
-    except NoTable as error:
-        return _refuse(request, document, error, status=404)
+        taken = take_away(
+            document=document,
+            form=format_name,
+            explain=explain,
+            page=_page(request),
+            is_laid_out=request.GET.get("layout") == "1",
+            is_joined=request.GET.get("join") == "1",
+        )
+    except PageMissing as error:
+        raise Http404 from error
+    except OcrsiteError as error:
+        return _refuse(request, document, error)
+    return _response(taken)
 
 
 @require_safe
@@ -67,63 +68,34 @@ def _page(request: SignedInRequest) -> int | None:
     return whole(request.GET, "page", 0) if request.GET.get("page") else None
 
 
-def _written(
-    request: SignedInRequest, document: Document, name: str, page: int | None
-) -> StreamingHttpResponse:
-    forms = {"is_laid_out": request.GET.get("layout") == "1", "is_joined": request.GET.get("join") == "1"}
-    try:
-        pieces = export.write_document(
-            document=document, format=name, explain=explain, page=page, needs_tables=True, **forms
-        )
-    except PageMissing as error:
-        raise Http404 from error
-    form = export.form_for(document, name, page=page, **forms)
-    response = StreamingHttpResponse(pieces, content_type=form.media_type)
-    response["Content-Disposition"] = _disposition(f"{_stem(document, page)}.{form.extension}")
+def _response(taken: TakenAway) -> FileResponse | StreamingHttpResponse:
+    response = (
+        FileResponse(taken.file, content_type=taken.media_type)
+        if taken.file
+        else StreamingHttpResponse(taken.pieces, content_type=taken.media_type)
+    )
+    response["Content-Disposition"] = disposition(taken.name)
     return response
 
 
-def _pdf(request: SignedInRequest, document: Document, page: int | None) -> HttpResponse | FileResponse:
-    try:
-        file = searchable_pdf(document=document, page=page)
-    except PageMissing as error:
-        raise Http404 from error
-    except PdfTakesLong as error:
-        return _refuse(request, document, error, status=409, template="documents/pdf_takes_long.html")
-    except OcrsiteError as error:
-        status = 410 if isinstance(error, OriginalMissing) else 422
-        return _refuse(request, document, error, status=503 if error.retryable else status)
-    response = FileResponse(file, content_type="application/pdf")
-    response["Content-Disposition"] = _disposition(f"{_stem(document, page)}.pdf")
-    return response
-
-
-def _stem(document: Document, page: int | None) -> str:
-    return safe_stem(document.title if page is None else f"{document.title} p{page}")
-
-
-def _original(request: SignedInRequest, document: Document) -> HttpResponse | FileResponse:
-    try:
-        original = export.original(document=document)
-    except StorageError as error:
-        return _refuse(request, document, error, status=503 if error.retryable else 410)
-    response = FileResponse(original.file, content_type=original.media_type)
-    response["Content-Disposition"] = _disposition(safe_name(original.name))
-    return response
-
-
-def _refuse(
-    request: SignedInRequest,
-    document: Document,
-    error: OcrsiteError,
-    *,
-    status: int,
-    template: str = "documents/no_download.html",
-) -> HttpResponse:
+def _refuse(request: SignedInRequest, document: Document, error: OcrsiteError) -> HttpResponse:
+    name = "pdf_takes_long" if isinstance(error, PdfTakesLong) else "no_download"
     context = {"document": document, "sentence": explain_error(error)}
-    return render(request, template, context, status=status)
+    return render(request, f"documents/{name}.html", context, status=_status_of(error))
 
 
-def _disposition(name: str) -> str:
+def _status_of(error: OcrsiteError) -> int:
+    match error:
+        case NoTable():
+            return 404
+        case PasswordNeeded() | PdfTakesLong():
+            return 409
+        case OriginalMissing():
+            return 410
+        case _:
+            return 503 if error.retryable else 422
+
+
+def disposition(name: str) -> str:
     """As RFC 6266 has it."""
     return content_disposition_header(as_attachment=True, filename=name) or ""

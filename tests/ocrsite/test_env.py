@@ -128,3 +128,31 @@ def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
 def test_the_secret_key_of_the_environment_comes_first(tmp_path: Path) -> None:
     assert secret_key("given", tmp_path) == "given"
     assert not list(tmp_path.iterdir())
+
+
+def test_origins_are_those_of_other_sites(value: Callable[[str], str]) -> None:
+    text = "https://app.example.org, http://localhost:3000 http://[::1]:8080"
+    assert env.origins(value(text)) == [
+        "https://app.example.org",
+        "http://localhost:3000",
+        "http://[::1]:8080",
+    ]
+    assert env.origins(value("")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["*", "app.example.org", "https://app.example.org/", "ftp://app.example.org", "https://"]
+)
+def test_what_is_no_origin_stops_the_start(value: Callable[[str], str], text: str) -> None:
+    with pytest.raises(SystemExit, match=r"origins such as https://app.example.org"):
+        env.origins(value(text))
+
+
+def test_a_place_is_an_absolute_path_that_need_not_be_there(
+    value: Callable[[str], str], tmp_path: Path
+) -> None:
+    assert env.place(value(str(tmp_path / "not mounted yet"))) == tmp_path / "not mounted yet"
+    assert env.place(value("~/scans")) == Path.home() / "scans"
+    assert env.place(value("")) is None
+    with pytest.raises(SystemExit, match="write an absolute path"):
+        env.place(value("scans"))

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
+from accounts.services import idempotency
 from documents import queues
 from documents.errors import QueueDown, StorageDown
 from documents.services import bulk, leases, scratch, trash, trying
@@ -11,8 +12,8 @@ from documents.words import explain_error
 
 class Command(BaseCommand):
     help = (
-        "Puts back in the queue what was interrupted, and deletes what has lain in the trash long enough and "
-        "what killed processes left of uploads. "
+        "Puts back in the queue what was interrupted, and deletes what has lain in the trash long enough, "
+        "what killed processes left of uploads, and what is kept of requests to the API for a day. "
         "Safe at any time; workers do it every few seconds."
     )
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             bulk.forget_old()
             trying.forget_old()
             scratch.sweep()
+            idempotency.forget_old()
         except (QueueDown, StorageDown) as error:
             raise CommandError(explain_error(error)) from error
         self.stdout.write(

@@ -10,6 +10,7 @@ from functools import partial
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from accounts.services import idempotency
 from documents import queues
 from documents.errors import QueueDown
 from documents.ocr.detection import identify
@@ -60,7 +61,13 @@ def _keep_house() -> None:
         partial(trash.purge, most=_PURGED_AT_ONCE),
         partial(CatchUp().go_on, seconds=_CATCH_UP_SECONDS),
     ]
-    rarely: list[Callable[[], object]] = [queues.prune, bulk.forget_old, trying.forget_old, scratch.sweep]
+    rarely: list[Callable[[], object]] = [
+        queues.prune,
+        bulk.forget_old,
+        trying.forget_old,
+        scratch.sweep,
+        idempotency.forget_old,
+    ]
     while True:
         _do_each(often)
         if prunes_in <= 0:

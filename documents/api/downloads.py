@@ -1,0 +1,93 @@
+"""``/api/v1/documents/{id}/download/{format}``: a document in any form."""
+
+from typing import Annotated
+
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+from ninja import Path, Query, Router
+
+from documents import errors
+from documents.api.auth import ApiRequest
+from documents.api.fields import DocumentId, readable_document
+from documents.api.negotiation import require_accepted
+from documents.api.openapi import FILE, refuses
+from documents.api.ranges import answered
+from documents.models import Document
+from documents.services.take_away import NAMES, ORIGINAL, media_types, take_away
+from documents.words import explain
+
+router = Router(tags=["documents"])
+
+_MEDIA_TYPES = sorted({kind.partition(";")[0] for name in NAMES for kind in media_types(name)})
+
+
+@router.get(
+    "/documents/{uuid:document_id}/download/{str:format}",
+    operation_id="download_document",
+    summary="Take a document away",
+    openapi_extra={
+        **refuses(
+            errors.NotAcceptable,
+            errors.PageMissing,
+            errors.NoTable,
+            errors.PasswordNeeded,
+            errors.OriginalMissing,
+            errors.PdfTakesLong,
+            errors.PdfBusy,
+            errors.PdfFailed,
+            errors.FileDamaged,
+            errors.RangeUnsatisfiable,
+            errors.StorageDown,
+            errors.StorageFull,
+        ),
+        FILE: [*_MEDIA_TYPES, "application/octet-stream"],
+    },
+)
+def download_document(
+    request: ApiRequest,
+    document_id: DocumentId,
+    *,
+    format: Annotated[  # noqa: A002
+        str,
+        Path(
+            description="The form. The `original` is what was uploaded.",
+            examples=["txt"],
+            enum=list(NAMES),
+        ),
+    ],
+    page: Annotated[
+        int | None,
+        Query(description="The number of the one page to take away.", examples=[1], ge=1, lt=2**31),
+    ] = None,
+    layout: Annotated[
+        bool, Query(description="In `txt`, let the words keep their places.", examples=[False])
+    ] = False,
+    join: Annotated[
+        bool, Query(description="In `txt`, make words whole that line ends divide.", examples=[False])
+    ] = False,
+) -> HttpResponseBase:
+    """The current text, at any time, also while pages are being read. `Range` gets one range of bytes."""
+    if format not in NAMES:
+        raise errors.NotFound
+    document = readable_document(request.user, document_id)
+    if types := media_types(format):
+        require_accepted(request, (kind.partition(";")[0] for kind in types))
+    taken = take_away(
+        document=document, form=format, explain=explain, page=page, is_laid_out=layout, is_joined=join
+    )
+    response = answered(
+        request,
+        taken.file,
+        taken.pieces,
+        media_type=taken.media_type,
+        etag=document.sha256 if format == ORIGINAL and _is_one_file(document) else None,
+    )
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=taken.name) or ""
+    )
+    return response
+
+
+def _is_one_file(document: Document) -> bool:
+    """Several are packed anew each time."""
+    return document.originals.count() == 1

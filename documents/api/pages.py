@@ -1,0 +1,155 @@
+"""``/api/v1/documents/{id}/pages``: the text of each page, and where its words stand."""
+
+from ninja import Router
+
+from documents import errors, selectors
+from documents.api import paging
+from documents.api.auth import ApiRequest
+from documents.api.conditions import require_match
+from documents.api.fields import DocumentId, PageNumber, editable_document, readable_document
+from documents.api.openapi import refuses
+from documents.api.schemas.page import (
+    PageError,
+    PageList,
+    PageOut,
+    PageState,
+    PageSummary,
+    WordIn,
+    WordOut,
+    WordsIn,
+)
+from documents.models import Document, Page, PageJob
+from documents.ocr.elements import Box, Word
+from documents.services import correct
+from documents.words import explain
+
+router = Router(tags=["pages"])
+
+_SURE = 100.0
+_STATES: dict[str, PageState] = {
+    PageJob.State.QUEUED: "queued",
+    PageJob.State.RUNNING: "running",
+    PageJob.State.DONE: "done",
+    PageJob.State.FAILED: "failed",
+    PageJob.State.CANCELLED: "cancelled",
+}
+
+
+@router.get(
+    "/documents/{uuid:document_id}/pages",
+    response=PageList,
+    operation_id="list_pages",
+    summary="List the pages",
+)
+def list_pages(
+    request: ApiRequest,
+    document_id: DocumentId,
+    limit: paging.Limit = paging.LIMIT,
+    cursor: paging.Cursor = "",
+) -> PageList:
+    """How each page was read, without its text, in the order of their numbers."""
+    document = readable_document(request.user, document_id)
+    kind = f"pages.{document.pk}"
+    before = (paging.marked(kind, cursor) or [0])[0]
+    rows = selectors.pages_of(document, first=before + 1, last=before + limit + 1)
+    shown, following = paging.piece(rows, limit, lambda row: paging.mark(kind, row.number))
+    return PageList(items=[_summary(row) for row in shown], next=following)
+
+
+@router.get(
+    "/documents/{uuid:document_id}/pages/{int:number}",
+    response=PageOut,
+    operation_id="get_page",
+    summary="Read a page",
+)
+def get_page(request: ApiRequest, document_id: DocumentId, number: PageNumber) -> PageOut:
+    """The text that the page shows now, with each word and its box; empty until it was read."""
+    return page_out(_page(readable_document(request.user, document_id), number))
+
+
+@router.put(
+    "/documents/{uuid:document_id}/pages/{int:number}/words",
+    response=PageOut,
+    operation_id="put_words",
+    summary="Correct a page",
+    openapi_extra=refuses(
+        errors.PreconditionFailed,
+        errors.NoRight,
+        errors.Gone,
+        errors.PageUnread,
+        errors.PageChanged,
+        errors.PageTooFull,
+        errors.WordTooLong,
+        errors.LineTooLong,
+    ),
+)
+def put_words(request: ApiRequest, document_id: DocumentId, number: PageNumber, words: WordsIn) -> PageOut:
+    """Let these be all words of the page. Words that are there already keep their confidence, line and
+    paragraph; others go to the line beside which they stand. The text before stays in the page's history."""
+    document = editable_document(request.user, document_id)
+    page = _page(document, number)
+    if page.current_id is None:
+        raise errors.PageUnread
+    require_match(request, page_out(page))
+    wanted = [_word(word) for word in words.words]
+    correct.put_words(user=request.user, page=page, current_id=page.current_id, words=wanted)
+    return page_out(_page(document, number))
+
+
+def _page(document: Document, number: int) -> Page:
+    """With its current text and ``.job``. Raises NotFound."""
+    for page in selectors.pages_of(document, first=number, last=number):
+        return page
+    raise errors.NotFound
+
+
+def _word(word: WordIn) -> Word:
+    return Word(word.text, _SURE, Box(word.x0, word.y0, word.x1, word.y1))
+
+
+def page_out(page: Page) -> PageOut:
+    """Of a page of ``selectors.pages_of``."""
+    text = page.current.page_text if page.current else None
+    return PageOut(
+        number=page.number,
+        state=_state(page),
+        error=_error(page),
+        width=text.width if text else None,
+        height=text.height if text else None,
+        rotation=text.rotation if text else None,
+        languages=list(text.languages) if text else [],
+        text=page.current.text if page.current else "",
+        mean_confidence=_rounded(page.current.mean_confidence) if page.current else None,
+        proofread=page.proofread_at is not None,
+        words=[_word_out(word) for word in text.words] if text else [],
+    )
+
+
+def _summary(page: Page) -> PageSummary:
+    return PageSummary(
+        number=page.number,
+        state=_state(page),
+        error=_error(page),
+        mean_confidence=_rounded(page.current.mean_confidence) if page.current else None,
+        proofread=page.proofread_at is not None,
+    )
+
+
+def _state(page: Page) -> PageState:
+    return _STATES[page.job.state] if page.job else "queued"
+
+
+def _error(page: Page) -> PageError | None:
+    job = page.job
+    if job is None or job.state != PageJob.State.FAILED:
+        return None
+    return PageError(code=job.error_code, message=explain(job.error_code, job.error_params))
+
+
+def _word_out(word: Word) -> WordOut:
+    x0, y0, x1, y1 = word.box
+    return WordOut(text=word.text, confidence=round(word.confidence, 1), x0=x0, y0=y0, x1=x1, y1=y1)
+
+
+def _rounded(confidence: float | None) -> float | None:
+    return None if confidence is None else round(confidence, 1)

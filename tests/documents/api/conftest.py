@@ -1,0 +1,33 @@
+"""Programs that ask the API: each is a client that sends a token."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import ApiToken, User
+from accounts.services.tokens import make_token
+
+Program = Callable[..., Client]
+
+
+@pytest.fixture
+def program(db: None) -> Program:
+    """``program(user)`` may write, ``program(user, "read")`` only read."""
+
+    def of(user: User, scope: str = "write") -> Client:
+        _token, clear = make_token(user=user, name="Script", scope=ApiToken.Scope(scope))
+        return Client(headers={"Authorization": f"Bearer {clear}"}, raise_request_exception=False)
+
+    return of
+
+
+@pytest.fixture
+def client_of_owner(program: Program, owner: User) -> Client:
+    return program(owner)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asked_yet(db: None) -> None:
+    cache.clear()

@@ -1,0 +1,123 @@
+"""The description of the API is complete, and says what is so."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from documents.api.openapi import TAGS
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.fixture
+def described(client: Client, db: None) -> dict[str, Any]:
+    answer = client.get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def operations(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in described["paths"].items():
+        for method, details in methods.items():
+            assert method in METHODS
+            yield f"{method} {path}", details
+
+
+def test_it_is_of_openapi_3_1(described: dict[str, Any]) -> None:
+    assert described["openapi"] == "3.1.0"
+    assert "/api/v1/documents/{document_id}/pages/{number}" in described["paths"]
+
+
+def test_every_operation_is_explained(described: dict[str, Any]) -> None:
+    ids = [details["operationId"] for _name, details in operations(described)]
+    assert len(ids) == len(set(ids))
+    for name, details in operations(described):
+        assert details["summary"], name
+        assert details["description"], name
+        assert set(details["tags"]) <= TAGS.keys(), name
+
+
+def test_every_parameter_has_a_description_and_an_example(described: dict[str, Any]) -> None:
+    for name, details in operations(described):
+        for parameter in details["parameters"]:
+            assert parameter["description"], (name, parameter["name"])
+            assert parameter["schema"]["examples"], (name, parameter["name"])
+            # The reference page fills it in beforehand, which is no good for what may be left out.
+            assert ("example" in parameter) == parameter["required"], (name, parameter["name"])
+            assert "examples" not in parameter, (name, parameter["name"])  # of a schema alone it is a list
+
+
+def properties(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of all schemas, and of forms, which have none of their own."""
+    for schema, details in described["components"]["schemas"].items():
+        for field, about in details.get("properties", {}).items():
+            yield f"{schema}.{field}", about
+    for name, details in operations(described):
+        for content in details.get("requestBody", {}).get("content", {}).values():
+            for field, about in content["schema"].get("properties", {}).items():
+                yield f"{name} {field}", about
+
+
+def is_explained_elsewhere(about: dict[str, Any]) -> bool:
+    """Is it an object, or a list of objects, whose own fields have examples?"""
+    parts = [about, about.get("items", {}), *about.get("anyOf", []), *about.get("allOf", [])]
+    return any("$ref" in part for part in parts)
+
+
+def test_every_field_has_a_description_and_an_example(described: dict[str, Any]) -> None:
+    fields = dict(properties(described))
+    assert {
+        "DocumentOut.title",
+        "WordOut.x0",
+        "Problem.code",
+        "post /api/v1/documents languages",
+    } <= fields.keys()
+    for name, about in fields.items():
+        assert about.get("description"), name
+        assert about.get("examples") or is_explained_elsewhere(about), name
+
+
+def test_every_refusal_is_a_problem_whose_codes_are_named(described: dict[str, Any]) -> None:
+    for name, details in operations(described):
+        refusals = {status: told for status, told in details["responses"].items() if int(status) >= 400}
+        assert {"400", "422", "500"} <= refusals.keys(), name
+        for status, told in refusals.items():
+            assert "`" in told["description"], (name, status)
+            assert told["content"].keys() == {"application/problem+json"}, (name, status)
+
+
+def test_what_needs_a_token_says_so(described: dict[str, Any]) -> None:
+    public = {details["operationId"] for _name, details in operations(described) if "security" not in details}
+    assert public == {"list_problems", "get_problem"}
+    schemes = described["components"]["securitySchemes"]
+    assert schemes["ApiTokenAuth"] == {"type": "http", "scheme": "bearer"}
+
+
+def test_headers_are_told_where_they_count(described: dict[str, Any]) -> None:
+    def headers(path: str, method: str) -> set[str]:
+        parameters = described["paths"][path][method]["parameters"]
+        return {one["name"] for one in parameters if one["in"] == "header"}
+
+    one = "/api/v1/documents/{document_id}"
+    assert headers("/api/v1/documents", "post") == {"Idempotency-Key"}
+    assert headers(one, "get") == {"If-None-Match"}
+    assert headers(one, "patch") == headers(one, "delete") == {"If-Match"}
+    assert headers(f"{one}/download/{{format}}", "get") == {"Range", "If-Range"}
+
+
+def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
+    def references(part: object) -> Iterator[str]:
+        match part:
+            case {"$ref": str(target)}:
+                yield target
+            case dict():
+                for value in part.values():
+                    yield from references(value)
+            case list():
+                for value in part:
+                    yield from references(value)
+
+    known = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
+    assert set(references(described)) <= known
