@@ -69,7 +69,7 @@ _of_a_document = [
     ),
     path("pages/<int:number>/cleaned/<int:reading_id>/", cleaned.cleaned, name="page_cleaned"),
     path(
-        "pages/<int:number>/cleaned/<int:reading_id>/<int:level>/<int:x>-<int:y>.jpg",
+        "pages/<int:number>/cleaned/<int:reading_id>/<str:version>/<int:level>/<int:x>-<int:y>.jpg",
         cleaned.piece,
         name="page_cleaned_piece",
     ),

@@ -70,8 +70,9 @@ class Part(NamedTuple):
     is_last: bool
 
 
-def insets(page: PageText) -> tuple[Inset, ...]:
-    """The tables of a page that stand so in its text, in their order.
+def insets(page: PageText, tables: Iterable[Table] | None = None) -> tuple[Inset, ...]:
+    """The tables of a page that stand so in its text, in their order; ``tables`` are all of it, where they
+    were found before.
 
     One whose words are read in another order, or share lines with what is beside it, is left as lines.
     """
@@ -79,7 +80,7 @@ def insets(page: PageText) -> tuple[Inset, ...]:
         return ()
     order = {id(word): at for at, word in enumerate(page.words)}
     begins = set(accumulate((len(line.words) for line in page.lines), initial=0))
-    found = (_inset(table, order, begins) for table in find_tables(page))
+    found = (_inset(table, order, begins) for table in (find_tables(page) if tables is None else tables))
     return tuple(sorted((inset for inset in found if inset), key=lambda inset: inset.first))
 
 

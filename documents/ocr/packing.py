@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from documents.ocr.elements import Block, Box, Line, PageText, Treatment, Word
-from documents.ocr.insets import Inset, insets
+from documents.ocr.insets import Inset
 
 _VERSION = 3
 _FIELDS = {1: 6, 2: 7, 3: 7}  # of a word, by version
@@ -48,10 +48,10 @@ def unpack(packed: bytes | memoryview) -> PageText:
     return _unpacked(packed)[0]
 
 
-def unpack_with_tables(packed: bytes | memoryview) -> tuple[PageText, tuple[Inset, ...]]:
-    """The page and the tables in its text, which are looked for where none are told. Raises as `unpack`."""
+def unpack_with_tables(packed: bytes | memoryview) -> tuple[PageText, tuple[Inset, ...] | None]:
+    """The page and the tables in its text; None where nobody looked for them. Raises as `unpack`."""
     page, tables = _unpacked(packed)
-    return page, insets(page) if tables is None else tuple(map(Inset.of_plain, tables))
+    return page, None if tables is None else tuple(map(Inset.of_plain, tables))
 
 
 def _unpacked(packed: bytes | memoryview) -> tuple[PageText, list[Any] | None]:

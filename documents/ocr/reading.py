@@ -3,7 +3,7 @@
 import logging
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -17,8 +17,8 @@ from documents.ocr.clean.turning import upright
 from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
 from documents.ocr.detection.doubt import better_languages, doubt
 from documents.ocr.detection.sample import lies_sideways, take_sample
-from documents.ocr.detection.vertical import packs_for_vertical
-from documents.ocr.elements import Block, Box, Line, PageText, Treatment
+from documents.ocr.detection.vertical import are_vertical, packs_for_vertical, vertical_of
+from documents.ocr.elements import Block, Box, Line, PageText, Treatment, lines_of, words_of
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import FAILURES, Engine, Inability
 from documents.ocr.engines.deadline import Deadline
@@ -27,10 +27,13 @@ from documents.ocr.layout import ordered
 from documents.ocr.lookalikes import told_apart
 from documents.ocr.options import Layout, Options
 from documents.ocr.second_look import is_doubtful, second_look
+from documents.ocr.specks import are_specks
 
 # Mean confidence below which a page may lie the wrong way: upside down it is 20–50 with Tesseract, 54–61 with
 # PP-OCR, which is sure by 86 and more of the same receipts when they are upright.
 _DOUBTFUL = 70.0
+# Of a few words upside down it may be more, of 4 it was 74; upright they are read with 95, as a rule.
+_FEW_WORDS, _SURE_OF_FEW = 12, 90.0
 # By so much less sure than a reading from the side may the one of the turned page be, which is easier to
 # follow; as a rule it is by up to 5.
 _LESS_SURE = 10.0
@@ -53,9 +56,9 @@ def read_page(image: Image.Image, options: Options) -> PageText:
     started = time.monotonic()
     engine = get_engine(options.engine)
     version = engine.version()  # before there is a reading that a failure could lose
-    tidy = tidied(image, options)
+    scan = _Scan(image, options)
     try:
-        page = _read_tidy(tidy, image.size, Deadline(engine, started + options.timeout), options)
+        page = _read_scan(scan, Deadline(engine, started + options.timeout), options)
     except EngineTimeout as error:  # of the last call only
         raise EngineTimeout(seconds=round(options.timeout)) from error
     return replace(
@@ -66,37 +69,63 @@ def read_page(image: Image.Image, options: Options) -> PageText:
     )
 
 
-def _read_tidy(tidy: Prepared, size: tuple[int, int], engine: Engine, options: Options) -> PageText:
+class _Scan:
+    """A page image, ``tidy``, with what is prepared of it for one way up at a time: two would take twice the
+    memory of a large page."""
+
+    def __init__(self, image: Image.Image, options: Options) -> None:
+        self.size = image.size
+        self.tidy = tidied(image, options)
+        self._options = options
+        self._prepared: tuple[Prepared, ...] = ()
+        self._way: tuple[int, bool] | None = None
+
+    def sheets(self, rotation: int, *, right_first: bool) -> tuple[Prepared, ...]:
+        """As `clean.sheets`. Who asks for the same way again waits for nothing."""
+        way = rotation, right_first
+        if way != self._way:
+            self._way, self._prepared = None, ()
+            self._prepared = sheets(self.tidy, rotation, self._options, right_first=right_first)
+            self._way = way
+        return self._prepared
+
+
+def _read_scan(scan: _Scan, engine: Engine, options: Options) -> PageText:
     if not options.languages:
-        return _read_as_found(tidy, size, engine, options)
-    page = _read_downwards(tidy, size, engine, options) or _read_as_asked(tidy, size, engine, options)
-    return replace(page, suggested=_tried(lambda: better_languages(page, tidy.image, engine), ()))
+        return _read_as_found(scan, engine, options)
+    downwards = packs_for_vertical(options.languages, engine.languages())
+    page = _read_downwards(scan, engine, options, downwards) or _read_as_asked(scan, engine, options)
+    return replace(page, suggested=_tried(lambda: better_languages(page, scan.tidy.image, engine), ()))
 
 
-def _read_as_found(tidy: Prepared, size: tuple[int, int], engine: Engine, options: Options) -> PageText:
-    found = _detected(tidy.image, engine)
-    recipe = _Recipe(engine, options, found.languages, tidy, size)
-    page = recipe.again(recipe.read(found.rotation if options.orient else 0))
+def _read_as_found(scan: _Scan, engine: Engine, options: Options) -> PageText:
+    found = _detected(scan.tidy.image, engine)
+    likely = list(vertical_of(found.languages, engine.languages()))
+    page = _read_downwards(scan, engine, options, likely)
+    if page is None:
+        recipe = _Recipe(engine, options, found.languages, scan)
+        page = recipe.again(recipe.read(found.rotation if options.orient else 0))
     if (page.confidence or 0.0) < _DOUBTFUL:
-        page = _read_downwards(tidy, size, engine, options) or page
+        others = [packs for packs in packs_for_vertical((), engine.languages()) if packs not in likely]
+        page = _read_downwards(scan, engine, options, others) or page
     if not page.words:
         return replace(page, languages=())
     return replace(page, suggested=_tried(lambda: doubt(page, engine.languages()), ()))
 
 
 def _read_downwards(
-    tidy: Prepared, size: tuple[int, int], engine: Engine, options: Options
+    scan: _Scan, engine: Engine, options: Options, packs: Iterable[tuple[str, ...]]
 ) -> PageText | None:
-    """The page, if it is legible as one whose lines run from top to bottom."""
-    choices = list(packs_for_vertical(options.languages, engine.languages()))
-    if not choices or not lies_sideways(tidy.image):
+    """The page, if it is legible with one of the ``packs`` as one whose lines run from top to bottom."""
+    choices = list(packs)
+    if not choices or not lies_sideways(scan.tidy.image):
         return None
-    pages = (_Recipe(engine, options, packs, tidy, size).read(0).page for packs in choices)
+    pages = (_Recipe(engine, options, languages, scan).read(0).page for languages in choices)
     return _tried(lambda: next((page for page in pages if (page.confidence or 0.0) >= _DOUBTFUL), None), None)
 
 
-def _read_as_asked(tidy: Prepared, size: tuple[int, int], engine: Engine, options: Options) -> PageText:
-    recipe = _Recipe(engine, options, options.languages, tidy, size)
+def _read_as_asked(scan: _Scan, engine: Engine, options: Options) -> PageText:
+    recipe = _Recipe(engine, options, options.languages, scan)
     first = recipe.read(0)
     if not options.orient or not _may_lie_wrong(first.page):
         return recipe.again(first)
@@ -120,58 +149,56 @@ def _tried(step: Callable[[], _T], otherwise: _T) -> _T:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A page, its sheets in the order in which they were read, and what was read of each, in pixels of it."""
+    """A page, and what was read of each of its sheets, in pixels of it, one after the other."""
 
     page: PageText
-    sheets: tuple[Prepared, ...]
     blocks: tuple[tuple[Block, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
-    """``size`` is that of the image before it was made ``tidy``."""
-
     engine: Engine
     options: Options
     languages: Sequence[str]
-    tidy: Prepared
-    size: tuple[int, int]
+    scan: _Scan
 
     def read(self, rotation: int) -> _Reading:
-        right_first = from_the_right(self.languages)
-        prepared = sheets(self.tidy, rotation, self.options, right_first=right_first)
-        blocks = tuple(self._read_straight(sheet.image) for sheet in prepared)
-        return _Reading(self._page(rotation, prepared, blocks), prepared, blocks)
+        blocks = tuple(self._read_straight(sheet.image) for sheet in self._sheets(rotation))
+        return _Reading(self._page(rotation, blocks), blocks)
 
     def again(self, first: _Reading) -> PageText:
         """With a second look at what is in doubt, now that it is known which way is up."""
-        if not self._may_hint() or not is_doubtful(first.page.blocks, self.languages):
+        if not self._may_hint() or all(map(_is_final, first.blocks)):
             return first.page
-        looked = zip(first.sheets, first.blocks, strict=True)
-        again = tuple(self._look_again(sheet.image, blocks) for sheet, blocks in looked)
-        return self._page(first.page.rotation, first.sheets, again)
+        if not is_doubtful(first.page.blocks, self.languages):
+            return first.page
+        rotation = first.page.rotation
+        looked = zip(self._sheets(rotation), first.blocks, strict=True)
+        return self._page(rotation, [self._look_again(sheet.image, blocks) for sheet, blocks in looked])
 
-    def _page(
-        self, rotation: int, prepared: Sequence[Prepared], read: Sequence[tuple[Block, ...]]
-    ) -> PageText:
-        """What was ``read`` of the ``prepared`` sheets, as it lies on the page."""
-        size = upright(self.size, rotation)
+    def _sheets(self, rotation: int) -> tuple[Prepared, ...]:
+        return self.scan.sheets(rotation, right_first=from_the_right(self.languages))
+
+    def _page(self, rotation: int, read: Sequence[tuple[Block, ...]]) -> PageText:
+        """What was ``read`` of the sheets, as it lies on the page."""
+        size = upright(self.scan.size, rotation)
         lying = way_of_upright(rotation, size)
         blocks, treatments = list[Block](), list[Treatment]()
-        for sheet, found in zip(prepared, read, strict=True):
+        for sheet, found in zip(self._sheets(rotation), read, strict=True):
             blocks += moved_along(found, lying.then(*sheet.route.ways), size)
             treatments += sheet.treatments
         told = tuple(dict.fromkeys(treatments))
         return PageText(*size, tuple(blocks), tuple(self.languages), rotation, treatments=told)
 
     def _look_again(self, image: Image.Image, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The first reading, where the second fails or takes too long, or there is nothing like a line."""
-        if not blocks and take_sample(image) is None:
+        """The first reading where it is final, or the second fails or takes too long, and where there is
+        nothing like a line."""
+        if _is_final(blocks) or (not blocks and take_sample(image) is None):
             return blocks
         again = _tried(lambda: second_look(image, blocks, self._run_on_rows), None)
         if again is None:
             return blocks
-        return ordered(again, image.size) if blocks or not _is_dirt(again) else ()
+        return ordered(again, image.size) if blocks or not are_specks(lines_of(again)) else ()
 
     def _read_straight(self, image: Image.Image) -> tuple[Block, ...]:
         blocks = self._run_engine(image, self.options.layout)
@@ -201,7 +228,7 @@ def moved_along(blocks: Sequence[Block], way: Route, size: tuple[int, int]) -> t
     """The blocks of a prepared image as they lie on its source of ``size``."""
     if not way.ways:
         return tuple(blocks)
-    words = [word.box for block in blocks for line in block.lines for word in line.words]
+    words = [word.box for word in words_of(blocks)]
     boxes = iter(boxes_back(way, words, size))
     return moved(blocks, lambda _box: next(boxes))
 
@@ -233,34 +260,50 @@ def scaled(page: PageText, size: tuple[int, int]) -> PageText:
 
 
 def _may_lie_wrong(page: PageText) -> bool:
-    """Hardly legible, or read from the side."""
-    return page.confidence is not None and (page.confidence < _DOUBTFUL or _lies_on_its_side(page))
+    """Blank, hardly legible, or read from the side."""
+    enough = _SURE_OF_FEW if len(page.words) <= _FEW_WORDS else _DOUBTFUL
+    return page.confidence is None or page.confidence < enough or _lies_on_its_side(page)
 
 
 def _lies_on_its_side(page: PageText) -> bool:
-    """Whether words of several letters are higher than wide: some engines read these too."""
-    long_words = [word for word in page.words if len(word.text) > 3]
-    return sum(word.box.height > word.box.width for word in long_words) > len(long_words) / 2
+    """Whether words of several letters are higher than wide, and should not: some engines read these too. Of
+    short words the lines tell."""
+    if are_vertical(page.languages):
+        return False
+    boxes = [word.box for word in page.words if len(word.text) > 3]
+    boxes = boxes or [line.box for line in page.lines if len(line.text) > 3]
+    return sum(box.height > box.width for box in boxes) > len(boxes) / 2
 
 
 def _read_turned(first: _Reading, recipe: _Recipe) -> _Reading:
     """The reading of the turned page, where it is better than the ``first``."""
-    on_its_side = _lies_on_its_side(first.page)
-    rotation = find_rotation(recipe.tidy.image, recipe.engine, recipe.languages, on_its_side=on_its_side)
+    rotation = find_rotation(
+        recipe.scan.tidy.image,
+        recipe.engine,
+        recipe.languages,
+        on_its_side=_lies_on_its_side(first.page),
+        at_least=0.0 if first.page.words else _DOUBTFUL,
+    )
     return _better(first, recipe.read(rotation)) if rotation else first
 
 
 def _better(first: _Reading, second: _Reading) -> _Reading:
     """The reading of the turned page, if it is legible or clearly surer, or the first came from the side."""
-    sure = first.page.confidence or 0.0
-    needed = sure - _LESS_SURE if _lies_on_its_side(first.page) else min(_DOUBTFUL, sure + _GAIN)
-    return second if (second.page.confidence or 0.0) >= needed else first
+    return second if (second.page.confidence or 0.0) >= _needed(first.page) else first
 
 
-def _is_dirt(blocks: Sequence[Block]) -> bool:
-    """Whether most lines are too short to be text: specks are read as one letter each, or two."""
-    lengths = [sum(letter.isalnum() for letter in line.text) for block in blocks for line in block.lines]
-    return sum(length > 2 for length in lengths) <= len(lengths) / 2
+def _needed(first: PageText) -> float:
+    """Mean confidence of the turned page."""
+    if first.confidence is None:
+        return _DOUBTFUL
+    if _lies_on_its_side(first):
+        return first.confidence - _LESS_SURE
+    return max(min(_DOUBTFUL, first.confidence + _GAIN), first.confidence)
+
+
+def _is_final(blocks: Sequence[Block]) -> bool:
+    """Whether an engine says so of words: what is beside them it has looked at, too."""
+    return any(word.is_final for word in words_of(blocks))
 
 
 def _is_text(block: Block) -> bool:

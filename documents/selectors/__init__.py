@@ -109,6 +109,11 @@ def page_for(user: User, document_id: UUID, number: int) -> Page:
     )
 
 
+def pictured_page_for(user: User, document_id: UUID, number: int) -> Page:
+    """The page alone, for those who look at its pictures: a text has thousands of words."""
+    return Page.objects.get(document__in=documents_for(user).filter(pk=document_id), number=number)
+
+
 def shown_text_for(user: User, document_id: UUID, number: int) -> Transcription | None:
     """The text that a page shows, its long columns fetched when they are looked at; None without any."""
     pages = Page.objects.select_related("current").defer("current__text", "current__packed")
@@ -116,9 +121,9 @@ def shown_text_for(user: User, document_id: UUID, number: int) -> Transcription 
 
 
 def reading_for(user: User, document_id: UUID, reading_id: int) -> Transcription:
-    return Transcription.objects.get(
-        page__document__in=documents_for(user).filter(pk=document_id), pk=reading_id
-    )
+    """With its page; the long columns are fetched when they are looked at."""
+    readings = Transcription.objects.select_related("page").defer("text", "packed", "suggested")
+    return readings.get(page__document__in=documents_for(user).filter(pk=document_id), pk=reading_id)
 
 
 def run_for(user: User, document_id: UUID, run_id: int) -> OcrRun:

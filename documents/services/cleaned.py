@@ -42,17 +42,17 @@ class Note(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
+    """``version`` is that of the pieces: others, cut anew, have another."""
+
     state: State
     seen: Seen | None = None  # where it is shown
     notes: tuple[Note, ...] = ()
+    version: str = ""
 
 
 def reading_of(page: Page) -> int | None:
     """The key of the engine's reading that the text of ``page`` goes back to; None for a text without one."""
-    text = page.current
-    if text is None or not text.image:
-        return None
-    return text.pk if text.source == Transcription.Source.RUN else text.reading_id
+    return page.current.engine_reading_id if page.current and page.current.image else None
 
 
 def name(picture: str, reading_id: int) -> str:
@@ -73,14 +73,15 @@ def cleaned(*, reading: Transcription) -> Cleaned | None:
     if not pieces.cut_once(page, reading.rotation, where, cut):
         return None
     with pieces.opened(where) as path:
-        found = seen.about(path)
-    return Cleaned(state, found, tuple(_notes(found, reading.page_text.treatments)))
+        found, version = seen.about(path), seen.version(path)
+    return Cleaned(state, found, tuple(_notes(found, reading.page_text.treatments)), version)
 
 
-def piece(*, reading: Transcription, level: int, x: int, y: int) -> bytes | None:
-    """A JPEG; None where there is no such piece. Raises StorageError, OriginalMissing while none is cut."""
+def piece(*, reading: Transcription, version: str, level: int, x: int, y: int) -> bytes | None:
+    """A JPEG; None where there is no such piece, or the pieces are of another ``version``. Raises
+    StorageError, OriginalMissing while none is cut."""
     with pieces.opened(name(reading.image, reading.pk)) as path:
-        return files.piece(path, level, x, y)
+        return files.piece(path, level, x, y) if seen.version(path) == version else None
 
 
 def _state(reading: Transcription) -> State:

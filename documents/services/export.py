@@ -16,7 +16,6 @@ from documents.entities import Entity, Kind
 from documents.errors import NoTable, PageMissing
 from documents.models import Document, Page, PageJob
 from documents.ocr.formats import TABLES, Format, PageEntry, PageError, form_of
-from documents.ocr.layout.tables import find_tables
 
 Explain = Callable[[str, Mapping[str, str | float]], str]
 
@@ -59,7 +58,7 @@ def write_document(
 def _from_first_table(entries: Iterator[PageEntry]) -> Iterator[PageEntry]:
     """Without the pages before, of which formats of tables write nothing. Raises NoTable."""
     for entry in entries:
-        if entry.page and find_tables(entry.page):
+        if entry.all_tables:
             return chain([entry], entries)
     raise NoTable
 
@@ -89,7 +88,7 @@ def _entries(document: Document, only: int | None, explain: Explain) -> Iterator
 
 
 def _entry(page: Page, source: str, explain: Explain) -> PageEntry:
-    text, tables = page.current.text_with_tables if page.current else (None, ())
+    text, tables = page.current.text_with_noted_tables if page.current else (None, None)
     return PageEntry(
         number=page.number,
         page=text,

@@ -10,7 +10,15 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from documents import storage
-from documents.errors import InputError, OriginalMissing, PageDamaged
+from documents.errors import (
+    FileDamaged,
+    FileEmpty,
+    OriginalMissing,
+    PageDamaged,
+    PageMissing,
+    PageTooComplex,
+    UnknownType,
+)
 from documents.models import Page
 from documents.ocr.files import pieces
 from documents.ocr.files.pieces import SIDE, PageSource
@@ -20,6 +28,9 @@ from documents.services.recognise import limits
 __all__ = ("SIDE", "cut_once", "levels", "name", "opened", "piece", "prepare")
 
 KIND, EXTENSION = "pieces", ".zip"
+
+# What is so for as long as there is the file. Limits are set anew, passwords come, memory is there again.
+_FOR_GOOD = (FileDamaged, FileEmpty, PageDamaged, PageMissing, PageTooComplex, UnknownType)
 
 Cut = Callable[[PageSource, Path], None]
 """Writes the pieces of a page to a file."""
@@ -39,8 +50,8 @@ def prepare(*, page: Page) -> bool:
     """Have the pieces of ``page`` cut. False while this machine is cutting a page: ask again.
 
     One at a time, because a page of 100 megapixels takes a processor for seconds and most of a gigabyte.
-    Raises StorageError, and what `documents.ocr.files.load.open_page` does; from then on PageDamaged, as what
-    cannot be cut is not tried again.
+    Raises StorageError, CuttingEnded, and what `documents.ocr.files.load.open_page` does; from then on
+    PageDamaged for what never can be cut, which is not tried again.
     """
     if not levels(page):
         return True
@@ -97,7 +108,7 @@ def _cut(page: Page, rotation: int, name: str, cut: Cut) -> None:
             try:
                 with storage.full_disk_named():
                     cut(source, target)
-            except InputError:
+            except _FOR_GOOD:
                 pieces.cut_none(target)
                 storage.save_derived(target, name)
                 raise

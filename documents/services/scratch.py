@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 # Uploads and parts of them, as `tempfile` calls them, in the folder itself and in those that the supervisor
 # gives its parts: it empties these when a part starts, but the web server outlives its processes.
-_LEFT = ("tmp*", "web/tmp*", "worker-*/tmp*")
+_LEFT = ("tmp*", "web/tmp*", "worker-*/tmp*", "watch/tmp*")
 _DEAD = timedelta(days=1)  # the slowest work writes more often
 
 

@@ -55,7 +55,7 @@ def draft(*, page: Page, base: Transcription, page_text: PageText) -> Draft:
         confidence,
         seen=facts.look(page=page, text=text, languages=base.languages),
         analysed=index.analyse_text(text, base.languages, confidence),
-        reading_id=_engines_reading(base),
+        reading_id=base.engine_reading_id,
     )
 
 
@@ -69,7 +69,7 @@ def copy(*, page: Page, base: Transcription, other: Transcription) -> Draft:
         other.mean_confidence,
         seen=facts.look(page=page, text=other.text, languages=other.languages),
         analysed=analyse(other),
-        reading_id=_engines_reading(other),
+        reading_id=other.engine_reading_id,
         taken_from=other,
     )
 
@@ -77,11 +77,6 @@ def copy(*, page: Page, base: Transcription, other: Transcription) -> Draft:
 def analyse(text: Transcription) -> index.Analysed:
     """What search knows of ``text``, to be found out before it is shown."""
     return index.analyse_text(text.text, text.languages, text.mean_confidence)
-
-
-def _engines_reading(text: Transcription) -> int | None:
-    """The key of the engine's reading that ``text`` goes back to; its own where it is one."""
-    return text.pk if text.source == Transcription.Source.RUN else text.reading_id
 
 
 def save(*, user: User, page: Page, written: Draft, together: UUID | None = None) -> Transcription:

@@ -6,22 +6,18 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from documents import selectors
-from documents.errors import InputError
 from documents.models import Transcription
 from documents.services import cleaned as services
 from documents.services.cleaned import Cleaned
 from documents.views.access import SignedInRequest, or_404
-from documents.views.answers import a_piece, come_again, from_storage
+from documents.views.answers import a_piece, come_again, from_pieces, from_storage
 
 
 @require_safe
-@from_storage
+@from_pieces
 def cleaned(request: SignedInRequest, document_id: UUID, number: int, reading_id: int) -> HttpResponse:
     """What there is to be shown; 503 to be asked again while another page is cut."""
-    try:
-        found = services.cleaned(reading=_reading(request, document_id, number, reading_id))
-    except InputError as error:  # a page that can be opened no more; its picture is there all the same
-        raise Http404 from error
+    found = services.cleaned(reading=_reading(request, document_id, number, reading_id))
     if found is None:
         return come_again()
     # The pieces may be lost, and are cut again by who asks here.
@@ -31,11 +27,18 @@ def cleaned(request: SignedInRequest, document_id: UUID, number: int, reading_id
 @require_safe
 @from_storage
 def piece(
-    request: SignedInRequest, document_id: UUID, number: int, reading_id: int, level: int, x: int, y: int
+    request: SignedInRequest,
+    document_id: UUID,
+    number: int,
+    reading_id: int,
+    version: str,
+    level: int,
+    x: int,
+    y: int,
 ) -> HttpResponse:
-    """A JPEG. 404 for what is not there, and while the page is not cut."""
+    """A JPEG. 404 for what is not there, while the page is not cut, and where it is cut anew."""
     reading = _reading(request, document_id, number, reading_id)
-    return a_piece(services.piece(reading=reading, level=level, x=x, y=y))
+    return a_piece(services.piece(reading=reading, version=version, level=level, x=x, y=y))
 
 
 def _plain(found: Cleaned) -> dict[str, object]:
@@ -47,6 +50,7 @@ def _plain(found: Cleaned) -> dict[str, object]:
     return {
         "state": found.state,
         "notes": found.notes,
+        "version": found.version,
         "degrees": seen.degrees,
         "width": width,
         "height": height,

@@ -15,8 +15,8 @@ from documents.views.numbers import whole
 from documents.views.pictures import page_image, page_thumbnail
 from documents.views.within import row_of
 
-image = page_image(selectors.page_for)
-thumbnail = page_thumbnail(selectors.page_for)
+image = page_image(selectors.pictured_page_for)
+thumbnail = page_thumbnail(selectors.pictured_page_for)
 
 
 @require_safe

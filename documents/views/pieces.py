@@ -5,23 +5,18 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from documents import storage
-from documents.errors import InputError
+from documents import selectors, storage
 from documents.models import Page
 from documents.services import pieces
-from documents.views.access import SignedInRequest, readable_page
-from documents.views.answers import a_piece, come_again, from_storage
+from documents.views.access import SignedInRequest, or_404
+from documents.views.answers import a_piece, come_again, from_pieces, from_storage
 
 
 @require_safe
-@from_storage
+@from_pieces
 def prepare(request: SignedInRequest, document_id: UUID, number: int, version: str) -> HttpResponse:
     """Cut the page, if nobody did yet: 204 once it is, 503 to be asked again while another one is cut."""
-    page = _page(request, document_id, number, version)
-    try:
-        is_cut = pieces.prepare(page=page)
-    except InputError as error:  # a page that can be opened no more; its picture is there all the same
-        raise Http404 from error
+    is_cut = pieces.prepare(page=_page(request, document_id, number, version))
     return HttpResponse(status=204) if is_cut else come_again()
 
 
@@ -37,7 +32,7 @@ def piece(
 
 def _page(request: SignedInRequest, document_id: UUID, number: int, version: str) -> Page:
     """The page, if ``version`` is that of its picture. Raises Http404."""
-    page = readable_page(request.user, document_id, number)
+    page = or_404(selectors.pictured_page_for, request.user, document_id, number)
     if not page.image or storage.version_of(page.image) != version:
         raise Http404
     return page

@@ -45,6 +45,13 @@ _DONE = {
 }
 
 
+_TURNED = {
+    90: _("turned by 90° to the right"),
+    180: _("turned by 180°"),
+    270: _("turned by 90° to the left"),
+}
+
+
 def done_before_reading(treatments: Iterable[Treatment]) -> list[str]:
     """What was done to a page before it was read, each in a few words; unknown treatments are left out."""
     words = {cure.value: said for cure, said in _DONE.items()}
@@ -53,6 +60,11 @@ def done_before_reading(treatments: Iterable[Treatment]) -> list[str]:
         for cure, amount in treatments
         if cure in words
     ]
+
+
+def turned_before_reading(rotation: int) -> list[str]:
+    """How a page was turned to be upright, by degrees clockwise; empty where it lay so, or nobody says."""
+    return [str(_TURNED[rotation])] if rotation in _TURNED else []
 
 
 def label_of_cleaning(cleaning: str) -> str:

@@ -93,7 +93,7 @@ class _Setter:
         rows = "".join(
             self._row(row, table, is_head=at < table.head) for at, row in enumerate(rows_of(table, lines))
         )
-        # The frame can be reached by keyboard, as a wide table is moved in it.
+        # The frame can be reached by keyboard, as a wide table is moved in it; the script knows which are.
         return (
             f'<div class="table-frame" role="group" aria-label="{name}" tabindex="0">'
             f'<table dir="{table.direction}">{rows}</table></div>\n'

@@ -15,7 +15,6 @@ from PIL import Image
 from documents.ocr.clean.geometry import Route, Size, way_of_upright
 from documents.ocr.clean.pixels import Pixels
 from documents.ocr.clean.prepared import Prepared
-from documents.ocr.clean.turning import rotate
 
 _Floats = NDArray[np.float32]
 
@@ -27,10 +26,9 @@ _FOLD = 800  # pixels of the page's width for one of the line, to each side, alo
 _LINE = 96  # its shade
 
 
-def on_page(image: Image.Image, rotation: int, sheets: Sequence[Prepared]) -> Image.Image:
-    """``image`` (mode ``L`` or ``RGB``) turned by ``rotation`` degrees clockwise to be upright, as it was
+def on_page(page: Image.Image, rotation: int, sheets: Sequence[Prepared]) -> Image.Image:
+    """``page`` (mode ``L`` or ``RGB``), which ``rotation`` degrees clockwise made upright, as it was
     prepared: ``sheets`` are those of `prepare.sheets`. Between two of them there is a line."""
-    page = rotate(image, rotation)
     below = np.asarray(page)
     # In one step: as a product it would be eight times as large for a while.
     laid: Pixels = cv2.convertScaleAbs(below, alpha=_CUT_AWAY).astype(np.uint8, copy=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from documents.ocr.detection.identify import likeness, rivals
 from documents.ocr.detection.sample import Sample
 from documents.ocr.detection.scripts import chinese_form, is_chinese, own_share, traditional_surplus
-from documents.ocr.elements import Word, confidence_of, join_words
+from documents.ocr.elements import Word, confidence_of, join_words, words_of
 from documents.ocr.engines.base import Engine, Glance
 from documents.ocr.languages import PACKS
 from documents.ocr.options import Layout
@@ -59,7 +59,7 @@ def read_strips(sample: Sample, engine: Engine, languages: Sequence[str], script
     """Each strip of the sample, read in ONE run of the engine; ``script`` is the one that is looked for."""
     blocks = engine.read(sample.sheet(), languages, timeout=_TIMEOUT, layout=Layout.PLAIN)
     words: list[list[Word]] = [[] for _ in sample.strips]
-    for word in (word for block in blocks for line in block.lines for word in line.words):
+    for word in words_of(blocks):
         words[sample.strip_at((word.box.y0 + word.box.y1) // 2)].append(word)
     return [_reading(strip, script) for strip in words]
 

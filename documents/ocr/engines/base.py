@@ -65,8 +65,9 @@ class Engine(Protocol):
         """Read one upright page image (mode ``L`` or ``RGB``), in ONE run of the program.
 
         Boxes are pixels of ``image``; blocks are paragraphs in reading order; a blank page gives
-        ``()``. ``layout`` is how the text stands on the image, as far as that is known. Raises
-        LanguageMissing, EngineMissing, EngineCrashed, EngineTimeout, EngineNonsense.
+        ``()``. ``layout`` is how the text stands on the image, as far as that is known. An image of which
+        one word is final gets no second look. Raises LanguageMissing, EngineMissing, EngineCrashed,
+        EngineTimeout, EngineNonsense.
         """
 
     def glance(self, image: Image.Image, *, timeout: float) -> Glance | None:

@@ -2,10 +2,9 @@
 adds."""
 
 import logging
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
 from statistics import median
@@ -17,13 +16,14 @@ from PIL import Image
 from documents.errors import EngineNotHere
 from documents.ocr.combining import combined
 from documents.ocr.detection.sample import take_sample
-from documents.ocr.elements import Block, Box, Line, confidence_of
+from documents.ocr.elements import Block, Box, Line, confidence_of, lines_of, words_of
 from documents.ocr.engines.base import FAILURES, Engine, Glance, Inability
 from documents.ocr.engines.deadline import seconds_until
 from documents.ocr.engines.rapidocr import RapidOcr
 from documents.ocr.engines.tesseract import Tesseract
 from documents.ocr.layout import arrange
 from documents.ocr.options import Layout
+from documents.ocr.specks import are_specks
 
 logger = logging.getLogger(__name__)
 
@@ -40,13 +40,8 @@ _MUCH_DOUBT_OF_HAN = 0.05
 _MUCH_DOUBT_OF_COLUMNS = 0.5
 _COLUMN_LINES, _COLUMN_LETTERS = 3, 20  # the least of a column of text; those of prices have fewer
 _BESIDE = 0.5  # share of the lower one's height that stands beside the other
-_SPECK = 2  # letters and figures, at most
 _MOSTLY = 0.5
 _HAN = frozenset(("chi_sim", "chi_tra", "jpn"))
-_CJK = re.compile(  # letters of Han, kana and hangul
-    "[\u1100-\u11ff\u3005-\u3007\u3041-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U000323af]"
-)
 
 
 class LineEngine(Engine, Protocol):
@@ -91,7 +86,7 @@ class Best:
         lines = _believed(self._lines_of_second(image, languages, seconds_until(ends)), blocks)
         if not lines:
             return blocks
-        return arrange(combined(lines, list(_lines(blocks))), image.size)
+        return arrange(combined(list(map(_final, lines)), list(lines_of(blocks))), image.size)
 
     def glance(self, image: Image.Image, *, timeout: float) -> Glance | None:
         return self.first.glance(image, timeout=timeout)
@@ -116,14 +111,14 @@ class Best:
 
 def _calls_for_another(image: Image.Image, blocks: Sequence[Block], languages: Sequence[str]) -> bool:
     """Whether somebody else should read the page, too: where nothing was found, if there is a line to see."""
-    if not any(_lines(blocks)):
+    if not any(lines_of(blocks)):
         return take_sample(image) is not None
     return _doubt(blocks) >= _bound(blocks, languages)
 
 
 def _doubt(blocks: Sequence[Block]) -> float:
     """Share of words that are doubtful; 1 without any."""
-    words = [word for line in _lines(blocks) for word in line.words]
+    words = words_of(blocks)
     return sum(word.confidence < _DOUBTFUL for word in words) / len(words) if words else 1.0
 
 
@@ -150,27 +145,17 @@ def _stand_beside(one: Box, other: Box) -> bool:
     return are_apart and level > _BESIDE * min(one.height, other.height)
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
-    return (line for block in blocks for line in block.lines)
-
-
 def _believed(lines: Sequence[Line], blocks: Sequence[Block]) -> Sequence[Line]:
     """Those of the second's ``lines`` that are text and no dirt: beside the first's ``blocks`` all or none.
     Where the first found nothing, short lines that are sure are text, too: a sign, or a price."""
-    if not _are_specks(lines) or _doubt(blocks) <= _MOSTLY:
+    if not are_specks(lines) or _doubt(blocks) <= _MOSTLY:
         return lines
-    return () if any(_lines(blocks)) else [line for line in lines if _is_sure(line)]
+    return () if any(lines_of(blocks)) else [line for line in lines if _is_sure(line)]
 
 
-def _are_specks(lines: Sequence[Line]) -> bool:
-    """Whether most are too short to be text: dirt on a page is read as lone letters, however surely."""
-    return sum(map(_is_long, lines)) <= len(lines) / 2
-
-
-def _is_long(line: Line) -> bool:
-    """Whether it is long enough to be no speck; a Chinese, Japanese or Korean letter is as good as a word."""
-    letters = [letter for letter in line.text if letter.isalnum()]
-    return len(letters) > _SPECK or any(map(_CJK.match, letters))
+def _final(line: Line) -> Line:
+    """A line of the second, by whose words a second look goes wrong more often than right."""
+    return replace(line, words=tuple(replace(word, is_final=True) for word in line.words))
 
 
 def _is_sure(line: Line) -> bool:

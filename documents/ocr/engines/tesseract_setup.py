@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PIL import Image
 
 from documents.errors import EngineNonsense
+from documents.ocr.clean.turning import rotate
+from documents.ocr.detection.vertical import are_vertical
 from documents.ocr.elements import Block
 from documents.ocr.formats.hocr import HocrError, read_hocr
 from documents.ocr.ink import has_columns, letter_height
@@ -30,6 +32,7 @@ _KOREAN = frozenset(("kor", "Hangul"))
 # Page segmentation modes: `_WHOLE_PAGE` looks for columns; others are for those who say how the text stands.
 _WHOLE_PAGE = 3
 _ONE_COLUMN = 4
+_VERTICAL = 5
 _MODES = {Layout.LINE: 7, Layout.COLUMN: _ONE_COLUMN, Layout.TABLE: 6, Layout.PLAIN: 6, Layout.SPARSE: 11}
 # Orientation and script detection calls scripts as their packs are called, but for these.
 _SCRIPTS = {
@@ -75,6 +78,8 @@ def _dpi(image: Image.Image) -> int:
 
 
 def _mode(image: Image.Image, languages: Sequence[str]) -> int:
+    if are_vertical(languages):
+        return _WHOLE_PAGE if has_columns(rotate(image, 90)) else _VERTICAL
     is_korean = not _KOREAN.isdisjoint(languages)
     return _ONE_COLUMN if is_korean and not has_columns(image) else _WHOLE_PAGE
 

@@ -7,6 +7,7 @@ pixels of the page, each further one half as many in both directions; ``x`` and 
 import json
 import logging
 import math
+import signal
 import subprocess
 import zipfile
 from collections.abc import Mapping
@@ -14,14 +15,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from documents.errors import PageDamaged, PageTooComplex
-from documents.ocr.files.apart import environment, program, raise_told
+from documents.errors import CuttingEnded, PageDamaged, PageTooComplex
+from documents.ocr.files.apart import TOO_MUCH, environment, program, raise_told
 from documents.ocr.options import Limits
 
 logger = logging.getLogger(__name__)
 
 SIDE = 512  # pixels of a piece; those at the right and at the bottom may be smaller
 EMPTY = 22  # bytes of a zip without pieces
+# How a process ends for want of memory, or because of somebody outside: the system when all memory is used
+# up, or who stops the site. A crash is the page's own fault.
+_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+_PASSING = (TOO_MUCH, *(-each for each in _FROM_OUTSIDE))
 # A level that is hardly larger than the picture that is there anyway would show nothing new.
 _WORTH_IT = 1.25
 
@@ -84,7 +89,7 @@ def cut(source: PageSource, target: Path, *, picture: int, limits: Limits) -> No
     """Write the pieces of a page to ``target``, in a process of its own.
 
     A file that crashes a decoder, or eats memory, ends that process and not ours. Raises as `open_page` does;
-    PageTooComplex where it takes more time or memory than there is.
+    PageTooComplex where it crashes; CuttingEnded where it takes more time or memory than there is now.
     """
     ask("cutting", source, target, limits, picture=picture)
 
@@ -103,7 +108,8 @@ def ask(module: str, source: PageSource, target: Path, limits: Limits, **more: o
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         logger.warning("Page %s of %s was not cut: %s", source.index + 1, source.path, error)
-        raise PageTooComplex from error
+        is_passing = getattr(error, "returncode", TOO_MUCH) in _PASSING
+        raise (CuttingEnded if is_passing else PageTooComplex) from error
     raise_told(json.loads(done.stdout))
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import cv2
 from PIL import Image
 
-from documents.ocr.clean import sheets, tidied
+from documents.ocr.clean import rotate, sheets, tidied
 from documents.ocr.clean.on_page import on_page
 from documents.ocr.clean.prepared import Prepared
 from documents.ocr.elements import Cure
@@ -25,21 +26,42 @@ def main() -> None:
 
 def _see_as_asked(request: dict[str, Any]) -> None:
     source, options = PageSource.of_plain(request["source"]), Options(cleaning=Cleaning(request["cleaning"]))
-    see(source, Path(request["target"]), options, Limits(**request["limits"]))
+    try:
+        see(source, Path(request["target"]), options, Limits(**request["limits"]))
+    except cv2.error as error:
+        if error.code != cv2.Error.StsNoMem:
+            raise
+        raise MemoryError from error
 
 
 def see(source: PageSource, target: Path, options: Options, limits: Limits) -> None:
     """Write the pieces of the page, as it is prepared with ``options``, to ``target``."""
-    opened = open_page(source.path, source.index, limits=limits, max_pixels=options.max_pixels)
-    prepared = sheets(tidied(opened.image, options), source.rotation, options)
-    image = on_page(opened.image, source.rotation, prepared)
-    treatments = dict.fromkeys(treatment for sheet in prepared for treatment in sheet.treatments)
-    seen = Seen(image.size, opened.image.size != opened.size, _degrees(prepared), tuple(treatments))
+    seen, image = _seen(source, options, limits)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as pieces:
         pieces.writestr(ABOUT, seen.packed())
         for level in seen.levels:
             for name, jpeg in pieces_of(_at(image, level), level, 0):
                 pieces.writestr(name, jpeg)
+
+
+def _seen(source: PageSource, options: Options, limits: Limits) -> tuple[Seen, Image.Image]:
+    """What is known of the prepared page, and what it looks like on the page."""
+    page, prepared, is_smaller = _prepared(source, options, limits)
+    image = on_page(page, source.rotation, prepared)
+    treatments = dict.fromkeys(treatment for sheet in prepared for treatment in sheet.treatments)
+    return Seen(image.size, is_smaller, _degrees(prepared), tuple(treatments)), image
+
+
+def _prepared(
+    source: PageSource, options: Options, limits: Limits
+) -> tuple[Image.Image, Sequence[Prepared], bool]:
+    """The page turned upright, what an engine sees of it, and whether both are smaller than the page is.
+
+    The page as it lies in its file goes with this frame: a large one would be held twice, turned and not.
+    """
+    opened = open_page(source.path, source.index, limits=limits, max_pixels=options.max_pixels)
+    prepared = sheets(tidied(opened.image, options), source.rotation, options)
+    return rotate(opened.image, source.rotation), prepared, opened.image.size != opened.size
 
 
 def _degrees(prepared: Sequence[Prepared]) -> float:

@@ -5,7 +5,9 @@ also what is known of it.
 """
 
 import json
+import zipfile
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from documents.errors import PageDamaged
@@ -46,6 +48,17 @@ def levels(size: tuple[int, int]) -> range:
 def cut(source: PageSource, target: Path, *, cleaning: Cleaning, limits: Limits) -> None:
     """Prepare a page, in a process of its own, and write its pieces to ``target``. Raises as `pieces.cut`."""
     pieces.ask("seeing", source, target, limits, cleaning=cleaning.value)
+
+
+def version(path: Path) -> str:
+    """What tells the pieces in the zip at ``path`` from any others, whose sums of bytes differ. Raises
+    PageDamaged."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            sums = [f"{entry.filename} {entry.CRC}" for entry in packed.infolist()]
+    except zipfile.BadZipFile as error:
+        raise PageDamaged from error
+    return sha256("\n".join(sums).encode()).hexdigest()[:16]
 
 
 def about(path: Path) -> Seen:

@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from documents.ocr.elements import PageText
 from documents.ocr.formats.docx_parts import DOCUMENT, NAMESPACE, STYLES, package
 from documents.ocr.formats.entry import PageEntry, title_of, with_head
 from documents.ocr.formats.flow import LINE_BREAK, Paragraph, parts
@@ -43,7 +42,7 @@ def _document(pages: Iterable[PageEntry]) -> Iterator[bytes]:
     with xml.element("w:document", {"xmlns:w": NAMESPACE}), xml.element("w:body"):
         begins_page = False
         for entry in pages:
-            _write_page(xml, entry.page, begins_page=begins_page)
+            _write_page(xml, entry, begins_page=begins_page)
             begins_page = True
             yield xml.taken()
         with xml.element("w:sectPr"):
@@ -52,8 +51,8 @@ def _document(pages: Iterable[PageEntry]) -> Iterator[bytes]:
     yield xml.taken()
 
 
-def _write_page(xml: Xml, page: PageText | None, *, begins_page: bool) -> None:
-    found = list(parts(page)) if page else []
+def _write_page(xml: Xml, entry: PageEntry, *, begins_page: bool) -> None:
+    found = list(parts(entry.page, entry.all_tables)) if entry.page else []
     if not found or (begins_page and isinstance(found[0], Table)):  # only a paragraph can begin a page
         found.insert(0, Paragraph("", "ltr"))
     for part, following in zip_longest(found, found[1:]):

@@ -11,7 +11,7 @@ from documents.ocr.formats.layout import Piece, pieces_of
 from documents.ocr.hyphens import SOFT_HYPHEN, division, words_of
 from documents.ocr.layout.direction import Direction, main_direction
 from documents.ocr.layout.roles import Role, roles
-from documents.ocr.layout.tables import Table, find_tables
+from documents.ocr.layout.tables import Table
 
 LINE_BREAK = "\n"
 _SPACE = 0.3  # of the height of a line
@@ -42,9 +42,9 @@ def paragraphs(page: PageText) -> Iterator[Paragraph]:
         yield Paragraph(_flowing(lines, _measure(block, around), direction, words), direction, role)
 
 
-def parts(page: PageText) -> Iterator[Paragraph | Table]:
-    """The paragraphs of a page, and each table in the place of its first line."""
-    found = list(_parts(page.blocks, find_tables(page)))
+def parts(page: PageText, tables: Sequence[Table]) -> Iterator[Paragraph | Table]:
+    """The paragraphs of a page, and each of its ``tables`` in the place of its first line."""
+    found = list(_parts(page.blocks, tables))
     texts = paragraphs(replace(page, blocks=tuple(part for part in found if isinstance(part, Block))))
     return (next(texts) if isinstance(part, Block) else part for part in found)
 

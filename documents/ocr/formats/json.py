@@ -7,7 +7,7 @@ from itertools import count, islice
 
 from documents.entities.entity import Entity
 from documents.ocr.elements import Word
-from documents.ocr.formats.entry import PageEntry, tables_of, utf8
+from documents.ocr.formats.entry import PageEntry, utf8
 from documents.ocr.insets import Inset, InsetCell
 
 
@@ -36,7 +36,7 @@ def page_object(entry: PageEntry) -> dict[str, object]:
         "text": page.text if page else "",
         "mean_confidence": _rounded(page.confidence) if page else None,
         "words": [_word_object(word) for word in page.words] if page else [],
-        "tables": [_table_object(table) for table in tables_of(entry)],
+        "tables": [_table_object(table) for table in entry.text_tables],
         "entities": [_entity_object(entity) for entity in entry.entities],
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from documents.ocr.elements import Block, Box, Line, PageText, Word, confidence_of
+from documents.ocr.elements import Block, Box, Line, PageText, Word, confidence_of, lines_of, words_of
 from documents.ocr.formats.entry import PageEntry, parts_of
 from documents.ocr.formats.page_names import languages_of, script_of
 from documents.ocr.formats.streamed import Outbox
@@ -101,7 +101,7 @@ def _regions(entry: PageEntry) -> Iterator[_Region]:
             yield from (_Region(f"r{number}", [block]) for number, block in numbered)
             continue
         blocks = [block for _number, block in numbered]
-        rows = rows_of(table, (line for block in blocks for line in block.lines))
+        rows = rows_of(table, lines_of(blocks))
         cells = [
             (row, row < table.head, cell, segments)
             for row, cells in enumerate(rows)
@@ -159,7 +159,7 @@ def _write_region(xml: Xml, block: Block, name: str, role: Attributes | None = N
                 xml.leaf("TableCellRole", role)
         for number, line in enumerate(block.lines, start=1):
             _write_line(xml, line, f"{name}_l{number}")
-        _write_text(xml, block.text, [word for line in block.lines for word in line.words])
+        _write_text(xml, block.text, words_of([block]))
 
 
 def _write_line(xml: Xml, line: Line, name: str) -> None:

@@ -6,7 +6,6 @@ from io import StringIO
 
 from documents.ocr.formats.csv import BOM, harmless
 from documents.ocr.formats.entry import PageEntry, utf8
-from documents.ocr.layout.tables import find_tables
 
 NO_TABLE = "No table was found."
 
@@ -19,7 +18,7 @@ def write(pages: Iterable[PageEntry], _about: Mapping[str, object]) -> Iterator[
     yield utf8(BOM)
     empty = True
     for entry in pages:
-        for table in find_tables(entry.page) if entry.page else ():
+        for table in entry.all_tables:
             yield utf8(_lines(table.texts if empty else [[], *table.texts]))
             empty = False
     if empty:

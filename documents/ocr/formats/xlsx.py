@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from documents.ocr.formats.entry import PageEntry, title_of, utf8
 from documents.ocr.formats.figures import Figure, figures_of
 from documents.ocr.formats.tables import NO_TABLE
-from documents.ocr.layout.tables import Cell, Table, find_tables
+from documents.ocr.layout.tables import Cell, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Nothing that was read becomes a formula or a link.
@@ -28,7 +28,7 @@ def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[b
         book.set_properties({"title": _clean(title_of(about))[:_LONGEST_TITLE]})
         formats = _Formats(book)
         for entry in pages:
-            for number, table in enumerate(find_tables(entry.page) if entry.page else (), start=1):
+            for number, table in enumerate(entry.all_tables, start=1):
                 name = f"{entry.number} ({number})" if number > 1 else str(entry.number)
                 _write_table(book.add_worksheet(name), table, formats)
         if not book.worksheets():

@@ -9,7 +9,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.ocr.elements import Block, Box, Line
+from documents.ocr.elements import Block, Box, Line, lines_of
 from documents.ocr.layout.arranging import arrange
 from documents.ocr.layout.columns import in_columns
 from documents.ocr.layout.grids import find_grids
@@ -48,11 +48,9 @@ def ordered(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ...]
     """
     if not blocks or len(blocks) > _MOST:
         return tuple(blocks)
-    view = View.of([line for block in blocks for line in block.lines], size)
+    view = View.of(list(lines_of(blocks)), size)
     if _is_muddled(blocks, view):
-        return arrange(
-            [part for block in blocks for line in block.lines for part in _parts(line, view)], size
-        )
+        return arrange([part for line in lines_of(blocks) for part in _parts(line, view)], size)
     places = [_place(block, view) for block in blocks]
     before = _before(places)
     order = _with_headings_together(_sorted(before), places, before)
@@ -67,7 +65,7 @@ def _parts(line: Line, view: View) -> list[Line]:
 def _is_muddled(blocks: Sequence[Block], view: View) -> bool:
     """Whether the engine leaves a column, or a row of a table, and comes back to it, or takes notes in the
     margin for text."""
-    pieces = [Piece.of(line, view) for block in blocks for line in block.lines]
+    pieces = [Piece.of(line, view) for line in lines_of(blocks)]
     height = usual_height(pieces)
     parts = [part for piece in pieces for part in fragments(piece, _GAP * height)]
     main, notes = without_notes(parts, height)

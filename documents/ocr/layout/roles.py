@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from statistics import median
 
-from documents.ocr.elements import Block, PageText
+from documents.ocr.elements import Block, PageText, words_of
 from documents.ocr.layout.furniture import is_page_number
 
 
@@ -50,7 +50,7 @@ def roles(page: PageText) -> tuple[Role, ...]:
 
 def _height(block: Block) -> float:
     """Of a usual word, 0 without words; of vertical writing the width."""
-    boxes = [word.box for line in block.lines for word in line.words]
+    boxes = [word.box for word in words_of([block])]
     sizes = [min(box.height, box.width) if box.height > 2 * box.width else box.height for box in boxes]
     return median(sizes) if sizes else 0.0
 

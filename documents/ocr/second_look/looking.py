@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from documents.ocr.clean.pixels import grey
-from documents.ocr.elements import Block, Box, Word, confidence_of
+from documents.ocr.elements import Block, Box, Word, confidence_of, lines_of, words_of
 from documents.ocr.ink import letter_height
 from documents.ocr.languages import PACKS
 from documents.ocr.second_look.rows import find_rows
@@ -41,7 +41,7 @@ def is_doubtful(blocks: Sequence[Block], languages: Sequence[str]) -> bool:
     if scripts & _UNSPACED_SCRIPTS:
         return False
     is_sure_script = scripts <= _SURE_SCRIPTS
-    return (confidence_of(_words(blocks)) or 0.0) < (_SURE_PAGE if is_sure_script else _SURE_ELSEWHERE)
+    return (confidence_of(words_of(blocks)) or 0.0) < (_SURE_PAGE if is_sure_script else _SURE_ELSEWHERE)
 
 
 def second_look(image: Image.Image, blocks: Sequence[Block], read: Read) -> tuple[Block, ...]:
@@ -53,7 +53,7 @@ def second_look(image: Image.Image, blocks: Sequence[Block], read: Read) -> tupl
     letter = None if _runs_down(blocks) else letter_height(image)
     if letter is None:
         return tuple(blocks)
-    words = _words(blocks)
+    words = words_of(blocks)
     rows = find_rows(grey(np.asarray(image)), letter)
     first = by_row(words, rows)
     votes = _votes(image, rows, letter, first, read)
@@ -86,15 +86,11 @@ def _is_settled(votes: Sequence[Sequence[Word]]) -> bool:
     return _letters(votes[0]) == _letters(votes[-1])
 
 
-def _words(blocks: Sequence[Block]) -> list[Word]:
-    return [word for block in blocks for line in block.lines for word in line.words]
-
-
 def _letters(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words).casefold()
 
 
 def _runs_down(blocks: Sequence[Block]) -> bool:
     """Whether most lines of several letters are higher than wide, as in Japanese that is set vertically."""
-    lines = [line for block in blocks for line in block.lines if len(line.text) > 3]
+    lines = [line for line in lines_of(blocks) if len(line.text) > 3]
     return sum(line.box.height > line.box.width for line in lines) > len(lines) / 2

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from documents.ocr.clean.pixels import Pixels
-from documents.ocr.elements import Block, Box, Word
+from documents.ocr.elements import Block, Box, Word, words_of
 from documents.ocr.options import MAX_SIDE
 
 _PAD = 0.3  # heights of a letter around a row: commas, accents and tails
@@ -76,7 +76,7 @@ class Sheet:
         """What was read of each strip, with boxes on the page."""
         words: list[list[Word]] = [[] for _ in self.strips]
         tops = self.tops
-        for word in (word for block in blocks for line in block.lines for word in line.words):
+        for word in words_of(blocks):
             middle = (word.box.y0 + word.box.y1) // 2
             place = min(max(0, bisect_right(tops, middle) - 1), len(words) - 1)
             box = _back(word.box, self.strips[place], (self.margin, tops[place]))

@@ -65,6 +65,19 @@ export function compose({ direction, head, columns }, rows, name, make) {
   return frame;
 }
 
+const sizes = new ResizeObserver((entries) => {
+  for (const frame of new Set(entries.map(({ target }) => target.closest(".table-frame")))) {
+    if (frame) frame.tabIndex = frame.scrollWidth > frame.clientWidth ? 0 : -1;
+  }
+});
+
+/** Let the Tab key stop at the tables in `row` that are moved in their frames, and at no others. */
+export function watchFrames(row) {
+  for (const frame of row.querySelectorAll(".words .table-frame")) {
+    for (const element of [frame, frame.firstElementChild]) sizes.observe(element);
+  }
+}
+
 /** Move the frame of a wide table so far that `element`, a word in it, is seen. */
 export function bringIntoFrame(element) {
   const frame = element?.closest(".table-frame");

@@ -9,8 +9,7 @@ const CLOSEST = 4; // screen pixels for one of the page
 const SMALL = 14; // screen pixels: lower words are hard to make out ...
 const LEGIBLE = 24; // ... and are shown so tall
 const NEARLY = 1.01;
-const AGAIN = 1000; // milliseconds until one asks again whether a page is cut
-const MOST_ASKED = 60;
+const MOST_ASKED = 60; // times
 
 let library = null;
 
@@ -310,7 +309,9 @@ export class Viewer {
     const base = this.osd.world.getItemAt(0);
     if (base.viewportToImageZoom(this.osd.viewport.getZoom(true)) * devicePixelRatio < 1) return;
     this.isSharp = true;
-    if (!(await askUntilCut(pieces))?.ok || this.isClosed) return;
+    const response = await askUntilCut(pieces, () => !this.isClosed);
+    if (isBusy(response)) this.isSharp = false; // the next step asks again
+    if (!response?.ok || this.isClosed) return;
     const success = ({ item }) => item.setOpacity(this.tilt ? 0 : 1); // by now the page may be shown otherwise
     this.osd.addTiledImage({ tileSource: sourceOf(this.page), index: 1, success });
   }
@@ -339,17 +340,26 @@ export class Viewer {
 export async function fetchSeen(address, isWanted) {
   if (!address) return { state: "unread" };
   const response = await askUntilCut(address, isWanted);
-  return response?.ok ? { ...(await response.json()), pieces: address } : { state: "lost" };
+  if (!response?.ok) return { state: isBusy(response) ? "busy" : "lost" };
+  const seen = await response.json();
+  return { ...seen, pieces: `${address}${seen.version}/` };
 }
 
-/* The answer of the server, once it is not busy with other pages; null where none is to be had. */
-async function askUntilCut(address, isWanted = () => true) {
+/* The answer of the server, once it is not busy with other pages, or has been asked so often; null where none is to be had. */
+async function askUntilCut(address, isWanted) {
+  let response = null;
   for (let asked = 0; asked < MOST_ASKED && isWanted(); asked += 1) {
-    const response = await fetch(address).catch(() => null);
-    if (response?.status !== 503) return response;
-    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    response = await fetch(address).catch(() => null);
+    if (!isBusy(response)) return response;
+    const seconds = Number(response.headers.get("Retry-After"));
+    await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
   }
-  return null;
+  return response;
+}
+
+/* What did not work does not say when to come again. */
+function isBusy(response) {
+  return response?.status === 503 && response.headers.has("Retry-After");
 }
 
 /* OpenSeadragon counts levels from the smallest, we from the largest. */

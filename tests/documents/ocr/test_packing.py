@@ -76,6 +76,6 @@ def test_tables_that_are_told_are_not_looked_for() -> None:
     assert unpack_with_tables(pack(sheet(INVOICE), [])) == (sheet(INVOICE), ())
 
 
-def test_tables_of_pages_packed_without_them_are_found() -> None:
+def test_of_pages_packed_without_their_tables_that_is_told() -> None:
     page = sheet(INVOICE)
-    assert unpack_with_tables(pack(page)) == (page, insets(page))
+    assert unpack_with_tables(pack(page)) == (page, None)

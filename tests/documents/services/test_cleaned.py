@@ -43,20 +43,39 @@ def test_a_page_is_made_once(reading: Transcription) -> None:
     made = storage.modified_at(where)
     assert cleaned(reading=reading) == found
     assert storage.modified_at(where) == made
-    jpeg = piece(reading=reading, level=0, x=1, y=1)
+    jpeg = piece(reading=reading, version=found.version, level=0, x=1, y=1)
     assert jpeg is not None
     assert jpeg.startswith(b"\xff\xd8")
-    assert piece(reading=reading, level=0, x=2, y=1) is None
+    assert piece(reading=reading, version=found.version, level=0, x=2, y=1) is None
 
 
 def test_each_reading_has_its_own(reading: Transcription, document: Document) -> None:
-    cleaned(reading=reading)
+    first = cleaned(reading=reading)
     document.runs.update(cleaning=Cleaning.INVERT)
     other = Transcription.objects.get(pk=reading.pk)
     other.pk += 1
-    cleaned(reading=other)
-    pieces = [piece(reading=one, level=0, x=0, y=0) for one in (reading, other)]
-    assert pieces[0] != pieces[1]
+    second = cleaned(reading=other)
+    assert first
+    assert second
+    assert first.version != second.version
+    for one, found in ((reading, first), (other, second)):
+        assert piece(reading=one, version=found.version, level=0, x=0, y=0)
+
+
+def test_pieces_that_are_cut_anew_and_look_otherwise_are_of_another_version(
+    reading: Transcription, document: Document
+) -> None:
+    first = cleaned(reading=reading)
+    storage.delete([name(reading.image, reading.pk)])
+    assert cleaned(reading=reading) == first
+    storage.delete([name(reading.image, reading.pk)])
+    document.runs.update(cleaning=Cleaning.INVERT)
+    reading = Transcription.objects.get(pk=reading.pk)
+    second = cleaned(reading=reading)
+    assert first
+    assert second
+    assert piece(reading=reading, version=first.version, level=0, x=0, y=0) is None
+    assert piece(reading=reading, version=second.version, level=0, x=0, y=0)
 
 
 def test_a_page_of_which_nothing_was_done_needs_nothing_made(document: Document) -> None:

@@ -4,8 +4,11 @@ import fcntl
 from io import BytesIO
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from accounts.models import User
@@ -30,6 +33,11 @@ def address(document: Document, rest: str = "") -> str:
     return f"/documents/{document.pk}/pages/1/cleaned/{document.pages.get(number=1).current_id}/{rest}"
 
 
+def piece_at(person: Client, document: Document, place: str = "0/0-0.jpg") -> str:
+    """The address of a piece."""
+    return address(document, f"{person.get(address(document)).json()['version']}/{place}")
+
+
 def test_a_row_tells_where_it_is(browse: Browse, scan: Document, owner: User) -> None:
     where = f"/documents/{scan.pk}/pages/1/"
     assert f'data-cleaned="{address(scan)}"' in html_of(browse(owner).get(where))
@@ -41,11 +49,12 @@ def test_members_see_it_and_strangers_find_nothing(
     browse: Browse, scan: Document, owner: User, editor: User, viewer: User, stranger: User
 ) -> None:
     people = [browse(user) for user in (owner, editor, viewer, stranger)]
-    for where in (address(scan), address(scan, "0/0-0.jpg")):
+    places = address(scan), piece_at(people[0], scan)
+    for where in places:
         assert [person.get(where).status_code for person in people] == [200, 200, 200, 404]
         assert people[0].post(where).status_code == 405
     Document.objects.update(trashed_at="2026-01-01T00:00Z")
-    for where in (address(scan), address(scan, "0/0-0.jpg")):
+    for where in places:
         assert people[0].get(where).status_code == 404
 
 
@@ -55,15 +64,17 @@ def test_it_is_told_where_its_pieces_are_and_what_they_show(
     person = browse(owner)
     answer = person.get(address(scan))
     assert answer["Cache-Control"] == "private, no-cache"
-    assert answer.json() == {
+    found = answer.json()
+    assert found == {
         "state": "shown",
         "notes": [],
+        "version": found["version"],
         "degrees": 0.0,
         "width": 900,
         "height": 600,
         "levels": [0],
     }
-    piece = person.get(address(scan, "0/1-1.jpg"))
+    piece = person.get(piece_at(person, scan, "0/1-1.jpg"))
     assert (piece["Content-Type"], piece["Cache-Control"]) == (
         "image/jpeg",
         "private, max-age=31536000, immutable",
@@ -76,7 +87,25 @@ def test_it_is_told_where_its_pieces_are_and_what_they_show(
 def test_a_page_of_which_nothing_was_done_says_so(browse: Browse, document: Document, owner: User) -> None:
     person = browse(owner)
     assert person.get(address(document)).json() == {"state": "nothing"}
-    assert person.get(address(document, "0/0-0.jpg")).status_code == 404
+    assert person.get(address(document, "0123456789abcdef/0/0-0.jpg")).status_code == 404
+
+
+def test_pieces_of_another_version_are_not_found(browse: Browse, scan: Document, owner: User) -> None:
+    person = browse(owner)
+    where = piece_at(person, scan)
+    assert person.get(where).status_code == 200
+    version = where.split("/")[-3]
+    assert person.get(where.replace(version, version[::-1])).status_code == 404
+
+
+def test_a_piece_costs_no_look_at_the_words(browse: Browse, scan: Document, owner: User) -> None:
+    person = browse(owner)
+    where = piece_at(person, scan)
+    with CaptureQueriesContext(connection) as queries:
+        assert person.get(where).status_code == 200
+    asked = [query["sql"] for query in queries if "documents_" in query["sql"]]
+    assert not any('"packed"' in sql or '"text"' in sql for sql in asked)
+    assert len(asked) == 2  # the collections of the person, and the reading with its page
 
 
 @pytest.mark.parametrize("rest", ["0/2-0.jpg", "1/0-0.jpg", "99999999999999999999/0-0.jpg"])
@@ -84,8 +113,7 @@ def test_a_piece_that_is_not_there_is_not_found(
     browse: Browse, scan: Document, owner: User, rest: str
 ) -> None:
     person = browse(owner)
-    person.get(address(scan))
-    assert person.get(address(scan, rest)).status_code == 404
+    assert person.get(piece_at(person, scan, rest)).status_code == 404
 
 
 @pytest.mark.parametrize("reading", ["0", "99999999999999999999"])
@@ -110,12 +138,25 @@ def test_readings_of_other_pages_and_of_persons_are_not_found(
 
 
 def test_while_another_page_is_cut_one_is_told_to_come_again(
-    browse: Browse, scan: Document, owner: User
+    browse: Browse, scan: Document, owner: User, settings: LazySettings
 ) -> None:
     with (settings.OCRSITE_TMP_DIR / "pieces.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         answer = browse(owner).get(address(scan))
     assert (answer.status_code, answer["Retry-After"]) == (503, "1")
+
+
+def test_a_page_for_which_there_is_no_time_now_is_tried_again(
+    browse: Browse, scan: Document, owner: User, settings: LazySettings
+) -> None:
+    person, enough = browse(owner), settings.OCRSITE_PAGE_TIMEOUT
+    settings.OCRSITE_PAGE_TIMEOUT = 0.01
+    answer = person.get(address(scan))
+    assert answer.status_code == 503
+    assert "Retry-After" not in answer
+    assert "not enough time or memory" in html_of(answer)
+    settings.OCRSITE_PAGE_TIMEOUT = enough
+    assert person.get(address(scan)).json()["state"] == "shown"
 
 
 def test_an_original_that_opens_no_more_has_none(browse: Browse, scan: Document, owner: User) -> None:

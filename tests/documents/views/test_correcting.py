@@ -108,8 +108,41 @@ def test_who_comes_second_is_told_who_came_first(
     told = json.loads(answer.content)
     assert (answer.status_code, told["code"]) == (409, "page-changed")
     assert told["message"].startswith("owner changed this page")
-    assert told["by"] == "owner"
+    assert (told["by"], told["is_own"]) == ("owner", False)
     assert text(page) == "Hallo world"
+
+
+@pytest.mark.parametrize("part", ADDRESSES)
+def test_who_sends_again_what_arrived_is_told_that_it_is_their_own(
+    browse: Browse, page: Page, owner: User, editor: User, part: str
+) -> None:
+    """Also where the next step was theirs: to undo leads back, to redo on."""
+    seen = page.current_id
+    client = browse(editor)
+    made = json.loads(send(client, page, changes=[CHANGE]).content)["text"]
+    sent = {"changes": [CHANGE]}
+    told = post(client, address(page.document, part), {"base": seen} | sent)
+    assert (told.status_code, json.loads(told.content)["is_own"]) == (409, True)
+    send(client, page, "undo/")
+    told = post(client, address(page.document, part), {"base": made} | sent)
+    assert (told.status_code, json.loads(told.content)["is_own"]) == (409, True)
+    send(browse(owner), page, changes=[CHANGE])
+    told = post(client, address(page.document, part), {"base": made} | sent)
+    assert (told.status_code, json.loads(told.content)["is_own"]) == (409, False)
+
+
+@pytest.mark.parametrize("part", ADDRESSES)
+def test_what_somebody_else_typed_in_the_same_browser_is_not_saved(
+    browse: Browse, page: Page, owner: User, editor: User, part: str
+) -> None:
+    url = address(page.document, part)
+    sent = json.dumps({"base": page.current_id, "changes": [CHANGE]})
+    browser = browse(editor)
+    refused = browser.post(url, sent, content_type="application/json", headers={"X-Person": str(owner.pk)})
+    assert (refused.status_code, json.loads(refused.content)) == (403, {"code": "signed-out"})
+    assert text(page) == "Hello world"
+    own = browser.post(url, sent, content_type="application/json", headers={"X-Person": str(editor.pk)})
+    assert own.status_code in (200, 409)  # there is nothing to undo yet
 
 
 @pytest.mark.parametrize(

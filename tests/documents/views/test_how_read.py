@@ -43,6 +43,12 @@ def test_what_was_done_before_reading_is_told_of_that_page_alone(person: Client,
     assert html_of(person.get(f"/documents/{book.pk}/")).count("before reading") == 1
 
 
+def test_that_a_page_was_turned_is_told_with_what_else_was_done(person: Client, book: Document) -> None:
+    keep(book.pages.get(number=2).current, treatments=SHADED[1:], rotation=90)
+    told = "before reading: turned by 90° to the right, straightened by 3.2°"
+    assert told in html_of_row(person, book, 2)
+
+
 def test_the_document_says_which_engine_read_all_of_it(person: Client, book: Document) -> None:
     assert html_of(person.get(f"/documents/{book.pk}/")).count("read by Tesseract") == 1
     assert "read by" not in html_of_row(person, book, 1)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from documents.errors import EngineCrashed, EngineNonsense, EngineNotHere, EngineTimeout
-from documents.ocr.elements import Block, Box, Line, Word
+from documents.ocr.elements import Block, Box, Line, Word, words_of
 from documents.ocr.engines import best, get_engine
 from documents.ocr.engines.best import Best
 from tests.doubles import EchoEngine
@@ -65,6 +65,20 @@ def read(engine: Best, *languages: str, page: Image.Image = PAGE) -> str:
 
 def test_a_page_of_which_the_first_is_not_sure_is_read_by_the_second() -> None:
     assert read(Best(first(80), Second())) == "second"
+
+
+def test_what_the_second_read_is_final_and_what_the_first_did_is_not() -> None:
+    lines = {
+        reader: Line.of([Word(reader, 80, Box(10, y, 90, y + 20))])
+        for y, reader in ((10, "first"), (80, "second"))
+    }
+    doubtful = EchoEngine()
+    doubtful.reads = lambda _image: (Block.of([lines["first"]]),)
+    found = Best(doubtful, Second(found=[lines["second"]])).read(PAGE, ["eng"], timeout=60)
+    assert {word.text: word.is_final for word in words_of(found)} == {"first": False, "second": True}
+    assert not any(
+        word.is_final for word in words_of(Best(first(95), Second()).read(PAGE, ["eng"], timeout=60))
+    )
 
 
 def test_a_few_doubtful_words_are_no_reason_to_read_a_page_again() -> None:

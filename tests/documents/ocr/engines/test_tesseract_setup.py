@@ -2,6 +2,7 @@ import pytest
 from PIL import Image
 
 from documents.errors import EngineNonsense
+from documents.ocr.clean import rotate
 from documents.ocr.engines.tesseract_setup import GLANCE, blocks_of, script_of, setup_for
 from documents.ocr.options import Layout
 from tests.files import text_image
@@ -25,6 +26,14 @@ def test_the_mode_says_how_the_text_stands(layout: Layout, mode: int) -> None:
 def test_korean_without_columns_has_one() -> None:
     assert setup_for(LINES, ["kor", "eng"], Layout.AUTO).mode == 4
     assert setup_for(LINES, ["kor"], Layout.SPARSE).mode == 11
+
+
+def test_vertical_text_is_one_block_if_there_are_no_tiers() -> None:
+    tier = ["Human beings are born free", "and equal in dignity and rights"] * 9
+    one, two = text_image(tier, size=(600, 800), px=30), text_image(tier, size=(1200, 800), px=30)
+    two.paste(one, (600, 0))
+    modes = [setup_for(rotate(page, 270), ["jpn_vert"], Layout.AUTO).mode for page in (one, two)]
+    assert modes == [5, 3]
 
 
 def test_larger_letters_have_more_dots_per_inch() -> None:

@@ -3,9 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from documents.ocr.elements import PageText, Word
-from documents.ocr.formats import flow
-from documents.ocr.formats.flow import paragraphs, parts
+from documents.ocr.elements import Word
+from documents.ocr.formats.flow import Paragraph, paragraphs, parts
 from documents.ocr.layout.tables import Cell, Table, find_tables
 from tests.documents.ocr.formats.pages import sheet, vertical
 
@@ -89,19 +88,18 @@ def _table(*lines: Sequence[Word]) -> Table:
     return replace(table, rows=tuple((Cell(tuple(words), 0),) for words in lines), columns=1, head=0)
 
 
-def _words(page: PageText) -> list[str]:
+def _words(found: Sequence[Paragraph | Table]) -> list[str]:
     """Those of all parts."""
-    found = list(parts(page))
     cells = [text for part in found if isinstance(part, Table) for row in part.texts for text in row]
     texts = [part.text for part in found if not isinstance(part, Table)]
     return " ".join((*cells, *texts)).split()
 
 
-def test_no_word_beside_a_table_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_word_beside_a_table_is_lost() -> None:
     page = sheet("note bread 1.50 jam 2\nhere milk 0.90 tea 3 end\n\nThank you")
     first, second, _thanks = page.lines
     left = _table(first.words[1:3], second.words[1:3])
     right = _table(first.words[3:], second.words[3:5])
-    monkeypatch.setattr(flow, "find_tables", lambda _page: (left, right))
-    assert sorted(_words(page)) == sorted(page.text.split())
-    assert [part for part in parts(page) if isinstance(part, Table)] == [left, right]
+    found = list(parts(page, (left, right)))
+    assert sorted(_words(found)) == sorted(page.text.split())
+    assert [part for part in found if isinstance(part, Table)] == [left, right]
