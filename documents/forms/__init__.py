@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django import forms
-from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.errors import EngineError, LanguageMissing, OcrsiteError
 from documents.ocr.options import Cleaning
-from documents.packs import checked
+from documents.packs import asked, checked
 from documents.words import figure, in_words, template
 from documents.words.cleaning import CLEANINGS
 from documents.words.engines import engine_choices
@@ -52,8 +51,7 @@ class EngineField(forms.ChoiceField):
     widget = forms.RadioSelect
 
     def to_python(self, value: object) -> str:
-        name = super().to_python(value)
-        return "" if name == settings.OCRSITE_ENGINE else name
+        return asked(super().to_python(value))
 
 
 class ReadingForm(forms.Form):

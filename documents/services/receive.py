@@ -7,23 +7,25 @@ from contextlib import ExitStack
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
+from typing import NamedTuple
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from documents import packs, storage
-from documents.errors import PasswordAlone, TooManyPages
+from documents.errors import AlreadyHere, PasswordAlone, TooManyPages
 from documents.models import Collection, Document, Event, OcrRun, Original, Page, State
 from documents.ocr.files.load import FileInfo, inspect
 from documents.ocr.files.pdf_file import unlock
-from documents.services import along, duplicates, events, index, locks, organise, recognise
+from documents.services import along, duplicates, events, index, locks, organise, recognise, tags
 from documents.services.along import grouped
 from documents.services.incoming import Incoming
 from documents.services.names import one_line
 
-__all__ = ["Incoming", "grouped", "receive_upload", "unlock_document"]
+__all__ = ["Incoming", "check_upload", "grouped", "joint_hash", "receive_upload", "unlock_document"]
 
 logger = logging.getLogger(__name__)
 
@@ -38,21 +40,21 @@ def receive_upload(
     title: str = "",
     collection: Collection | None = None,
     engine: str = "",
+    tag_names: Sequence[str] = (),
+    unless: QuerySet[Document] | None = None,
 ) -> Document:
     """Store ``files`` as one document and have it read. Several files are read as one, in their order.
 
     Texts among them (hOCR, ALTO, PAGE) are taken as what their pages say, which are not read then.
     ``languages`` empty means: find them on each page; without a ``collection`` it goes to the personal one,
-    without an ``engine`` the site's reads it.
-    Raises InputError (the file or the languages cannot be used), CollectionGone, StorageDown, StorageFull,
-    EngineUnknown, EngineMissing.
+    without an ``engine`` the site's reads it. It gets the tags ``tag_names``, as `tags.add_tags` takes them.
+    Raises InputError (the file, the languages or the tags cannot be used), CollectionGone, StorageDown,
+    StorageFull, EngineUnknown, EngineMissing; AlreadyHere where one of the documents ``unless`` has the same
+    bytes: of all who bring them into one collection at once, one succeeds.
     Nothing is kept when it raises.
     """
     codes = packs.checked(languages, engine)
-    images, texts = along.parted(files)
-    infos = [_inspected(file) for file in images]
-    _check_together(images, infos)
-    given = along.given(images, infos, list(texts))
+    images, texts, infos, given = _checked(files)
     place = collection or organise.personal_collection(user=user)
     ordered = [*images, *texts]
     document = _new_document(user, place, ordered, title, is_locked=infos[0].is_locked)
@@ -61,10 +63,48 @@ def receive_upload(
             _store(document, position, file, info, undo)
             for position, (file, info) in enumerate(zip(ordered, [*infos, *texts.values()], strict=True))
         ]
-        _save_rows(document, originals, codes, given, engine)
+        with transaction.atomic():
+            locks.lock_collections(document.collection_id)
+            _require_new(document, unless)
+            _save_rows(document, originals, codes, given, engine)
+            if tag_names:
+                tags.add_tags(user=user, document=document, wanted=tag_names)
         undo.pop_all()
     logger.info("Received %s, pages: %d", document.id, document.page_count)
     return document
+
+
+def check_upload(*, files: Sequence[Incoming]) -> int:
+    """The number of pages that they would have as one document, 0 for a locked PDF. Raises what
+    `receive_upload` does of ``files``."""
+    return sum(info.page_count for info in _checked(files).infos)
+
+
+def joint_hash(files: Sequence[Incoming]) -> str:
+    """The ``sha256`` of the document that ``files`` would become."""
+    images, texts = along.parted(files)
+    return _joint_hash([file.sha256 for file in (*images, *texts)])
+
+
+class _Checked(NamedTuple):
+    images: list[Incoming]
+    texts: dict[Incoming, FileInfo]
+    infos: list[FileInfo]  # of the images
+    given: Mapping[tuple[int, int], bytes]
+
+
+def _checked(files: Sequence[Incoming]) -> _Checked:
+    images, texts = along.parted(files)
+    infos = [_inspected(file) for file in images]
+    _check_together(images, infos)
+    return _Checked(images, texts, infos, along.given(images, infos, list(texts)))
+
+
+def _require_new(document: Document, unless: QuerySet[Document] | None) -> None:
+    """Raises AlreadyHere. Who calls it holds the collection, so that nobody else brings it in meanwhile."""
+    twin = unless.filter(sha256=document.sha256).first() if unless is not None else None
+    if twin:
+        raise AlreadyHere(title=twin.title)
 
 
 def _new_document(
@@ -143,22 +183,21 @@ def _save_rows(
     given: Mapping[tuple[int, int], bytes],
     engine: str,
 ) -> None:
-    with transaction.atomic():
-        locks.lock_collections(document.collection_id)
-        document.save()
-        Original.objects.bulk_create(originals)
-        run = OcrRun.objects.create(
-            document=document,
-            requested_by=document.uploaded_by,
-            languages=list(languages),
-            engine=packs.chosen(engine) if len(given) < _pages_in(originals) else OcrRun.IMPORT,
-            asked_engine=engine,
-            state=document.state,
-        )
-        events.note(user=document.uploaded_by, action=Event.Action.UPLOADED, document=document)
-        duplicates.note_same_file(document=document)
-        if not document.is_locked:
-            _add_pages(document, run, given)
+    """Who calls it holds the collection."""
+    document.save()
+    Original.objects.bulk_create(originals)
+    run = OcrRun.objects.create(
+        document=document,
+        requested_by=document.uploaded_by,
+        languages=list(languages),
+        engine=packs.chosen(engine) if len(given) < _pages_in(originals) else OcrRun.IMPORT,
+        asked_engine=engine,
+        state=document.state,
+    )
+    events.note(user=document.uploaded_by, action=Event.Action.UPLOADED, document=document)
+    duplicates.note_same_file(document=document)
+    if not document.is_locked:
+        _add_pages(document, run, given)
 
 
 def _save_unlocked(original: Original, readable: str, page_count: int) -> bool:

@@ -1,46 +1,52 @@
 """From images and PDFs to their text, without database or account."""
 
 import io
+import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from getpass import getpass
-from itertools import chain, count
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from documents.entities import find_entities
 from documents.errors import LanguageUnknown, OcrsiteError, PasswordNeeded
+from documents.management.codes import FAILED, INTERRUPTED, MISUSED
+from documents.management.numbers import positive, seconds
+from documents.management.progress import Bar
+from documents.management.reading.readers import Page, Turn, end_descendants, in_order
+from documents.management.reading.request import Request
+from documents.management.reading.sources import Source, find
+from documents.management.reading.texts import Texts
+from documents.management.signals import told_to_end
 from documents.ocr.engines import ENGINES, get_engine
 from documents.ocr.engines.base import checked
 from documents.ocr.files.load import inspect
 from documents.ocr.files.pdf_file import unlock
-from documents.ocr.formats import FORMATS, Format, PageEntry, PageError, form_of
+from documents.ocr.formats import FORMATS, PageEntry, PageError
 from documents.ocr.options import Limits, Options
-from documents.ocr.recognition import read_file_page
 from documents.words import explain_error
 
 _DEFAULT = Options()
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What is asked of each file. ``page`` counts from 1, None means all; ``folder`` None means print."""
+@dataclass(eq=False, slots=True)
+class _Opened:
+    """A file whose pages are being read; ``copy`` holds what is removed when they are."""
 
-    options: Options
-    form: str
-    is_laid_out: bool
-    is_joined: bool
-    page: int | None
-    folder: Path | None
-    password: str | None
+    source: Source
+    at: int
+    mark: str = ""
+    pages: int = 0
+    failed: int = 0
+    copy: ExitStack = field(default_factory=ExitStack)
 
 
 class Command(BaseCommand):
@@ -49,22 +55,35 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
-        add("files", nargs="+", type=Path, metavar="FILE")
+        add(
+            "files",
+            nargs="+",
+            metavar="FILE",
+            help="or a folder, a quoted pattern such as 'scans/**/*.png', or - for standard input",
+        )
         add("-l", "--languages", default="", metavar="CODES", help="such as eng+rus; else found on each page")
         add("--format", choices=FORMATS, default="txt")
         add("--layout", action="store_true", help="of txt: keep columns and tables in their place")
         add("--join-hyphens", action="store_true", help="of txt: words whole that line ends divide")
-        add("-o", "--output", type=Path, metavar="FOLDER", help="write FOLDER/NAME.txt for each file")
-        add("--page", type=_positive, metavar="NUMBER", help="read only this page, counted from 1")
+        add(
+            "-o",
+            "--output",
+            type=Path,
+            metavar="FOLDER",
+            help="write FOLDER/NAME.txt for each file; what is there already is left out",
+        )
+        add("--force", action="store_true", help="with -o: read again what is there already")
+        add("-j", "--jobs", type=positive, default=1, metavar="NUMBER", help="processes that read (1)")
+        add("--page", type=positive, metavar="NUMBER", help="read only this page, counted from 1")
         add("--engine", choices=ENGINES, default=settings.OCRSITE_ENGINE)
         add(
             "--max-pixels",
-            type=_positive,
+            type=positive,
             default=_DEFAULT.max_pixels,
             metavar="NUMBER",
             help="scale down to that",
         )
-        add("--timeout", type=float, default=_DEFAULT.timeout, metavar="SECONDS", help="for each page")
+        add("--timeout", type=seconds, default=_DEFAULT.timeout, metavar="SECONDS", help="for each page")
         add(
             "--password-file",
             type=Path,
@@ -72,113 +91,190 @@ class Command(BaseCommand):
             help="its first line opens locked PDFs; without it a terminal is asked",
         )
 
-    def handle(
-        self,
-        *,
-        files: Sequence[Path],
-        languages: str,
-        engine: str,
-        password_file: Path | None,
-        **asked: Any,
-    ) -> None:
+    def handle(self, *, files: Sequence[str], **asked: Any) -> None:
         self._mistakes = 0
-        self._written: set[Path] = set()
+        self._bar: Bar | None = None
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale says
-        with self._complaining():
-            codes = checked(languages, get_engine(engine))
-            password = _first_line(password_file) if password_file else None
-            options = Options(
-                languages=codes, engine=engine, max_pixels=asked["max_pixels"], timeout=asked["timeout"]
-            )
-            request = _Request(
-                options=options,
-                form=asked["format"],
-                is_laid_out=asked["layout"],
-                is_joined=asked["join_hyphens"],
-                page=asked["page"],
-                folder=asked["output"],
-                password=password,
-            )
-            for file in files:
-                with self._complaining(file):
-                    self._read(file, request)
+        try:
+            with told_to_end(), TemporaryDirectory(prefix="recognise-") as scratch:
+                self._recognise(files, asked, Path(scratch))
+        except KeyboardInterrupt:
+            end_descendants()
+            self._say(gettext("Stopped."))
+            if asked["output"]:
+                self._say(gettext("The same command goes on where it was."))
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:  # who reads our output wants no more of it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(FAILED)
         if self._mistakes:
-            sys.exit(1)
+            sys.exit(FAILED)
 
-    def _read(self, file: Path, request: _Request) -> None:
-        if file.is_dir():
-            self._complain(f"{file}: {gettext('This is a folder. Name the files in it.')}")
-            return
-        with _readable(file, request.password) as (readable, total):
-            pages = self._pages(readable, total, file, request)
-            is_alone = request.page is not None or total == 1
-            form = form_of(
-                request.form,
-                is_alone=is_alone,
-                is_laid_out=request.is_laid_out,
-                is_joined=request.is_joined,
+    def _recognise(self, files: Sequence[str], asked: Mapping[str, Any], scratch: Path) -> None:
+        request = self._checked(asked)
+        sources = find(files, scratch=scratch, complain=self._complain_of)
+        folder: Path | None = asked["output"]
+        if folder is None and len(sources) > 1 and not request.may_be_joined:
+            self._say(gettext("Name a folder with --output to write several documents."))
+            sys.exit(MISUSED)
+        texts = Texts(folder, sources, request.as_values()) if folder else None
+        wanted = self._left(sources, texts, request) if texts and not asked["force"] else sources
+        if sys.stderr.isatty() and (folder or not sys.stdout.isatty()):
+            self._bar = Bar(sys.stderr, len(wanted))
+        turns = in_order(
+            self._turns(wanted, request, scratch, texts), processes=asked["jobs"], scratch=scratch
+        )
+        for opened, of_file in groupby(turns, key=lambda turn: turn.name):
+            with opened.copy, self._complaining(opened.source.label):
+                entries = self._entries(of_file)
+                if texts:
+                    self._save(list(entries), opened, request, texts)
+                else:
+                    self._print(entries, opened, request)
+            self._progress(opened.at + 1)
+
+    def _checked(self, asked: Mapping[str, Any]) -> Request:
+        """Ends the command where nothing could be read in that way."""
+        try:
+            password = _first_line(asked["password_file"]) if asked["password_file"] else None
+            options = Options(
+                languages=checked(asked["languages"], get_engine(asked["engine"])),
+                engine=asked["engine"],
+                max_pixels=asked["max_pixels"],
+                timeout=asked["timeout"],
             )
-            if request.folder is None:
-                self._print(pages, file, form)
-            else:
-                self._save(list(pages), file, form, request.folder)
+        except OcrsiteError as error:
+            self._say(_sentence(error))
+        except OSError as error:
+            self._say(f"{error.filename}: {error.strerror}")
+        else:
+            return Request(
+                options, asked["format"], asked["layout"], asked["join_hyphens"], asked["page"], password
+            )
+        sys.exit(MISUSED)
 
-    def _pages(self, readable: Path, total: int, file: Path, request: _Request) -> Iterator[PageEntry]:
-        """An entry without text for a page that cannot be read; the others are."""
-        for number in range(1, total + 1) if request.page is None else [request.page]:
+    def _left(self, sources: Sequence[Source], texts: Texts, request: Request) -> list[Source]:
+        """Those whose text is not there yet."""
+        left = [source for source in sources if not texts.is_written(source, request.extensions())]
+        if there := len(sources) - len(left):
+            sentence = ngettext(
+                "%(count)d file was left out: its text is there already. --force reads it again.",
+                "%(count)d files were left out: their texts are there already. --force reads them again.",
+                there,
+            )
+            self._say(sentence % {"count": there})
+        return left
+
+    def _turns(
+        self, sources: Sequence[Source], request: Request, scratch: Path, texts: Texts | None
+    ) -> Iterator[Turn[_Opened]]:
+        for at, source in enumerate(sources):
+            opened = _Opened(source, at)
             try:
-                page = read_file_page(readable, number - 1, request.options)
-                entities = find_entities(page.text, page.languages)
-                yield PageEntry(number, page, entities=entities, source=file.name)
-            except OcrsiteError as error:
-                where = gettext("%(file)s, page %(number)s") % {"file": file, "number": number}
-                self._complain(f"{where if total > 1 else file}: {explain_error(error)}")
-                why = PageError(error.code, explain_error(error))
-                yield PageEntry(number, None, "failed", why, source=file.name)
+                opened.mark = texts.mark(source) if texts and not source.is_stream else ""
+                path = self._open(opened, request.password, scratch)
+            except (OcrsiteError, OSError) as error:
+                yield Turn(opened, error)
+                continue
+            for number in range(1, opened.pages + 1) if request.page is None else [request.page]:
+                yield Turn(opened, Page(path, number - 1, request.options, source.path.name))
 
-    def _print(self, pages: Iterator[PageEntry], file: Path, form: Format) -> None:
+    def _open(self, opened: _Opened, password: str | None, scratch: Path) -> Path:
+        """The file, or a copy of a locked PDF that needs no password.
+
+        Raises PasswordNeeded, PasswordWrong and what `inspect` does.
+        """
+        path = opened.source.path
+        info = inspect(path, limits=Limits())
+        if info.is_locked:
+            copy = Path(opened.copy.enter_context(TemporaryDirectory(dir=scratch))) / "readable.pdf"
+            unlock(path, self._asked_for(opened.source) if password is None else password, copy)
+            path, info = copy, inspect(copy, limits=Limits())
+        opened.pages = info.page_count
+        return path
+
+    def _asked_for(self, source: Source) -> str:
+        """What a person at the terminal types, unseen. Raises PasswordNeeded where there is none."""
+        if not sys.stdin.isatty():
+            raise PasswordNeeded
+        self._clear()
+        try:
+            return getpass(gettext("Password of %(file)s: ") % {"file": source.label})
+        except EOFError as error:
+            raise PasswordNeeded from error
+
+    def _entries(self, turns: Iterable[Turn[_Opened]]) -> Iterator[PageEntry]:
+        """An entry without text for a page that cannot be read; the others are."""
+        for done, turn in enumerate(turns, start=1):
+            opened = turn.name
+            if not isinstance(turn.page, Page):
+                raise turn.page
+            number = turn.page.index + 1
+            try:
+                yield turn.entry()
+            except OcrsiteError as error:
+                opened.failed += 1
+                where = gettext("%(file)s, page %(number)s") % {"file": opened.source.label, "number": number}
+                sentence = explain_error(error)
+                self._complain(f"{where if opened.pages > 1 else opened.source.label}: {sentence}")
+                why = PageError(error.code, sentence)
+                yield PageEntry(number, None, "failed", why, source=turn.page.source)
+            self._progress(opened.at + done / opened.pages)
+
+    def _print(self, entries: Iterator[PageEntry], opened: _Opened, request: Request) -> None:
         binary = getattr(self.stdout, "buffer", None)  # what a caller gave instead may take text only
-        for piece in form.write(pages, {"file": file.name}):
+        for piece in request.form_of(opened.pages).write(entries, {"file": opened.source.path.name}):
             if binary:
                 binary.write(piece)
             else:
                 self.stdout.write(piece.decode(), ending="")
             self.stdout.flush()
 
-    def _save(self, pages: Sequence[PageEntry], file: Path, form: Format, folder: Path) -> None:
-        if not any(entry.page for entry in pages):
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        target = self._free_target(folder, file, form.extension)
-        self._written.add(target)
-        target.write_bytes(b"".join(form.write(pages, {"file": file.name})))
-
-    def _free_target(self, folder: Path, file: Path, extension: str) -> Path:
-        """``scan.txt``; for the next scan.jpg or scan.png of the same call scan-2.txt, and so on."""
-        names = chain([file.stem], (f"{file.stem}-{number}" for number in count(2)))
-        targets = (folder / f"{name}.{extension}" for name in names)
-        return next(target for target in targets if target not in self._written)
+    def _save(self, entries: Sequence[PageEntry], opened: _Opened, request: Request, texts: Texts) -> None:
+        if any(entry.page for entry in entries):
+            form = request.form_of(opened.pages)
+            pieces = form.write(entries, {"file": opened.source.path.name})
+            mark = "" if opened.failed else opened.mark  # what failed is tried again the next time
+            texts.save(opened.source, form.extension, pieces, mark=mark)
 
     @contextmanager
-    def _complaining(self, file: Path | None = None) -> Iterator[None]:
-        """Say in one sentence what went wrong, about ``file`` where it is one."""
+    def _complaining(self, label: str) -> Iterator[None]:
+        """Say in one sentence what went wrong about the file ``label``."""
         try:
             yield
         except OcrsiteError as error:
-            self._complain(f"{file}: {_sentence(error)}" if file else _sentence(error))
+            self._complain(f"{label}: {_sentence(error)}")
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            self._complain(f"{error.filename or file}: {error.strerror}")
+            self._complain(f"{error.filename or label}: {error.strerror}")
+
+    def _complain_of(self, error: OSError) -> None:
+        self._complain(f"{error.filename}: {error.strerror}")
 
     def _complain(self, sentence: str) -> None:
         self._mistakes += 1
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._clear()
         self.stderr.write(sentence)
+
+    def _clear(self) -> None:
+        if self._bar:
+            self._bar.clear()
+
+    def _progress(self, done: float) -> None:
+        if self._bar:
+            self._bar.show(done)
 
 
 def _sentence(error: OcrsiteError) -> str:
     """What the command line can do about it."""
     if isinstance(error, LanguageUnknown):
-        return f"{explain_error(error)} {gettext('To see the list: manage.py languages')}"
+        advice = gettext("To see the list: manage.py languages")
+        return f"{explain_error(error)} {advice}"
     if isinstance(error, PasswordNeeded):
         return gettext(
             "This PDF is locked with a password. "
@@ -187,38 +283,6 @@ def _sentence(error: OcrsiteError) -> str:
     return explain_error(error)
 
 
-def _positive(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise ArgumentTypeError(gettext("write a whole number from 1 up"))
-    return int(text)
-
-
 def _first_line(file: Path) -> str:
     """Without its end; letters that are not UTF-8 open nothing."""
     return file.read_text(encoding="utf-8-sig", errors="surrogateescape").partition("\n")[0]
-
-
-@contextmanager
-def _readable(file: Path, password: str | None) -> Iterator[tuple[Path, int]]:
-    """``file``, or a copy of a locked PDF that needs no password, gone afterwards; and its number of pages.
-
-    Raises PasswordNeeded, PasswordWrong and what `inspect` does.
-    """
-    info = inspect(file, limits=Limits())
-    if not info.is_locked:
-        yield file, info.page_count
-        return
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "readable.pdf"
-        unlock(file, _asked_for(file) if password is None else password, copy)
-        yield copy, inspect(copy, limits=Limits()).page_count
-
-
-def _asked_for(file: Path) -> str:
-    """What a person at the terminal types, unseen. Raises PasswordNeeded where there is none."""
-    if not sys.stdin.isatty():
-        raise PasswordNeeded
-    try:
-        return getpass(gettext("Password of %(file)s: ") % {"file": file})
-    except EOFError as error:
-        raise PasswordNeeded from error

@@ -1,8 +1,11 @@
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from tests.doubles import EchoEngine
 from tests.factories import blocks
 from tests.files import save_pdf, says, text_image
 from tests.project import ROOT
+from tests.sites import wait_until
 
 
 def run(*arguments: object) -> tuple[str, str, int]:
@@ -50,7 +54,7 @@ def test_the_engine_of_the_site_reads_where_none_is_named(
 
 def test_a_language_beyond_the_engine_is_a_sentence(echo: EchoEngine, latin: EchoEngine, png: Path) -> None:
     out, err, code = run(png, "-l", "rus", "--engine", "rapidocr")
-    assert (out, code) == ("", 1)
+    assert (out, code) == ("", 2)
     assert err.startswith("The engine “RapidOCR” cannot read Russian (rus).")
 
 
@@ -147,10 +151,6 @@ def test_json_tells_why_a_page_has_no_text(echo: EchoEngine, png: Path) -> None:
     assert page["error"]["message"].startswith("The picture of this page is damaged")
 
 
-def test_a_folder_is_told_apart(echo: EchoEngine, tmp_path: Path) -> None:
-    assert run(tmp_path) == ("", f"{tmp_path}: This is a folder. Name the files in it.\n", 1)
-
-
 @pytest.fixture
 def locked(tmp_path: Path) -> Path:
     return save_pdf(
@@ -181,7 +181,7 @@ def test_a_password_file_that_is_not_there_is_told_before_anything_is_read(
     echo: EchoEngine, png: Path, tmp_path: Path
 ) -> None:
     out, err, code = run(png, "--password-file", tmp_path / "nowhere")
-    assert (out, err, code) == ("", f"{tmp_path}/nowhere: No such file or directory\n", 1)
+    assert (out, err, code) == ("", f"{tmp_path}/nowhere: No such file or directory\n", 2)
 
 
 def test_without_a_terminal_the_password_is_to_be_in_a_file(
@@ -241,7 +241,7 @@ def test_a_wrong_language_is_said_once_before_anything_is_read(
     png: Path, languages: str, sentence: str
 ) -> None:
     out, err, code = run(png, png, "-l", languages)
-    assert (out, code) == ("", 1)
+    assert (out, code) == ("", 2)
     assert err.startswith(sentence)
     assert err.count("\n") == 1
 
@@ -256,7 +256,7 @@ def test_a_missing_engine_is_a_sentence(echo: EchoEngine, png: Path, monkeypatch
 
     monkeypatch.setattr(echo, "languages", missing)
     _, err, code = run(png)
-    assert code == 1
+    assert code == 2
     assert err == (
         "Tesseract, which reads the text, is not installed. "
         "To install it: sudo apt-get install tesseract-ocr\n"
@@ -273,3 +273,273 @@ def test_the_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.decode() == "Привет мир!\n"
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, "manage.py", "recognise", *map(str, arguments)]
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    """Pictures that say how they are called, one of them in a subfolder; and a file that is no picture."""
+    folder = tmp_path / "scans"
+    (folder / "old").mkdir(parents=True)
+    for name in ("one", "two", "old/three", ".hidden"):
+        text_image([f"This is {Path(name).name}"]).save(folder / f"{name}.png")
+    (folder / "notes.txt").write_text("no picture")
+    return folder
+
+
+IN_ORDER = "This is one\nThis is two\nThis is three\n"
+
+
+def test_standard_input_is_read(png: Path) -> None:
+    with png.open("rb") as file:
+        done = subprocess.run(
+            command("-", "--format", "json"), cwd=ROOT, stdin=file, capture_output=True, check=True
+        )
+    assert json.loads(done.stdout)["file"] == "stdin"
+
+
+def test_a_pipe_is_read_as_a_file_is(echo: EchoEngine, png: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["sh", "-c", f"cat {png} > {pipe}"]):
+        assert run(pipe) == ("Hello world\n", "", 0)
+
+
+def test_a_folder_is_read_with_its_subfolders_in_order(scans: Path) -> None:
+    assert run(scans, "-l", "eng", "--engine", "tesseract") == (IN_ORDER, "", 0)
+
+
+def test_several_processes_answer_in_order(scans: Path) -> None:
+    assert run(scans, "-l", "eng", "--engine", "tesseract", "-j", "2") == (IN_ORDER, "", 0)
+
+
+def test_a_pattern_is_read_where_no_shell_has_done_so(echo: EchoEngine, scans: Path) -> None:
+    assert run(f"{scans}/**/*.png", "-l", "eng")[0].count("Hello world") == 3
+    assert run(f"{scans}/*.png", "-l", "eng")[0].count("Hello world") == 2
+
+
+def test_a_pattern_without_a_match_is_a_sentence(echo: EchoEngine, scans: Path) -> None:
+    out, err, code = run(f"{scans}/*.gif")
+    assert (out, code) == ("", 1)
+    assert err.startswith(f"{scans}/*.gif: There is no file “*.gif”.")
+
+
+def test_a_name_with_brackets_is_a_name_where_there_is_such_a_file(echo: EchoEngine, png: Path) -> None:
+    path = png.rename(png.with_name("scan[1].png"))
+    assert run(path)[2] == 0
+
+
+def test_a_file_that_is_named_twice_is_read_once(echo: EchoEngine, scans: Path) -> None:
+    assert run(scans / "one.png", scans, "-l", "eng")[0].count("Hello world") == 3
+
+
+def test_texts_of_a_folder_lie_as_their_files_do(echo: EchoEngine, scans: Path, tmp_path: Path) -> None:
+    run(scans, "-o", tmp_path / "out")
+    assert {str(file.relative_to(tmp_path / "out")) for file in (tmp_path / "out").rglob("*.*")} == {
+        "one.txt", "two.txt", "old/three.txt",
+    }  # fmt: skip
+
+
+def test_what_is_written_is_left_out_until_it_is_forced(
+    echo: EchoEngine, scans: Path, tmp_path: Path
+) -> None:
+    there = "3 files were left out: their texts are there already. --force reads them again.\n"
+    asked = (scans, "-l", "eng", "-o", tmp_path / "out")
+    assert run(*asked) == ("", "", 0)
+    assert run(*asked) == ("", there, 0)
+    assert len(echo.calls) == 3
+    assert run(*asked, "--force") == ("", "", 0)
+    assert len(echo.calls) == 6
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_what_has_changed_since_it_was_written_is_read_again(
+    echo: EchoEngine, png: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_marked: bool
+) -> None:
+    """Also where the file system keeps no marks."""
+    if not is_marked:
+        monkeypatch.setattr(os, "setxattr", lambda *_arguments: None)
+    run(png, "-l", "eng", "-o", tmp_path)
+    assert run(png, "-l", "eng", "-o", tmp_path)[1].startswith("1 file was left out")
+    Image.new("L", (70, 50), "white").save(png)
+    assert run(png, "-l", "eng", "-o", tmp_path) == ("", "", 0)
+    assert len(echo.calls) == 2
+
+
+def test_another_wish_is_no_reason_to_leave_a_file_out(echo: EchoEngine, png: Path, tmp_path: Path) -> None:
+    for wish in (
+        ["-l", "eng"],
+        ["-l", "rus"],
+        ["-l", "rus", "--layout"],
+        ["-l", "rus", "--max-pixels", "99"],
+    ):
+        assert run(png, "-o", tmp_path, *wish) == ("", "", 0)
+    assert len(echo.calls) == 4
+
+
+def test_the_text_of_one_file_is_not_taken_for_that_of_another(
+    echo: EchoEngine, png: Path, tmp_path: Path
+) -> None:
+    """The one that came to be first in line is older than the text that has its name."""
+    run(png, "-l", "eng", "-o", tmp_path / "out")
+    twin = png.with_suffix(".bmp")
+    Image.new("L", (60, 40), "white").save(twin)
+    os.utime(twin, (0, 0))
+    run(twin, png, "-l", "eng", "-o", tmp_path / "out")
+    assert len(echo.calls) == 3
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_a_text_with_a_page_missing_is_made_anew_the_next_time(
+    echo: EchoEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_marked: bool
+) -> None:
+    if not is_marked:
+        monkeypatch.setattr(os, "setxattr", lambda *_arguments: None)
+    readings = iter([blocks("first"), None, blocks("first"), blocks("second")])
+
+    def read(_image: Image.Image) -> tuple[Block, ...]:
+        reading = next(readings)
+        if reading is None:
+            raise PageDamaged
+        return reading
+
+    echo.reads = read
+    path = save_pdf(tmp_path / "two.pdf", *[says("page")] * 2)
+    assert run(path, "-l", "eng", "-o", tmp_path)[2] == 1
+    assert run(path, "-l", "eng", "-o", tmp_path) == ("", "", 0)
+    assert (tmp_path / "two.txt").read_text() == "first\n\fsecond\n"
+
+
+def test_a_file_appears_when_it_is_whole(echo: EchoEngine, png: Path, tmp_path: Path) -> None:
+    """A disk that is full in the middle of it leaves what was there before, and no part."""
+    folder = tmp_path / "out"
+    run(png, "-o", folder)
+
+    (before,) = folder.iterdir()
+    limited = (
+        f"ulimit -f 1; trap '' XFSZ; exec {' '.join(command(png, '-o', folder, '--force', '-l', 'eng'))}"
+    )
+    big = text_image(["Hello world"] * 60, size=(600, 4000))
+    big.save(png)
+    done = subprocess.run(["bash", "-c", limited], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert list(folder.iterdir()) == [before]
+
+
+def test_files_that_are_no_text_are_not_put_behind_each_other(echo: EchoEngine, scans: Path) -> None:
+    out, err, code = run(scans, "--format", "docx")
+    assert (out, code) == ("", 2)
+    assert err == "Name a folder with --output to write several documents.\n"
+
+
+def test_an_empty_folder_is_no_failure(tmp_path: Path) -> None:
+    assert run(tmp_path) == ("", "", 0)
+
+
+def test_wrong_use_has_an_exit_code_of_its_own(png: Path) -> None:
+    done = subprocess.run(command(png, "-j", "0"), cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("timeout", ["0", "-1", "nan", "soon", "1e9"])
+def test_a_time_limit_that_is_none_is_refused(echo: EchoEngine, png: Path, timeout: str) -> None:
+    with pytest.raises(CommandError, match="write seconds"):
+        run(png, "--timeout", timeout)
+
+
+def test_who_wants_no_more_output_is_no_mistake(scans: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{' '.join(command(scans, '-l', 'eng', '--engine', 'tesseract'))} | head -c 1"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == (b"T", b"")
+
+
+def test_a_bar_grows_at_a_terminal_and_nowhere_else(scans: Path, tmp_path: Path) -> None:
+    talker, terminal = os.openpty()
+    asked = command(scans, "-l", "eng", "--engine", "tesseract")
+    done = subprocess.run(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=terminal, check=True)
+    os.close(terminal)
+    drawn = os.read(talker, 100_000).decode()
+    os.close(talker)
+    assert "100% 3/3" in drawn
+    assert " 33% 1/3" in drawn
+    assert done.stdout.decode() == IN_ORDER
+    assert subprocess.run(asked, cwd=ROOT, capture_output=True, check=True).stderr == b""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Enough to be stopped in the middle of it."""
+    page = "\n".join(f"({'The quick brown fox jumps over a dog ' * 2}) Tj T*" for _line in range(30))
+    content = f"BT /F 9 Tf 12 TL 40 800 Td {page} ET".encode()
+    return save_pdf(tmp_path / "book.pdf", *[content] * 8)
+
+
+def descendants(pid: int) -> set[int]:
+    found: set[int] = set()
+    with suppress(OSError):  # it has ended
+        for file in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in map(int, file.read_text().split()):
+                found |= {child} | descendants(child)
+    return found
+
+
+def is_running(pid: int) -> bool:
+    """A process that was killed may still wait to be buried."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def is_engine(pid: int) -> bool:
+    try:
+        return b"tesseract" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]
+    except OSError:
+        return False
+
+
+def reading(pid: int) -> list[int]:
+    """Children of ``pid`` that run an engine."""
+    return [child for child in descendants(pid) if any(map(is_engine, descendants(child)))]
+
+
+@pytest.mark.parametrize(("processes", "told"), [(1, signal.SIGINT), (2, signal.SIGINT), (2, signal.SIGTERM)])
+def test_who_is_told_to_end_ends_with_all_children_at_once(
+    book: Path, tmp_path: Path, processes: int, told: signal.Signals
+) -> None:
+    """The signal reaches the command alone, as `kill` sends it; Ctrl-C reaches the children, too."""
+    own = tmp_path / "tmp"
+    own.mkdir()
+    asked = command(book, "-l", "eng", "--engine", "tesseract", "-j", processes, "-o", tmp_path / "out")
+    settings = {"DJANGO_SETTINGS_MODULE": "ocrsite.settings", "OCRSITE_DATA_DIR": str(tmp_path / "data")}
+    environment = os.environ | settings | {"TMPDIR": str(own)}
+    with subprocess.Popen(asked, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        wait_until(
+            lambda: sum(map(is_engine, descendants(process.pid))) == processes, seconds=120, what="Reading"
+        )
+        family = descendants(process.pid)
+        process.send_signal(told)
+        _out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == "Stopped.\nThe same command goes on where it was.\n"
+    assert not any(map(is_running, family))
+    assert not (tmp_path / "out").exists()
+    assert list(own.iterdir()) == []
+
+
+def test_a_process_that_dies_takes_one_page_with_it(book: Path) -> None:
+    asked = command(book, "-l", "eng", "--engine", "tesseract", "-j", "2", "--format", "json")
+    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        (reader, *_others) = wait_until(partial(reading, process.pid), seconds=120, what="Reading")
+        os.kill(reader, signal.SIGKILL)
+        out, err = process.communicate(timeout=300)
+    states = [page["state"] for page in json.loads(out)["pages"]]
+    assert (len(states), states.count("failed"), process.returncode) == (8, 1, 1)
+    assert err.decode().count("\n") == 1

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from accounts.models import User
 from documents import storage
 from documents.errors import NoTable, OriginalMissing, PageMissing
 from documents.models import Collection, Document, PageJob, Transcription
+from documents.ocr.formats import FORMATS
+from documents.ocr.layout.grids import has_rows
 from documents.ocr.packing import pack
 from documents.services import export
 from documents.services.receive import receive_upload
@@ -116,6 +119,25 @@ def test_a_book_is_gone_through_once_for_its_tables(
     Transcription.objects.filter(page__number=61).update(packed=pack(table), text=table.text)
     with django_assert_max_num_queries(7):
         assert "Honey,7.80" in written(book, "tables", needs_tables=True)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_tables_are_looked_for_once_in_the_formats_that_have_them_and_not_in_others(
+    document: Document, monkeypatch: pytest.MonkeyPatch, format_name: str
+) -> None:
+    """In a text from before they were noted with it."""
+    table = sheet("Bread         1.50\nMilk          2.00\nHoney         7.80")
+    Transcription.objects.update(packed=pack(table), text=table.text)
+    looks = list[object]()
+
+    def look(*args: Any) -> bool:
+        looks.append(args)
+        return has_rows(*args)
+
+    monkeypatch.setattr("documents.ocr.layout.tables.has_rows", look)
+    pieces = export.write_document(document=document, format=format_name, explain=explain, needs_tables=True)
+    assert b"".join(pieces)
+    assert len(looks) == (format_name not in ("txt", "csv"))
 
 
 @pytest.mark.parametrize("format_name", ["tables", "xlsx"])

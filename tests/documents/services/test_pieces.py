@@ -5,12 +5,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.core.files.storage import default_storage
 from PIL import Image
 
 from documents import storage
-from documents.errors import OriginalMissing, PageDamaged, PageTooComplex, UnknownType
+from documents.errors import (
+    CuttingEnded,
+    OriginalMissing,
+    PageDamaged,
+    PageTooComplex,
+    TooManyPixels,
+    UnknownType,
+)
 from documents.models import Document, Page
 from documents.ocr.files import pieces as files
 from documents.services import pieces
@@ -68,6 +75,28 @@ def test_what_cannot_be_cut_is_tried_once(page: Page) -> None:
     with pytest.raises(PageDamaged):
         pieces.prepare(page=page)
     assert pieces.piece(page=page, level=0, x=0, y=0) is None
+
+
+@pytest.mark.parametrize("program", ["import os; os.kill(os.getpid(), 9)", "import sys; sys.exit(4)"])
+def test_what_there_was_no_memory_for_is_tried_again(
+    page: Page, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "program", lambda _module: [sys.executable, "-c", program])
+        with pytest.raises(CuttingEnded):
+            pieces.prepare(page=page)
+    assert pieces.prepare(page=page)
+    assert pieces.piece(page=page, level=0, x=0, y=0)
+
+
+def test_what_limits_forbade_is_tried_again(page: Page, settings: LazySettings) -> None:
+    most = settings.OCRSITE_MAX_PIXELS
+    settings.OCRSITE_MAX_PIXELS = 1000
+    with pytest.raises(TooManyPixels):
+        pieces.prepare(page=page)
+    settings.OCRSITE_MAX_PIXELS = most
+    assert pieces.prepare(page=page)
+    assert pieces.piece(page=page, level=0, x=0, y=0)
 
 
 def test_a_cutting_that_ends_half_way_leaves_nothing_behind(

@@ -1,0 +1,23 @@
+"""Numbers on the command line, that mean something or are refused with a sentence."""
+
+from argparse import ArgumentTypeError
+
+from django.utils.translation import gettext
+
+_LONGEST = 86_400.0  # seconds: a day
+
+
+def positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ArgumentTypeError(gettext("write a whole number from 1 up"))
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= _LONGEST:
+        raise ArgumentTypeError(gettext("write seconds, such as 5"))
+    return number

@@ -1,0 +1,46 @@
+"""How the files of a call are to be read, and written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from documents.ocr.formats import Format, form_of
+from documents.ocr.options import Options
+
+_TOGETHER = ("text/", "application/json", "application/xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of each file. ``page`` counts from 1, None means all."""
+
+    options: Options
+    form: str
+    is_laid_out: bool
+    is_joined: bool
+    page: int | None
+    password: str | None
+
+    def form_of(self, pages: int) -> Format:
+        return form_of(
+            self.form,
+            is_alone=self.page is not None or pages == 1,
+            is_laid_out=self.is_laid_out,
+            is_joined=self.is_joined,
+        )
+
+    @property
+    def may_be_joined(self) -> bool:
+        """Can what is written of several files stand one behind the other?"""
+        return self.form_of(2).media_type.startswith(_TOGETHER)
+
+    def extensions(self) -> set[str]:
+        return {self.form_of(pages).extension for pages in (1, 2)}
+
+    def as_values(self) -> dict[str, Any]:
+        """What the text depends on, besides the file."""
+        return {
+            "format": [self.form, self.is_laid_out, self.is_joined, self.page],
+            "languages": list(self.options.languages),
+            "engine": self.options.engine,
+            "max_pixels": self.options.max_pixels,
+        }

@@ -1,0 +1,272 @@
+"""A folder that is watched: each file comes in once, and none is lost, whatever happens meanwhile."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from pytest_django import Settings
+
+from accounts.models import User
+from documents.errors import StorageDown, UnknownType
+from documents.models import Collection, Document
+from documents.services import intake, shelving, trash
+from documents.services.incoming import Incoming
+from documents.services.intake import Terms
+from documents.services.watching import Outage, Outcome, Watcher
+from documents.words import explain_error
+from tests.factories import picture
+
+pytestmark = pytest.mark.usefixtures("echo")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "scans"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def terms(owner: User, collection: Collection) -> Terms:
+    return Terms(user=owner, collection=collection, languages=("eng",), tag_names=("scan",))
+
+
+@pytest.fixture
+def watcher(folder: Path, terms: Terms) -> Watcher:
+    return Watcher(folder, terms, explain_error)
+
+
+def take_all(watcher: Watcher) -> dict[str, Outcome]:
+    """What becomes of the files that stand still over two looks."""
+    watcher.look()
+    return {path.name: watcher.take(path) for path in watcher.look()}
+
+
+def names(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_file_comes_in_and_is_moved_aside(watcher: Watcher, folder: Path, owner: User) -> None:
+    picture(folder / "scan.png")
+    assert take_all(watcher) == {"scan.png": Outcome.RECEIVED}
+    document = Document.objects.get()
+    assert (document.title, document.uploaded_by) == ("scan", owner)
+    assert [tag.name for tag in document.tags.all()] == ["scan"]
+    assert names(folder) == {"done/scan.png"}
+
+
+def test_subfolders_are_watched_and_kept_apart(watcher: Watcher, folder: Path) -> None:
+    for name, colour in (("ann", "red"), ("ben", "blue")):
+        (folder / name).mkdir()
+        picture(folder / name / "scan.png", colour=colour)
+    take_all(watcher)
+    assert Document.objects.count() == 2
+    assert names(folder) == {"done/ann/scan.png", "done/ben/scan.png"}
+    assert take_all(watcher) == {}
+
+
+def test_what_cannot_be_used_lies_with_its_reason_among_the_failed(watcher: Watcher, folder: Path) -> None:
+    (folder / "notes.txt").write_text("no picture")
+    assert take_all(watcher) == {"notes.txt": Outcome.REFUSED}
+    assert names(folder) == {"failed/notes.txt", "failed/notes.txt.error.txt"}
+    assert (folder / "failed" / "notes.txt.error.txt").read_text() == f"{explain_error(UnknownType())}\n"
+
+
+def test_a_file_that_is_too_large_fails_without_being_copied(
+    watcher: Watcher, folder: Path, settings: Settings
+) -> None:
+    settings.OCRSITE_MAX_UPLOAD_MB = 0
+    picture(folder / "scan.png")
+    assert take_all(watcher) == {"scan.png": Outcome.REFUSED}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".scan.png", "scan.png.part", "scan.png.tmp", "scan.png~", "~$scan.png", "SCAN.PNG.PART", "Thumbs.db"],
+)
+def test_names_that_are_not_meant_are_left_alone(watcher: Watcher, folder: Path, name: str) -> None:
+    picture(folder / "scan.png").rename(folder / name)
+    assert take_all(watcher) == {}
+    assert names(folder) == {name}
+
+
+def test_links_are_not_followed(watcher: Watcher, folder: Path, tmp_path: Path) -> None:
+    (folder / "link.png").symlink_to(picture(tmp_path / "elsewhere.png"))
+    (folder / "folder").symlink_to(tmp_path)
+    assert take_all(watcher) == {}
+
+
+def test_pipes_are_not_waited_for(watcher: Watcher, folder: Path) -> None:
+    os.mkfifo(folder / "pipe.png")
+    assert take_all(watcher) == {}
+
+
+def test_a_file_waits_until_it_stood_still_for_a_look(watcher: Watcher, folder: Path, tmp_path: Path) -> None:
+    whole = picture(tmp_path / "scan.png").read_bytes()
+    scan = folder / "scan.png"
+    for end in (10, 40, len(whole)):
+        scan.write_bytes(whole[:end])
+        assert watcher.look() == []
+    assert watcher.look() == [scan]
+
+
+def test_a_file_that_somebody_has_open_for_writing_waits(watcher: Watcher, folder: Path) -> None:
+    scan = picture(folder / "scan.png")
+    with scan.open("ab"):
+        watcher.look()
+        assert watcher.look() == []
+    with scan.open("rb"):
+        assert watcher.look() == [scan]
+
+
+def test_a_file_that_changes_after_it_was_looked_at_is_left(watcher: Watcher, folder: Path) -> None:
+    scan = picture(folder / "scan.png")
+    watcher.look()
+    watcher.look()
+    picture(scan, colour="red")
+    assert watcher.take(scan) == Outcome.LEFT
+    assert not Document.objects.exists()
+    assert scan.exists()
+
+
+def test_a_file_that_grows_while_it_comes_in_is_not_moved(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The longer one comes in at a later look, as another document."""
+    scan = picture(folder / "scan.png")
+    take_in = intake.take_in
+
+    def and_more_comes(**arguments: object) -> Document:
+        with scan.open("ab") as file:
+            file.write(b"more")
+        return take_in(**arguments)
+
+    monkeypatch.setattr(intake, "take_in", and_more_comes)
+    assert take_all(watcher) == {"scan.png": Outcome.LEFT}
+    monkeypatch.undo()
+    assert scan.read_bytes().endswith(b"more")
+
+
+def test_a_file_that_looks_cut_off_is_given_a_minute(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "scan.png").touch()
+    assert take_all(watcher) == {"scan.png": Outcome.LEFT}
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 90)
+    assert take_all(watcher) == {"scan.png": Outcome.REFUSED}
+
+
+def test_a_file_that_came_in_before_the_process_was_killed_is_only_moved(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(*_arguments: object) -> bool:
+        raise Killed
+
+    picture(folder / "scan.png")
+    monkeypatch.setattr(shelving, "put", killed)
+    with pytest.raises(Killed):
+        take_all(watcher)
+    monkeypatch.undo()
+    assert Document.objects.count() == 1
+    assert take_all(watcher) == {"scan.png": Outcome.KNOWN}
+    assert Document.objects.count() == 1
+    assert names(folder) == {"done/scan.png"}
+
+
+def test_the_same_file_twice_comes_in_once(watcher: Watcher, folder: Path) -> None:
+    picture(folder / "one.png")
+    picture(folder / "two.png")
+    assert sorted(take_all(watcher).values()) == [Outcome.KNOWN, Outcome.RECEIVED]
+    assert Document.objects.count() == 1
+    assert names(folder) == {"done/one.png", "done/two.png"}
+
+
+def test_a_document_that_was_trashed_comes_in_again_when_its_file_is_put_there_again(
+    watcher: Watcher, folder: Path, owner: User
+) -> None:
+    picture(folder / "scan.png")
+    take_all(watcher)
+    trash.trash(user=owner, document=Document.objects.get())
+    (folder / "done" / "scan.png").rename(folder / "again.png")
+    assert take_all(watcher) == {"again.png": Outcome.RECEIVED}
+
+
+def test_a_document_that_was_trashed_before_its_file_could_be_moved_stays_there(
+    watcher: Watcher, folder: Path, owner: User, terms: Terms
+) -> None:
+    scan = picture(folder / "scan.png")
+    document = intake.take_in(files=[Incoming.from_path(scan)], terms=terms)
+    trash.trash(user=owner, document=document)
+    assert take_all(watcher) == {"scan.png": Outcome.KNOWN}
+
+
+def test_of_two_watchers_one_brings_a_file_in(folder: Path, watcher: Watcher, terms: Terms) -> None:
+    scan = picture(folder / "scan.png")
+    other = Watcher(folder, terms, explain_error)
+    for one in (watcher, other, watcher, other):
+        one.look()
+    assert {one.take(scan) for one in (watcher, other)} == {Outcome.RECEIVED, Outcome.LEFT}
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("error", [StorageDown(), OperationalError(), OSError(28, "No space left")], ids=repr)
+def test_an_outage_leaves_the_file_where_it_is(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails(**_arguments: object) -> Document:
+        raise error
+
+    picture(folder / "scan.png")
+    monkeypatch.setattr(intake, "take_in", fails)
+    with pytest.raises(Outage):
+        take_all(watcher)
+    assert names(folder) == {"scan.png"}
+
+
+def test_a_file_on_which_the_site_stumbles_is_no_stumbling_block_for_the_others(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbles(**_arguments: object) -> Document:
+        raise RecursionError
+
+    picture(folder / "scan.png")
+    monkeypatch.setattr(intake, "take_in", stumbles)
+    assert take_all(watcher) == {"scan.png": Outcome.REFUSED}
+    assert names(folder) == {"failed/scan.png", "failed/scan.png.error.txt"}
+
+
+def test_a_file_that_cannot_be_moved_is_tried_again_later(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_arguments: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    scan = picture(folder / "scan.png")
+    monkeypatch.setattr(shelving, "put", refuses)
+    assert take_all(watcher) == {"scan.png": Outcome.RECEIVED}
+    monkeypatch.undo()
+    assert watcher.look() == []
+    later = time.monotonic() + 120
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert watcher.look() == [scan]
+    assert watcher.take(scan) == Outcome.KNOWN
+
+
+def test_nothing_is_left_in_the_folder_for_work_under_way(watcher: Watcher, folder: Path) -> None:
+    picture(folder / "scan.png")
+    (folder / "notes.txt").write_text("no picture")
+    take_all(watcher)
+    assert list(settings.OCRSITE_TMP_DIR.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_told(watcher: Watcher, folder: Path) -> None:
+    folder.rmdir()
+    with pytest.raises(FileNotFoundError):
+        watcher.look()
