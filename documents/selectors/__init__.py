@@ -167,6 +167,12 @@ def asked_engine(document: Document) -> str:
     return run.asked_engine if run else ""
 
 
+def current_texts(document: Document) -> list[str]:
+    """What the pages say now, in their order; nothing of those without a text."""
+    texts = document.pages.filter(current__isnull=False).values_list("current__text", flat=True)
+    return list(texts.order_by("number"))
+
+
 def engines_of(document: Document) -> list[str]:
     """The names of those whose readings the pages show, corrected or not; IMPORT where texts came along."""
     there = set(document.runs.order_by().filter(pages_done__gt=0).values_list("engine", flat=True))

@@ -56,6 +56,13 @@ def to_redo(user: User, current: Transcription) -> Transcription | None:
     return current.followers.filter(author=user).order_by("-pk").first()
 
 
+def is_step(user: User, page: Page, first_id: int, second_id: int) -> bool:
+    """Whether ``user`` came from one text of the page to the other by one change, or by undoing it."""
+    own = page.transcriptions.filter(pk__in=(first_id, second_id), author=user)
+    based_on = dict(own.values_list("pk", "based_on"))
+    return based_on.get(second_id) == first_id or based_on.get(first_id) == second_id
+
+
 def known_words(user: User) -> list[str]:
     """The words of the user's list, in their order."""
     return list(KnownWord.objects.filter(user=user.pk).values_list("word", flat=True))

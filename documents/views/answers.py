@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
 from documents import storage
-from documents.errors import OcrsiteError, OriginalMissing, StorageError
+from documents.errors import InputError, OcrsiteError, OriginalMissing, StorageError, WorkError
 from documents.words import explain_error
 
 View = Callable[..., HttpResponse]
@@ -39,6 +39,23 @@ def from_storage(view: FileView) -> FileView:
         except OriginalMissing as error:
             raise Http404 from error
         except StorageError as error:
+            return plain(explain_error(error), 503)
+
+    return answer
+
+
+def from_pieces(view: View) -> FileView:
+    """``view`` of what is cut out of an original, as `from_storage`: 404 where that can be opened no more,
+    503 and why where it could not be cut now."""
+
+    @from_storage
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except InputError as error:  # the picture of the page is there all the same
+            raise Http404 from error
+        except WorkError as error:
             return plain(explain_error(error), 503)
 
     return answer
@@ -76,7 +93,8 @@ def a_piece(jpeg: bytes | None) -> HttpResponse:
 
 
 def come_again() -> HttpResponse:
-    """While this machine does for somebody else what it does once at a time."""
+    """While this machine does for somebody else what it does once at a time. By the header, scripts know it
+    from what did not work."""
     return HttpResponse(status=503, headers={"Retry-After": str(_AGAIN)})
 
 

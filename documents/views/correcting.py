@@ -52,6 +52,8 @@ def _changes_text(change: _Change) -> _View:
         try:
             sent = sent_about_text(request)
             change(request.user, page, sent["base"], sent)
+        except PageChanged as error:
+            return changed_meanwhile(request.user, page, sent["base"], error)
         except OcrsiteError as error:
             return refused(error)
         page = readable_page(request.user, document_id, number)
@@ -98,8 +100,14 @@ def state_of(user: User, page: Page) -> dict[str, object]:
     }
 
 
-def refused(error: OcrsiteError) -> JsonResponse:
-    return JsonResponse({"code": error.code, **_told(error)}, status=_status_of(error))
+def refused(error: OcrsiteError, **more: object) -> JsonResponse:
+    return JsonResponse({"code": error.code, **_told(error), **more}, status=_status_of(error))
+
+
+def changed_meanwhile(user: User, page: Page, base: int, error: PageChanged) -> JsonResponse:
+    """``is_own``: it is what ``user`` made of the text ``base``, perhaps without having heard so."""
+    current = int(error.params["current"])
+    return refused(error, is_own=correcting.is_step(user, page, base, current))
 
 
 def _told(error: OcrsiteError) -> dict[str, object]:

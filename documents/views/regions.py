@@ -11,7 +11,7 @@ from django.http import FileResponse, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from documents.errors import OcrsiteError, RequestUnclear
+from documents.errors import OcrsiteError, PageChanged, RequestUnclear
 from documents.models import Page, Trial
 from documents.ocr.elements import Box
 from documents.ocr.options import Layout
@@ -21,7 +21,13 @@ from documents.selectors.trials import regions_of
 from documents.services import trials
 from documents.views.access import SignedInRequest, editable_page, or_404, readable_page
 from documents.views.answers import from_storage, picture
-from documents.views.correcting import refused, sent_about_text, sent_object, state_of
+from documents.views.correcting import (
+    changed_meanwhile,
+    refused,
+    sent_about_text,
+    sent_object,
+    state_of,
+)
 from documents.views.words import COMPACT, words_on
 from documents.words import explain
 
@@ -64,6 +70,8 @@ def put(request: SignedInRequest, document_id: UUID, number: int, trial_id: int)
     try:
         base = sent_about_text(request)["base"]
         trials.put_region(user=request.user, page=page, current_id=base, trial=trial)
+    except PageChanged as error:
+        return changed_meanwhile(request.user, page, base, error)
     except OcrsiteError as error:
         return refused(error)
     page = readable_page(request.user, document_id, number)

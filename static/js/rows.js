@@ -203,6 +203,9 @@ export class Rows {
   replace(row, html) {
     if (!row.isConnected) return; // another one took its place
     const fresh = this.rowIn(html);
+    // Who works on the page may want to keep the row.
+    const news = new CustomEvent("ocrsite:fresh", { bubbles: true, cancelable: true, detail: fresh });
+    if (!row.dispatchEvent(news)) return;
     const before = row.getBoundingClientRect();
     row.replaceWith(fresh);
     this.reader.dispatchEvent(new CustomEvent("ocrsite:row", { detail: fresh }));

@@ -734,6 +734,11 @@ def test_an_answer_settles_all_pages_that_somebody_else_changed(
             reader.keyboard.press("Tab")
     notice = reader.get_by_role("alert")
     expect(notice.get_by_role("listitem")).to_have_text(["1", "3"])
+    expect(notice.get_by_role("link")).to_have_text(["Page 1", "Page 2"])
+    steps.expect_accessible(reader)
+    notice.get_by_role("link", name="Page 1").click()
+    expect(reader.locator("#page-number")).to_have_value("1")
+    expect(reader.locator("#page-1")).to_be_in_viewport()
     take_over(reader)
     expect(notice).to_be_hidden()
     expect_saved(reader)
@@ -837,14 +842,14 @@ def let_go(page: Page, held: list[Route]) -> None:
     page.context.unroute("**/text/")
 
 
-def lose_answer(page: Page) -> None:
+def lose_answer(page: Page, part: str = "") -> None:
     """The next change arrives, and nobody hears so."""
 
     def lose(route: Route) -> None:
         route.fetch()
         route.abort()
 
-    page.context.route("**/text/", lose, times=1)
+    page.context.route(f"**/text/{part}", lose, times=1)
 
 
 def test_who_is_done_is_told_of_a_conflict_that_comes_after(
@@ -1070,9 +1075,7 @@ def test_a_line_that_an_unanswered_one_moved_on_is_still_the_one_that_is_meant(
     fox.keyboard.type(" fast")
     fox.keyboard.press("Tab")
     let_go(fox, held)
-    expect(notice.get_by_role("listitem")).to_have_text(["dog and ran away fast"])
-    fox.context.unroute("**/text/")
-    take_over(fox)
+    expect(notice).to_be_hidden()
     expect_text(fox, person, url, f"{LINES[0]} between {LINES[1]} dog and ran away fast")
     complaints.forgive("409")
     complaints.forgive("net::ERR_FAILED")
@@ -1089,6 +1092,130 @@ def test_what_was_saved_and_not_answered_is_settled_with_the_new_text(
     take_over(fox)
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, f"The very {FOX[4:]}")
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+@pytest.mark.parametrize(("keys", "typed", "text"), LOST)
+def test_what_is_typed_on_takes_the_place_of_what_was_saved_and_not_answered(
+    fox: Page, person: Person, url: str, complaints: Complaints, keys: tuple[str, ...], typed: str, text: str
+) -> None:
+    notice = type_unanswered(fox, keys, typed)
+    fox.keyboard.press("End")
+    fox.keyboard.type(" more")
+    fox.keyboard.press("Tab")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, text.replace(typed, f"{typed} more", 1))
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_what_is_typed_on_stands_once_where_the_new_text_is_asked_for(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    notice = type_unanswered(fox, ("Alt+a",), "very")
+    fox.keyboard.press("End")
+    fox.keyboard.type(" very")
+    fox.context.route("**/words", lambda route: route.abort())
+    fox.keyboard.press("Tab")
+    expect(notice.get_by_role("listitem")).to_have_text(["very very"])
+    fox.context.unroute("**/words")
+    take_over(fox)
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, f"The very very {FOX[4:]}")
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+@pytest.mark.parametrize("escapes", [0, 2])
+@pytest.mark.parametrize(("keys", "typed", "text"), LOST)
+def test_what_was_saved_and_not_answered_is_undone(
+    fox: Page,
+    person: Person,
+    url: str,
+    complaints: Complaints,
+    keys: tuple[str, ...],
+    typed: str,
+    text: str,
+    escapes: int,
+) -> None:
+    notice = type_unanswered(fox, keys, typed)
+    wait_until(lambda: said(person, url) == text, seconds=10, what="What nobody was told of")
+    for _press in range(escapes):
+        fox.keyboard.press("Escape")
+    with fox.expect_response(lambda answer: answer.url.endswith("/text/undo/") and answer.ok):
+        button(fox, "Undo").click()
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX)
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_a_join_that_was_saved_and_not_answered_is_undone_and_that_is_not_done_twice(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.keyboard.type("That")
+    fox.keyboard.press("Tab")
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+    expect_word(fox, "quick", word=2, line=1)
+    lose_answer(fox)
+    fox.keyboard.press("Alt+j")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("may not have been done")
+    expect_word(fox, "quick", word=2, line=1)
+    fox.keyboard.press("Control+z")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+    fox.keyboard.press("Alt+Delete")
+    expect_text(fox, person, url, FOX.replace("The quick", "That"))
+    lose_answer(fox, "undo/")
+    fox.keyboard.press("Control+z")
+    expect(notice).to_contain_text("may not have been done")
+    fox.keyboard.press("Control+z")
+    expect(notice).to_contain_text("You see the new text")
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+@pytest.mark.parametrize(("keys", "typed", "text"), LOST)
+def test_who_inserts_another_word_is_not_told_that_they_changed_the_page_themselves(
+    fox: Page, person: Person, url: str, complaints: Complaints, keys: tuple[str, ...], typed: str, text: str
+) -> None:
+    notice = type_unanswered(fox, keys, typed)
+    for _press in range(2):
+        fox.keyboard.press("Escape")
+    word(fox, "dog").click()
+    expect(field(fox)).to_have_value("dog")
+    fox.keyboard.press("Alt+a")
+    expect(field(fox)).to_have_accessible_name(re.compile("^New word"))
+    fox.keyboard.type("barks")
+    fox.keyboard.press("Tab")
+    expect(field(fox)).to_have_value("and")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, text.replace("dog", "dog barks"))
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_who_inserts_a_word_after_a_join_that_was_not_answered_is_not_told_so_either(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    lose_answer(fox)
+    fox.keyboard.press("Alt+j")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("may not have been done")
+    word(fox, "dog").click()
+    expect(field(fox)).to_have_value("dog")
+    fox.keyboard.press("Alt+b")
+    expect(field(fox)).to_have_accessible_name(re.compile("^New word"))
+    fox.keyboard.type("the")
+    fox.keyboard.press("Tab")
+    expect(field(fox)).to_have_value("dog")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("The quick", "Thequick").replace("dog", "the dog"))
     complaints.forgive("409")
     complaints.forgive("net::ERR_FAILED")
 
@@ -1247,6 +1374,40 @@ def test_who_is_signed_out_meanwhile_signs_in_again_in_another_window(
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, FOX.replace("The", "That"))
     complaints.forgive("403 (Forbidden)")
+
+
+def test_what_waits_is_not_saved_for_who_signs_in_meanwhile(
+    fox: Page, person: Person, other: Person, url: str, complaints: Complaints
+) -> None:
+    [shared] = set(re.findall(r"/collections/\d+/", person.get("/collections/").text))
+    person.post(f"{shared}invite/", {"name": other.name, "role": "editor"})
+    [invitation] = re.findall(r'action="(/invitations/\d+/)"', other.get("/").text)
+    other.post(invitation, {"answer": "accept"})
+    begin(fox)
+    fox.context.route("**/text/", lambda route: route.abort())
+    fox.keyboard.type("That")
+    fox.keyboard.press("Tab")
+    expect(fox.locator("[data-status]")).to_contain_text("No connection.")
+    fox.context.clear_cookies()
+    fox.context.add_cookies(other.cookies())
+    fox.context.unroute("**/text/")
+    with fox.context.new_page() as theirs:
+        theirs.goto(url)
+        theirs.keyboard.press("e")
+        expect(theirs.get_by_role("button", name="Undo")).to_be_disabled()
+        expect(theirs.get_by_role("alert")).to_be_hidden()
+    notice = fox.get_by_role("alert")
+    fox.evaluate("dispatchEvent(new Event('online'))")
+    expect(notice).to_contain_text("You are signed out")
+    expect(notice.get_by_role("listitem")).to_have_text(["That"])
+    assert said(person, url) == FOX
+    fox.context.clear_cookies()
+    fox.context.add_cookies(person.cookies())
+    fox.evaluate("dispatchEvent(new Event('focus'))")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("The", "That"))
+    complaints.forgive("403 (Forbidden)")
+    complaints.forgive("net::ERR_FAILED")
 
 
 def test_a_part_of_the_page_is_read_again_and_put_in(fox: Page, person: Person, url: str) -> None:

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Locator, Page, expect
 
 from documents.ocr.elements import Block, Line, PageText
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import Complaints, NewContext
 from tests.browser.steps import expect_accessible, expect_usable, phone, text_of
 from tests.documents.ocr.formats.pages import sheet, written
 from tests.files import FONT
@@ -204,6 +204,73 @@ def test_a_word_longer_than_the_gap_leaves_the_columns_as_they_are(
     assert rows(invoice)[3] == cells
 
 
+def cell(page: Page, row: int, column: int) -> Locator:
+    return text_of(page).locator("tr").nth(row).locator("td, th").nth(column)
+
+
+def test_an_empty_cell_is_filled_by_mouse(invoice: Page, person: Person, url: str) -> None:
+    expect(cell(invoice, 2, 4)).not_to_have_attribute("tabindex", "0")
+    invoice.keyboard.press("e")
+    typed(invoice, "Thank")
+    expect_accessible(invoice)
+    cell(invoice, 2, 4).click()
+    typed(invoice, "")
+    invoice.keyboard.type("sent in white")
+    invoice.keyboard.press("Tab")
+    typed(invoice, "Letter")
+    expect_line(invoice, person, url, "Window blind 2 112.00 224.00 sent in white")
+    assert rows(invoice)[2] == ["Window blind", "2", "112.00", "224.00", "sent in white"]
+    invoice.keyboard.press("Control+z")
+    expect(cell(invoice, 2, 4)).to_have_text("")
+    assert rows(invoice) == SHOWN
+    expect(cell(invoice, 2, 4)).to_have_attribute("tabindex", "0")
+    cell(invoice, 4, 4).click()
+    typed(invoice, "")
+    invoice.keyboard.press("Escape")
+    invoice.get_by_role("button", name="Done").click()
+    expect(cell(invoice, 2, 4)).not_to_have_attribute("tabindex", "0")
+    assert rows(invoice) == SHOWN
+
+
+def test_an_empty_cell_is_filled_by_keyboard(invoice: Page, person: Person, url: str) -> None:
+    word(invoice, "Delivery").click()
+    invoice.keyboard.press("e")
+    typed(invoice, "Delivery")
+    invoice.keyboard.press("Escape")
+    expect(word(invoice, "Delivery")).to_be_focused()
+    invoice.keyboard.press("ArrowRight")
+    expect(cell(invoice, 4, 1)).to_be_focused()
+    expect(cell(invoice, 4, 1)).to_have_accessible_name("Empty cell, row 5, column 2")
+    invoice.keyboard.press("ArrowLeft")
+    expect(word(invoice, "Delivery")).to_be_focused()
+    for _press in range(3):
+        invoice.keyboard.press("ArrowRight")
+    expect(word(invoice, "35.00")).to_be_focused()
+    invoice.keyboard.press("ArrowLeft")
+    invoice.keyboard.press("ArrowUp")
+    expect(word(invoice, "65.00").first).to_be_focused()
+    word(invoice, "Delivery").focus()
+    for _press in range(2):
+        invoice.keyboard.press("ArrowRight")
+    expect(cell(invoice, 4, 2)).to_be_focused()
+    invoice.keyboard.press("Enter")
+    typed(invoice, "")
+    invoice.keyboard.type("35.00")
+    invoice.keyboard.press("Enter")
+    expect_line(invoice, person, url, "Delivery 35.00 35.00")
+    assert rows(invoice)[4] == ["Delivery", "", "35.00", "35.00", ""]
+    lines = invoice.request.get(f"{url}pages/1/words").json()["lines"]
+    boxes = {
+        (line, at): word[2:6] for line, [*_box, words] in enumerate(lines) for at, word in enumerate(words)
+    }
+    above, made = boxes[(4, 3)], boxes[(5, 1)]
+    assert made[2] == pytest.approx(above[2], abs=2)  # sums end at one edge
+    assert made[1::2] == boxes[(5, 0)][1::2]
+    invoice.reload()
+    expect(invoice.locator("#page-1 .word").first).to_be_attached()
+    assert rows(invoice)[4] == ["Delivery", "", "35.00", "35.00", ""]
+
+
 def test_a_row_is_typed_anew_as_a_line(invoice: Page, person: Person, url: str) -> None:
     word(invoice, "box").click()
     invoice.keyboard.press("e")
@@ -258,6 +325,42 @@ def test_a_wide_table_moves_in_its_frame(visit: NewContext, site: Site, person: 
     word(page, "by").focus()
     page.keyboard.press("ArrowRight")
     expect(word(page, "ship")).to_be_in_viewport(ratio=1)
+
+
+def test_only_a_table_that_is_moved_in_its_frame_is_a_stop_of_the_tab_key(invoice: Page) -> None:
+    frame = invoice.get_by_role("group", name="Table 1")
+    expect(frame).to_have_attribute("tabindex", "-1")
+    invoice.set_viewport_size({"width": 400, "height": 800})
+    expect(frame).to_have_attribute("tabindex", "0")
+    invoice.set_viewport_size({"width": 1600, "height": 900})
+    expect(frame).to_have_attribute("tabindex", "-1")
+
+
+def test_a_table_that_is_drawn_anew_is_no_stop_either(invoice: Page) -> None:
+    frame = invoice.get_by_role("group", name="Table 1")
+    expect(frame).to_have_attribute("tabindex", "-1")
+    frame.evaluate("frame => (frame.dataset.is = 'old')")
+    word(invoice, "Delivery").click()
+    invoice.keyboard.press("e")
+    typed(invoice, "Delivery")
+    invoice.keyboard.press("Alt+Delete")
+    expect(frame).not_to_have_attribute("data-is", "old")
+    expect(frame).to_have_attribute("tabindex", "-1")
+
+
+@pytest.mark.parametrize("name", ["Tables (Excel)", "Tables (CSV)"])
+def test_who_asks_for_tables_where_there_are_none_is_told_so(
+    reader: Page, person: Person, tmp_path: Path, complaints: Complaints, name: str
+) -> None:
+    text = tmp_path / "letter.hocr"
+    text.write_bytes(written("hocr", replace(sheet("Hello world"), rotation=0)))
+    url = person.send_and_wait(drawn(sheet("Hello world"), tmp_path / "letter.png"), text)
+    opened(reader, url).locator("summary").get_by_text("Formats", exact=True).click()
+    reader.get_by_role("link", name=name).click()
+    expect(reader.get_by_role("main")).to_contain_text("No table was found here.")
+    reader.get_by_role("link", name="Open the document").click()
+    expect(text_of(reader)).to_contain_text("Hello world")
+    complaints.forgive("404")
 
 
 def test_a_table_is_one_without_a_script(visit: NewContext, site: Site, person: Person, url: str) -> None:

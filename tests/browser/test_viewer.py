@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, Route, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import Complaints, NewContext
 from tests.browser.steps import text_of, touch
 from tests.files import text_image
 from tests.people import Person
@@ -379,6 +379,32 @@ def test_what_one_should_know_of_the_page_as_the_engine_saw_it_is_told(
     expect(page.get_by_text("What is dark was cut away.")).to_be_visible()
     page.get_by_label("As the engine saw it").uncheck()
     expect(page.get_by_text("What is dark was cut away.")).to_be_hidden()
+
+
+def test_a_server_that_is_busy_is_not_taken_for_a_page_that_is_lost(
+    fox: Page, complaints: Complaints
+) -> None:
+    answers: list[int] = []
+
+    def refuse(route: Route) -> None:
+        answers.append(503)
+        route.fulfill(status=503, headers={"Retry-After": "0"})
+
+    fox.route("**/cleaned/*/", refuse)
+    fox.get_by_label("More of the view").click()
+    fox.get_by_label("As the engine saw it").check()
+    expect(fox.get_by_text("The server is busy with other pages. Try again in a moment.")).to_be_visible()
+    assert len(answers) > 1
+    fox.unroute("**/cleaned/*/")
+    fox.route("**/cleaned/*/", lambda route: route.fulfill(status=503))
+    fox.get_by_label("As the engine saw it").uncheck()
+    fox.get_by_label("As the engine saw it").check()
+    expect(fox.get_by_text("The page cannot be shown like this now.")).to_be_visible()
+    fox.unroute("**/cleaned/*/")
+    fox.get_by_label("As the engine saw it").uncheck()
+    fox.get_by_label("As the engine saw it").check()
+    expect(fox.get_by_text("Nothing had to be cleaned.")).to_be_visible()
+    complaints.forgive("503")
 
 
 def opened_first(page: Page, url: str) -> Page:

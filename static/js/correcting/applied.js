@@ -1,9 +1,12 @@
-/* What the words of a page are after a word was typed anew, before the site has said so. It knows better how a box is
-   shared; what matters here is that every word has the place that it will have there. */
+/* What the words of a page are after a word was typed anew, before the site has said so. It knows better how wide the parts of a
+   box are; what matters here is that every word has the place that it will have there. */
 
-import { SURE, closest, overlap, pieces } from "./places.js";
+import { Words } from "../reader/words.js";
+import { SURE, pieces, sameWord } from "./places.js";
 
 const SPACE = 1;
+const FROM_RIGHT = /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const MAY_RUN_DOWN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** `data`, words as the site answers them, after `text` took the place of a word. Gives new data. */
 export function replaced(data, { line, word, text }) {
@@ -19,17 +22,20 @@ export function replaced(data, { line, word, text }) {
 }
 
 /** `changes` made to one text of a page, as they are made to `data`, another one: those that still fit, with the places
-    that their words have there, and those that do not. A change fits where its word says what it said, in its place. */
-export function refit(changes, data) {
+    that their words have there, and those that do not. A change fits where its word says what it said, in its place;
+    and where all words have the places that were `expected`. */
+export function refit(changes, data, expected = null) {
+  const isAsExpected = Boolean(expected) && countsOf(expected) === countsOf(data);
   const [kept, lost] = [[], []];
   let now = data;
   for (const change of changes) {
-    const place = find(now, change);
-    if (!place) {
+    const there = isAsExpected ? wordAt(now, change) : sameWord(new Words(now), { ...change, text: change.was });
+    if (!there) {
       lost.push(change);
       continue;
     }
-    kept.push({ ...change, ...place });
+    const { line, word, text: was, box } = there;
+    kept.push({ ...change, line, word, was, box });
     now = replaced(now, kept.at(-1));
   }
   return { kept, lost };
@@ -40,16 +46,30 @@ export function saysTheSame(one, other) {
   return said(one) === said(other);
 }
 
+function wordAt({ lines }, { line, word }) {
+  const [text, , ...box] = lines[line][4][word];
+  return { line, word, text, box: box.slice(0, 4) };
+}
+
+/* How many words each line has. */
+function countsOf({ lines }) {
+  return lines.map((line) => line[4].length).join();
+}
+
 function said({ lines }) {
   return lines.map((line) => line[4].map(([text]) => text).join(" ")).join("\n");
 }
 
+/* They share the box by their letters, from where their writing begins. */
 function parts([, , x0, y0, x1, y1, flags], texts) {
   const letters = texts.join("").length;
+  const isDown = letters > 1 && y1 - y0 > x1 - x0 && MAY_RUN_DOWN.test(texts[0]);
+  const [first, last] = isDown ? [y0, y1] : FROM_RIGHT.test(texts[0]) ? [x1, x0] : [x0, x1];
   let at = 0;
   return texts.map((text, number) => {
-    const [start, end] = [at, (at += text.length)].map((end) => Math.round(x0 + ((x1 - x0) * end) / letters));
-    return [text, SURE, start, y0, end, y1, number ? SPACE : flags & SPACE];
+    const ends = [at, (at += text.length)].map((end) => Math.round(first + ((last - first) * end) / letters));
+    const [start, end] = ends.sort((one, other) => one - other);
+    return [text, SURE, ...(isDown ? [x0, start, x1, end] : [start, y0, end, y1]), number ? SPACE : flags & SPACE];
   });
 }
 
@@ -74,12 +94,4 @@ function recounted([first, direction, head, columns, rows], order, more) {
     }),
   );
   return [first, direction, head, columns, counted];
-}
-
-/* The word that a change is about: it may stand in another line now, and at another place of it, but not elsewhere on the image. */
-function find({ lines }, { line: near, word: beside, was, box }) {
-  const found = lines.flatMap(([, , , , words], line) =>
-    words.flatMap(([text, , ...place], word) => (text === was && overlap(place, box) ? [{ line, word }] : [])),
-  );
-  return closest(found, { line: near, word: beside });
 }

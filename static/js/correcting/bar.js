@@ -7,9 +7,11 @@ const SAID = 4000; // milliseconds
 const PASSING = ["unreached", "signedOut", "conflict", "changed", "left"]; // what is over once something could be saved
 
 export class Bar {
-  /** `run` is given the name of what was asked for; `close` is for who closes the notice. */
-  constructor(root, run, close) {
+  /** `run` is given the name of what was asked for; `close` is for who closes the notice. `pageName` names a page, and gives
+      nothing where there is only one; `go` shows it. */
+  constructor(root, { run, close, pageName, go }) {
     this.root = root;
+    this.pageName = pageName;
     this.status = root.querySelector("[data-status]");
     this.notice = root.querySelector("[data-notice]");
     this.kept = new Kept();
@@ -18,6 +20,12 @@ export class Bar {
     this.onlyDoubtful = root.querySelector("[name=only-doubtful]");
     // The field keeps the focus, and a keyboard on the glass stays.
     root.addEventListener("mousedown", (event) => event.target.closest("button, .correct-row") && event.preventDefault());
+    this.notice.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-page]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(Number(link.dataset.page));
+    });
     root.addEventListener("click", ({ target }) => {
       const name = target.closest("[data-do]")?.dataset.do;
       if (!name) return;
@@ -101,22 +109,40 @@ export class Bar {
     this.notice.hidden = false;
   }
 
-  /** Keep what was `typed` for the person to copy, and a part that was read again to be put in; with `isConflict` they are
-      asked what is to become of it. */
-  list(typed, isConflict) {
-    this.typed = typed;
+  /** Keep what was `typed`, each `text` with the `work` on its page, for the person to copy, and a part that was read again to
+      be put in; with `isConflict` they are asked what is to become of it, and of what is in the field: `isTyping`. */
+  list(typed, { isConflict, isTyping }) {
+    this.typed = typed.map(({ text }) => text);
     const kept = this.notice.querySelector("[data-typed]");
     kept.hidden = !typed.length;
     this.notice.querySelector("[data-copy-typed]").hidden = !typed.length;
-    kept.querySelector("[data-words]").replaceChildren(...typed.map(item));
+    kept.querySelector("[data-words]").replaceChildren(...this.byPage(typed));
     const [part] = this.parts;
     const read = this.notice.querySelector("[data-part]");
     read.hidden = this.button("put-again").hidden = !part;
-    read.querySelector("[data-words]").textContent = part?.text ?? "";
+    read.querySelector("[data-words]").replaceChildren(...(part ? [...this.linkTo(part.work.leaf.number), part.text] : []));
     const over = this.button("take-over");
     over.hidden = !isConflict;
-    over.textContent = over.dataset[typed.length ? "keep" : "show"];
+    over.textContent = over.dataset[typed.length || isTyping ? "keep" : "show"];
     this.notice.querySelector("[data-close]").hidden = isConflict;
+  }
+
+  byPage(typed) {
+    const numbers = new Set(typed.map(({ work }) => work.leaf.number));
+    return [...numbers].flatMap((number) => {
+      const list = document.createElement("ul");
+      list.append(...typed.filter(({ work }) => work.leaf.number === number).map(item));
+      return [...this.linkTo(number), list];
+    });
+  }
+
+  /* Nothing where there is only one page. */
+  linkTo(number) {
+    const name = this.pageName(number);
+    if (!name) return [];
+    const link = Object.assign(document.createElement("a"), { href: `?page=${number}`, textContent: name });
+    link.dataset.page = number;
+    return [link];
   }
 
   /** Show what is not saved to who wants to be done: in the notice, or in the status where only the connection is gone. */
@@ -140,7 +166,7 @@ export class Bar {
   }
 }
 
-function item(text) {
+function item({ text }) {
   const made = document.createElement("li");
   made.textContent = text || "—";
   made.dir = "auto";

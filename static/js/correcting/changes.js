@@ -77,8 +77,8 @@ function move({ lines, blocks }, { line, word }, by) {
   return { changes: [{ do: "move-line", line, block, at: isBehind ? at + 1 : at }], then };
 }
 
-/* The block of a line, and its place in there. */
-function placeOf(blocks, line) {
+/** The block of a line, and its place in there. */
+export function placeOf(blocks, line) {
   let block = 0;
   let at = line;
   while (at >= blocks[block].lines) at -= blocks[block++].lines;

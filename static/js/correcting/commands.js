@@ -1,12 +1,12 @@
 /* What can be done with a word, a line or the page beside typing. */
 
-import { CHANGES, moveBefore } from "./changes.js";
+import { saysTheSame } from "./applied.js";
+import { CHANGES, moveBefore, placeOf } from "./changes.js";
 import { Frame } from "./frame.js";
 import { Lines } from "./lines.js";
-import { movedLine, nearest } from "./places.js";
+import { movedLine, nearest, sameWord } from "./places.js";
 import { Reread } from "./reread.js";
-import { post } from "./save.js";
-import { nameOf } from "./work.js";
+import { Refusal, post } from "./save.js";
 
 const NOTHING = { undo: "noUndo", redo: "noRedo" };
 const METHODS = {
@@ -41,28 +41,43 @@ export class Commands {
     if (name === "done") return this.corrector.end();
     if (!leaf?.words) return null;
     const caret = this.corrector.field.input.selectionStart;
-    const address = this.corrector.task?.address ?? leaf.chosen;
-    const word = address && leaf.words.at(address);
+    const { task } = this.corrector;
+    const isThere = task ? task.again() : Boolean(leaf.chosen);
+    const word = isThere ? leaf.words.at(task?.address ?? leaf.chosen) : undefined;
     const read = word && this.corrector.workOn(leaf).before(word);
     if (!(await this.corrector.keep())) return null;
-    const place = address && nearest(leaf.words, address);
-    if (Object.hasOwn(CHANGES, name)) return place && this.change(leaf, CHANGES[name](leaf.words, place, caret), place);
+    if (task && !isThere) return this.corrector.open(leaf, task.word); // what was meant is no more
+    const place = isThere ? nearest(leaf.words, task?.address ?? leaf.chosen) : undefined;
+    if (Object.hasOwn(CHANGES, name)) return place && this.change(leaf, (words, at) => CHANGES[name](words, at, caret), place);
     return this[METHODS[name]](leaf, place, name, read);
   }
 
-  async change(leaf, { changes, then, why = "cannot" }, place) {
-    if (!changes) this.corrector.bar.say(why);
-    const isDone = changes && (await this.corrector.ask(leaf, changes));
-    return this.corrector.open(leaf, isDone ? then : place);
+  /* `make` gives the changes to some words for the place that one is at. */
+  async change(leaf, make, place) {
+    let made = make(leaf.words, place);
+    if (!made.changes) this.corrector.bar.say(made.why ?? "cannot");
+    const changesIn = (words) => {
+      const there = sameWord(words, place);
+      made = there ? make(words, there) : {};
+      return made.changes;
+    };
+    const isDone = made.changes && (await this.corrector.ask(leaf, changesIn));
+    return this.corrector.open(leaf, isDone ? made.then : place);
   }
 
   /* The line goes where the person says, however far, in one step. */
   async move(leaf, place) {
     if (!place) return null;
     this.corrector.field.close();
+    const { lines } = leaf.words;
     const target = await this.lines.ask(leaf.words, place.line);
     if (target === null) return this.corrector.open(leaf, place);
-    return this.change(leaf, moveBefore(leaf.words, place, target), place);
+    const next = lines[target]?.words[0];
+    const make = (words, at) => {
+      const before = next ? sameWord(words, next)?.line : words.lines.length;
+      return before === undefined ? {} : moveBefore(words, at, before);
+    };
+    return this.change(leaf, make, place);
   }
 
   /* To the line that stands elsewhere now, or the first word that is another one. */
@@ -90,16 +105,18 @@ export class Commands {
   /* The box of the word, which is moved or resized. */
   box(leaf, place) {
     if (!place) return;
-    const done = async (box) => {
-      const { line, word } = place;
-      if (box) await this.corrector.ask(leaf, [{ do: "place", line, word, box }]);
-      this.corrector.open(leaf, place);
+    const done = (box) => {
+      const make = (_words, { line, word }) => ({ changes: [{ do: "place", line, word, box }], then: { line, word } });
+      return box ? this.change(leaf, make, place) : this.corrector.open(leaf, place);
     };
     this.drawn(leaf, place.box, { label: this.corrector.words.boxLabel, done });
   }
 
   newLine(leaf, place) {
-    const done = (box) => (box ? this.corrector.openNewLine(leaf, place ? place.line + 1 : 0, box) : this.corrector.open(leaf, place));
+    const done = (box) => {
+      const above = place && nearest(leaf.words, place);
+      return box ? this.corrector.openNewLine(leaf, above ? above.line + 1 : 0, box) : this.corrector.open(leaf, place);
+    };
     const box = place ? below(leaf.words.lines[place.line].box) : middle(leaf.words);
     this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, isProposal: true, done });
   }
@@ -111,7 +128,8 @@ export class Commands {
       if (read) await this.putIn({ work, text: read.text, ask: (base) => this.reread.putIn(read, base) });
       this.corrector.open(leaf, place);
     };
-    const box = place ? blockOf(leaf.words, place.line).box : middle(leaf.words);
+    const { blocks } = leaf.words;
+    const box = place ? blocks[placeOf(blocks, place.line).block].box : middle(leaf.words);
     this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, isProposal: true, done });
   }
 
@@ -142,11 +160,13 @@ export class Commands {
   async elsewhere(leaf, place, _name, read) {
     if (!place) return null;
     if (!(await this.corrector.workOn(leaf).send())) return this.corrector.open(leaf, place);
+    const there = sameWord(leaf.words, place);
+    if (!there) return this.corrector.open(leaf, place);
     this.corrector.field.close();
     const query = new URLSearchParams({ from: read, to: place.text === read ? "" : place.text });
     // Once this is done: while something is, the browser warns who leaves.
     setTimeout(() => {
-      this.corrector.tell(addressAt(leaf, place)); // to which the page there leads back, and the browser, too
+      this.corrector.tell(addressAt(leaf, there)); // to which the page there leads back, and the browser, too
       location.assign(`${this.corrector.reader.dataset.base}misreadings/?${query}`);
     });
     return null;
@@ -159,7 +179,7 @@ export class Commands {
       await this.corrector.workOn(leaf).refresh();
       this.corrector.bar.say("known");
     } catch (refusal) {
-      this.corrector.hear(this.corrector.workOn(leaf), nameOf(refusal), { refusal });
+      this.corrector.hear(this.corrector.workOn(leaf), refusal.kind, { refusal });
     }
     this.corrector.open(leaf, place);
   }
@@ -167,7 +187,12 @@ export class Commands {
   async proofread(leaf, place) {
     const work = this.corrector.workOn(leaf);
     const isRight = !work.state.is_proofread;
-    if (await work.alone((base) => work.texts.proofread(base, isRight))) this.corrector.bar.say(isRight ? "right" : "open");
+    const seen = leaf.words.data;
+    const ask = (base) => {
+      if (!saysTheSame(leaf.words.data, seen)) throw new Refusal("page-changed");
+      return work.texts.proofread(base, isRight);
+    };
+    if (await work.alone(ask)) this.corrector.bar.say(isRight ? "right" : "open");
     this.corrector.open(leaf, place);
   }
 
@@ -176,16 +201,16 @@ export class Commands {
     const { corrector } = this;
     const { task } = corrector;
     const work = task && corrector.workOn(task.leaf);
-    const isAgain = Boolean(task?.again && work.conflict);
+    const isAgain = Boolean(task && !task.isSavedLater && work.conflict);
     const { value, isChanged } = corrector.field;
     if (isAgain && isChanged) corrector.bar.kept.add(work, [value], task);
     if (isAgain) corrector.drop();
     else await corrector.keep();
     let place = null;
     for (const one of corrector.conflicts) place = (await this.takeOverOn(one)) ?? place;
-    if (corrector.task) return;
-    if (isAgain && work.conflict) corrector.takeUp(task, value);
-    else if (place ?? task) corrector.open((place ?? task).leaf, (place ?? task).address);
+    if (isAgain && work.conflict && !corrector.task) corrector.takeUp(task, value);
+    else if (!corrector.task && (place ?? task)) corrector.open((place ?? task).leaf, place?.address ?? task.word ?? task.address);
+    corrector.refocus();
   }
 
   /* Lines that were typed anew, and what is not there yet, go to their place in the new text; where that is another one by
@@ -196,7 +221,7 @@ export class Commands {
     let place = null;
     for (const { task, text } of work.conflict ? [] : this.corrector.bar.kept.tasksOf(work)) {
       this.corrector.bar.kept.settle(task);
-      if (task.again()) place = await this.saveAgain(text);
+      if (this.corrector.again(task)) place = await this.saveAgain(text);
       else this.corrector.hear(work, "lineChanged", { refusal, typed: [text] });
       if (this.corrector.task) break; // it could not be saved
     }
@@ -235,9 +260,4 @@ function below([x0, y0, x1, y1]) {
 
 function middle({ width, height }) {
   return [width / 4, height * 0.4, width * 0.75, height * 0.6].map(Math.round);
-}
-
-function blockOf(words, line) {
-  let last = -1;
-  return words.blocks.find(({ lines }) => (last += lines) >= line);
 }

@@ -1,12 +1,14 @@
 /* Correcting where one reads: a word becomes a field in its place, and one goes from word to word. */
 
-import { linesOf } from "../reader/tables.js";
-import { textOf } from "../reader/words.js";
+import { pageLabel } from "../numbers.js";
 import { Bar } from "./bar.js";
+import { addressOf, offerCells } from "./cells.js";
 import { commandOf } from "./changes.js";
 import { Commands } from "./commands.js";
 import { Field } from "./field.js";
-import { boxBefore, linesLike, nearest, pieces, sameLine, sameWord, timesBeside } from "./places.js";
+import { nearest } from "./places.js";
+import { Refusal } from "./save.js";
+import { NewLine, NewWord, RetypedLine, TypedWord, fill } from "./tasks.js";
 import { Work } from "./work.js";
 
 const REST = 400; // milliseconds without a change, until the page is shown as the site has it
@@ -19,10 +21,13 @@ export class Corrector {
     this.root = reader.querySelector("[data-correcting]");
     this.words = this.root.dataset;
     const run = (name) => this.queue(() => this.isOn && this.commands.run(name));
-    this.bar = new Bar(this.root.querySelector("[data-bar]"), run, () => this.close());
+    const pageName = (number) => (Number(reader.dataset.total) > 1 ? pageLabel(reader, number) : "");
+    const show = (number) => this.queue(() => this.go(number, { isShown: true }));
+    this.bar = new Bar(this.root.querySelector("[data-bar]"), { run, close: () => this.close(), pageName, go: show });
     this.field = new Field(this.root.querySelector("[data-field]"), this.bar.root);
     this.commands = new Commands(this);
     this.works = new Map();
+    this.held = new Set(); // rows that are not as the site has them now
     this.task = null;
     this.doing = Promise.resolve();
     this.count = 0;
@@ -40,7 +45,9 @@ export class Corrector {
   watch() {
     const { reader, field } = this;
     for (const button of reader.querySelectorAll("[data-correct]")) button.addEventListener("click", () => this.queue(() => this.toggle()));
-    reader.addEventListener("ocrsite:pick", ({ detail }) => this.isOn && this.queue(() => this.isOn && this.pick(detail.leaf, detail.word)));
+    reader.addEventListener("ocrsite:pick", ({ detail }) => this.isOn && this.queue(() => this.isOn && this.pick(detail)));
+    reader.addEventListener("ocrsite:words", ({ detail }) => this.follow(detail.leaf));
+    reader.addEventListener("ocrsite:fresh", (event) => this.hold(event));
     reader.addEventListener("pointerdown", ({ target }) => this.press(target), { capture: true });
     field.input.addEventListener("blur", (event) => this.blur(event));
     document.addEventListener("keydown", (event) => this.key(event), { capture: true });
@@ -86,13 +93,60 @@ export class Corrector {
     this.mark(false);
     this.shown?.withdraw();
     if (this.shown?.chosen) this.shown.reveal(this.shown.chosen);
-    if (!document.activeElement?.matches(".word")) this.reader.querySelector("[data-correct]").focus({ preventScroll: true });
+    if (!document.activeElement?.matches(".word")) this.focusButton();
+  }
+
+  focusButton() {
+    this.reader.querySelector("[data-correct]").focus({ preventScroll: true });
   }
 
   mark(isOn) {
     this.reader.classList.toggle("is-correcting", isOn);
     for (const button of this.reader.querySelectorAll("[data-correct]")) button.ariaPressed = String(isOn);
     this.bar.show(isOn);
+    this.offerCells(this.reader);
+    if (isOn) return;
+    for (const row of this.held) this.rows.load(row).then(() => this.refocus());
+    this.held.clear();
+  }
+
+  /* A page that one works on keeps its row, with the field in it, though the site has another one by now. Where the page was
+     read again, its text comes into that row as that of somebody else does. */
+  hold(event) {
+    const { target: row, detail: fresh } = event;
+    const work = this.works.get(Number(row.dataset.row));
+    if (!this.isOn || work?.leaf.row !== row) return;
+    event.preventDefault();
+    this.held.add(row);
+    row.toggleAttribute("data-open", "open" in fresh.dataset);
+    this.takeIn(work);
+  }
+
+  async takeIn(work) {
+    await work.sending;
+    const isTyping = () => this.task?.leaf === work.leaf && this.field.isChanged;
+    const readAgain = new Refusal("page-changed", { message: this.words.readAgain });
+    this.queue(() => work.catchUp(readAgain, isTyping()));
+  }
+
+  /* What is open stays at the same word or line, which may have another place in the words of now. */
+  follow(leaf) {
+    const { task, field } = this;
+    this.offerCells(leaf.row);
+    if (task?.leaf !== leaf) return;
+    if (task.again()) field.follow(task.options);
+    else if (field.leaf === leaf && !field.isChanged) this.startNear(task);
+  }
+
+  /* Its place is gone, and nothing is typed for it. */
+  startNear(task) {
+    task.stay();
+    this.start(task);
+  }
+
+  /* While one corrects, words can be typed into empty cells. */
+  offerCells(root) {
+    offerCells(root, this.isOn && ((row, column) => fill(this.words.cellLabel, row, column)));
   }
 
   first(leaf) {
@@ -125,80 +179,55 @@ export class Corrector {
     this.queue(() => document.activeElement !== this.field.input && this.rest({ isFocused: false }));
   }
 
-  /* Words that are typed before another one move it. */
-  async pick(leaf, word) {
+  async pick({ leaf, word, cell }) {
     if (this.commands.frame.isOpen) return;
-    if (!word) return this.rest({ isFocused: false });
-    const { task } = this;
-    const before = leaf.words.all.length;
+    if (!word && !cell) return this.rest({ isFocused: false });
+    const address = cell && addressOf(leaf.row, cell);
     if (!(await this.keep())) return;
-    const isMoved = task?.leaf === leaf && word.order > task.last;
-    this.open(leaf, leaf.words.all[word.order + (isMoved ? leaf.words.all.length - before : 0)]);
+    if (cell) return this.openCell(leaf, address);
+    this.open(leaf, word);
   }
 
-  /** Let a word be typed; `address` as in docs/correcting.md. Where it is no more, the nearest one. */
-  open(leaf, address) {
-    const word = address && nearest(leaf.words, address);
+  /** Let a word be typed: one of another text perhaps, or one at an address, as in docs/correcting.md. Where it is no more,
+      the nearest one. */
+  open(leaf, place) {
+    const word = place && nearest(leaf.words, place);
     if (!word) return this.land(leaf, null);
-    const { line, order } = word;
-    const save = (text, isSure) => this.type(leaf, word, text, isSure);
-    this.task = { leaf, address: { line, word: word.word }, last: order, previous: order - 1, save, isWord: true };
-    this.show(word, {
-      value: word.text,
-      label: fill(this.words.wordLabel, word.word + 1, line + 1),
-      box: word.box,
-      of: () => leaf.text.of(leaf.words.at({ line, word: word.word })),
-    });
-    return null;
+    return this.start(new TypedWord(leaf, this.words, word));
   }
 
-  openLine(leaf, { line, word }) {
-    const { words, box } = leaf.words.lines[line];
-    const was = { line, text: textOf(words), box };
-    const save = (text) => text === was.text || this.ask(leaf, [{ do: "retype", line, text }], [text]);
-    const again = () => this.again(sameLine(leaf.words, was), (there) => this.openLine(leaf, { line: there.line, word }));
-    const isThere = madeLine(leaf.words, box);
-    this.task = { leaf, address: { line, word }, last: words.at(-1).order, previous: words[0].order - 1, save, again, isThere };
-    const of = () => linesOf(leaf.row)[line] ?? [];
-    this.show(words[word], { value: textOf(words), label: fill(this.words.lineLabel, line + 1), box, of, isLine: true });
+  openLine(leaf, address) {
+    this.start(new RetypedLine(leaf, this.words, address));
   }
 
-  /* A word that is not there yet, before the one at `address` or, at the end of the line, after the last one. Where a cell of
-     a table ends before it, `isAfter` tells to which one it belongs. */
-  openNew(leaf, { line, word }, { isAfter = false } = {}) {
-    const { words } = leaf.words.lines[line];
-    const [before, next] = [words[word - 1], words[word]];
-    const isBetween = Boolean(before && next) && leaf.text.cellOf(before) !== leaf.text.cellOf(next);
-    const isBehind = isBetween ? isAfter : !next;
-    const beside = isBehind ? before : next;
-    const last = words[0].order + word - 1;
-    const change = (text) => ({ do: "insert", line, word, text, ...(isBetween && !isBehind && { box: boxBefore(next, before, text, words) }) });
-    const save = (text) => !pieces(text).length || this.ask(leaf, [change(text)], [text]);
-    const again = () =>
-      this.again(sameWord(leaf.words, beside), (there) => this.openNew(leaf, { line: there.line, word: there.word + word - beside.word }, { isAfter }));
-    const known = leaf.words;
-    const isThere = (now, text) => timesBeside(now, beside, text, isBehind) > timesBeside(known, beside, text, isBehind);
-    this.task = { leaf, address: { line, word: beside.word }, last, previous: last, save, again, isThere };
-    const of = () => [this.gap(leaf, beside, !isBehind)];
-    this.show(beside, { value: "", label: fill(this.words.newLabel, line + 1), box: beside.box, of });
+  /* A word that is not there yet: see `NewWord.at`. */
+  openNew(leaf, address, { isAfter = false } = {}) {
+    this.start(NewWord.at(leaf, this.words, address, isAfter));
+  }
+
+  /* A word in an empty cell of a table. */
+  openCell(leaf, cell) {
+    const task = NewWord.inCell(leaf, this.words, cell);
+    if (task) return this.start(task);
+    this.bar.say("cannot");
+    return this.land(leaf, leaf.chosen);
   }
 
   openNewLine(leaf, line, box) {
-    const above = leaf.words.lines[line - 1];
-    const last = above?.words.at(-1)?.order ?? -1;
-    const was = above && { line: line - 1, text: textOf(above.words), box: above.box };
-    const save = (text) => !pieces(text).length || this.ask(leaf, [{ do: "insert-line", line, text, box }], [text]);
-    const below = () => ((was && sameLine(leaf.words, was)?.line) ?? Math.min(line, leaf.words.lines.length) - 1) + 1;
-    const again = () => this.again(below(), (there) => this.openNewLine(leaf, there, box));
-    const isThere = madeLine(leaf.words, box);
-    this.task = { leaf, address: { line: Math.max(line - 1, 0), word: 0 }, last, previous: last, save, again, isThere };
-    this.place({ value: "", label: fill(this.words.lineLabel, line + 1), box, of: () => [], isOnImage: true, isLine: true });
+    this.start(new NewLine(leaf, this.words, line, box));
   }
 
-  /* Open a task once more at the `place` that it has in another text. Gives whether it has one. */
-  again(place, open) {
-    if (place !== undefined) open(place);
-    return place !== undefined;
+  start(task) {
+    this.task = task;
+    if (task.word) this.show(task.word, task.options);
+    else this.place(task.options);
+  }
+
+  /** Open a task once more where it belongs in the text of now. Gives whether it has a place there. */
+  again(task) {
+    if (!task.again()) return false;
+    this.start(task);
+    return true;
   }
 
   show(word, options) {
@@ -229,21 +258,12 @@ export class Corrector {
     this.bar.allow(this.workOn(leaf).state);
   }
 
-  /* The place of a word that is not there yet, in the text. */
-  gap(leaf, beside, isBefore) {
-    const made = leaf.row.querySelector(".word.is-new") ?? document.createElement("span");
-    made.className = "word is-new";
-    const neighbour = leaf.text.of(leaf.words.at(beside))[0];
-    if (!made.isConnected) neighbour?.[isBefore ? "before" : "after"](made);
-    return made;
-  }
-
-  /* Another text may have come under the field: the word has the place that it has now, and where it is no more, what was
-     typed for it is told. */
-  type(leaf, word, text, isSure) {
-    const isTyped = text !== word.text;
+  /* Where the word is no more, what was typed for it is told. */
+  type(task, text, isSure) {
+    const { leaf } = task;
+    const isTyped = text !== task.word.text;
     const work = this.workOn(leaf);
-    const place = sameWord(leaf.words, word);
+    const place = task.find(leaf.words);
     if (!place && isTyped) this.hear(work, "unfit", { typed: [text] });
     if (!place) return true;
     const isDoubtful = place.confidence < this.settings.below && !place.isKnown;
@@ -251,11 +271,23 @@ export class Corrector {
     return true;
   }
 
-  async ask(leaf, changes, typed = []) {
-    const { task } = this;
+  /** Make the changes that `changesIn` gives for the words of the page, whatever text it has by then; it gives none where
+      they have no place there. Gives whether that was done; `hand` as in `Work.alone`. */
+  ask(leaf, changesIn, hand) {
     const work = this.workOn(leaf);
-    const isDone = await work.alone((base) => work.texts.save(base, changes), { typed, task });
-    if (isDone && task) this.settle(task);
+    const ask = (base) => {
+      const changes = changesIn(leaf.words);
+      if (!changes) throw new Refusal("page-changed");
+      return work.texts.save(base, changes);
+    };
+    return work.alone(ask, hand);
+  }
+
+  /* Save what was typed for a `task`. Gives whether that was done. */
+  async put(task, text) {
+    if (task.isIdle(text)) return true;
+    const isDone = await this.ask(task.leaf, (words) => task.changes(words, text), { typed: [text], task });
+    if (isDone) this.settle(task);
     return isDone;
   }
 
@@ -273,16 +305,15 @@ export class Corrector {
     if (!task) return true;
     const { value } = field;
     field.leave();
-    if (await task.save(value, isSure)) this.task = null;
+    if (await (task.isSavedLater ? this.type(task, value, isSure) : this.put(task, value))) this.task = null;
     else this.place(task.options, value);
     return !this.task;
   }
 
   /** Keep what is typed, and go on typing. */
   async stay() {
-    if (!this.task) return;
-    const { leaf, address } = this.task;
-    if (await this.keep()) this.open(leaf, address);
+    const { task } = this;
+    if (task && (await this.keep())) this.open(task.leaf, task.address);
   }
 
   async rest({ isFocused = true } = {}) {
@@ -303,11 +334,12 @@ export class Corrector {
 
   /** To the next word (1) or the one before (-1). */
   async step(by, { isSure = false, isEach = false } = {}) {
-    if (!this.task) return;
-    const { leaf, last, previous } = this.task;
-    const before = leaf.words.all.length;
+    const { task } = this;
+    if (!task) return;
+    const { leaf } = task;
+    const next = task.again() ? leaf.words.all[by > 0 ? task.last + 1 : task.previous] : task.word;
     if (!(await this.keep({ isSure }))) return;
-    const order = by > 0 ? last + 1 + leaf.words.all.length - before : previous;
+    const order = next ? nearest(leaf.words, next)?.order : by > 0 ? leaf.words.all.length : -1;
     // What is pressed and typed meanwhile waits for the word that it is meant for.
     if (this.bar.onlyDoubtful.checked && !isEach) await this.toDoubtful(leaf, order, by);
     else if (leaf.words.all[order]) this.open(leaf, leaf.words.all[order]);
@@ -400,7 +432,9 @@ export class Corrector {
 
   hear(work, what, { refusal, typed = [], task, part, done } = {}) {
     this.bar.kept.add(work, typed, task);
-    if (done) this.bar.kept.settle(done.task, done.typed);
+    if (what === "refused") this.stayOn(work);
+    if (done?.task) this.bar.kept.settle(done.task, done.typed);
+    this.bar.parts = this.bar.parts.filter((one) => one !== done?.part);
     if (part) this.bar.parts.push(part);
     const isProblem = !["saving", "saved", "lost"].includes(what);
     if (isProblem) this.mark(true); // nobody would hear of it behind a hidden bar
@@ -418,7 +452,8 @@ export class Corrector {
   /* The notice lists what was typed on whatever page. What only waits for the connection needs nobody. */
   list() {
     const waiting = [...this.works.values()].filter(({ isHindered, isLost, conflict }) => isHindered && (conflict || !isLost));
-    this.bar.list([...waiting.flatMap(({ said }) => said), ...this.bar.kept.texts], this.conflicts.length > 0);
+    const typed = [...waiting.flatMap(({ said }) => said), ...this.bar.kept.all];
+    this.bar.list(typed, { isConflict: this.conflicts.length > 0, isTyping: this.field.isChanged });
   }
 
   /* The notice is closed, and what the site will not take is let go of; not so what waits for the connection or a sign-in,
@@ -430,20 +465,30 @@ export class Corrector {
 
   letGo() {
     for (const work of this.works.values()) if (work.isRefused) this.letGoOf(work);
-    if (this.bar.saying === "unsaved" && !this.isPending) this.bar.state("saved");
+    this.bar.state((this.isPending && this.bar.saying) || "saved");
+    this.refocus();
   }
 
-  /* What is typed now stays in its field, though its word may have another place without the others. */
   letGoOf(work) {
-    const { task } = this;
-    if (task?.leaf !== work.leaf) return work.letGo();
-    const { value, isChanged } = this.field;
-    const word = work.leaf.words.at(task.address);
-    this.drop();
     work.letGo();
-    if (!task.again) this.open(work.leaf, (word && sameWord(work.leaf.words, word)) ?? task.address);
-    else if (!task.again()) return this.takeUp(task, value);
-    return isChanged && this.task && this.field.type(value);
+    this.stayOn(work);
+  }
+
+  /* What is typed now stays in its field, though its word or line was made of what went back. */
+  stayOn(work) {
+    const { task } = this;
+    if (task?.leaf !== work.leaf || task.again()) return;
+    task.stay();
+    this.field.follow(task.options);
+  }
+
+  /** Where what had the focus is hidden by now, the field gets it, or the word that one was at, or the bar. */
+  refocus() {
+    if (document.activeElement?.checkVisibility() && document.activeElement !== document.body) return;
+    if (!this.isOn) this.focusButton();
+    else if (this.task) this.field.focus();
+    else if (this.shown) this.land(this.shown, this.shown.chosen);
+    else this.bar.focus();
   }
 
   calmDown() {
@@ -466,19 +511,8 @@ export class Corrector {
   /* The head of the page, and the hits of a search, as they are now. */
   async freshen(work) {
     const row = await this.rows.fresh(work.leaf.number);
-    if (row && !work.waiting.length && Number(row.dataset.text) === work.base) work.leaf.adopt(row);
+    if (!row || work.waiting.length || Number(row.dataset.text) !== work.base) return;
+    work.leaf.adopt(row);
+    this.offerCells(work.leaf.row);
   }
 }
-
-/* Tells of another text whether a line was made of what was typed where `box` is, since the text was that of `words`. */
-function madeLine(words, box) {
-  return (now, text) => {
-    const line = { text: pieces(text).join(" "), box };
-    return linesLike(now, line).length > linesLike(words, line).length;
-  };
-}
-
-function fill(sentence, ...values) {
-  return values.reduce((text, value, at) => text.replace(`{${at}}`, value), sentence);
-}
-

@@ -53,6 +53,18 @@ export class Field {
     this.show();
   }
 
+  /** What it is open for has another place by now; what is typed stays. */
+  follow({ label, box, of }) {
+    if (!this.leaf) return;
+    Object.assign(this, { box, of });
+    this.input.ariaLabel = label;
+    this.place();
+  }
+
+  focus() {
+    this.input.focus({ preventScroll: true });
+  }
+
   /** Let go of the word, but not of the focus: another one follows. */
   leave() {
     if (!this.leaf) return;

@@ -5,10 +5,6 @@ export class Kept {
     this.all = [];
   }
 
-  get texts() {
-    return this.all.map(({ text }) => text);
-  }
-
   /** Keep `texts` that were typed on the page of a `work`; where there is a `task` that can be done again, they are the
       last that was typed for it. */
   add(work, texts, task = null) {

@@ -25,14 +25,18 @@ export function changesFor(words) {
   ]);
 }
 
-/** What the site makes of something that was typed: the words, without spaces of no width. */
+/** What the site makes of something that was typed: the words, without what cannot be seen (documents/ocr/correcting/typed.py). */
 export function pieces(text) {
-  const visible = text.replace(/[\u200B\u2060\uFEFF]/g, "");
-  return visible.normalize("NFC").split(/\s+/).filter(Boolean);
+  const visible = text.replace(/[\u200B\u2060\uFEFF]/g, "").replace(/[\p{Cc}\p{Cs}]/gu, " ");
+  const said = visible.replace(/[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, "").normalize("NFC");
+  return said.split(/\s+/).filter((piece) => /[^\p{C}\p{Z}]/u.test(piece));
 }
 
-/** The word at an address, else the one that is nearest to where it was; undefined where there is none. */
-export function nearest(words, { line, word }) {
+/** The word of `words` at a `place`: an address, or a word of another text. Where that is no more, the one that is nearest to
+    where it was; undefined where there is none. */
+export function nearest(words, place) {
+  const { line, word, box } = place;
+  if (box) return sameWord(words, place) ?? words.nearest((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) ?? undefined;
   const row = words.lines[Math.min(line, words.lines.length - 1)]?.words;
   return row?.[Math.min(word, row.length - 1)];
 }
@@ -48,22 +52,30 @@ export function movedLine({ lines: before }, { lines: after }, near) {
   return to === undefined ? undefined : { line: to, word: from === near?.line ? near.word : 0 };
 }
 
-/** The address in `words` of the line that says `text` where `box` is, the nearest to the place `line`; undefined where there
-    is none. */
+/** The address in `words` of a line of another text, which says `text` in `box`: see `thoseIn`; undefined where it is no more. */
 export function sameLine(words, { line, text, box }) {
   return closest(linesLike(words, { text, box }), { line, word: 0 });
 }
 
-/** The addresses in `words` of all lines that say `text` where `box` is. */
+/** The addresses in `words` of all lines that say `text` in `box`. */
 export function linesLike({ lines }, { text, box }) {
-  return lines.flatMap((one, line) => (textOf(one.words) === text && overlap(one.box, box) ? [{ line, word: 0 }] : []));
+  const there = thoseIn(lines.map((one, line) => ({ ...one, line, word: 0 })), box);
+  return there.filter(({ words }) => textOf(words) === text);
 }
 
-/** The address in `words` of a word of another text: of the one that says the same, where it stood; undefined where there is
-    none. */
+/** The word in `words` that is one of another text, though perhaps in another line, or at another place of it: see `thoseIn`;
+    undefined where it is no more. */
 export function sameWord({ all }, { line, word, text, box }) {
-  const found = all.filter((one) => one.text === text && overlap(one.box, box));
-  return closest(found, { line, word });
+  return closest(thoseIn(all, box).filter((one) => one.text === text), { line, word });
+}
+
+/* Of words, or lines, those that lie where `box` was in another text: upon it, and the others do less. Numbers shift when
+   lines come and go, and what stands above each other may say the same and overlap a little; a box that nobody
+   moved stays. Several may share one, as an engine gives them in lines without spaces. */
+function thoseIn(all, box) {
+  const shares = all.map((one) => shared(one.box, box));
+  const most = shares.reduce((one, other) => Math.max(one, other), 0);
+  return all.filter((_one, at) => most > 0 && shares[at] === most);
 }
 
 /** How often `text`, which is not empty, stands right before the word of another text in the line that it has in `words`, or
@@ -92,14 +104,14 @@ export function boxBefore({ text: beside, box: [x0, y0, x1, y1] }, { box: [left,
   return [Math.min(Math.round(x1 + letter / 2), end - 1), y0, end, y1];
 }
 
-/** Do two boxes share some of the page? */
-export function overlap([x0, y0, x1, y1], [left, top, right, bottom]) {
-  return x0 < right && x1 > left && y0 < bottom && y1 > top;
+/* How much of what two boxes cover they share, from 0 to 1 (“intersection over union”). */
+function shared([x0, y0, x1, y1], [left, top, right, bottom]) {
+  const both = Math.max(0, Math.min(x1, right) - Math.max(x0, left)) * Math.max(0, Math.min(y1, bottom) - Math.max(y0, top));
+  return both && both / ((x1 - x0) * (y1 - y0) + (right - left) * (bottom - top) - both);
 }
 
-/** The one of the `found` places that is nearest to an address. Words that say the same may share a box, as an engine
-    gives them in lines without spaces. */
-export function closest(found, { line, word }) {
+/* The one of the `found` places that is nearest to an address. */
+function closest(found, { line, word }) {
   const away = (one) => 1000 * Math.abs(one.line - line) + Math.abs(one.word - word);
   return found.sort((one, other) => away(one) - away(other))[0];
 }

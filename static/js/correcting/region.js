@@ -19,7 +19,7 @@ export class Regions {
       await pause(PAUSES[Math.min(asked, PAUSES.length - 1)], signal);
       told = await ask(told.url, signal);
     }
-    if (told.state === "failed") throw new Refusal(told.code, told.message);
+    if (told.state === "failed") throw new Refusal(told.code, told);
     return told;
   }
 

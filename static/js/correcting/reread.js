@@ -73,7 +73,7 @@ export class Reread {
     } catch (refusal) {
       if (signal.aborted) return;
       if (!refusal.code) throw refusal;
-      this.said.textContent = refusal.message || this.said.dataset[whyOf(refusal)];
+      this.said.textContent = refusal.message || this.said.dataset[refusal.kind];
     }
   }
 
@@ -91,11 +91,6 @@ export class Reread {
     this.result.querySelector("img").src = read.image;
     this.result.querySelector("p").textContent = read.text;
   }
-}
-
-function whyOf({ isOutage, isSignedOut }) {
-  if (isOutage) return "lost";
-  return isSignedOut ? "signedOut" : "failed";
 }
 
 /* A part of a page is most likely in a language of the page, and too short to detect another one. */

@@ -1,12 +1,12 @@
 /* Changes to the text of a page, sent to the site (docs/correcting.md). Each names `base`, the text that was seen. */
 
 /** Why something was not saved. `code` is that of the site's error, or `connection`, `signed-out`, `refused`; `message` is
-    for the person, and empty where the site gave none; `by` is who changed the page, where that is why and known. */
+    for the person, and empty where the site gave none; `by` is who changed the page, where that is why and known; `isOwn`:
+    it is what this person made of the text they named. */
 export class Refusal extends Error {
-  constructor(code, message = "", by = "") {
+  constructor(code, { message = "", by = "", is_own: isOwn = false } = {}) {
     super(message);
-    this.code = code;
-    this.by = by;
+    Object.assign(this, { code, by, isOwn });
   }
 
   /** Somebody else changed the page. */
@@ -27,6 +27,13 @@ export class Refusal extends Error {
   /** Trying again later may help. */
   get isOutage() {
     return this.code === "connection";
+  }
+
+  /** What is told of it. */
+  get kind() {
+    if (this.isNothing) return "nothing";
+    if (this.isOutage) return "unreached";
+    return this.isSignedOut ? "signedOut" : "refused";
   }
 }
 
@@ -67,7 +74,7 @@ export function postData(url, data, options) {
 /** What the site answers to a POST, as JSON. Throws a Refusal. */
 export async function post(url, { body, headers, keepalive = false }) {
   const known = token();
-  const all = { ...headers, Accept: "application/json", "X-CSRFToken": known };
+  const all = { ...headers, Accept: "application/json", "X-CSRFToken": known, "X-Person": person() };
   const response = await fetch(url, { method: "POST", body, headers: all, keepalive }).catch(() => null);
   // Where all cookies are gone, nobody is signed in; the refusal brings a new token.
   if (!known && response?.status === 403) throw new Refusal("signed-out");
@@ -81,10 +88,15 @@ export async function answerOf(response) {
   if (response.redirected) throw new Refusal("signed-out");
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
-  throw new Refusal(answer?.code ?? "refused", answer?.message, answer?.by);
+  throw new Refusal(answer?.code ?? "refused", answer ?? {});
 }
 
 /* That of now: the one in the page is of no use any more once somebody signed in again, in another window. */
 function token() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+}
+
+/* Who was signed in when the page was made: what they typed is nobody else's. */
+function person() {
+  return document.querySelector("[data-person]").dataset.person;
 }

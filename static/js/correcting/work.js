@@ -3,6 +3,7 @@
 
 import { fetchWords, Words } from "../reader/words.js";
 import { refit, replaced, saysTheSame } from "./applied.js";
+import { nearest } from "./places.js";
 import { PageText, Refusal } from "./save.js";
 
 const PASSING = ["unreached", "signedOut"]; // hindrances that end by themselves
@@ -12,7 +13,7 @@ export class Work {
   /** `tell(what, detail)` hears how it goes: `saving`, `saved`; `lost`, the connection; `unreached`, `signedOut`, `conflict`,
       `refused`, with the `refusal`; `changed`, where the text of somebody else is shown by now; `unfit`. With what was
       `typed` and does not wait here: it cannot be saved any more, or is of the `task` that was asked for. With a `part` that
-      was read again and could not be put in. With what is `done`, `typed` for a `task`, though its answer was lost. */
+      was read again and could not be put in. With what is `done`, though its answer was lost: see `alone`. */
   constructor(leaf, address, tell) {
     this.leaf = leaf;
     this.texts = new PageText(`${address}text/`);
@@ -24,8 +25,7 @@ export class Work {
     this.state = stateOf(leaf.row); // as the site tells it; what is not known yet is missing
     this.outages = 0;
     this.hindrance = null; // why the last request was not answered as it should be
-    this.unanswered = []; // what was `typed` for a `task` and may have been saved: the answer was lost
-    this.exchanges = 0; // how often another text took the place of the one that was worked on
+    this.unanswered = []; // what was in hand and may have been done: the answer was lost
   }
 
   get base() {
@@ -34,7 +34,7 @@ export class Work {
 
   /* What was typed and waits. */
   get said() {
-    return this.waiting.map(({ text }) => text);
+    return this.waiting.map(({ text }) => ({ work: this, text }));
   }
 
   /** Something waits, and not only for its turn. */
@@ -76,7 +76,9 @@ export class Work {
   }
 
   show() {
-    this.leaf.renew(new Words(this.waiting.reduce(replaced, this.saved)));
+    const { chosen } = this.leaf;
+    const words = new Words(this.waiting.reduce(replaced, this.saved));
+    this.leaf.renew(words, chosen && nearest(words, chosen));
   }
 
   /** Save what waits; gives whether nothing waits any more. */
@@ -110,29 +112,42 @@ export class Work {
 
   async sendFirst() {
     const [{ line, word, text }] = this.waiting;
+    const expected = replaced(this.saved, this.waiting[0]);
     const state = await this.texts.save(this.base, [{ do: "replace", line, word, text }]);
     this.waiting.shift();
-    this.accept(state);
+    this.accept(state, expected);
   }
 
   /** Do what only the site knows the outcome of, once all else is saved: `ask` is given the base and gives the state of
-      the page. Gives whether that was done. Where it was not, what is in `hand` is told: `typed`, `task`, `part`. */
+      the page; by then that may have another text. Gives whether that was done. Where it was not, what is in `hand` is told:
+      what was `typed` for a `task`, a `part`. A task, and a `step` back or forth, are tried again after what arrived. */
   async alone(ask, hand = {}) {
-    const { exchanges } = this;
     if (this.isLost || !(await this.send())) {
       if (this.conflict) return this.stop(this.conflict, hand);
       this.tell(this.hindrance, hand);
       return false;
     }
-    // What is asked for counts the lines and words of a text that is no more.
-    if (exchanges !== this.exchanges) return this.giveWay(new Refusal("page-changed"), hand);
     this.tell("saving");
     const refusal = await this.attempt(async () => this.accept(await ask(this.base)));
+    if (refusal?.isOutage) this.expect(hand);
     if (!refusal || refusal.isNothing) this.tell("saved");
-    else if (refusal.isConflict) return isSame(await this.arrival(), hand) || this.giveWay(refusal, hand);
-    else this.tell(nameOf(refusal), { refusal, ...hand });
-    if (refusal?.isOutage && hand.task) this.unanswered.push(hand);
+    else if (refusal.isConflict) return this.goOn(ask, hand, refusal);
+    else this.tell(refusal.kind, { refusal, ...hand });
     return !refusal;
+  }
+
+  /* It may have been done. */
+  expect(hand) {
+    this.unanswered.push(hand);
+    this.state = { ...this.state, can_undo: true, can_redo: undefined };
+  }
+
+  /* The page was changed: perhaps by what had arrived without an answer. */
+  async goOn(ask, hand, refusal) {
+    const done = await this.arrival(refusal);
+    if (done && isSame(done, hand)) return true;
+    if (done && (hand.task || (hand.step && hand.step !== done.step))) return this.alone(ask, hand);
+    return this.giveWay(refusal, hand);
   }
 
   /* Where nothing was typed, the text of now can be shown at once. */
@@ -142,12 +157,13 @@ export class Work {
     return false;
   }
 
-  /** Undo or redo, as `name` says. Gives whether that was done; where there is nothing to, `hindrance` is `nothing`. */
-  back(name) {
-    return this.alone((base) => {
-      if (this.state[`can_${name}`] === false) throw new Refusal("not-undoable");
-      return this.texts[name](base);
-    });
+  /** Go a `step`, `undo` or `redo`. Gives whether that was done; where there is nothing to, `hindrance` is `nothing`. */
+  back(step) {
+    const ask = (base) => {
+      if (this.state[`can_${step}`] === false) throw new Refusal("not-undoable");
+      return this.texts[step](base);
+    };
+    return this.alone(ask, { step });
   }
 
   /* The Refusal that something ends with; null where it is done. */
@@ -158,7 +174,7 @@ export class Work {
       return null;
     } catch (refusal) {
       if (!refusal.code) throw refusal;
-      this.hindrance = nameOf(refusal);
+      this.hindrance = refusal.kind;
       return refusal;
     }
   }
@@ -169,20 +185,21 @@ export class Work {
     this.hindrance = null;
   }
 
-  accept(state) {
-    if (state.words) this.saved = state.words;
+  /* What waits has the places that it has in the answer, which may not be what was `expected`. */
+  accept(state, expected = null) {
     this.state = state;
     this.unanswered = []; // or this would have met a conflict
-    this.show();
+    const untaken = this.refit(state.words ?? this.saved, expected);
+    if (untaken.length) this.tell("unfit", { typed: untaken });
   }
 
   /* Gives whether to go on. */
   async settle(refusal) {
     if (refusal.isOutage) return this.waitFor();
-    if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || Boolean(await this.arrival()) || this.stop(refusal);
+    if (refusal.isConflict) return (this.isLost && (await this.wasSaved())) || Boolean(await this.arrival(refusal)) || this.stop(refusal);
     this.outages = 0;
     if (refusal.isSignedOut || refusal.code === "refused") {
-      this.tell(nameOf(refusal), { refusal });
+      this.tell(refusal.kind, { refusal });
       return false;
     }
     const [wrong] = this.waiting.splice(0, 1);
@@ -212,26 +229,29 @@ export class Work {
   }
 
   /* Where the page changed because something had arrived whose answer was lost: go on from there. Gives what it is, else null. */
-  async arrival() {
+  async arrival({ isOwn }) {
     const fresh = this.unanswered.length ? await fetchWords(this.wordsUrl) : null;
-    if (!fresh || !this.arrivedIn(fresh)) return null;
+    const done = fresh && (this.arrivedIn(fresh) ?? (isOwn ? this.unanswered.findLast(({ task }) => !task) : null));
+    if (!done) return null;
     this.state = { can_undo: true };
-    return this.goOnFrom(fresh);
+    this.goOnFrom(fresh, done);
+    return done;
   }
 
+  /* Of what was typed for a task one thing can be there; a shorter one may be a part of it. */
   arrivedIn(fresh) {
-    return this.unanswered.find(({ task, typed }) => task.isThere(fresh, typed[0])) ?? null;
+    const there = this.unanswered.filter(({ task, typed }) => task?.isThere(fresh, typed[0]));
+    return there.sort((one, other) => other.typed[0].length - one.typed[0].length)[0] ?? null;
   }
 
-  /* What is done in the `fresh` text is told; so is what waited and does not fit there. */
-  goOnFrom(fresh) {
-    const done = this.arrivedIn(fresh);
+  /* What is `done` in the `fresh` text is told; so is what waited and does not fit there. */
+  goOnFrom(fresh, done = this.arrivedIn(fresh)) {
     this.unanswered = [];
     this.calm();
     const untaken = this.refit(fresh.data);
+    done?.task?.arrive(done.typed[0]);
     if (done) this.tell("saved", { done });
     if (untaken.length) this.tell("unfit", { typed: untaken });
-    return done;
   }
 
   stop(refusal, hand = {}) {
@@ -255,13 +275,21 @@ export class Work {
   }
 
   /* Gives what was typed and does not fit. */
-  refit(data) {
-    const { kept, lost } = refit(this.waiting, data);
-    this.exchanges += 1;
+  refit(data, expected = null) {
+    const { kept, lost } = refit(this.waiting, data, expected);
     this.saved = data;
     this.waiting = kept;
     this.show();
     return lost.map(({ text }) => text);
+  }
+
+  /** The page was read again, as a `refusal` says. Its new text is shown at once where nothing is typed, also not in a field:
+      `isTyping`; else the person says when. */
+  async catchUp(refusal, isTyping) {
+    const fresh = !this.conflict && (await fetchWords(this.wordsUrl));
+    if (!fresh || fresh.base === this.base) return;
+    if (isTyping || this.waiting.length) this.stop(refusal);
+    else await this.giveWay(refusal, {});
   }
 
   /** Ask for the words again, as the reader's own list of words has changed. */
@@ -273,18 +301,13 @@ export class Work {
   }
 }
 
-function isSame(done, { task, typed }) {
-  return Boolean(done) && done.task === task && done.typed[0] === typed[0];
+/* Is what is `done` what is in `hand`? */
+function isSame(done, { task, typed, part }) {
+  if (task) return done.task === task && done.typed[0] === typed[0];
+  return Boolean(part) && done.part === part;
 }
 
 /* What the row of a page says of its state. */
 function stateOf({ dataset }) {
   return { can_undo: "mayUndo" in dataset, is_proofread: "proofread" in dataset };
-}
-
-/** What is told of a refusal. */
-export function nameOf({ isNothing, isOutage, isSignedOut }) {
-  if (isNothing) return "nothing";
-  if (isOutage) return "unreached";
-  return isSignedOut ? "signedOut" : "refused";
 }

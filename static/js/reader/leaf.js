@@ -2,7 +2,7 @@
 
 import { Overlay } from "./overlay.js";
 import { bringIntoSight, isAbove, measure } from "./sight.js";
-import { linesOf } from "./tables.js";
+import { linesOf, watchFrames } from "./tables.js";
 import { Text } from "./text.js";
 import { fetchSeen, Viewer } from "./viewer.js";
 import { fetchWords } from "./words.js";
@@ -24,6 +24,7 @@ export class Leaf {
     this.withdrawals = 0;
     this.seen = null; // the page as the engine saw it, where that is wanted
     this.notes = [];
+    watchFrames(row);
     if (!this.image) return;
     this.overlay = new Overlay(this.sheet);
     this.page = describe(this.image);
@@ -64,8 +65,8 @@ export class Leaf {
     return words;
   }
 
-  /** Show other words: those of the text that somebody changed. */
-  renew(words) {
+  /** Show other words: those of the text that somebody changed. One of them is `chosen` from now on, or none. */
+  renew(words, chosen) {
     if (!this.words) return; // a page that rests: it is asked for again
     this.words = words;
     this.isChanged = true;
@@ -79,7 +80,7 @@ export class Leaf {
     this.text?.rewrite(words);
     this.underline();
     this.showView();
-    this.select(this.chosen, { isRevealed: false });
+    this.select(chosen, { isRevealed: false });
     this.row.dispatchEvent(new CustomEvent("ocrsite:words", { bubbles: true, detail: { leaf: this } }));
   }
 
@@ -93,6 +94,7 @@ export class Leaf {
     if (!before?.querySelector(".hit") && !after?.querySelector(".hit")) return;
     if (!after || linesOf(fresh).length !== this.words.lines.length) return;
     before.replaceWith(after);
+    watchFrames(this.row);
     this.text = new Text(this.row, this.words);
     this.underline();
     this.text.select(this.chosen);

@@ -83,7 +83,8 @@ export function bringIntoFrame(element) {
   const frame = element?.closest(".table-frame");
   if (!frame || frame.scrollWidth <= frame.clientWidth) return;
   const [inner, outer] = [element, frame].map((one) => one.getBoundingClientRect());
-  frame.scrollLeft += Math.min(inner.left - outer.left, 0) + Math.max(inner.right - outer.right, 0);
+  // By whole pixels: of a part of one a browser may leave the rest.
+  frame.scrollLeft += Math.floor(Math.min(inner.left - outer.left, 0)) + Math.ceil(Math.max(inner.right - outer.right, 0));
 }
 
 /** Whether a key moves a wide table in its frame. */

@@ -1,6 +1,6 @@
 /* The text of a page word by word: each gets an element of its own, beside the marks that the server made. */
 
-import { bringIntoFrame, compose, linesOf, partsOf, segmentsIn, segmentsOf, shapeOf } from "./tables.js";
+import { bringIntoFrame, compose, linesOf, partsOf, segmentsIn, segmentsOf, shapeOf, watchFrames } from "./tables.js";
 
 export class Text {
   /** `row` shows `words`. */
@@ -53,6 +53,7 @@ export class Text {
       return paragraph;
     });
     place.replaceChildren(...parts);
+    watchFrames(this.row);
     return segmentsIn(this.row);
   }
 
