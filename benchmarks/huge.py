@@ -30,9 +30,19 @@ from visitor import Visitor
 
 from documents.models import Document, State
 
-_ROOT = Path(__file__).resolve().parent.parent
 _FONT = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 40)
 _LINE, _COLUMN, _MARGIN = 90, 2600, 200  # pixels
+# Its words are drawn in any order.
+_TEXT = """
+The old ferry left the harbour before sunrise, while seven fishermen mended their nets beside the stone
+quay. A baker carried warm bread across the market square, and children followed the smell through narrow
+streets. Beyond the lighthouse, grey clouds gathered above the quiet water; nobody expected such weather in
+early June. My grandmother used to keep a small book in which she wrote the names of every ship, its captain
+and its cargo: timber from the north, oranges and olive oil, coal for winter, sometimes letters that had
+travelled for months. When the railway reached our valley, most sailors became porters, clerks or gardeners,
+yet their stories remained. Today a museum shows maps, lanterns, ropes, broken oars and one enormous bell,
+which visitors may ring at noon.
+"""
 # By name: the ending of the file, and what libvips is told.
 _FORMATS: dict[str, tuple[str, dict[str, object]]] = {
     "jpeg": (".jpg", {"Q": 85}),
@@ -49,7 +59,7 @@ _FORMATS: dict[str, tuple[str, dict[str, object]]] = {
 def poster(side: int, filled: float) -> tuple[pyvips.Image, list[str]]:
     """A square page, and its words in reading order."""
     choice = random.Random(300)  # noqa: S311
-    words = re.findall("[a-z]{3,}", (_ROOT / "docs" / "architecture.md").read_text())
+    words = re.findall("[a-z]{3,}", _TEXT)
     page = Image.new("L", (side, side), 255)
     pen, said = ImageDraw.Draw(page), list[str]()
     for left in range(_MARGIN, side - _COLUMN, _COLUMN + _MARGIN):

@@ -12,6 +12,7 @@ Ink = NDArray[np.uint8]
 _SIDE = 1200
 _DUST = 6  # pixels of that copy: what is less high is dust, or part of a letter
 _TALL = 8  # heights of a letter: what is higher is a rule, a frame or a picture
+_SLIM = 15  # times as high as wide: what is slimmer is a rule
 _FEWEST_PIXELS = 100  # of ink, in which to look for columns
 _GUTTER = 1.2  # heights of a letter: the least breadth of the space between columns
 _EMPTY = 0.2  # see `has_columns`
@@ -96,8 +97,8 @@ def _median_height(ink: Ink) -> float:
 
 def _heights(ink: Ink) -> NDArray[np.int32]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    return np.asarray(heights[heights >= _DUST], np.int32)
+    widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    return np.asarray(heights[(heights >= _DUST) & (heights <= _SLIM * widths)], np.int32)
 
 
 def _median(heights: NDArray[np.int32]) -> float:

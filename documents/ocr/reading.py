@@ -10,6 +10,7 @@ from typing import TypeVar
 from PIL import Image
 
 from documents.errors import EngineTimeout
+from documents.ocr.bullets import with_bullets
 from documents.ocr.clean import sheets, tidied
 from documents.ocr.clean.geometry import Route, boxes_back, way_of_upright
 from documents.ocr.clean.prepared import Prepared
@@ -185,7 +186,7 @@ class _Recipe:
         lying = way_of_upright(rotation, size)
         blocks, treatments = list[Block](), list[Treatment]()
         for sheet, found in zip(self._sheets(rotation), read, strict=True):
-            blocks += moved_along(found, lying.then(*sheet.route.ways), size)
+            blocks += moved_along(with_bullets(found, sheet.image), lying.then(*sheet.route.ways), size)
             treatments += sheet.treatments
         told = tuple(dict.fromkeys(treatments))
         return PageText(*size, tuple(blocks), tuple(self.languages), rotation, treatments=told)

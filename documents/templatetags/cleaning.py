@@ -5,7 +5,7 @@ from django import template
 from documents.models import Trial
 from documents.ocr.elements import PageText
 from documents.ocr.packing import unpack
-from documents.words.cleaning import done_before_reading, good_for, label_of_cleaning
+from documents.words.cleaning import done_before_reading, good_for, label_of_cleaning, turned_before_reading
 
 register = template.Library()
 register.filter(label_of_cleaning)
@@ -15,10 +15,10 @@ register.filter(good_for)
 @register.filter
 def done_before(read: PageText) -> str:
     """What was done to the page before it was read, in one line; empty where nothing was."""
-    return ", ".join(done_before_reading(read.treatments))
+    return ", ".join(turned_before_reading(read.rotation) + done_before_reading(read.treatments))
 
 
 @register.filter
 def done_to(trial: Trial) -> str:
-    """The same of a trial."""
-    return done_before(unpack(trial.packed)) if trial.packed else ""
+    """The same of a trial, which is of a page that is upright already."""
+    return ", ".join(done_before_reading(unpack(trial.packed).treatments)) if trial.packed else ""

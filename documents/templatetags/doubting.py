@@ -9,14 +9,18 @@ from documents import packs, selectors
 from documents.errors import EngineError, LanguageBeyond, LanguageMissing
 from documents.models import Document
 from documents.ocr.correcting.doubts import UNSURE
+from documents.ocr.detection.identify import is_guess
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import require_readable
+from documents.ocr.languages import PACKS
 from documents.selectors.doubts import doubts_of
 from documents.words import explain_error, language_names
 
 register = template.Library()
 register.simple_tag(doubts_of)
 
+_SHORT = 160  # letters: a longer text tells its language
+_FEW_PAGES = 3  # a document of more has more text
 _SURE = 85.0  # mean confidence; clean pages reach it in their own language only
 
 
@@ -42,7 +46,18 @@ def read_as(document: Document) -> str:
     names = language_names(document.languages)
     if selectors.asked_languages(document) or document.mean_confidence is None:
         return names
-    return _how_sure(document.mean_confidence) % {"languages": names}
+    confidence = 0.0 if _is_guessed(document) else document.mean_confidence
+    return _how_sure(confidence) % {"languages": names}
+
+
+def _is_guessed(document: Document) -> bool:
+    """Whether there is so little text that it may be in many languages of its script, however well it was
+    read."""
+    if document.page_count > _FEW_PAGES:
+        return False
+    text = " ".join(selectors.current_texts(document))
+    pack = PACKS.get(document.languages[0]) if document.languages else None
+    return pack is not None and 0 < len(text) < _SHORT and is_guess(text, pack.script)
 
 
 def _how_sure(confidence: float) -> str:

@@ -14,7 +14,7 @@ _ENGINES = {
     "tesseract": "Tesseract",
     "tesserocr": gettext_lazy("Tesseract, in-process"),
     "rapidocr": "RapidOCR",
-    "best": gettext_lazy("Tesseract and RapidOCR"),
+    "best": gettext_lazy("Tesseract, and RapidOCR where in doubt"),
 }
 _ROUND = 999.95  # what would be written as 1,000.0 is one of the next unit
 

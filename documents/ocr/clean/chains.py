@@ -15,14 +15,14 @@ _FARTHEST = 5000
 _LOW = 0.6  # of the middle height: what is lower is a dot, or an accent
 
 
-def find_lines(letters: NDArray[np.int32]) -> list[Boxes]:
-    """The letters of each long line, from left to right; ``letters`` as in `Look`."""
+def find_lines(letters: NDArray[np.int32], *, shortest: int = _LETTERS) -> list[Boxes]:
+    """The letters of each line of at least ``shortest``, from left to right; ``letters`` as in `Look`."""
     tall = letters[letters[:, 3] >= _LOW * np.median(letters[:, 3])] if len(letters) else letters
     boxes = tall[np.argsort(tall[:, 0])].astype(np.float64)
     follows = _next_letters(boxes)
     first = sorted(set(range(len(boxes))) - set(follows.values()))
     chains = (_chain(start, follows) for start in first)
-    return [boxes[chain] for chain in chains if len(chain) >= _LETTERS]
+    return [boxes[chain] for chain in chains if len(chain) >= shortest]
 
 
 def _next_letters(boxes: Boxes) -> dict[int, int]:

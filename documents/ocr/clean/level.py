@@ -16,9 +16,9 @@ from PIL import Image
 from documents.ocr.clean.geometry import Points, Size
 from documents.ocr.clean.look import Look
 from documents.ocr.clean.prepared import Step
+from documents.ocr.clean.resolution import is_too_large
 from documents.ocr.clean.turning import paper
 from documents.ocr.elements import Cure, Treatment
-from documents.ocr.options import MAX_SIDE
 
 _Floats = NDArray[np.float64]
 
@@ -60,7 +60,7 @@ class Slide:
 
 
 def levelled(image: Image.Image, look: Look) -> Step | None:
-    """With its lines level, where they are bent; not where it would be higher than an engine takes."""
+    """With its lines level, where they are bent; not where it would be larger than an engine takes."""
     lines = [_feet(line) for line in look.lines]
     if len(lines) < _LINES:
         return None
@@ -69,7 +69,7 @@ def levelled(image: Image.Image, look: Look) -> Step | None:
     if surface is None or not _is_called_for(lines, surface, size, look):
         return None
     way, height = _slide(surface * image.height / size[1], image.size)
-    if height > MAX_SIDE:
+    if is_too_large((image.width, height), image.size):
         return None
     return Step(_moved(image, way, height), Treatment(Cure.LEVELLED), way)
 

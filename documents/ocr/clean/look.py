@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from documents.ocr.clean.chains import Boxes, find_lines
-from documents.ocr.clean.pixels import Pixels, grey
+from documents.ocr.clean.pixels import Pixels, grey, lone_specks
 
 # Pixels of the longer side of the copy, up to half as many more: letters of an A4 page are then 8 to 12 high.
 _SIDE = 1200
@@ -26,8 +26,8 @@ _PATCHES = 5  # in each direction
 _MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 _GAIN = 6.0
 _EDGE = 60  # shades: what rises by less tells nothing of the blur
-_SPECK = 50  # shades by which a pixel is nothing like the middle one of the nine around it
-_DEVIATION = 0.6745  # median of what a normal distribution deviates, in standard deviations
+# What half and a quarter of a normal distribution deviate by at most, in standard deviations.
+_DEVIATIONS = ((50, 0.6745), (25, 0.3186))
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,19 @@ class Look:
     @cached_property
     def noise(self) -> float:
         """Its standard deviation in shades of grey, where there is most of it: a quarter of the patches."""
-        masked = (cv2.filter2D(patch.astype(np.float32), -1, _MASK) for patch in self.patches)
-        left = [float(np.median(np.abs(rest))) for rest in masked if min(rest.shape) > 2]
-        return float(np.percentile(left, 75)) / _GAIN / _DEVIATION if left else 0.0
+        left = [_noise(patch) for patch in self.patches if min(patch.shape) > 2]
+        return float(np.percentile(left, 75)) if left else 0.0
 
     @cached_property
     def dust(self) -> float:
-        """Share of the pixels that are nothing like those around them, where there is least else to see."""
-        off = (np.abs(cv2.medianBlur(patch, 3).astype(np.int16) - patch) > _SPECK for patch in self.patches)
-        return float(np.percentile([float(is_off.mean()) for is_off in off], 25))
+        """Share of lone specks among the pixels with even surroundings, where there is least of it."""
+        return float(np.percentile([_dust(patch) for patch in self.patches], 25))
+
+    @cached_property
+    def negative(self) -> "Look":
+        """The same, with light and dark exchanged."""
+        patches = tuple(_inverted(patch) for patch in self.patches)
+        return Look(_inverted(self.small), self.factor, _inverted(self.coarse), patches)
 
     @cached_property
     def blur(self) -> float | None:
@@ -106,6 +110,22 @@ class Look:
         is_letter = (heights >= _LETTER) & (heights <= 60) & (wide <= 8 * heights)
         is_letter[0] = False
         return np.asarray(stats[is_letter][:, :4], np.int32)
+
+
+def _inverted(pixels: Pixels) -> Pixels:
+    return np.asarray(cv2.bitwise_not(pixels), np.uint8)
+
+
+def _noise(patch: Pixels) -> float:
+    """Half and a quarter of its pixels say the same of noise; where small print fills the patch, half of them
+    are edges, but the quarter is paper."""
+    left = np.abs(cv2.filter2D(patch.astype(np.float32), -1, _MASK)) / _GAIN
+    return min(float(np.percentile(left, share)) / normal for share, normal in _DEVIATIONS)
+
+
+def _dust(patch: Pixels) -> float:
+    is_even, is_speck = lone_specks(patch)
+    return int(np.count_nonzero(is_speck)) / max(1, int(np.count_nonzero(is_even)))
 
 
 def _blur(patch: Pixels) -> float | None:

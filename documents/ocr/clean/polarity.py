@@ -1,12 +1,14 @@
 """Light letters on dark ground. Pure."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from documents.ocr.clean.look import Look
-from documents.ocr.clean.pixels import Pixels
+from documents.ocr.clean.pixels import Pixels, grey
 from documents.ocr.clean.prepared import Step
 from documents.ocr.elements import Cure, Treatment
 
@@ -31,7 +33,7 @@ def with_dark_letters(image: Image.Image, look: Look) -> Step | None:
     light, dark = over > _CLEAR, over < -_CLEAR
     if np.median(small[::4, ::4]) < _GROUND and np.count_nonzero(light) > _MORE * np.count_nonzero(dark):
         return Step(Image.fromarray(inverted(np.asarray(image))), Treatment(Cure.INVERTED))
-    panels = _panels(ground, light, dark)
+    panels = _without_codes(_panels(ground, light, dark), look.small)
     return _with_panels(image, panels, _HALF * look.factor) if panels else None
 
 
@@ -55,11 +57,32 @@ def _panels(ground: Pixels, light: NDArray[np.bool_], dark: NDArray[np.bool_]) -
     return found
 
 
+def _without_codes(panels: list[tuple[slice, slice]], small: Pixels) -> list[tuple[slice, slice]]:
+    """The panels but those that are squares of a QR code, which nobody can read with one of them inverted."""
+    found, codes = cv2.QRCodeDetector().detectMulti(small) if panels else (False, ())
+    if not found:
+        return panels
+    boxes = [cv2.boundingRect(corners) for corners in np.asarray(codes, np.float32)]
+    return [panel for panel in panels if not any(_lies_in(panel, box) for box in boxes)]
+
+
+def _lies_in(panel: tuple[slice, slice], box: Sequence[int]) -> bool:
+    """Whether the middle of a panel is in a box (left, top, width, height) of the larger copy."""
+    y, x = (_HALF * (side.start + side.stop) / 2 for side in panel)
+    left, top, width, height = box
+    return bool(left <= x < left + width and top <= y < top + height)
+
+
 def _with_panels(image: Image.Image, panels: list[tuple[slice, slice]], factor: int) -> Step:
-    """Each pixel is inverted once, though panels may lie within each other."""
+    """Each pixel is inverted once, though panels may lie within each other.
+
+    In grey: white letters on dark blue would become black ones on pastel, which Tesseract passes over.
+    """
     pixels = np.array(image)
-    is_panel = np.zeros(pixels.shape[:2], np.uint8)
-    for rows, columns in panels:
-        is_panel[rows.start * factor : rows.stop * factor, columns.start * factor : columns.stop * factor] = 1
-    cv2.bitwise_not(pixels, pixels, mask=is_panel)
+    is_panel = np.zeros(pixels.shape[:2], np.bool_)
+    for panel in panels:
+        is_panel[tuple(slice(side.start * factor, side.stop * factor) for side in panel)] = True
+    negative = inverted(grey(pixels))
+    for channel in np.moveaxis(np.atleast_3d(pixels), 2, 0):
+        np.copyto(channel, negative, where=is_panel)
     return Step(Image.fromarray(pixels), Treatment(Cure.PANELS))

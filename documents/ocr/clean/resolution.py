@@ -1,8 +1,10 @@
 """How large letters are for the engine. Pure."""
 
+import math
+
 from PIL import Image
 
-from documents.ocr.clean.geometry import scale
+from documents.ocr.clean.geometry import Size, scale
 from documents.ocr.clean.look import Look
 from documents.ocr.clean.prepared import Step
 from documents.ocr.elements import Cure, Treatment
@@ -12,6 +14,7 @@ _SMALL, _LARGE = 9.0, 70.0  # pixels; the engine scales every line to 36, and se
 _BEST = 20.0
 _MOST = 3.0
 _MOST_PIXELS = 40_000_000
+_MORE = 1.6  # times as many pixels: a page that is turned by 15 degrees has up to 1.53
 
 
 def resized(image: Image.Image, look: Look) -> Step | None:
@@ -21,8 +24,13 @@ def resized(image: Image.Image, look: Look) -> Step | None:
         return None
     factor = min(_MOST, _BEST / height) if height < _SMALL else 2 * _BEST / height
     size = round(image.width * factor), round(image.height * factor)
-    is_too_large = size[0] * size[1] > max(_MOST_PIXELS, image.width * image.height) or max(size) > MAX_SIDE
-    if is_too_large or min(size) < 1:
+    if is_too_large(size, image.size) or min(size) < 1:
         return None
     filtered = image.resize(size, Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.LANCZOS)
     return Step(filtered, Treatment(Cure.SCALED, round(factor, 2)), scale(image.size, size))
+
+
+def is_too_large(size: Size, before: Size) -> bool:
+    """For an engine, or for the memory that a page may take, once one of the size ``before`` was cured: a
+    long strip that leans would become many times as large."""
+    return max(size) > MAX_SIDE or math.prod(size) > max(_MOST_PIXELS, _MORE * math.prod(before))

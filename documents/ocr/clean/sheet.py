@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from documents.ocr.clean.chains import Boxes, find_lines
 from documents.ocr.clean.geometry import Projective
 from documents.ocr.clean.look import Look
 from documents.ocr.clean.pixels import Pixels
@@ -23,6 +24,10 @@ _FITS = 0.94  # share that the outline and its four sides have in common: torn o
 _DARKER = 0.6  # of the sheet's light is what surrounds it, most of it
 _MOST = 90  # percent; closing spreads white letters on a dark band, which is no table
 _LINES_BESIDE = 0.1  # share of all: the grain of wood may look like a line
+_WORD = 3  # letters of a line: fewer may be what its edge hides in part
+_HEADING = 4  # letters
+_TRANSPOSED = [1, 0, 3, 2]  # of a box: x and y, width and height exchanged
+_EDGE = 3  # pixels of the coarse picture: what is so near is the edge of the sheet, frayed by noise
 _PAPER = 0.7
 _INSET = 0.004  # of a side: the shadow of the edge is not the sheet
 _MIDDLE = 0.15  # of a side at each end is left out when it is fitted: corners are round
@@ -32,7 +37,7 @@ _SATURATED = 24  # difference of colours by which brown wood is told from grey p
 def flat_sheet(image: Image.Image, look: Look) -> Step | None:
     """The sheet alone, where its four edges are clearly seen."""
     corners = find_corners(look)
-    if corners is None or _has_text_beside(corners, look):
+    if corners is None or _has_text_beside(corners, look) or _has_light_text_beside(corners, look):
         return None
     scale = np.array(image.size) / (look.coarse.shape[1], look.coarse.shape[0])
     seen = corners * scale
@@ -72,14 +77,43 @@ def _drawn(corners: Corners, on: Pixels) -> Pixels:
 
 
 def _has_text_beside(corners: Corners, look: Look) -> bool:
-    """Whether lines of letters stand beside it: then it is the part of a page that lies in the light."""
-    if not look.lines:
+    """Whether lines of letters stand beside it, or run on there: then it is the part of a page that lies in
+    the light."""
+    beside = [np.count_nonzero(_beside(line, corners, look)) >= _WORD for line in _lines(look)]
+    return bool(beside) and float(np.mean(beside)) > _LINES_BESIDE
+
+
+def _lines(look: Look) -> list[Boxes]:
+    """Those of the way in which there is more text: the page may lie on its side."""
+    upright = [line[:, _TRANSPOSED] for line in find_lines(look.letters[:, _TRANSPOSED])]
+    return max(look.lines, upright, key=lambda lines: sum(map(len, lines)))
+
+
+def _has_light_text_beside(corners: Corners, look: Look) -> bool:
+    """Whether a line of letters that are as light as the sheet stands beside it: then the dark around it is
+    print, too, a heading or a frame. A line of four tells, as nothing on a table is so light."""
+    light = look.negative.letters
+    if not len(light):
         return False
-    scale = look.small.shape[1] / look.coarse.shape[1]
-    sheet = (corners * scale).astype(np.float32)
-    middles = [tuple(line[len(line) // 2, :2] + line[len(line) // 2, 2:] / 2) for line in look.lines]
-    beside = [cv2.pointPolygonTest(sheet, middle, measureDist=False) < 0 for middle in middles]
-    return sum(beside) > _LINES_BESIDE * len(beside)
+    beside = light[_beside(light.astype(np.float64), corners, look)]
+    bound = _DARKER * np.median(look.small[_drawn(_on_small(corners, look), look.small) > 0])
+    is_light = [look.small[y : y + height, x : x + width].max() >= bound for x, y, width, height in beside]
+    return bool(find_lines(beside[np.array(is_light, np.bool_)], shortest=_HEADING))
+
+
+def _beside(boxes: Boxes, corners: Corners, look: Look) -> NDArray[np.bool_]:
+    """Whether the middle of each box lies beside the sheet, and not at its edge."""
+    sheet, least = _on_small(corners, look).astype(np.float32), _EDGE * _scale(look)
+    middles = (boxes[:, :2] + boxes[:, 2:] / 2).tolist()
+    return np.array([cv2.pointPolygonTest(sheet, middle, measureDist=True) < -least for middle in middles])
+
+
+def _on_small(corners: Corners, look: Look) -> Corners:
+    return np.asarray(corners * _scale(look), np.float64)
+
+
+def _scale(look: Look) -> float:
+    return float(look.small.shape[1] / look.coarse.shape[1])
 
 
 def _bright(light: Pixels) -> Pixels:

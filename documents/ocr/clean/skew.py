@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from documents.ocr.clean.pixels import Pixels
+
 _STEEPEST = 15.0  # degrees
 _COARSE, _FINE = 0.5, 0.05  # steps of the search, degrees
 _SMALLEST = 0.3  # degrees; below, resampling a page costs more words than straightening it wins
@@ -17,6 +19,8 @@ _FEWEST_POINTS = 200
 # The row profile of text is sharper at its angle than at the middle one of all angles by 5 (a worn receipt)
 # to 130 times; that of pictures, noise and round shapes by less than 2.
 _EVIDENCE = 4.0
+_UPRIGHT = 3  # times as high as wide, leaning by 15 degrees ...
+_THIN = 15  # ... and so many times as high as its stroke is broad: a rule, where an “l” is 8
 
 
 def skew(image: Image.Image) -> float:
@@ -43,14 +47,23 @@ def skew(image: Image.Image) -> float:
 
 
 def _ink(image: Image.Image) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Rows and columns of (some of) the dark pixels of ``image``, made small."""
+    """Rows and columns of (some of) the dark pixels of ``image``, made small; not those of upright rules,
+    which tell nothing of lines: where many stand close, they beat with the rows at angles of their own."""
     factor = max(1, round(math.sqrt(image.width * image.height) / _SIDE))
     grey = np.asarray(image.reduce(factor).convert("L"))
     # Darker by 15 than the mean of its neighbourhood: shadows and dark tables are not ink.
     dark = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
-    y, x = np.nonzero(dark)
+    y, x = np.nonzero(_without_upright_rules(np.asarray(dark, np.uint8)))
     step = 1 + len(y) // _POINTS
     return y[::step].astype(np.float32), x[::step].astype(np.float32)
+
+
+def _without_upright_rules(dark: Pixels) -> NDArray[np.bool_]:
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    _, _, width, height, area = stats.T.astype(np.int64)
+    is_kept = (height <= _UPRIGHT * width) | (height**2 <= _THIN * area)
+    is_kept[0] = False  # the paper
+    return np.asarray(is_kept[labels], np.bool_)
 
 
 def _sharpness(y: NDArray[np.float32], x: NDArray[np.float32], angle: float) -> float:

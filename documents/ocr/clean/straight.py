@@ -9,10 +9,10 @@ from documents.ocr.clean.chains import Boxes
 from documents.ocr.clean.geometry import turn, turned_size
 from documents.ocr.clean.look import Look
 from documents.ocr.clean.prepared import Step
+from documents.ocr.clean.resolution import is_too_large
 from documents.ocr.clean.skew import skew
 from documents.ocr.clean.turning import rotate
 from documents.ocr.elements import Cure, Treatment
-from documents.ocr.options import MAX_SIDE
 
 # Heights of a letter by which long lines rise before they are worth resampling: engines follow less. 32
 # receipts that are turned by 0.8 degrees, and rise by 0.35, are read with a word F1 of 0.78, and of 0.75 once
@@ -25,7 +25,7 @@ def straightened(image: Image.Image, look: Look) -> Step | None:
     """With its lines level, where they are straight but crooked by more than an engine bears; not where it
     would be larger than an engine takes."""
     degrees = straightening(image, look)
-    if not degrees or max(turned_size(degrees, image.size)) > MAX_SIDE:
+    if not degrees or is_too_large(turned_size(degrees, image.size), image.size):
         return None
     return Step(rotate(image, degrees), Treatment(Cure.STRAIGHTENED, degrees), turn(degrees, image.size))
 

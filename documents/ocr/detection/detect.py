@@ -21,9 +21,11 @@ from documents.ocr.detection.script_search import (
     packs_by_script,
     read_strips,
 )
+from documents.ocr.detection.vertical import are_vertical
 from documents.ocr.engines.base import Engine, Glance
 
 _GOOD = 60.0  # confidence of a sample from which on its orientation is believed: upside down it is 20–46 ...
+_FEW, _GOOD_OF_FEW = 60, 90.0  # ... of so many letters up to 83 ...
 _GOOD_IN_ANY = 80.0  # ... and up to 74 where any script may be taken for its own, as Thai for English
 _READ = 40.0  # below, a strip was not read at all
 # A second script on a page needs this confidence and this share of the strips, two at least. A lone one may
@@ -65,24 +67,34 @@ def detect(image: Image.Image, engine: Engine) -> Detection:
 
 
 def find_rotation(
-    image: Image.Image, engine: Engine, languages: Sequence[str], *, on_its_side: bool = False
+    image: Image.Image,
+    engine: Engine,
+    languages: Sequence[str],
+    *,
+    on_its_side: bool = False,
+    at_least: float = 0.0,
 ) -> int:
     """Degrees clockwise (0, 90, 180, 270) by which a page image in known languages must be turned to be
     upright; 0 when there is no evidence. Raises as ``Engine.read``.
 
-    ``on_its_side`` says that it lies on either side: the shapes of its letters need not be asked.
+    ``on_its_side`` says that it lies on either side: the shapes of its letters need not be asked. Lines that
+    are read with less than ``at_least`` of confidence are no evidence.
     """
     scout = engine.scout
     known = [code for code in languages if code in scout.languages()]
     if not known:
         return 0
     samples = _sideways(image) if on_its_side else _likeliest(image, scout)
-    found = {0: 0.0}
+    found: dict[int, float] = {}
     for rotation, sample in samples:
         found[rotation] = mean_confidence(read_strips(sample, scout, known))
-        if found[rotation] >= _GOOD:
+        if found[rotation] >= (_GOOD if sample.letters > _FEW else _GOOD_OF_FEW):
             break
-    return max(found, key=lambda rotation: found[rotation])
+    likeliest = max(found, key=lambda rotation: found[rotation], default=0)
+    if found.get(likeliest, 0.0) <= at_least:
+        return 0
+    # Lines from top to bottom are read as if they were level, with each letter on its side.
+    return (likeliest + 90) % 360 if are_vertical(known) else likeliest
 
 
 def _likeliest(image: Image.Image, engine: Engine) -> Iterator[tuple[int, Sample]]:
@@ -102,7 +114,7 @@ def _orientations(
     many ``letters``) and what a glance at them told."""
     base, first = 0, take_sample(image, letters)
     glance = _glance(first, engine)
-    if not _is_sure(glance) and lies_sideways(image):
+    if first is None or (not _is_sure(glance) and lies_sideways(image)):
         base, first = 90, take_sample(rotate(image, 90), letters)
         glance = _glance(first, engine)
     claimed = (base + glance.rotation) % 360 if glance else base

@@ -1,7 +1,8 @@
 """Whether a page was read in the wrong language, and which one is better.
 
 In the wrong script an engine finds few letters that it is sure of, and words of no language: the page is
-looked at again. In another language of the right script it reads nearly all of them, and the text tells.
+looked at again, as is one where that is so of some lines only. In another language of the right script it
+reads nearly all of them, and the text tells.
 """
 
 from collections.abc import Collection
@@ -14,7 +15,7 @@ from documents.ocr.detection.identify import told_by
 from documents.ocr.detection.sample import lies_sideways
 from documents.ocr.detection.scripts import own_share
 from documents.ocr.detection.vertical import missing_for_vertical
-from documents.ocr.elements import PageText
+from documents.ocr.elements import Line, PageText, confidence_of
 from documents.ocr.engines.base import Engine, Inability
 from documents.ocr.languages import PACKS
 
@@ -27,6 +28,8 @@ _LETTERS = 200  # a shorter text, or a receipt of names and sums, may seem to be
 _SHORTEST_BLOCK = 40  # letters that tell a language from all others of its script
 _MOSTLY = 0.5  # of the letters in such blocks
 _SELDOM = 0.1
+# A line of so many letters and figures tells whether it was read; a heading or a sum does not.
+_LONG_LINE = 12
 # Scripts of languages that the letters do not tell apart: a legible Chinese page is one.
 _ONE_LANGUAGE = ("Hans", "Hant", "Jpan")
 
@@ -41,13 +44,42 @@ def better_languages(page: PageText, image: Image.Image, engine: Engine) -> tupl
         return ()
     if page.confidence >= _LEGIBLE:
         told = doubt(page, engine.languages())
-        if told or page.confidence >= _SURELY or _is_in_its_languages(page):
+        if told:
             return told
+        if (confidence := _confidence_of_illegible(page)) is not None:
+            return _languages_of_illegible(page, confidence, image, engine)
+        if page.confidence >= _SURELY or _is_in_its_languages(page):
+            return ()
     if missing := _missing_for_vertical(page, image, engine):
         return missing
     found = detect(rotate(image, page.rotation), engine)
     is_better = found.confidence >= max(_SURELY, page.confidence + _BETTER)
     return found.languages if is_better and not _covers(page.languages, found.languages) else ()
+
+
+def _confidence_of_illegible(page: PageText) -> float | None:
+    """That of the long lines that are not legible; None where these are few."""
+    lines = [line for line in page.lines if sum(map(str.isalnum, line.text)) >= _LONG_LINE]
+    words = [word for line in lines if _is_illegible(line) for word in line.words]
+    letters = sum(len(word.text) for word in words)
+    few = letters < _SELDOM * sum(len(word.text) for word in page.words)
+    return None if few else confidence_of(words)
+
+
+def _is_illegible(line: Line) -> bool:
+    return (confidence_of(line.words) or 0.0) < _LEGIBLE
+
+
+def _languages_of_illegible(
+    page: PageText, confidence: float, image: Image.Image, engine: Engine
+) -> tuple[str, ...]:
+    """Those of the page, where some are in a script that it was not read in: its lines among legible ones
+    have the ``confidence``."""
+    found = detect(rotate(image, page.rotation), engine)
+    scripts = {PACKS[code].script for code in page.languages if code in PACKS}
+    others = {PACKS[code].script for code in found.languages if code in PACKS} - scripts
+    is_better = found.confidence >= max(_SURELY, confidence + _BETTER)
+    return found.languages if scripts and others and is_better else ()
 
 
 def _missing_for_vertical(page: PageText, image: Image.Image, engine: Engine) -> tuple[str, ...]:

@@ -68,6 +68,13 @@ def likeness(text: str, code: str, among: Collection[str]) -> float:
     return next((share for label, share in _ranking(text, labels) if labels[label] == code), 0.0)
 
 
+def is_guess(text: str, script: str) -> bool:
+    """Whether no language of ``script`` is likelier than all others together: a name, or a word or two. Where
+    the model knows but one or none, there is nothing to guess."""
+    labels = _labels(script)
+    return len(labels) > 1 and _ranking(text, labels)[0][1] < _GUESS
+
+
 def told_by(texts: Sequence[str], script: str) -> dict[str, int]:
     """Letters of those of ``texts`` (in ``script``) that are certainly in a language, by its CLDR code.
 

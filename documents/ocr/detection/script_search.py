@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from documents.ocr.detection.identify import likeness, rivals
+from documents.ocr.detection.identify import is_guess, likeness, rivals
 from documents.ocr.detection.sample import Sample
 from documents.ocr.detection.scripts import chinese_form, is_chinese, own_share, traditional_surplus
 from documents.ocr.elements import Word, confidence_of, join_words, words_of
@@ -25,6 +25,8 @@ _HANT, _SURPLUS = 5.0, 2.0
 
 _TIMEOUT = 20.0  # seconds; a sample takes a fifth of one
 _FEW_LETTERS = 60
+_SHORT = 160  # letters
+_LOOK_MARGIN = 2.0  # names in Latin letters are read in Cyrillic ones with 1 to 28 less
 _PROBE = 3  # strips
 
 # The packs that stand for their scripts, if they are installed. The others would do as well: English
@@ -91,6 +93,8 @@ class ScriptSearch:
         if self._sample.letters < _FEW_LETTERS:
             self._look_closer()
         else:
+            if self._sample.letters < _SHORT:
+                self._look_behind_latin()
             self._explain_the_rest()
         return self.readings
 
@@ -146,11 +150,19 @@ class ScriptSearch:
         if all(reading.text.isupper() for reading in self.readings):
             for script in _LOOK_LATIN:
                 self._try(script, below=100.0, margin=0.0)
+        self._look_behind_latin()
         doubtful = [place for place in self._below(_CLEAR) if self.readings[place].confidence >= _LEGIBLE]
         for script in {self.readings[place].script for place in doubtful}:
             self._read(script, self._packs.get(script, [])[1:][-1:], doubtful, margin=0.0)
         for script in self._packs:
             self._try(script, below=_CLEAR)
+
+    def _look_behind_latin(self) -> None:
+        """A short text that seems to be in no language may be in letters that only look like Latin ones:
+        “MockBa 2024 HP CCCP” is read with 92, as Москва with 96."""
+        text = " ".join(reading.text for reading in self.readings if reading.script == "Latn")
+        if text and is_guess(text, "Latn"):
+            self._try("Cyrl", below=100.0, margin=_LOOK_MARGIN)
 
     def _suggested(self, glance: Glance | None) -> tuple[str, ...]:
         """Chinese is looked for with the Japanese pack: see `_tell_chinese_from_japanese`."""

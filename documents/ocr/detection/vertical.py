@@ -19,6 +19,17 @@ def packs_for_vertical(languages: Sequence[str], installed: Collection[str]) -> 
         yield codes
 
 
+def vertical_of(languages: Sequence[str], installed: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """Each pack for vertical text of one of the ``languages`` that were found on a page, by itself: what
+    else was found there may be level lines that nobody wrote."""
+    yield from ((_vertical(code),) for code in languages if _vertical(code) in installed)
+
+
+def are_vertical(languages: Collection[str]) -> bool:
+    """Whether a page is read from top to bottom with these packs."""
+    return any(code.endswith(_SUFFIX) for code in languages)
+
+
 def missing_for_vertical(languages: Sequence[str], installed: Collection[str]) -> tuple[str, ...]:
     """Packs that `packs_for_vertical` would take for ``languages`` if they were installed."""
     wanted = map(_vertical, languages)

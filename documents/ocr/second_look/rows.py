@@ -37,7 +37,7 @@ def find_rows(grey: Pixels, letter: float) -> list[Box]:
 
 def _letters(grey: Pixels, letter: float) -> NDArray[np.int32]:
     """Left, top, width and height of each patch of ink that may be a letter; shape (n, 4)."""
-    window = int(min(_WINDOW * letter, *grey.shape)) | 1  # OpenCV keeps so many rows, twice
+    window = int(min(_WINDOW * letter, max(grey.shape))) | 1  # OpenCV keeps so many rows, twice
     ink = cv2.adaptiveThreshold(
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(3, window), _CONTRAST
     )

@@ -28,6 +28,16 @@ def test_a_large_page_with_a_lone_line_is_measured() -> None:
     assert 30 <= height <= 60
 
 
+def test_upright_rules_are_no_letters() -> None:
+    form = Image.new("L", (2500, 2000), 250)
+    form.paste(text_image(["Kassenbuch 1921"], size=(700, 80), px=40), (300, 60))
+    for x in range(120, 2400, 70):
+        ImageDraw.Draw(form).line((x, 200, x, 1900), fill=30, width=6)
+    height = letter_height(form)
+    assert height is not None
+    assert 20 <= height <= 40
+
+
 def test_nothing_has_no_height() -> None:
     assert letter_height(Image.new("L", (1, 1), 0)) is None
     assert letter_height(Image.new("RGB", (3000, 2000), "white")) is None

@@ -1,5 +1,8 @@
+import weakref
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +18,8 @@ from documents.errors import (
 from documents.ocr import engines
 from documents.ocr.clean import rotate, sheets
 from documents.ocr.clean.prepared import Prepared
-from documents.ocr.elements import Block, Box, Cure, PageText
+from documents.ocr.detection.detect import Detection
+from documents.ocr.elements import Block, Box, Cure, Line, PageText, words_of
 from documents.ocr.options import MAX_SIDE, Layout, Options
 from documents.ocr.reading import moved, read_page, scaled
 from tests.doubles import EchoEngine
@@ -51,8 +55,19 @@ def test_a_page_is_read_with_the_languages_asked_for(echo: EchoEngine) -> None:
     assert read.text == "Hello world"
     assert (read.width, read.height, read.rotation) == (600, 200, 0)
     assert (read.languages, read.engine, read.engine_version) == (("fra", "eng"), "tesseract", "1.0")
-    assert read.seconds >= 0
     assert echo.calls == [("fra", "eng")]
+
+
+def test_a_reading_tells_how_long_it_took(echo: EchoEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+
+    def read_slowly(_image: Image.Image) -> tuple[Block, ...]:
+        now[0] += 2.5
+        return blocks("Hello world", confidence=95)
+
+    echo.reads = read_slowly
+    monkeypatch.setattr("documents.ocr.reading.time", SimpleNamespace(monotonic=lambda: now[0]))
+    assert read_page(text_image(), ENGLISH).seconds == 2.5
 
 
 def test_a_good_page_costs_one_call(echo: EchoEngine) -> None:
@@ -131,6 +146,26 @@ def test_a_page_that_is_hardly_surer_the_other_way_up_is_left_as_it_lies(echo: E
     assert read_page(text_image(LINES, size=(800, 1000), px=40), ENGLISH).rotation == 0
 
 
+@pytest.mark.parametrize(("turned", "rotation"), [(95, 180), (72, 0)])
+def test_a_few_words_that_are_fairly_sure_are_read_the_other_way_up_too(
+    echo: EchoEngine, monkeypatch: pytest.MonkeyPatch, turned: float, rotation: int
+) -> None:
+    confidences = iter((74, turned))
+    echo.reads = lambda _image: blocks("X e a sx", confidence=next(confidences))
+    monkeypatch.setattr("documents.ocr.reading.find_rotation", lambda *_args, **_named: 180)
+    monkeypatch.setattr("documents.ocr.reading.is_doubtful", lambda *_args: False)
+    monkeypatch.setattr("documents.ocr.reading.better_languages", lambda *_args: ())
+    assert read_page(text_image(), ENGLISH).rotation == rotation
+
+
+def test_short_words_that_were_read_from_the_side_are_turned(echo: EchoEngine) -> None:
+    """Each by itself may be as high as wide."""
+    [block] = blocks("The end", confidence=95)
+    beneath = moved([block], lambda box: Box(0, box.x0, 10, box.x0 + 10))
+    echo.reads = lambda image: beneath if image.height > image.width else (block,)
+    assert read_page(rotate(text_image(["The end"]), 90), ENGLISH).rotation in (90, 270)
+
+
 def _downwards() -> Image.Image:
     """Lines that run from top to bottom."""
     return rotate(text_image(LINES, size=(1000, 500), px=40), 90)
@@ -155,6 +190,21 @@ def test_a_page_that_is_set_from_top_to_bottom_is_read_with_the_pack_for_it(
     read = read_page(_downwards(), Options(languages=languages))
     assert (read.text, read.languages, read.rotation) == ("縦書き", read_with, 0)
     assert japanese.calls[-1] == read_with
+
+
+def test_a_vertical_page_is_read_downwards_though_its_letters_seemed_level(
+    japanese: EchoEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    japanese.reads = lambda _image: blocks("縦書き", 92 if "jpn_vert" in japanese.calls[-1] else 80)
+    found = Detection(("eng", "jpn"))
+    monkeypatch.setattr("documents.ocr.reading.detect", lambda *_args: found)
+    assert read_page(_downwards(), Options()).languages == ("jpn_vert",)
+
+
+def test_a_vertical_page_is_upright_where_its_lines_run_downwards(japanese: EchoEngine) -> None:
+    [level] = blocks("縦書きの本 横書きの本", 92)
+    japanese.reads = lambda _image: moved([level], lambda box: Box(0, 5 * box.x0, 10, 5 * box.x0 + 40))
+    assert read_page(_downwards(), Options(languages=("jpn_vert",))).rotation == 0
 
 
 def test_a_page_of_level_lines_is_not_tried_with_it(japanese: EchoEngine, letter: Image.Image) -> None:
@@ -228,6 +278,15 @@ def test_a_page_that_cannot_be_read_downwards_is_read_as_it_lies(
     assert ("jpn_vert",) in japanese.calls
 
 
+def facing_pages() -> Image.Image:
+    page = text_image(LINES * 4, size=(800, 1000), px=40)
+    book = Image.new("L", (1600, 1000), 255)
+    book.paste(page, (0, 0))
+    book.paste(page, (800, 0))
+    book.paste(100, (794, 0, 806, 1000))
+    return book
+
+
 @pytest.mark.parametrize(("language", "starts"), [("eng", ["left", "right"]), ("ara", ["right", "left"])])
 def test_facing_pages_are_read_in_the_order_of_their_language(
     monkeypatch: pytest.MonkeyPatch, language: str, starts: list[str]
@@ -235,12 +294,7 @@ def test_facing_pages_are_read_in_the_order_of_their_language(
     engine = EchoEngine(languages=(language,))
     engine.reads = lambda _image: blocks("page", confidence=95)
     monkeypatch.setitem(engines.ENGINES, ENGLISH.engine, lambda: engine)
-    page = text_image(LINES * 4, size=(800, 1000), px=40)
-    book = Image.new("L", (1600, 1000), 255)
-    book.paste(page, (0, 0))
-    book.paste(page, (800, 0))
-    book.paste(100, (794, 0, 806, 1000))
-    read = read_page(book, Options(languages=(language,)))
+    read = read_page(facing_pages(), Options(languages=(language,)))
     assert ["left" if block.box.x1 < 800 else "right" for block in read.blocks] == starts
 
 
@@ -258,6 +312,16 @@ def test_a_page_that_lies_the_wrong_way_is_turned(
     assert (read.width, read.height) == letter.size
     [word] = [word for word in read.words if word.text == "dignity"]
     assert near(word.box, box_of("dignity", letter), 2)
+
+
+@pytest.mark.parametrize(("turned", "rotation"), [(95, 90), (60, 0)])
+def test_a_page_with_lines_that_reads_as_blank_is_turned_if_it_is_legible_then(
+    echo: EchoEngine, turned: float, rotation: int
+) -> None:
+    lying = rotate(text_image(LINES, size=(1000, 500), px=40), 270)
+    echo.reads = lambda image: () if image.size == lying.size else blocks("Hello world", turned)
+    read = read_page(lying, ENGLISH)
+    assert (read.rotation, bool(read.text)) == (rotation, bool(rotation))
 
 
 def test_a_page_that_was_read_from_the_side_is_turned_for_its_reader(echo: EchoEngine) -> None:
@@ -347,6 +411,55 @@ def test_a_second_look_is_at_the_page_as_it_was_prepared_before(
     assert [treatment.cure for treatment in read.treatments] == [Cure.STRAIGHTENED]
 
 
+def test_what_an_engine_says_is_final_gets_no_second_look(echo: EchoEngine, letter: Image.Image) -> None:
+    [block] = blocks("doubt more", confidence=80)
+    doubt, more = block.lines[0].words
+    echo.reads = lambda _image: (Block.of([Line.of([doubt, replace(more, is_final=True)])]),)
+    assert read_page(letter, replace(ENGLISH, orient=False)).text == "doubt more"
+    assert len(echo.calls) == 1
+
+
+def test_of_facing_pages_the_one_that_is_not_final_gets_a_second_look(echo: EchoEngine) -> None:
+    read: list[bool] = []
+
+    def read_left_as_final(_image: Image.Image) -> tuple[Block, ...]:
+        [word] = words_of(blocks("doubt", confidence=80))
+        read.append(not read)
+        return (Block.of([Line.of([replace(word, is_final=read[-1])])]),)
+
+    echo.reads = read_left_as_final
+    read_page(facing_pages(), ENGLISH)
+    assert len(read) > 2
+
+
+def test_a_korean_word_that_only_a_second_look_finds_is_no_dirt(
+    echo: EchoEngine, letter: Image.Image
+) -> None:
+    echo.reads = lambda image: () if image.size == letter.size else blocks("출구", confidence=95)
+    assert read_page(letter, ENGLISH).text == "출구"
+
+
+def test_a_page_is_held_as_it_was_prepared_for_one_way_up(
+    echo: EchoEngine, letter: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 20 megapixels in colour each takes 60 MB, and its copies as much."""
+    prepared: list[weakref.ref[Prepared]] = []
+    ways: list[int] = []
+
+    def prepare(*args: Any, **named: Any) -> tuple[Prepared, ...]:
+        assert not any(sheet() for sheet in prepared)
+        ways.append(args[1])
+        made = sheets(*args, **named)
+        prepared.extend(map(weakref.ref, made))
+        return made
+
+    monkeypatch.setattr("documents.ocr.reading.sheets", prepare)
+    monkeypatch.setattr("documents.ocr.reading.find_rotation", lambda *_args, **_named: 90)
+    echo.reads = lambda _image: blocks("doubt", 20 if ways[-1] else 45)
+    read_page(rotate(letter, 4), ENGLISH)
+    assert ways == [0, 90, 0]
+
+
 @pytest.mark.parametrize("error", FAILED)
 def test_a_second_look_that_fails_leaves_the_first_reading(
     echo: EchoEngine, letter: Image.Image, error: Exception
@@ -364,5 +477,5 @@ def test_a_page_that_is_to_be_read_in_a_certain_layout_is_read_once(
     echo: EchoEngine, letter: Image.Image
 ) -> None:
     echo.reads = lambda _image: blocks("doubt", confidence=80)
-    read_page(letter, Options(languages=("eng",), layout=Layout.COLUMN))
+    read_page(letter, Options(languages=("eng",), layout=Layout.COLUMN, orient=False))
     assert len(echo.calls) == 1

@@ -69,5 +69,13 @@ def test_a_page_that_would_be_higher_than_an_engine_takes_stays(
 ) -> None:
     step = levelled(bent, Look.at(bent))
     assert step is not None
-    monkeypatch.setattr("documents.ocr.clean.level.MAX_SIDE", step.image.height - 1)
+    monkeypatch.setattr("documents.ocr.clean.resolution.MAX_SIDE", step.image.height - 1)
+    assert levelled(bent, Look.at(bent)) is None
+
+
+def test_a_page_that_would_take_too_much_memory_stays(
+    bent: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.ocr.clean.resolution._MOST_PIXELS", 0)
+    monkeypatch.setattr("documents.ocr.clean.resolution._MORE", 1.0)
     assert levelled(bent, Look.at(bent)) is None

@@ -16,7 +16,7 @@ def laid(image: Image.Image, rotation: int = 0, options: Options = AUTO) -> tupl
     """The page as it was prepared, and what was done."""
     prepared = sheets(tidied(image, options), rotation, options)
     done = [treatment.cure for sheet in prepared for treatment in sheet.treatments]
-    return on_page(image, rotation, prepared), done
+    return on_page(rotate(image, rotation), rotation, prepared), done
 
 
 def unlike(one: Image.Image, other: Image.Image) -> float:

@@ -1,8 +1,9 @@
 """Light letters become dark ones, on the whole page or in panels."""
 
+import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from documents.ocr.clean.look import Look
 from documents.ocr.clean.polarity import with_dark_letters
@@ -46,6 +47,26 @@ def test_a_panel_within_a_panel_is_inverted_once(page: Image.Image, mode: str) -
         assert same.mean() > 0.98
 
 
+def test_a_panel_in_colour_is_inverted_in_grey(page: Image.Image) -> None:
+    """On pastel, letters are passed over."""
+    mixed = page.convert("RGB")
+    mixed.paste(ImageOps.colorize(page.crop(PANEL), "white", (20, 40, 90)), PANEL)
+    step = with_dark_letters(mixed, Look.at(mixed))
+    assert step is not None
+    red, green, blue = step.image.crop(PANEL).split()
+    assert red.tobytes() == green.tobytes() == blue.tobytes()
+    assert np.median(np.asarray(red)) > 200
+
+
+def test_the_colours_around_a_panel_stay(page: Image.Image) -> None:
+    mixed = ImageOps.colorize(page, (0, 60, 0), (255, 240, 220))
+    mixed.paste(inverted(page.crop(PANEL)), PANEL)
+    step = with_dark_letters(mixed, Look.at(mixed))
+    assert step is not None
+    below = (0, PANEL[3] + 40, *page.size)
+    assert step.image.crop(below).tobytes() == mixed.crop(below).tobytes()
+
+
 def test_dark_letters_stay_as_they_are(page: Image.Image) -> None:
     for image in (page, page.point(lambda value: value // 5), page.point(lambda value: 100 + value // 4)):
         assert with_dark_letters(image, Look.at(image)) is None
@@ -55,3 +76,11 @@ def test_a_dark_picture_without_letters_stays(page: Image.Image) -> None:
     pictured = page.copy()
     pictured.paste(25, PANEL)
     assert with_dark_letters(pictured, Look.at(pictured)) is None
+
+
+def test_the_squares_of_a_qr_code_are_no_panels() -> None:
+    code = cv2.QRCodeEncoder.create().encode("Kitchen 7b")
+    page = Image.fromarray(np.kron(code, np.full((10, 10), 1, np.uint8)))
+    framed = Image.new("L", (page.width + 80, page.height + 80), 255)
+    framed.paste(page, (40, 40))
+    assert with_dark_letters(framed, Look.at(framed)) is None

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from documents.ocr.clean.geometry import box_back
 from documents.ocr.clean.look import Look
 from documents.ocr.clean.sheet import flat_sheet
+from documents.ocr.clean.turning import rotate
 from documents.ocr.elements import Box
+from tests.files import text_image
 
 SIZE = (1400, 1900)
 TABLE = (70, 50, 40)
@@ -70,6 +72,42 @@ def test_a_page_without_a_table_is_left_alone(page: Image.Image) -> None:
     in_half_shade.paste(page.crop((500, 0, *page.size)).point(lambda value: value // 4), (500, 0))
     for image in (page, panel(page), in_half_shade, page.point(lambda value: 255 - value)):
         assert flat_sheet(image, Look.at(image)) is None
+
+
+def heading(words: str, size: tuple[int, int], colour: tuple[int, int, int]) -> Image.Image:
+    """White on colour."""
+    return ImageOps.colorize(text_image([words], size=size, px=56), "white", colour)
+
+
+@pytest.mark.parametrize("colour", [(20, 40, 90), (150, 30, 30), (30, 30, 30)])
+def test_a_dark_heading_is_not_cut_off(page: Image.Image, colour: tuple[int, int, int]) -> None:
+    titled = page.convert("RGB")
+    titled.paste(heading("ACME Furniture", (page.width, 195), colour))
+    assert flat_sheet(titled, Look.at(titled)) is None
+
+
+@pytest.mark.parametrize("colour", [(120, 20, 20), (40, 60, 120), (120, 120, 120)])
+def test_a_white_panel_is_not_cut_out_of_a_flyer(page: Image.Image, colour: tuple[int, int, int]) -> None:
+    flyer = heading("SALE", SIZE, colour)
+    flyer.paste(page.crop((0, 0, 1240, 1500)), (80, 250))
+    assert flat_sheet(flyer, Look.at(flyer)) is None
+
+
+def test_noise_at_the_edge_of_a_sheet_is_no_heading(page: Image.Image) -> None:
+    noise = np.random.default_rng(5).normal(0, 38, (SIZE[1], SIZE[0], 1))
+    noisy = Image.fromarray(np.clip(np.asarray(seen(page)) + noise, 0, 255).astype(np.uint8))
+    assert flat_sheet(noisy, Look.at(noisy)) is not None
+
+
+@pytest.mark.parametrize("edge", [0.3, 0.7])
+@pytest.mark.parametrize("turned", [0, 90])
+def test_lines_that_run_on_in_the_shade_are_no_table(page: Image.Image, edge: float, turned: int) -> None:
+    """Though the middle of each lies in the light."""
+    shaded = page.copy()
+    left = round(edge * page.width)
+    shaded.paste(page.crop((left, 0, *page.size)).point(lambda value: value * 2 // 5), (left, 0))
+    image = rotate(shaded, turned)
+    assert flat_sheet(image, Look.at(image)) is None
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 900), (40, 30)])

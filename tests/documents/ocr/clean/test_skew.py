@@ -50,6 +50,17 @@ def test_one_line_is_enough() -> None:
     assert skew(rotate(text_image([SENTENCE], size=(1400, 200)), 2)) == pytest.approx(2, abs=0.1)
 
 
+@pytest.mark.parametrize("gap", [25, 40, 55, 70])
+@pytest.mark.parametrize("degrees", [0, -2, 5])
+def test_skew_of_a_form_is_that_of_its_lines_and_not_of_its_upright_rules(gap: int, degrees: float) -> None:
+    form = Image.new("L", (2480, 1750), 250)
+    form.paste(text_image([SENTENCE] * 4, size=(1200, 200), px=34), (150, 80))
+    for x in range(120, 2400, gap):
+        ImageDraw.Draw(form).line((x, 600, x, 1650), fill=30, width=4)
+
+    assert skew(rotate(form, degrees)) == pytest.approx(degrees, abs=0.2)
+
+
 @pytest.mark.parametrize("word", ["invoice", "Hello", "12345", "/// VAT", "Yay", "VAT 12345", "Привет мир!"])
 @pytest.mark.parametrize("px", [16, 24, 40])
 def test_shape_of_a_word_is_no_skew(word: str, px: int) -> None:

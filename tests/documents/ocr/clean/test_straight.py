@@ -5,7 +5,7 @@ from PIL import Image
 
 from documents.ocr.clean import rotate, skew
 from documents.ocr.clean.look import Look
-from documents.ocr.clean.straight import straightened
+from documents.ocr.clean.straight import straightened, straightening
 from documents.ocr.elements import Cure
 from tests.files import text_image
 
@@ -44,5 +44,19 @@ def test_a_page_that_would_be_larger_than_an_engine_takes_stays(
     crooked = rotate(page, 3)
     step = straightened(crooked, Look.at(crooked))
     assert step is not None
-    monkeypatch.setattr("documents.ocr.clean.straight.MAX_SIDE", max(step.image.size) - 1)
+    monkeypatch.setattr("documents.ocr.clean.resolution.MAX_SIDE", max(step.image.size) - 1)
     assert straightened(crooked, Look.at(crooked)) is None
+
+
+def test_a_long_strip_that_would_take_too_much_memory_stays() -> None:
+    """From 18 to 60 megapixels."""
+    line = text_image(
+        ["The quick brown fox jumps over the lazy dog, and so on. " * 12], size=(14_000, 80), px=40
+    )
+    sheet = Image.new("L", (14_000, 4_000), 250)
+    for y in range(0, 4_000, 80):
+        sheet.paste(line, (0, y))
+    strip = sheet.rotate(-13, Image.Resampling.BICUBIC, fillcolor=250).crop((0, 1_350, 14_000, 2_650))
+    look = Look.at(strip)
+    assert straightening(strip, look) == pytest.approx(-13, abs=0.2)
+    assert straightened(strip, look) is None

@@ -6,6 +6,8 @@ from PIL import Image, ImageDraw, ImageFont
 from documents.ocr.clean import rotate
 from documents.ocr.detection.detect import detect, find_rotation
 from documents.ocr.engines.tesseract import Tesseract
+from tests.doubles import EchoEngine
+from tests.factories import blocks
 from tests.files import text_image
 
 ENGLISH = ["All human beings are born free and equal", "in dignity and rights. They are endowed"]
@@ -67,6 +69,31 @@ def test_the_way_the_page_lies_is_found(turned: int) -> None:
     assert (found.languages, found.rotation) == (("eng",), -turned % 360)
     assert found.confidence > 80
     assert find_rotation(rotate(page(RUSSIAN), turned), Tesseract(), ["rus"]) == -turned % 360
+
+
+def test_of_a_few_letters_both_ways_up_are_compared(echo: EchoEngine) -> None:
+    """Upside down they may be read with 83."""
+    confidences = iter((83, 96))
+    echo.reads = lambda _image: blocks("Ring me at six", next(confidences))
+    assert find_rotation(text_image(["Ring me at six"]), echo, ["eng"]) == 180
+
+
+def test_lines_that_are_hardly_read_are_no_evidence(echo: EchoEngine) -> None:
+    echo.reads = lambda _image: blocks("Hello world", 45)
+    lying = rotate(page(ENGLISH), 90)
+    assert find_rotation(lying, echo, ["eng"]) in (90, 270)
+    assert find_rotation(lying, echo, ["eng"], at_least=70) == 0
+
+
+def test_a_short_line_on_its_side_is_a_line(echo: EchoEngine) -> None:
+    assert find_rotation(rotate(text_image(["The end"]), 90), echo, ["eng"]) in (90, 270)
+
+
+def test_vertical_lines_are_upright_a_quarter_from_where_they_are_read_as_level() -> None:
+    engine = EchoEngine(languages=("jpn_vert",))
+    confidences = iter((30, 92))
+    engine.reads = lambda _image: blocks("縦書き", next(confidences))
+    assert find_rotation(rotate(page(ENGLISH), 90), engine, ["jpn_vert"]) == 0
 
 
 def test_a_blank_page_gets_a_default() -> None:

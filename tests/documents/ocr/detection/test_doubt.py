@@ -1,5 +1,7 @@
 """A page that was read in the wrong language."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image
 
@@ -7,6 +9,7 @@ from documents.ocr.clean import rotate
 from documents.ocr.detection.doubt import better_languages, doubt
 from documents.ocr.elements import PageText
 from documents.ocr.engines.base import Inability
+from documents.ocr.engines.tesseract import Tesseract
 from tests.doubles import EchoEngine
 from tests.factories import blocks
 from tests.files import text_image
@@ -68,3 +71,25 @@ def test_a_vertical_page_that_was_not_legible_wants_the_pack_for_it(downwards: I
 
 def test_a_pack_that_the_engine_cannot_have_is_not_suggested(downwards: Image.Image) -> None:
     assert _better(downwards, Inability.MORE_LANGUAGES) == ()
+
+
+ENGLISH = ["All human beings are born free and equal", "in dignity and rights. They are endowed"]
+RUSSIAN = ["Все люди рождаются свободными и равными", "в своем достоинстве и правах. Они наделены"]
+
+
+def _in_two_scripts(*languages: str) -> tuple[Image.Image, PageText]:
+    image = text_image([*ENGLISH, *RUSSIAN] * 2, size=(1100, 600), px=36)
+    return image, PageText(*image.size, Tesseract().read(image, languages, timeout=60), languages)
+
+
+def test_some_lines_that_are_not_legible_among_others_are_in_another_script() -> None:
+    image, page = _in_two_scripts("eng")
+    page = replace(page, blocks=(*page.blocks, *blocks(" ".join(ENGLISH * 9), 96)))
+    assert page.confidence is not None
+    assert page.confidence >= 75
+    assert set(better_languages(page, image, Tesseract())) == {"eng", "rus"}
+
+
+def test_a_page_in_two_scripts_that_was_read_in_both_has_no_better_language() -> None:
+    image, page = _in_two_scripts("eng", "rus")
+    assert better_languages(page, image, Tesseract()) == ()

@@ -6,7 +6,7 @@ import pytest
 from py3langid.langid import LanguageIdentifier
 
 from documents.ocr.detection import identify as identify_module
-from documents.ocr.detection.identify import identify, likeness, rivals, told_by, warm_up
+from documents.ocr.detection.identify import identify, is_guess, likeness, rivals, told_by, warm_up
 from documents.ocr.languages import PACKS
 
 GERMAN = "Vielen Dank für Ihren Brief, wir haben die Zahlung erhalten."
@@ -24,6 +24,16 @@ def test_accents_that_the_engine_did_not_see_are_not_missed() -> None:
     assert identify(["Dekujeme za Vas dopis, platbu jsme obdrzeli"], "Latn", (*LATIN, "ces"), "eng") == (
         "ces",
     )
+
+
+@pytest.mark.parametrize("text", ["Cellar key", "MockBa 2024 HP CCCP", "TOTAL 12.50"])
+def test_the_language_of_a_name_or_two_is_a_guess(text: str) -> None:
+    assert is_guess(text, "Latn")
+    assert not is_guess(f"{text}. {GERMAN}", "Latn")
+
+
+def test_a_script_of_one_language_leaves_nothing_to_guess() -> None:
+    assert not is_guess("鍵", "Jpan")
 
 
 def test_a_page_can_have_two_languages() -> None:

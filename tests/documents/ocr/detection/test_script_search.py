@@ -85,6 +85,14 @@ def test_capitals_that_look_the_same_in_two_scripts_are_read_in_both() -> None:
     assert scripts(search(KnowingEngine(other), strips=1, width=100)) == {"Cyrl"}
 
 
+@pytest.mark.parametrize("width", [100, 600])
+def test_a_short_text_in_no_language_may_be_in_letters_that_look_latin(width: int) -> None:
+    russian = {"eng": ("MockBa 2024 HP CCCP", 92), "rus": ("Москва 2024 НР СССР", 96)}
+    assert scripts(search(KnowingEngine(russian), width=width)) == {"Cyrl"}
+    english = {"eng": ("Cellar key", 93), "rus": ("Се!аг Кеу", 94)}
+    assert scripts(search(KnowingEngine(english), width=width)) == {"Latn"}
+
+
 def test_a_word_or_two_are_tried_in_every_script() -> None:
     engine = KnowingEngine({"eng": ("ojejb", 20), "ara": ("مرحبا", 92)})
     assert scripts(search(engine, strips=1, width=100)) == {"Arab"}

@@ -1,6 +1,12 @@
 import pytest
 
-from documents.ocr.detection.vertical import missing_for_vertical, packs_for_vertical, without_vertical
+from documents.ocr.detection.vertical import (
+    are_vertical,
+    missing_for_vertical,
+    packs_for_vertical,
+    vertical_of,
+    without_vertical,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,19 @@ def test_packs_for_vertical_text_take_the_place_of_those_for_level_lines(
 def test_a_pack_for_vertical_text_that_is_not_there_is_missing() -> None:
     assert missing_for_vertical(("jpn", "eng"), ("jpn", "eng")) == ("jpn_vert",)
     assert missing_for_vertical(("jpn", "eng"), ("jpn", "jpn_vert", "eng")) == ()
+
+
+def test_of_languages_that_were_found_each_has_its_pack_by_itself() -> None:
+    installed = ("jpn", "jpn_vert", "eng", "chi_sim_vert", "chi_tra")
+    assert list(vertical_of(("ita", "chi_sim", "jpn", "chi_tra"), installed)) == [
+        ("chi_sim_vert",),
+        ("jpn_vert",),
+    ]
+
+
+def test_a_page_is_vertical_if_one_pack_is_for_it() -> None:
+    assert are_vertical(("jpn_vert", "eng"))
+    assert not are_vertical(("jpn", "eng"))
 
 
 def test_a_pack_for_vertical_text_is_no_language_beside_its_own() -> None:
