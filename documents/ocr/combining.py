@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -15,14 +16,43 @@ from documents.ocr.second_look.weaving import by_row
 _SURE = 70.0
 _SHORTEST = 2  # letters of such a word: lone ones are strokes that fell apart
 _COVERED = 0.3  # share of its area from which on a word lies in a line that the better reading has
+# A network that lacks the letters of an alphabet leaves them out, and is sure of the full stops between them:
+# of 40 letters of a line it had 1. It is believed where it has this share of the letters of a long line, or
+# as many other signs: where it sees a row of asterisks, Tesseract sees letters.
+_READ = 0.25
+_LONG, _HARDLY = 8, 3  # letters and figures
 
 
 def combined(better: Sequence[Line], other: Sequence[Line]) -> list[Line]:
     """The lines of ``better``, with the spaces that only ``other`` saw, and the words that it found where
-    ``better`` has nothing. In no order."""
+    ``better`` has nothing; lines of which it has hardly a letter stay as ``other`` has them. In no order."""
     words = [word for line in other for word in line.words]
+    kept = _beyond(other, better)
+    better = [line for line in map(partial(_without, kept), better) if line.words]
     found = by_row(words, [line.box for line in better])
-    return [*map(_with_spaces, better, found), *_unseen(other, better)]
+    return [*map(_with_spaces, better, found), *kept, *_unseen(other, [*better, *kept])]
+
+
+def _beyond(other: Sequence[Line], better: Sequence[Line]) -> list[Line]:
+    """The lines of ``other`` of which ``better`` has something, but hardly a letter or another sign."""
+    words = [word for line in better for word in line.words]
+    there = by_row(words, [line.box for line in other])
+    return [
+        line
+        for line, found in zip(other, there, strict=True)
+        if found and _is_beyond("".join(word.text for word in found), line.text)
+    ]
+
+
+def _is_beyond(found: str, read: str) -> bool:
+    letters = sum(map(str.isalnum, read))
+    return letters >= _LONG and len(found) < _READ * letters and sum(map(str.isalnum, found)) <= _HARDLY
+
+
+def _without(kept: Sequence[Line], line: Line) -> Line:
+    """The line without the words that lie in lines which are kept."""
+    words = [word for word in line.words if not _is_covered(word.box, kept)]
+    return line if len(words) == len(line.words) else replace(line, words=tuple(words))
 
 
 def _with_spaces(line: Line, words: Sequence[Word]) -> Line:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
@@ -52,13 +53,25 @@ def join_hyphens(text: str) -> str:
     words = words_of(text)
     lines: list[str] = []
     for line in text.split("\n"):
-        divided = division(lines[-1], line, words) if lines else None
+        last = _last(lines, line)
+        divided = division(lines[last], line, words) if lines else None
         if divided:
-            lines[-1] = lines[-1][:-1] + divided.hyphen + divided.rest
+            lines[last] = lines[last][:-1] + divided.hyphen + divided.rest
             if not (line := line[len(divided.rest) :].lstrip()):
+                del lines[len(lines) + last + 1 :]  # nothing is left of the paragraph but what parts it
                 continue
         lines.append(line)
     return "\n".join(lines).replace(SOFT_HYPHEN, "")
+
+
+def _last(lines: Sequence[str], following: str) -> int:
+    """Where the line is, from the end of ``lines``, that the ``following`` one may go on.
+
+    Before an empty one, if it begins with a small letter: an engine ends a paragraph at a short line, and at
+    the end of a column.
+    """
+    is_over = len(lines) > 1 and not lines[-1]
+    return -2 if is_over and following[:1].islower() else -1
 
 
 def _beginning(line: str) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from documents.ocr.detection.scripts import alphabet_of
-from documents.ocr.elements import Block, Line, Word
+from documents.ocr.elements import Block, Line, Word, words_of
 from documents.ocr.languages import PACKS
 
 # Letters of the same shape, place by place: of the confusables of Unicode
@@ -29,6 +29,11 @@ _NUMERAL = re.compile("[IX]{2,}")
 _ONE_LETTER = {"CYRILLIC": "АВЕКОСУІ", "GREEK": "ΗΟ"}
 _ABBREVIATED = 4  # so many capitals, two at least, may be short for something
 _MOSTLY = 0.9  # of a page's letters: what a word without neighbours is taken for
+_SHORT = 2  # letters: words of so few stand beside names in another alphabet (“Excel, а также”)
+# Small letters that are alike enough to be misread in a word of one or two, which has no others to tell: “on”
+# as “оп”. Such a word in Cyrillic is none of a line that else is in Latin letters, of three words and more.
+_NEARLY_LATIN = str.maketrans("пикгтм", "nukrtm")
+_WHOLE_LINE = 3
 
 _Table = dict[str, str]
 
@@ -113,7 +118,7 @@ class _Page:
 
     @classmethod
     def of(cls, blocks: Sequence[Block], alphabets: _Alphabets) -> "_Page":
-        words = [word.text for block in blocks for line in block.lines for word in line.words]
+        words = [word.text for word in words_of(blocks)]
         usual = _commonest(sum(map(alphabets.clear, words), Counter()))
         return cls(alphabets, usual, Counter(run for word in words for run in _RUN.findall(word)))
 
@@ -121,9 +126,11 @@ class _Page:
         clear = [_commonest(self.alphabets.clear(word.text)) for word in line.words]
         plain = [word.text for word, alphabet in zip(line.words, clear, strict=True) if alphabet]
         in_capitals = bool(plain) and all(map(str.isupper, plain))
+        mainly = _commonest(sum(map(self.alphabets.clear, plain), Counter()), 0.5)
         words = tuple(
-            self._word(word, _around(clear, place, self.usual), in_capitals=in_capitals)
+            self._word(_as_its_line(word, clear, place), around, in_capitals=in_capitals)
             for place, word in enumerate(line.words)
+            for around in [_around(clear, place, mainly if _is_short(word.text) else None, self.usual)]
         )
         return replace(line, words=words)
 
@@ -163,16 +170,37 @@ class _Page:
         return not may_be_short or in_capitals or self.runs[meant] > self.runs[run]
 
 
-def _around(clear: Sequence[str | None], place: int, usual: str | None) -> str | None:
-    """The alphabet of the words next to the one at ``place``; None where they are of two."""
+def _around(clear: Sequence[str | None], place: int, mainly: str | None, usual: str | None) -> str | None:
+    """The alphabet of the words next to the one at ``place``; where they are not both of one, what its line
+    is ``mainly`` in; None where that is not told and they are of two."""
     before = next(filter(None, reversed(clear[:place])), None)
     after = next(filter(None, clear[place + 1 :]), None)
-    if before and after:
-        return before if before == after else None
-    return before or after or usual
+    if before == after:
+        return before or usual
+    if mainly or (before and after):
+        return mainly
+    return before or after
 
 
-def _commonest(clear: Counter[str]) -> str | None:
-    """The alphabet of nearly all the letters; None where there is no such."""
+def _is_short(text: str) -> bool:
+    """Whether it is one word of a letter or two, with nothing but marks beside it."""
+    runs = _RUN.findall(text)
+    return len(runs) == 1 and len(runs[0]) <= _SHORT and not any(map(str.isdigit, text))
+
+
+def _as_its_line(word: Word, clear: Sequence[str | None], place: int) -> Word:
+    """The word at ``place`` in the Latin letters of its line, where it can be none else."""
+    if clear[place] != "CYRILLIC" or not word.text.islower() or not _is_short(word.text):
+        return word
+    others = [alphabet for alphabet in (*clear[:place], *clear[place + 1 :]) if alphabet]
+    if len(others) < _WHOLE_LINE or set(others) != {"LATIN"}:
+        return word
+    text = word.text.translate(_NEARLY_LATIN)
+    is_latin = all(letter.isascii() or letter in _LATIN_CYRILLIC[1] for letter in text if letter.isalpha())
+    return replace(word, text=text) if is_latin else word
+
+
+def _commonest(clear: Counter[str], share: float = _MOSTLY) -> str | None:
+    """The alphabet of that ``share`` of the letters at least; None where there is no such."""
     name, count = max(clear.items(), key=lambda item: item[1], default=(None, 0))
-    return name if count and count >= _MOSTLY * clear.total() else None
+    return name if count and count >= share * clear.total() else None

@@ -1,1 +1,1 @@
-"""Texts that a person changes: operations on them, and how two of them differ. Pure: no database, no images."""
+"""Texts that a person changes: operations on them, and how two of them differ. Pure: no database."""

@@ -61,3 +61,16 @@ def test_without_another_reading_nothing_changes() -> None:
     lines = [line("Hello"), line("again", y=30)]
     assert combined(lines, []) == lines
     assert combined([], lines) == lines
+
+
+def test_a_line_of_which_the_better_reading_has_only_the_full_stop_stays() -> None:
+    russian = line("HoBaa", "Nporpamma", "6bina", confidence=40)
+    stop = Line.of([Word(".", 98, Box(195, 0, 215, 20))])
+    english = line("First", y=50)
+    found = combined([english, stop], [russian, english])
+    assert [each.text for each in found] == ["First", "HoBaa Nporpamma 6bina"]
+
+
+def test_rows_of_other_signs_are_no_letters() -> None:
+    assert said(line("-"), line("ses")) == ["-"]
+    assert said(line("************"), line("JAOREPESERRE", confidence=2)) == ["************"]

@@ -23,6 +23,12 @@ def test_a_word_may_be_divided_twice() -> None:
     assert join_hyphens("Wort-\ntren-\nnung ist") == "Worttrennung\nist"
 
 
+def test_a_word_may_be_divided_by_the_end_of_a_paragraph_as_that_of_a_column_is() -> None:
+    assert join_hyphens("of recog-\n\nnition by\nothers") == "of recognition\n\nby\nothers"
+    assert join_hyphens("of recog-\n\nnition\n\nOthers") == "of recognition\n\nOthers"
+    assert join_hyphens("recog-\n\nnition") == "recognition"
+
+
 def test_a_line_of_which_nothing_is_left_is_left_out() -> None:
     assert join_hyphens("Recog-\nnition\nof text") == "Recognition\nof text"
 
@@ -46,7 +52,7 @@ def test_a_short_beginning_is_joined_where_the_text_has_the_word_whole() -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["1914-\n1918", "COVID-\n19", "Vor-\nund Nachteile", "a -\ndash", "Recog-\n\nnition", "end-", "", "-\na"],
+    ["1914-\n1918", "COVID-\n19", "Vor-\nund Nachteile", "a -\ndash", "Recog-\n\nNition", "end-", "", "-\na"],
 )
 def test_what_is_no_divided_word_stays(text: str) -> None:
     assert join_hyphens(text) == text

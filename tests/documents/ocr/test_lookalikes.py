@@ -41,6 +41,17 @@ def test_between_two_alphabets_a_word_stays_as_it_was_read() -> None:
     assert _told_apart("город MOCKBA this") == "город MOCKBA this"
 
 
+@pytest.mark.parametrize("line", ["работает с PDF и Excel, {} также", "работает с файлами PDF и Excel, {}"])
+def test_a_short_word_beside_a_name_is_in_the_alphabet_of_its_line(line: str) -> None:
+    assert _told_apart(line.format("a")) == line.format("а")
+
+
+def test_a_short_word_in_letters_that_no_word_of_its_line_has_is_misread() -> None:
+    assert _told_apart("files are stored оп the server") == "files are stored on the server"
+    assert _told_apart("files are stored ищ the server") == "files are stored ищ the server"
+    assert _told_apart("write оп, мы all read") == "write оп, мы all read"
+
+
 def test_a_word_of_look_alikes_in_two_alphabets_is_in_the_one_of_most_letters() -> None:
     assert _told_apart("CОР") == "СОР"
 

@@ -133,7 +133,17 @@ def test_detected_languages_come_with_how_sure_they_are(
 ) -> None:
     OcrRun.objects.update(languages=[])
     Document.objects.update(mean_confidence=confidence)
+    Transcription.objects.update(text="Please close the door of the cellar behind you.")
     assert f"read as English ({words})" in _page(browse(owner), document)
+
+
+def test_the_language_of_a_word_or_two_is_not_sure_however_well_they_were_read(
+    browse: Browse, owner: User, document: Document
+) -> None:
+    OcrRun.objects.update(languages=[])
+    Document.objects.update(mean_confidence=96)
+    Transcription.objects.update(text="Cellar key")
+    assert "read as English (not sure)" in _page(browse(owner), document)
 
 
 def test_languages_that_somebody_named_are_told_as_they_are(

@@ -120,6 +120,15 @@ def test_a_line_that_was_missed_is_read(page: Image.Image) -> None:
     assert texts(second_look(page, read_first(page, 60), read)) == ["line0", "missed"]
 
 
+def test_a_mark_below_a_word_is_no_line_that_was_missed(page: Image.Image) -> None:
+    first, second = lines_of(page)
+    comma = Box(second.x1 + 5, second.y1 - 4, second.x1 + 19, second.y1 + 14)
+    page.paste(0, comma)
+    box = Box.around([second, comma])
+    read = (Block.of([line("line0", 95, first), line("line1,", 95, box)]),)
+    assert second_look(page, read, never) == read
+
+
 def test_unsure_words_where_there_is_no_ink_go(page: Image.Image) -> None:
     noise = Block.of([line("~", 30, Box(700, 280, 720, 290))])
     read = Reader(["line0", "line1"])
