@@ -96,6 +96,8 @@ def _read_scan(scan: _Scan, engine: Engine, options: Options) -> PageText:
         return _read_as_found(scan, engine, options)
     downwards = packs_for_vertical(options.languages, engine.languages())
     page = _read_downwards(scan, engine, options, downwards) or _read_as_asked(scan, engine, options)
+    if not options.suggest:
+        return page
     return replace(page, suggested=_tried(lambda: better_languages(page, scan.tidy.image, engine), ()))
 
 
@@ -111,6 +113,8 @@ def _read_as_found(scan: _Scan, engine: Engine, options: Options) -> PageText:
         page = _read_downwards(scan, engine, options, others) or page
     if not page.words:
         return replace(page, languages=())
+    if not options.suggest:
+        return page
     return replace(page, suggested=_tried(lambda: doubt(page, engine.languages()), ()))
 
 
@@ -271,9 +275,14 @@ def _lies_on_its_side(page: PageText) -> bool:
     short words the lines tell."""
     if are_vertical(page.languages):
         return False
-    boxes = [word.box for word in page.words if len(word.text) > 3]
+    boxes = [word.box for word in page.words if _is_wide(word.text)]
     boxes = boxes or [line.box for line in page.lines if len(line.text) > 3]
     return sum(box.height > box.width for box in boxes) > len(boxes) / 2
+
+
+def _is_wide(text: str) -> bool:
+    """Whether a word is wider than high in any typeface: two Korean letters are, which are square."""
+    return len(text) > (1 if "\uac00" <= text[:1] <= "\ud7a3" else 3)
 
 
 def _read_turned(first: _Reading, recipe: _Recipe) -> _Reading:

@@ -166,6 +166,14 @@ def test_short_words_that_were_read_from_the_side_are_turned(echo: EchoEngine) -
     assert read_page(rotate(text_image(["The end"]), 90), ENGLISH).rotation in (90, 270)
 
 
+def test_two_korean_letters_above_each_other_were_read_from_the_side(echo: EchoEngine) -> None:
+    """The line tells nothing: the engine took the lines of a turned page, which stand side by side, for one."""
+    [level] = blocks("서로 여야", confidence=90)
+    beneath = moved([level], lambda box: Box(20 * box.x0, 0, 20 * box.x0 + 30, 50))
+    echo.reads = lambda image: beneath if image.height > image.width else (level,)
+    assert read_page(rotate(text_image(["The end"]), 90), ENGLISH).rotation in (90, 270)
+
+
 def _downwards() -> Image.Image:
     """Lines that run from top to bottom."""
     return rotate(text_image(LINES, size=(1000, 500), px=40), 90)
