@@ -27,6 +27,12 @@ class Trial(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     languages = models.JSONField(default=list)
+    engine = models.CharField(
+        max_length=30,
+        blank=True,
+        db_default="",
+        help_text="The name of the one that reads it; empty in older trials: the site's.",
+    )
     cleaning = models.CharField(max_length=20, default=Cleaning.AUTO.value)
     layout = models.CharField(max_length=20, default=Layout.AUTO.value)
     region = models.JSONField(

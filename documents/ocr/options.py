@@ -69,6 +69,7 @@ class Options:
     deskew: bool = True  # straighten a crooked page
     cleaning: Cleaning = Cleaning.AUTO
     layout: Layout = Layout.AUTO
+    suggest: bool = True  # look for better languages than those it was read in, with more runs of the engine
     timeout: float = 120.0  # seconds, for one page, or for each part of a large one (see `strips.time_for`)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from documents.ocr.clean import paper, rotate
 from documents.ocr.clean.turning import upright
-from documents.ocr.elements import Block, Box
+from documents.ocr.elements import Box, PageText
 from documents.ocr.files.closeup import at_scale, close_up
 from documents.ocr.files.load import PageImage
 from documents.ocr.options import Options
@@ -20,31 +20,37 @@ _MOST_PIXELS = 16_000_000  # of a part
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """``image`` is what stands in ``part`` of an upright page, so many pixels of which are one of its own."""
+    """``image`` is what stands in ``part`` of an upright page, so many pixels of which are one of its own.
+
+    The page has the ``size`` (width, height) once it is turned by ``rotation`` degrees clockwise.
+    """
 
     image: Image.Image
     part: Box
     across: float
     down: float
+    size: tuple[int, int]
+    rotation: int
 
 
 def cut_out(opened: PageImage, rotation: int, part: Box) -> Cut:
     """``part``, in pixels of the page turned by ``rotation`` degrees clockwise, out of its opened image, or
     closer where that was made smaller. Raises PageDamaged, PageTooComplex."""
+    size = width, height = upright(opened.size, rotation)
     if opened.closer:
         scale = min(1.0, math.sqrt(_MOST_PIXELS / (part.width * part.height)))
         image = close_up(opened, rotation, part, at_scale(part, scale))
-        return Cut(image, part, part.width / image.width, part.height / image.height)
+        return Cut(image, part, part.width / image.width, part.height / image.height, size, rotation)
     turned = rotate(opened.image, rotation)
-    width, height = upright(opened.size, rotation)
     across, down = width / turned.width, height / turned.height
     x0, y0 = min(int(part.x0 / across), turned.width - 1), min(int(part.y0 / down), turned.height - 1)
     x1, y1 = max(x0 + 1, round(part.x1 / across)), max(y0 + 1, round(part.y1 / down))
-    return Cut(turned.crop((x0, y0, x1, y1)), part, across, down)
+    return Cut(turned.crop((x0, y0, x1, y1)), part, across, down, size, rotation)
 
 
-def read_part(cut: Cut, options: Options) -> tuple[Block, ...]:
-    """Its blocks, with boxes in pixels of the page and inside of the part. Raises as `read_page`."""
+def read_part(cut: Cut, options: Options) -> PageText:
+    """The page as if nothing stood on it but what is in the part, beyond which no box goes. Raises as
+    `read_page`."""
     ground = Image.new(cut.image.mode, _with_border(cut.image.size), paper(cut.image))
     ground.paste(cut.image, (_BORDER, _BORDER))
     read = read_page(ground, replace(options, orient=False))
@@ -57,7 +63,8 @@ def read_part(cut: Cut, options: Options) -> tuple[Block, ...]:
         y1 = min(end.y1, y + round((box.y1 - _BORDER) * cut.down))
         return Box(x0, y0, max(x0 + 1, x1), max(y0 + 1, y1))
 
-    return moved(read.blocks, place)
+    width, height = cut.size
+    return replace(read, width=width, height=height, rotation=cut.rotation, blocks=moved(read.blocks, place))
 
 
 def _with_border(size: tuple[int, int]) -> tuple[int, int]:

@@ -84,7 +84,8 @@ def _read_closely(opened: PageImage, letter: float, options: Options) -> PageTex
     sample = _sample(opened, scale, options)
     if not sample.words:
         return scaled(read_page(opened.image, options), opened.size)
-    known = replace(options, languages=sample.languages, orient=False)
+    # The sample tells of better languages, too.
+    known = replace(options, languages=sample.languages, orient=False, suggest=False)
     width, height = upright(opened.size, sample.rotation)
     parts = tiles(
         rotate(opened.image, sample.rotation),

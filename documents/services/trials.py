@@ -26,16 +26,19 @@ _SMALLEST = 8  # pixels: no letter is smaller that can be read
 def try_cleanings(*, user: User, page: Page) -> None:
     """Read ``page`` with each kind of cleaning, anew where it was tried before.
 
-    Nothing where that is going on. Raises Gone, PasswordNeeded.
+    Nothing where that is going on. Raises Gone, PasswordNeeded, LanguageMissing, LanguageBeyond,
+    LanguageUnknown, EngineMissing.
     """
+    engine = _engine_of(page)
+    languages = list(packs.checked(_languages_of(page), engine))
     with transaction.atomic():
         _lock(page.document, user)
         if trials.under_way(page):
             return
         forget(page.trials.filter(region__isnull=True))
-        languages = _languages_of(page)
         asked = Trial.objects.bulk_create(
-            Trial(page=page, asked_by=user, languages=languages, cleaning=cleaning) for cleaning in Cleaning
+            Trial(page=page, asked_by=user, languages=languages, engine=engine, cleaning=cleaning)
+            for cleaning in Cleaning
         )
         queues.try_readings([trial.pk for trial in asked])
 
@@ -47,10 +50,10 @@ def read_region(
 
     ``detect`` finds them on the part. It is cleaned as the document says. The last part that the person had
     read on this page is forgotten. Raises RegionMissing, Gone, PasswordNeeded, LanguageMissing,
-    LanguageBeyond, LanguageUnknown.
+    LanguageBeyond, LanguageUnknown, EngineMissing.
     """
-    engine = packs.usable(selectors.asked_engine(page.document))
-    asked = list(packs.checked(languages, engine)) if languages else _languages_of(page)
+    engine = _engine_of(page)
+    asked = list(packs.checked(languages or _languages_of(page), engine))
     part = _on_page(region, page)
     with transaction.atomic():
         _lock(page.document, user)
@@ -59,6 +62,7 @@ def read_region(
             page=page,
             asked_by=user,
             languages=asked,
+            engine=engine,
             cleaning=page.document.cleaning,
             layout=layout,
             region=list(part),
@@ -120,6 +124,10 @@ def _lock(document: Document, user: User) -> None:
     lock_editable(document, user=user)
     if document.is_locked:
         raise PasswordNeeded
+
+
+def _engine_of(page: Page) -> str:
+    return packs.chosen(packs.usable(selectors.asked_engine(page.document)))
 
 
 def _languages_of(page: Page) -> list[str]:

@@ -13,11 +13,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from PIL import Image
 
-from documents import packs, queues, selectors, storage
+from documents import packs, queues, storage
 from documents.errors import GaveUp, OcrsiteError
 from documents.models import Trial
 from documents.ocr.clean import as_seen
-from documents.ocr.clean.turning import upright
 from documents.ocr.elements import Box, PageText
 from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.options import Cleaning, Layout, Options
@@ -82,9 +81,10 @@ def _read(lease: _Lease, trial: Trial) -> None:
     page, original = trial.page, trial.page.original
     options = Options(
         languages=tuple(trial.languages),
-        engine=packs.chosen(packs.usable(selectors.asked_engine(page.document))),
+        engine=packs.chosen(trial.engine),
         cleaning=Cleaning(trial.cleaning),
         layout=Layout(trial.layout),
+        suggest=False,
         timeout=float(settings.OCRSITE_PAGE_TIMEOUT),
     )
     part = trial.part
@@ -110,9 +110,7 @@ def _whole(opened: PageImage, options: Options) -> tuple[PageText, Image.Image]:
 
 def _part(opened: PageImage, rotation: int, part: Box, options: Options) -> tuple[PageText, Image.Image]:
     cut = cut_out(opened, rotation, part)
-    width, height = upright(opened.size, rotation)
-    read = PageText(width, height, read_part(cut, options), options.languages, rotation)
-    return read, as_seen(cut.image, options, 0)
+    return read_part(cut, options), as_seen(cut.image, options, 0)
 
 
 def _jpeg(image: Image.Image) -> bytes:

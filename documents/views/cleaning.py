@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HTMX_STOP_POLLING
 
-from documents import packs, selectors
+from documents import packs
 from documents.models import Page, Trial
 from documents.ocr.options import Cleaning
 from documents.selectors.trials import cleaning_of, cleanings_of, surest
@@ -59,7 +59,7 @@ def read(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
             pages=[page.number],
             cleaning=Cleaning(trial.cleaning),
             is_kept="keep" in request.POST,
-            engine=packs.usable(selectors.asked_engine(page.document)),
+            engine=packs.asked(trial.engine),
         )
     return redirect(address_of(page))
 

@@ -108,11 +108,13 @@ def _told(request: SignedInRequest, page: Page, trial: Trial) -> dict[str, objec
     if trial.state == Trial.State.FAILED:
         told |= {"code": trial.error_code, "message": explain(trial.error_code, trial.error_params)}
     if trial.packed is not None:
+        read = unpack(trial.packed)
         told |= {
             "put": address("region_put"),
             "image": address("region_image"),
             "text": trial.text,
             "confidence": trial.mean_confidence,
-            "words": words_on(unpack(trial.packed), known_words(request.user)),
+            "languages": read.languages,
+            "words": words_on(read, known_words(request.user)),
         }
     return told

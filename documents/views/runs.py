@@ -62,8 +62,10 @@ def read_again(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 
 
 def _languages_at_first(request: SignedInRequest, document: Document) -> list[str]:
-    """What was just sent, else what was asked for the last time."""
-    return request.POST.getlist("languages") if request.POST else selectors.asked_languages(document)
+    """What was just sent; else with ``?found`` what the pages are in, or what was asked for the last time."""
+    if request.POST:
+        return request.POST.getlist("languages")
+    return document.languages if "found" in request.GET else selectors.asked_languages(document)
 
 
 def _engine_at_first(document: Document) -> str:

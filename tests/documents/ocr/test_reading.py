@@ -1,4 +1,5 @@
 import weakref
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
@@ -167,7 +168,7 @@ def test_short_words_that_were_read_from_the_side_are_turned(echo: EchoEngine) -
 
 
 def test_two_korean_letters_above_each_other_were_read_from_the_side(echo: EchoEngine) -> None:
-    """The line tells nothing: the engine took the lines of a turned page, which stand side by side, for one."""
+    """The line tells nothing: the engine took the lines of a turned page, side by side, for one."""
     [level] = blocks("서로 여야", confidence=90)
     beneath = moved([level], lambda box: Box(20 * box.x0, 0, 20 * box.x0 + 30, 50))
     echo.reads = lambda image: beneath if image.height > image.width else (level,)
@@ -254,6 +255,18 @@ def test_a_step_that_a_page_can_do_without_loses_no_reading(
     read = read_page(text_image(), Options(languages=languages))
     assert taken == [step]
     assert (read.text, read.rotation, read.suggested) == ("Hello world", 0, ())
+
+
+@pytest.mark.parametrize(("step", "languages"), [("better_languages", ("eng",)), ("doubt", ())])
+def test_who_wants_no_better_languages_does_not_wait_for_them(
+    echo: EchoEngine, monkeypatch: pytest.MonkeyPatch, step: str, languages: tuple[str, ...]
+) -> None:
+    looked = Counter[str]()
+    monkeypatch.setattr(f"documents.ocr.reading.{step}", lambda *_args: looked.update([step]) or ("fra",))
+    options = Options(languages=languages)
+    assert read_page(text_image(), options).suggested == ("fra",)
+    assert read_page(text_image(), replace(options, suggest=False)).suggested == ()
+    assert looked == {step: 1}
 
 
 @pytest.mark.parametrize("error", FAILED)

@@ -16,7 +16,7 @@ from documents.errors import (
     FileMissing,
     PageTooComplex,
 )
-from documents.ocr import strips
+from documents.ocr import reading, strips
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.engines import ENGINES
 from documents.ocr.engines.tesseract import Tesseract
@@ -95,6 +95,22 @@ def test_page_with_small_letters_is_read_in_parts_column_by_column(calls: list[t
     assert_says(read, said())
     assert len(calls) > 4
     assert (read.width, read.height, read.rotation) == (*image.size, 0)
+
+
+def test_only_the_places_that_tell_the_languages_tell_better_ones(
+    calls: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[PageText] = []
+
+    def better(page: PageText, *_args: object) -> tuple[str, ...]:
+        looked.append(page)
+        return ("fra",)
+
+    monkeypatch.setattr(reading, "better_languages", better)
+    read = read_opened(in_memory(poster(), OPTIONS.max_pixels), OPTIONS)
+
+    assert (read.suggested, len(looked)) == (("fra",), 1)
+    assert len(calls) > 4
 
 
 def test_boxes_are_pixels_of_the_full_page(calls: list[tuple[int, int]]) -> None:

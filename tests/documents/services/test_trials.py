@@ -123,6 +123,21 @@ def test_a_language_that_is_not_there_is_refused(page: Page, editor: User) -> No
         region(page, editor, languages=["swe"])
 
 
+def test_a_page_in_a_language_that_is_not_there_is_not_tried(page: Page, editor: User) -> None:
+    """A text that came along may be in any."""
+    trials.try_cleanings(user=editor, page=page)
+    before = set(page.trials.all())
+    Trial.objects.update(state=Trial.State.FAILED)
+    assert page.current
+    page.current.languages = ["swe"]
+    with pytest.raises(LanguageMissing):
+        trials.try_cleanings(user=editor, page=page)
+    with pytest.raises(LanguageMissing):
+        region(page, editor)
+    assert set(page.trials.all()) == before
+    assert region(page, editor, languages=["eng"]).languages == ["eng"]
+
+
 def test_the_languages_of_a_part_are_those_of_the_chosen_engine(
     page: Page, editor: User, latin: EchoEngine
 ) -> None:

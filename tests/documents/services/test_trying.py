@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import User
 from documents import queues, storage
@@ -100,6 +100,51 @@ def test_a_part_is_read_by_the_engine_that_was_chosen_if_it_still_runs_here(
     trial = asked(page, owner)
     trying.work(trial_id=trial.pk)
     assert (len(latin.calls), len(echo.calls)) == (by_chosen, 1 - by_chosen)
+
+
+@pytest.mark.parametrize("cleaning", [None, "even"])
+def test_a_trial_looks_for_no_better_languages(
+    page: Page, owner: User, echo: EchoEngine, monkeypatch: pytest.MonkeyPatch, cleaning: str | None
+) -> None:
+    """Nobody is told of them."""
+    looked: list[object] = []
+
+    def better(*args: object) -> tuple[str, ...]:
+        looked.append(args)
+        return ()
+
+    monkeypatch.setattr("documents.ocr.reading.better_languages", better)
+    trials.try_cleanings(user=owner, page=page)
+    trial = page.trials.get(cleaning=cleaning) if cleaning else asked(page, owner)
+    trying.work(trial_id=trial.pk)
+    assert (now(trial).state, looked) == (Trial.State.DONE, [])
+
+
+def test_the_languages_that_were_found_on_a_part_are_kept(page: Page, owner: User) -> None:
+    trial = trials.read_region(user=owner, page=page, region=Box(0, 0, 600, 240), languages=["detect"])
+    trying.work(trial_id=trial.pk)
+    packed = now(trial).packed
+    assert packed is not None
+    assert unpack(packed).languages == ("eng",)
+
+
+def test_a_trial_is_read_by_the_engine_that_was_there_when_it_was_asked_for(
+    page: Page, owner: User, echo: EchoEngine, latin: EchoEngine, settings: Settings
+) -> None:
+    trial = asked(page, owner)
+    page.document.runs.update(asked_engine="rapidocr")
+    settings.OCRSITE_ENGINE = "rapidocr"
+    trying.work(trial_id=trial.pk)
+    assert (len(echo.calls), len(latin.calls)) == (1, 0)
+
+
+def test_a_trial_that_is_older_than_its_engine_is_read_by_that_of_the_site(
+    page: Page, owner: User, echo: EchoEngine
+) -> None:
+    trial = asked(page, owner)
+    Trial.objects.update(engine="")
+    trying.work(trial_id=trial.pk)
+    assert (now(trial).state, len(echo.calls)) == (Trial.State.DONE, 1)
 
 
 def test_a_trial_is_worked_on_once(page: Page, owner: User, echo: EchoEngine) -> None:

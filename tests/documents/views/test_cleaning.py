@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from documents.models import Document, OcrRun, Trial
+from documents.models import Document, OcrRun, Transcription, Trial
 from documents.ocr.options import Cleaning
 from documents.services import recognise, trying
 from tests.documents.views.conftest import Browse, html_of
@@ -91,6 +91,33 @@ def test_the_page_is_read_by_the_engine_that_was_tried(
     trial = try_all(client, document)["even"]
     client.post(address(document, "read/"), {"trial": trial.pk})
     assert (len(latin.calls) > 0, OcrRun.objects.latest("pk").asked_engine) == (True, "rapidocr")
+
+
+def test_another_engine_that_was_chosen_meanwhile_does_not_read_what_was_tried(
+    browse: Browse, document: Document, editor: User, echo: EchoEngine, latin: EchoEngine
+) -> None:
+    document.runs.update(asked_engine="rapidocr")
+    client = browse(editor)
+    trial = try_all(client, document)["even"]
+    document.runs.update(asked_engine="")
+    client.post(address(document, "read/"), {"trial": trial.pk})
+    assert OcrRun.objects.latest("pk").engine == "rapidocr"
+
+
+def test_the_engine_of_the_site_is_not_somebodys_choice(
+    browse: Browse, document: Document, editor: User
+) -> None:
+    client = browse(editor)
+    trial = try_all(client, document)["even"]
+    client.post(address(document, "read/"), {"trial": trial.pk})
+    assert OcrRun.objects.latest("pk").asked_engine == ""
+
+
+def test_a_language_that_is_not_there_is_a_sentence(browse: Browse, document: Document, editor: User) -> None:
+    Transcription.objects.update(languages=["deu"])
+    answer = browse(editor).post(address(document), follow=True)
+    assert "German (deu) is not installed." in html_of(answer)
+    assert not Trial.objects.exists()
 
 
 def test_a_reading_under_way_is_told(browse: Browse, document: Document, editor: User) -> None:

@@ -160,7 +160,7 @@ def _facts(html: str) -> str:
 
 def test_the_languages_lead_to_another_reading(browse: Browse, owner: User, document: Document) -> None:
     facts = _facts(_page(browse(owner), document))
-    assert f'href="/documents/{document.pk}/runs/new/" aria-label="Change the languages"' in facts
+    assert f'href="/documents/{document.pk}/runs/new/?found" aria-label="Change the languages"' in facts
 
 
 def test_a_viewer_is_not_led_there(browse: Browse, viewer: User, document: Document) -> None:

@@ -67,6 +67,11 @@ def test_a_part_is_read_looked_at_and_put_in(
     assert echo.calls == [("fra",)]
 
 
+@pytest.mark.usefixtures("echo")
+def test_the_languages_of_a_part_are_told(browse: Browse, document: Document, owner: User) -> None:
+    assert read(browse(owner), document, languages=["fra", "eng"])["languages"] == ["fra", "eng"]
+
+
 def test_a_part_that_cannot_be_read_says_why(
     browse: Browse, document: Document, owner: User, echo: EchoEngine
 ) -> None:

@@ -131,6 +131,23 @@ def test_the_form_offers_to_detect_where_the_last_reading_did(person: Client, do
     assert 'value="eng" checked' not in html
 
 
+def test_who_changes_the_languages_begins_with_those_that_were_found(
+    person: Client, document: Document
+) -> None:
+    document.runs.update(languages=[])
+    [link] = re.findall(
+        r'href="([^"]*runs/new/[^"]*)"\s+aria-label="Change the languages"', shown(person, document)
+    )
+    html = html_of(person.get(link))
+    assert 'value="eng" checked' in html
+    assert 'value="detect" checked' not in html
+    assert 'value="detect" checked' in html_of(person.post(link, {"languages": "detect", "pages": "x"}))
+
+
+def shown(person: Client, document: Document) -> str:
+    return html_of(person.get(f"/documents/{document.pk}/"))
+
+
 def test_the_form_comes_without_its_page_for_the_dialog(person: Client, document: Document) -> None:
     html = html_of(person.get(address(document, "new/"), headers={"HX-Request": "true"}))
     assert "<form" in html
