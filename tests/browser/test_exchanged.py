@@ -23,6 +23,7 @@ from tests.browser.test_correcting import (
     hold,
     let_go,
     letter,
+    lose_answer,
     opened,
     said,
     take_over,
@@ -104,6 +105,73 @@ def test_a_number_that_somebody_else_changed_is_not_taken_for_the_equal_one_abov
     expect(notice.get_by_role("listitem")).to_have_text(["1.23"])
     assert said(person, url) == "Receipt DISC 0.00 TAX 5.00 Thanks"
     complaints.forgive("409")
+
+
+def test_a_number_that_somebody_else_took_away_is_not_taken_for_the_equal_one_below_it(
+    receipt: tuple[Page, str], person: Person, complaints: Complaints
+) -> None:
+    page, url = receipt
+    page.keyboard.press("e")
+    page.locator("#page-1 .words .word").get_by_text("0.00", exact=True).first.click()
+    expect_word(page, "0.00", word=2, line=2)
+    change_elsewhere(page, do="delete", line=1, word=1, count=1)
+    page.keyboard.type("1.23")
+    page.keyboard.press("Tab")
+    take_over(page)
+    expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text(["1.23"])
+    assert said(person, url) == "Receipt DISC TAX 0.00 Thanks"
+    complaints.forgive("409")
+
+
+def test_a_new_line_that_arrived_and_was_changed_by_somebody_else_is_not_made_twice(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    type_unanswered(fox, ("Alt+i", "Enter"), "between")
+    change_elsewhere(fox, line=1, word=0, text="betwixt")
+    fox.keyboard.press("Enter")
+    take_over(fox)
+    expect(fox.get_by_role("alert").get_by_role("listitem")).to_have_text(["between"])
+    assert said(person, url) == f"{LINES[0]} betwixt {LINES[1]} {LINES[2]}"
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "then"),
+    [("Alt+Delete", "The brown fox", "brown"), ("Alt+j", "The quickbrown fox", "quickbrown")],
+)
+def test_a_command_that_arrived_without_an_answer_is_done_once_when_it_is_given_again(
+    fox: Page, person: Person, url: str, complaints: Complaints, key: str, text: str, then: str
+) -> None:
+    begin(fox)
+    word(fox, "quick").click()
+    expect_word(fox, "quick", word=2, line=1)
+    lose_answer(fox)
+    fox.keyboard.press(key)
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("may not have been done")
+    fox.keyboard.press(key)
+    expect(notice).to_be_hidden()
+    expect_word(fox, then, word=2, line=1)
+    expect_text(fox, person, url, f"{text} {LINES[1]} {LINES[2]}")
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_a_correction_that_arrived_without_an_answer_is_not_told_as_lost(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    lose_answer(fox)
+    fox.keyboard.type("Then")
+    fox.keyboard.press("Tab")
+    expect(bar(fox)).to_contain_text("No connection")
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    take_over(fox)
+    expect(fox.get_by_role("alert")).to_be_hidden()
+    expect_text(fox, person, url, f"Then quick brown fox {LINES[1]} cat and runs away")
+    complaints.forgive("409")
+    complaints.forgive("net::ERR_FAILED")
 
 
 def correct_below_an_unanswered_line(page: Page) -> list[Route]:

@@ -2,7 +2,7 @@
    box are; what matters here is that every word has the place that it will have there. */
 
 import { Words } from "../reader/words.js";
-import { SURE, pieces, sameWord } from "./places.js";
+import { SURE, isSaid, pieces, sameWord } from "./places.js";
 
 const SPACE = 1;
 const FROM_RIGHT = /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -23,7 +23,7 @@ export function replaced(data, { line, word, text }) {
 
 /** `changes` made to one text of a page, as they are made to `data`, another one: those that still fit, with the places
     that their words have there, and those that do not. A change fits where its word says what it said, in its place;
-    and where all words have the places that were `expected`. */
+    and where all words have the places that were `expected`. What the place says already had arrived. */
 export function refit(changes, data, expected = null) {
   const isAsExpected = Boolean(expected) && countsOf(expected) === countsOf(data);
   const [kept, lost] = [[], []];
@@ -31,7 +31,7 @@ export function refit(changes, data, expected = null) {
   for (const change of changes) {
     const there = isAsExpected ? wordAt(now, change) : sameWord(new Words(now), { ...change, text: change.was });
     if (!there) {
-      lost.push(change);
+      if (!isSaid(new Words(now), change, change.text)) lost.push(change);
       continue;
     }
     const { line, word, text: was, box } = there;

@@ -48,12 +48,12 @@ export class Commands {
     if (!(await this.corrector.keep())) return null;
     if (task && !isThere) return this.corrector.open(leaf, task.word); // what was meant is no more
     const place = isThere ? nearest(leaf.words, task?.address ?? leaf.chosen) : undefined;
-    if (Object.hasOwn(CHANGES, name)) return place && this.change(leaf, (words, at) => CHANGES[name](words, at, caret), place);
+    if (Object.hasOwn(CHANGES, name)) return place && this.change(leaf, (words, at) => CHANGES[name](words, at, caret), place, name);
     return this[METHODS[name]](leaf, place, name, read);
   }
 
-  /* `make` gives the changes to some words for the place that one is at. */
-  async change(leaf, make, place) {
+  /* `make` gives the changes to some words for the place that one is at. `name` is that of the command. */
+  async change(leaf, make, place, name) {
     let made = make(leaf.words, place);
     if (!made.changes) this.corrector.bar.say(made.why ?? "cannot");
     const changesIn = (words) => {
@@ -61,7 +61,8 @@ export class Commands {
       made = there ? make(words, there) : {};
       return made.changes;
     };
-    const isDone = made.changes && (await this.corrector.ask(leaf, changesIn));
+    const command = `${name} ${place.text} ${place.box}`;
+    const isDone = made.changes && (await this.corrector.ask(leaf, changesIn, { command }));
     return this.corrector.open(leaf, isDone ? made.then : place);
   }
 
@@ -77,7 +78,7 @@ export class Commands {
       const before = next ? sameWord(words, next)?.line : words.lines.length;
       return before === undefined ? {} : moveBefore(words, at, before);
     };
-    return this.change(leaf, make, place);
+    return this.change(leaf, make, place, `move ${target}`);
   }
 
   /* To the line that stands elsewhere now, or the first word that is another one. */
@@ -107,7 +108,7 @@ export class Commands {
     if (!place) return;
     const done = (box) => {
       const make = (_words, { line, word }) => ({ changes: [{ do: "place", line, word, box }], then: { line, word } });
-      return box ? this.change(leaf, make, place) : this.corrector.open(leaf, place);
+      return box ? this.change(leaf, make, place, `box ${box}`) : this.corrector.open(leaf, place);
     };
     this.drawn(leaf, place.box, { label: this.corrector.words.boxLabel, done });
   }

@@ -3,6 +3,7 @@
 import { textOf } from "../reader/words.js";
 
 export const SURE = 100;
+const SAME_BOX = 1 / 3; // of what two boxes cover they share at least so much; close lines share a fifth
 
 /** Find `words`, in their order, in `fresh`, the Words of a text. Each says `count` words now, the first of which is
     `text`, inside of `box`. They are given their new places; those that are gone have a `count` of 0. */
@@ -63,6 +64,11 @@ export function linesLike({ lines }, { text, box }) {
   return there.filter(({ words }) => textOf(words) === text);
 }
 
+/** How many lines of `words` lie where `box` was in another text. */
+export function countThere({ lines }, box) {
+  return thoseIn(lines, box).length;
+}
+
 /** The word in `words` that is one of another text, though perhaps in another line, or at another place of it: see `thoseIn`;
     undefined where it is no more. */
 export function sameWord({ all }, { line, word, text, box }) {
@@ -75,7 +81,7 @@ export function sameWord({ all }, { line, word, text, box }) {
 function thoseIn(all, box) {
   const shares = all.map((one) => shared(one.box, box));
   const most = shares.reduce((one, other) => Math.max(one, other), 0);
-  return all.filter((_one, at) => most > 0 && shares[at] === most);
+  return all.filter((_one, at) => most >= SAME_BOX && shares[at] === most);
 }
 
 /** How often `text`, which is not empty, stands right before the word of another text in the line that it has in `words`, or

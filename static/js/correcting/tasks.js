@@ -4,7 +4,7 @@
 import { linesOf } from "../reader/tables.js";
 import { textOf } from "../reader/words.js";
 import { emptyCell, placeInCell } from "./cells.js";
-import { boxBefore, changesFor, linesLike, nearest, pieces, sameLine, sameWord, timesBeside } from "./places.js";
+import { boxBefore, changesFor, countThere, linesLike, nearest, pieces, sameLine, sameWord, timesBeside } from "./places.js";
 
 /** `word` is chosen while one types, `last` the last one in the place of which something may come, `previous` the one before:
     both by their order. `options` are those of the field. `labels` are the words of the interface. Each kind can `find` itself in
@@ -170,7 +170,18 @@ export class NewLine extends Task {
     this.box = box;
     const above = leaf.words.lines[line - 1];
     this.above = above && { line: line - 1, text: textOf(above.words), box: above.box };
+    this.thereBefore = countThere(leaf.words, box);
     this.stand({ line });
+  }
+
+  arrive(text) {
+    super.arrive(text);
+    this.thereBefore = countThere(this.leaf.words, this.box);
+  }
+
+  /** Below the line that has the number now of the one that was above. */
+  stay() {
+    this.stand({ line: Math.min(this.line, this.leaf.words.lines.length) });
   }
 
   stand({ line }) {
@@ -184,14 +195,19 @@ export class NewLine extends Task {
 
   changes(words, text) {
     const { box } = this;
-    const there = this.arrived && sameLine(words, { line: this.line, text: spaced(this.arrived), box });
-    return there ? [{ do: "retype", line: there.line, text }] : [{ do: "insert-line", line: this.find(words).line, text, box }];
+    const made = this.arrived && sameLine(words, { line: this.line, text: spaced(this.arrived), box });
+    if (made) return [{ do: "retype", line: made.line, text }];
+    const there = this.find(words);
+    return there && [{ do: "insert-line", line: there.line, text, box }];
   }
 
-  /* Below the line that was above. */
+  /* Below the line that was above. There is no place where another line came into the box: it may be this one, which
+     arrived and was changed by somebody else. */
   find(words) {
-    const above = this.above && sameLine(words, this.above);
-    return { line: (above?.line ?? Math.min(this.line, words.lines.length) - 1) + 1 };
+    if (!this.arrived && countThere(words, this.box) > this.thereBefore) return undefined;
+    if (!this.above) return { line: 0 };
+    const above = sameLine(words, this.above);
+    return above && { line: above.line + 1 };
   }
 }
 

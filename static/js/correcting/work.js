@@ -120,7 +120,8 @@ export class Work {
 
   /** Do what only the site knows the outcome of, once all else is saved: `ask` is given the base and gives the state of
       the page; by then that may have another text. Gives whether that was done. Where it was not, what is in `hand` is told:
-      what was `typed` for a `task`, a `part`. A task, and a `step` back or forth, are tried again after what arrived. */
+      what was `typed` for a `task`, a `part`; or a `step` back or forth, or a `command` with the place that it is for. All but
+      a part are tried again after what arrived, unless it is the same. */
   async alone(ask, hand = {}) {
     if (this.isLost || !(await this.send())) {
       if (this.conflict) return this.stop(this.conflict, hand);
@@ -146,7 +147,7 @@ export class Work {
   async goOn(ask, hand, refusal) {
     const done = await this.arrival(refusal);
     if (done && isSame(done, hand)) return true;
-    if (done && (hand.task || (hand.step && hand.step !== done.step))) return this.alone(ask, hand);
+    if (done && !hand.part) return this.alone(ask, hand);
     return this.giveWay(refusal, hand);
   }
 
@@ -302,8 +303,9 @@ export class Work {
 }
 
 /* Is what is `done` what is in `hand`? */
-function isSame(done, { task, typed, part }) {
+function isSame(done, { task, typed, part, step, command }) {
   if (task) return done.task === task && done.typed[0] === typed[0];
+  if (step || command) return done.step === step && done.command === command;
   return Boolean(part) && done.part === part;
 }
 

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from io import StringIO
@@ -510,6 +511,15 @@ def reading(pid: int) -> list[int]:
     return [child for child in descendants(pid) if any(map(is_engine, descendants(child)))]
 
 
+@pytest.fixture
+def _hears_ctrl_c() -> Iterator[None]:
+    """What a shell starts in the background is deaf to Ctrl-C, and so is what that starts in its turn."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_hears_ctrl_c")
 @pytest.mark.parametrize(("processes", "told"), [(1, signal.SIGINT), (2, signal.SIGINT), (2, signal.SIGTERM)])
 def test_who_is_told_to_end_ends_with_all_children_at_once(
     book: Path, tmp_path: Path, processes: int, told: signal.Signals
@@ -529,7 +539,7 @@ def test_who_is_told_to_end_ends_with_all_children_at_once(
         _out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err == "Stopped.\nThe same command goes on where it was.\n"
-    assert not any(map(is_running, family))
+    wait_until(lambda: not any(map(is_running, family)), seconds=5, what="The end of all children")
     assert not (tmp_path / "out").exists()
     assert list(own.iterdir()) == []
 
