@@ -13,11 +13,11 @@ from django.urls import reverse
 from ninja import File, Form, Query, Router, Status, UploadedFile
 
 from accounts.models import User
-from documents import errors, packs
+from documents import errors, packs, selectors
 from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.conditions import require_match
-from documents.api.fields import DocumentId, editable_document, readable_document
+from documents.api.fields import DocumentId
 from documents.api.openapi import refuses
 from documents.api.schemas.document import (
     LANGUAGES,
@@ -190,7 +190,7 @@ def upload_document(
 )
 def get_document(request: ApiRequest, document_id: DocumentId) -> DocumentOut:
     """What is known of a document, and how far its reading is; not its text."""
-    return document_out(readable_document(request.user, document_id))
+    return document_out(selectors.document_for(request.user, document_id))
 
 
 @router.patch(
@@ -210,7 +210,7 @@ def get_document(request: ApiRequest, document_id: DocumentId) -> DocumentOut:
 )
 def change_document(request: ApiRequest, document_id: DocumentId, change: DocumentChange) -> DocumentOut:
     """Title, date and collection: all that is named, or nothing."""
-    document = editable_document(request.user, document_id)
+    document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
         lock_editable(document, user=request.user)
         require_match(request, document_out(document))
@@ -223,7 +223,7 @@ def change_document(request: ApiRequest, document_id: DocumentId, change: Docume
             if change.collection
             else None,
         )
-    return document_out(readable_document(request.user, document_id))
+    return document_out(selectors.document_for(request.user, document_id))
 
 
 @router.delete(
@@ -235,7 +235,7 @@ def change_document(request: ApiRequest, document_id: DocumentId, change: Docume
 )
 def trash_document(request: ApiRequest, document_id: DocumentId) -> Status[None]:
     """From there it can be taken out again for some weeks."""
-    document = editable_document(request.user, document_id)
+    document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
         lock_editable(document, user=request.user)
         require_match(request, document_out(document))

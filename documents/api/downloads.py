@@ -6,9 +6,9 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from ninja import Path, Query, Router
 
-from documents import errors
+from documents import errors, selectors
 from documents.api.auth import ApiRequest
-from documents.api.fields import DocumentId, readable_document
+from documents.api.fields import DocumentId
 from documents.api.negotiation import require_accepted
 from documents.api.openapi import FILE, refuses
 from documents.api.ranges import answered
@@ -69,7 +69,7 @@ def download_document(
     """The current text, at any time, also while pages are being read. `Range` gets one range of bytes."""
     if format not in NAMES:
         raise errors.NotFound
-    document = readable_document(request.user, document_id)
+    document = selectors.document_for(request.user, document_id)
     if types := media_types(format):
         require_accepted(request, (kind.partition(";")[0] for kind in types))
     taken = take_away(

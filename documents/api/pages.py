@@ -6,7 +6,7 @@ from documents import errors, selectors
 from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.conditions import require_match
-from documents.api.fields import DocumentId, PageNumber, editable_document, readable_document
+from documents.api.fields import DocumentId, PageNumber
 from documents.api.openapi import refuses
 from documents.api.schemas.page import (
     PageError,
@@ -48,7 +48,7 @@ def list_pages(
     cursor: paging.Cursor = "",
 ) -> PageList:
     """How each page was read, without its text, in the order of their numbers."""
-    document = readable_document(request.user, document_id)
+    document = selectors.document_for(request.user, document_id)
     kind = f"pages.{document.pk}"
     before = (paging.marked(kind, cursor) or [0])[0]
     rows = selectors.pages_of(document, first=before + 1, last=before + limit + 1)
@@ -64,7 +64,7 @@ def list_pages(
 )
 def get_page(request: ApiRequest, document_id: DocumentId, number: PageNumber) -> PageOut:
     """The text that the page shows now, with each word and its box; empty until it was read."""
-    return page_out(_page(readable_document(request.user, document_id), number))
+    return page_out(_page(selectors.document_for(request.user, document_id), number))
 
 
 @router.put(
@@ -86,7 +86,7 @@ def get_page(request: ApiRequest, document_id: DocumentId, number: PageNumber) -
 def put_words(request: ApiRequest, document_id: DocumentId, number: PageNumber, words: WordsIn) -> PageOut:
     """Let these be all words of the page. Words that are there already keep their confidence, line and
     paragraph; others go to the line beside which they stand. The text before stays in the page's history."""
-    document = editable_document(request.user, document_id)
+    document = selectors.document_to_edit(request.user, document_id)
     page = _page(document, number)
     if page.current_id is None:
         raise errors.PageUnread

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from documents import errors, models, packs, selectors
 from documents.api import paging
 from documents.api.auth import ApiRequest
-from documents.api.fields import DocumentId, RunId, editable_document, readable_document
+from documents.api.fields import DocumentId, RunId
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
 from documents.api.schemas.document import State
@@ -42,7 +42,7 @@ def list_runs(
     cursor: paging.Cursor = "",
 ) -> RunList:
     """The newest first."""
-    document = readable_document(request.user, document_id)
+    document = selectors.document_for(request.user, document_id)
     kind = f"runs.{document.pk}"
     match paging.marked(kind, cursor):
         case [str(moment), int(key)]:
@@ -67,7 +67,7 @@ def start_run(
     request: ApiRequest, response: HttpResponse, document_id: DocumentId, run: NewRun
 ) -> Status[RunOut] | HttpResponse:
     """Earlier readings stay, and what people corrected or proofread keeps its text."""
-    document = editable_document(request.user, document_id)
+    document = selectors.document_to_edit(request.user, document_id)
     if any(not 1 <= page <= document.page_count for page in run.pages):
         return field_problem("body", "pages", f"The pages are numbered from 1 to {document.page_count}.")
     engine = packs.usable(selectors.asked_engine(document)) if run.engine is None else packs.asked(run.engine)
@@ -94,7 +94,7 @@ def start_run(
 )
 def retry_run(request: ApiRequest, document_id: DocumentId) -> RunOut:
     """The newest run reads those of its pages again that failed or were cancelled. Answers with that run."""
-    document = editable_document(request.user, document_id)
+    document = selectors.document_to_edit(request.user, document_id)
     recognise.retry_failed(document=document, user=request.user)
     return run_out(selectors.runs_of(document)[0])
 
@@ -107,7 +107,7 @@ def retry_run(request: ApiRequest, document_id: DocumentId) -> RunOut:
 )
 def get_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunOut:
     """How far it is: ask again until its `state` is over."""
-    return _run_out(readable_document(request.user, document_id), run_id)
+    return _run_out(selectors.document_for(request.user, document_id), run_id)
 
 
 @router.post(
@@ -119,7 +119,7 @@ def get_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunO
 )
 def cancel_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunOut:
     """What it has read stays. A run that is over stays as it is."""
-    document = editable_document(request.user, document_id)
+    document = selectors.document_to_edit(request.user, document_id)
     if not models.State(_run_of(document, run_id).state).is_over:
         recognise.cancel_run(document=document, user=request.user)
     return _run_out(document, run_id)
@@ -134,7 +134,7 @@ def cancel_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> R
 )
 def show_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> ShownRun:
     """Let the pages show what this run read."""
-    document = editable_document(request.user, document_id)
+    document = selectors.document_to_edit(request.user, document_id)
     waiting = recognise.make_current(run=_run_of(document, run_id), user=request.user)
     return ShownRun(run=_run_out(document, run_id), pages_waiting=waiting)
 

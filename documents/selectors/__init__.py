@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
@@ -66,6 +67,14 @@ def documents_in(collections: Iterable[int]) -> QuerySet[Document]:
 
 def document_for(user: User, document_id: UUID) -> Document:
     return documents_for(user).get(pk=document_id)
+
+
+def document_to_edit(user: User, document_id: UUID) -> Document:
+    """Raises Document.DoesNotExist where ``user`` sees none, PermissionDenied where they may only read it."""
+    document = document_for(user, document_id)
+    if not may_edit(user, document):
+        raise PermissionDenied
+    return document
 
 
 def editable_documents_for(user: User) -> QuerySet[Document]:

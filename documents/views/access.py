@@ -42,10 +42,7 @@ def readable_document(user: User, document_id: UUID) -> Document:
 
 def editable_document(user: User, document_id: UUID) -> Document:
     """Raises Http404 for what ``user`` may not see, PermissionDenied for what they may only read."""
-    document = readable_document(user, document_id)
-    if not selectors.may_edit(user, document):
-        raise PermissionDenied
-    return document
+    return or_404(selectors.document_to_edit, user, document_id)
 
 
 def readable_page(user: User, document_id: UUID, number: int) -> Page:
