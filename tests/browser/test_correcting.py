@@ -1046,7 +1046,6 @@ def test_what_was_saved_and_not_answered_is_not_made_twice(
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, text)
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def test_what_was_saved_and_not_answered_is_seen_with_the_next_word(
@@ -1062,7 +1061,6 @@ def test_what_was_saved_and_not_answered_is_seen_with_the_next_word(
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, f"The very {FOX[4:]}".replace("dog", "cat"))
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def test_a_line_that_an_unanswered_one_moved_on_is_still_the_one_that_is_meant(
@@ -1084,7 +1082,6 @@ def test_a_line_that_an_unanswered_one_moved_on_is_still_the_one_that_is_meant(
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, f"{LINES[0]} between {LINES[1]} dog and ran away fast")
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def test_what_was_saved_and_not_answered_is_settled_with_the_new_text(
@@ -1113,7 +1110,6 @@ def test_what_is_typed_on_takes_the_place_of_what_was_saved_and_not_answered(
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, text.replace(typed, f"{typed} more", 1))
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def test_what_is_typed_on_stands_once_where_the_new_text_is_asked_for(
@@ -1154,7 +1150,6 @@ def test_what_was_saved_and_not_answered_is_undone(
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, FOX)
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def test_a_join_that_was_saved_and_not_answered_is_undone_and_that_is_not_done_twice(
@@ -1182,7 +1177,6 @@ def test_a_join_that_was_saved_and_not_answered_is_undone_and_that_is_not_done_t
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, FOX.replace("The", "That"))
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 @pytest.mark.parametrize(("keys", "typed", "text"), LOST)
@@ -1202,7 +1196,6 @@ def test_who_inserts_another_word_is_not_told_that_they_changed_the_page_themsel
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, text.replace("dog", "dog barks"))
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def test_who_inserts_a_word_after_a_join_that_was_not_answered_is_not_told_so_either(
@@ -1223,7 +1216,6 @@ def test_who_inserts_a_word_after_a_join_that_was_not_answered_is_not_told_so_ei
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, FOX.replace("The quick", "Thequick").replace("dog", "the dog"))
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def test_what_is_to_be_drawn_is_told_while_something_is_saved(fox: Page, person: Person, url: str) -> None:

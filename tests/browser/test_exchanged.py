@@ -133,7 +133,6 @@ def test_a_new_line_that_arrived_and_was_changed_by_somebody_else_is_not_made_tw
     expect(fox.get_by_role("alert").get_by_role("listitem")).to_have_text(["between"])
     assert said(person, url) == f"{LINES[0]} betwixt {LINES[1]} {LINES[2]}"
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +154,6 @@ def test_a_command_that_arrived_without_an_answer_is_done_once_when_it_is_given_
     expect_word(fox, then, word=2, line=1)
     expect_text(fox, person, url, f"{text} {LINES[1]} {LINES[2]}")
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def test_a_correction_that_arrived_without_an_answer_is_not_told_as_lost(
@@ -171,7 +169,6 @@ def test_a_correction_that_arrived_without_an_answer_is_not_told_as_lost(
     expect(fox.get_by_role("alert")).to_be_hidden()
     expect_text(fox, person, url, f"Then quick brown fox {LINES[1]} cat and runs away")
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def correct_below_an_unanswered_line(page: Page) -> list[Route]:
@@ -208,7 +205,6 @@ def test_a_field_that_is_open_stays_at_its_line_when_lines_come_above_it(
     fox.keyboard.press("Enter")
     expect_text(fox, person, url, f"{LINES[0]} between {LINES[1]} {text}")
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 @pytest.mark.parametrize(
@@ -228,7 +224,6 @@ def test_a_command_is_about_the_word_in_the_field_when_lines_came_above_it(
     fox.keyboard.press(key)
     expect_text(fox, person, url, text)
     complaints.forgive("409")
-    complaints.forgive("net::ERR_FAILED")
 
 
 def refuse(page: Page, *keys: str) -> None:
