@@ -141,7 +141,7 @@ def _arguments() -> argparse.Namespace:
 
 def _tell_folder(folder: Path, systems: Sequence[str], pool: ProcessPoolExecutor, language: str) -> None:
     """One line for each system. ``language``: one or several, as ``eng+deu``, of each image."""
-    images = list(_images(folder))
+    images = list(images_of(folder))
     if not images:
         raise SystemExit(f"{folder}: no images with their texts")
     for name in systems:
@@ -152,7 +152,7 @@ def _tell_folder(folder: Path, systems: Sequence[str], pool: ProcessPoolExecutor
         )
 
 
-def _images(folder: Path) -> Iterator[tuple[Path, Path]]:
+def images_of(folder: Path) -> Iterator[tuple[Path, Path]]:
     for truth in sorted(folder.glob("*.txt")):
         yield from ((image, truth) for image in folder.glob(f"{truth.stem}.*") if image != truth)
 

@@ -93,15 +93,15 @@ def collect_garbage_as_the_site() -> None:
 
 
 @contextmanager
-def serving(*, workers: int) -> Iterator[Site]:
-    """The site as ``bin/serve`` runs it, with so many workers."""
+def serving(*, workers: int, **settings: str) -> Iterator[Site]:
+    """The site as ``bin/serve`` runs it, with so many workers and further ``settings`` of the environment."""
     user = empty_database()
     with socket.create_server((HOST, 0)) as free:
         port: int = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "ocrsite.serve", HOST, str(port)],
         cwd=_ROOT,
-        env=os.environ | {"OCRSITE_WORKERS": str(workers)},
+        env=os.environ | settings | {"OCRSITE_WORKERS": str(workers)},
         stdout=subprocess.DEVNULL,
     )
     try:

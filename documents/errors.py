@@ -188,7 +188,7 @@ class TextAlone(InputError):
     code = "text-alone"
     template = gettext_noop(
         "This is the text of an image that did not come with it. "
-        "Choose both together, with the same name before the dot."
+        "Send both together, with the same name before the dot."
     )
 
 
@@ -614,6 +614,14 @@ class PdfBusy(WorkError):
     retryable = True
 
 
+class RecognitionBusy(WorkError):
+    """As many images as may be are being read for programs that wait."""
+
+    code = "recognition-busy"
+    template = gettext_noop("Other images are being read just now. Try again in %(seconds)s seconds.")
+    retryable = True
+
+
 class PdfTakesLong(WorkError):
     """A PDF of so many pages is not made while somebody waits."""
 
@@ -760,6 +768,15 @@ class TokenInvalid(ApiError):
 class ScopeMissing(ApiError):
     code = "scope-missing"
     template = gettext_noop("This token may only read. Make one that may write.")
+
+
+class TokenBeyond(ApiError):
+    """A token was to make one that may more, or lasts longer, than it does itself."""
+
+    code = "token-beyond"
+    template = gettext_noop(
+        "A token makes none that may more, or lasts longer, than it does. Make this one in the browser."
+    )
 
 
 class CsrfMissing(ApiError):

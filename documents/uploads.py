@@ -11,12 +11,15 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
 from documents.errors import FileTooLarge, OcrsiteError, StorageFull
 from documents.services.receive import Incoming
 from documents.storage import is_full
 
 logger = logging.getLogger(__name__)
+
+_AT_ONCE = 1 << 18  # bytes
 
 
 class ReceivedFile(TemporaryUploadedFile):
@@ -85,6 +88,15 @@ class HashingUploadHandler(FileUploadHandler):
     def upload_interrupted(self) -> None:
         if hasattr(self, "file"):
             self.file.close()
+
+
+def body_of(request: HttpRequest) -> ReceivedFile:
+    """All that is sent in a request, as one file, which has no name of its own."""
+    file = ReceivedFile("image", request.content_type, None)
+    while chunk := request.read(_AT_ONCE):
+        file.take(chunk)
+    file.finish()
+    return file
 
 
 def incoming(file: "UploadedFile[bytes]") -> Incoming:

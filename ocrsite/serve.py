@@ -6,12 +6,12 @@
 import fcntl
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 from ocrsite import env, supervisor
 from ocrsite.addresses import hosts_to_allow, listen, site_url
+from ocrsite.cores import usable_cores
 from ocrsite.supervisor import Part
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -59,15 +59,6 @@ def watcher(tmp: Path) -> Part:
 def announcement(host: str, port: int) -> Part:
     command = [sys.executable, "-m", "ocrsite.announce", host, str(port), site_url(host, port)]
     return Part(name="The announcement", command=command, once=True)
-
-
-def usable_cores() -> int:
-    """The cores that this process may use: its affinity, and the quota of its container (cgroup v2)."""
-    cores = len(os.sched_getaffinity(0))
-    with suppress(OSError, ValueError):
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
-        cores = min(cores, max(1, int(quota) // int(period)))
-    return cores
 
 
 def only_one(data_dir: Path) -> TextIO:

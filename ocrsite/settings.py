@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.ocr.engines import ENGINES
 from documents.ocr.options import Options
 from ocrsite import env
+from ocrsite.cores import usable_cores
 from ocrsite.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +37,7 @@ OCRSITE_WATCH_DIR = env.place("OCRSITE_WATCH_DIR")
 OCRSITE_WATCH_USER = env.text("OCRSITE_WATCH_USER")
 OCRSITE_WATCH_COLLECTION = env.text("OCRSITE_WATCH_COLLECTION")
 OCRSITE_API_RATE = env.integer("OCRSITE_API_RATE", 600, minimum=0)
+OCRSITE_RECOGNISE_AT_ONCE = env.integer("OCRSITE_RECOGNISE_AT_ONCE", max(1, usable_cores() // 2))
 OCRSITE_API_ORIGINS = env.origins("OCRSITE_API_ORIGINS")
 
 # Django

@@ -13,9 +13,7 @@ from documents.forms import ReadingForm, refusal
 from documents.forms.organising import AnyText
 from documents.models import BulkAction
 from documents.ocr.formats import FORMATS
-from documents.search.query.parse import LONGEST
 from documents.selectors.membership import choices_among, editable_collections
-from documents.services import names
 from documents.services.bulk import Selection
 from documents.services.bulk.titles import KEEP, Renaming
 from documents.services.bulk.zips import ORIGINAL, PDF
@@ -41,16 +39,9 @@ _LABELS = {
 
 
 def selection(sent: QueryDict) -> Selection:
-    """``document`` again and again, or ``all`` of what ``q`` finds with ``forgive`` 0 or 1.
-
-    Nothing, where nothing is left of a question but what does not show: it would mean all there is.
-    """
+    """``document`` again and again, or ``all`` of what ``q`` finds with ``forgive`` 0 or 1."""
     if sent.get("all"):
-        asked = sent.get("q", "")
-        query = names.one_line(asked)[:LONGEST]
-        if asked and not query:
-            return Selection()
-        return Selection(query=query, is_forgiving=sent.get("forgive") != "0")
+        return Selection.by_question(sent.get("q", ""), is_forgiving=sent.get("forgive") != "0")
     return Selection(ids=uuids(sent, "document"))
 
 
@@ -137,7 +128,7 @@ class RenameForm(AskForm):
     def clean(self) -> None:
         if self.errors:
             return
-        self.renaming = Renaming(**{name: names.storable(text) for name, text in self.cleaned_data.items()})
+        self.renaming = Renaming.typed(**self.cleaned_data)
         try:
             self.renaming.check()
         except OcrsiteError as error:

@@ -64,6 +64,7 @@ class Page(Pictured):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     proofread_at = models.DateTimeField(null=True, help_text="When a person said that the text is right.")
+    has_tables = models.BooleanField(null=True, help_text="In the current text, as that says itself.")
 
     job: "PageJob | None"  # set by selectors.pages_of: the latest work on the page
 
@@ -221,6 +222,7 @@ class Transcription(Pictured):
     suggested = models.JSONField(
         null=True, help_text="Languages that the page seems to be in; empty for its own."
     )
+    has_tables = models.BooleanField(null=True, help_text="Empty in a text from before that was noted.")
 
     class Meta:
         constraints: ClassVar = [

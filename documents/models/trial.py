@@ -1,5 +1,6 @@
 """Readings that are tried before anything of the document changes."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.conf import settings
@@ -7,8 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from documents.models.reading import Page
-from documents.ocr.elements import Box
+from documents.ocr.elements import Box, PageText
 from documents.ocr.options import Cleaning, Layout
+from documents.ocr.packing import unpack
+from documents.ocr.surest import sure_words
 
 
 class Trial(models.Model):
@@ -65,6 +68,15 @@ class Trial(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in (self.State.DONE, self.State.FAILED)
+
+    @cached_property
+    def read(self) -> PageText | None:
+        """What was read; None before it is done."""
+        return unpack(self.packed) if self.packed else None
+
+    @property
+    def sure_words(self) -> int:
+        return sure_words(self.read) if self.read else 0
 
     @property
     def part(self) -> Box | None:

@@ -44,8 +44,9 @@ class Box(NamedTuple):
 class Word:
     """``space`` says whether one stands before the word in its line; None: as its script has it.
 
-    ``is_final`` is an engine's way to say that reading the word again, in a line by itself, wins nothing. It
-    belongs to the reading and not to the text, so that words that differ by it alone are the same.
+    ``is_final`` is an engine's way to say that reading the word again, in a line by itself, wins nothing;
+    ``reader`` names the program that read it, with its version, where that is another than the engine's own.
+    Both belong to the reading and not to the text, so that words that differ by them alone are the same.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Word:
     box: Box
     space: bool | None = None
     is_final: bool = field(default=False, compare=False)
+    reader: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ class PageText:
     ``width`` and ``height`` are those of the upright page; ``rotation`` says by how many degrees
     clockwise (0, 90, 180, 270) the loaded image was turned to be upright. ``languages`` are the
     codes that the page was read with, detected ones included; none where they were to be detected and there
-    is no text. ``seconds`` is the engine's time; ``treatments`` are in the order in which they were done.
+    is no text. ``engine_version`` names all that had a part in the reading where an engine has others read
+    for it (`documents.ocr.readers`). ``seconds`` is the engine's time; ``treatments`` are in the order in
+    which they were done.
     ``suggested`` are the codes of languages that the page seems to be in instead; none where nothing speaks
     for others.
     """
@@ -168,8 +172,9 @@ def confidence_of(words: Sequence[Word]) -> float | None:
 
 
 def as_read(text: str) -> str:
-    """An engine's text as elements hold it: without its marks of direction, Unicode NFC, ligatures as their
-    letters, with the Greek letter in Greek words for which some packs write the sign of the micrometre."""
+    """An engine's text as elements hold it: without its marks of direction and what is no character, Unicode
+    NFC, ligatures as their letters, with the Greek letter in Greek words for which some packs write the sign
+    of the micrometre."""
     return _MICRO.sub("μ", unicodedata.normalize("NFC", text.translate(_TRANSLATION)))
 
 
@@ -182,7 +187,15 @@ _LIGATURES = {
     code: unicodedata.normalize("NFKC", chr(code))
     for code in (*range(0xFB00, 0xFB07), *range(0xFB13, 0xFB18))
 }
-_TRANSLATION = _DIRECTION | _LIGATURES
+# Codes that are for ever no characters (https://www.unicode.org/faq/private_use.html#noncharacters): XML has
+# no room for some of them.
+_NONCHARACTERS: dict[int, str | None] = dict.fromkeys(
+    (
+        *range(0xFDD0, 0xFDF0),
+        *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+    )
+)
+_TRANSLATION = _DIRECTION | _NONCHARACTERS | _LIGATURES
 
 
 # Beside a letter of the Greek or extended Greek block.

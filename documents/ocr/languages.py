@@ -152,13 +152,6 @@ def installable(installed: Collection[str]) -> frozenset[str]:
     return frozenset(PACKS) - set(installed) - twice - set(_RENAMED)
 
 
-def checked(wanted: str | Iterable[str] | None, installed: Collection[str]) -> tuple[str, ...]:
-    """The codes in ``wanted`` (see `parse`), all installed. Raises LanguageUnknown, LanguageMissing."""
-    codes = parse(wanted, also=installed)
-    require_installed(codes, installed)
-    return codes
-
-
 def require_installed(codes: Iterable[str], installed: Collection[str]) -> None:
     """Raises LanguageMissing for the first of ``codes`` that is not among ``installed``."""
     for code in codes:

@@ -11,6 +11,23 @@ from documents.errors import TooManyPixels
 MAX_SIDE = 16_000
 
 
+def shrink_factor(size: tuple[int, int], max_pixels: int | None) -> float:
+    """By how much both sides are to be divided; 1.0 where the image is small enough, and no side too long."""
+    if not max_pixels:
+        return 1.0
+    return max(1.0, math.sqrt(size[0] * size[1] / max_pixels), max(size) / MAX_SIDE)
+
+
+def fitting_size(size: tuple[int, int], max_pixels: int | None) -> tuple[int, int]:
+    """``size`` (width, height), or the like with at most ``max_pixels``, and MAX_SIDE on each side; ``size``
+    where ``max_pixels`` is None."""
+    factor = shrink_factor(size, max_pixels)
+    if factor == 1.0 or max_pixels is None:
+        return size
+    width = min(max(1, int(size[0] / factor)), max_pixels)
+    return width, max(1, min(int(size[1] / factor), max_pixels // width))
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Refuse a file beyond these, before it is decoded."""
@@ -46,7 +63,7 @@ class Cleaning(StrEnum):
 
 
 class Layout(StrEnum):
-    """How the text stands on an image; `PLAIN` is what a reading tries by itself."""
+    """How the text stands on an image. `BY_ITSELF` are those that a reading tries by itself."""
 
     AUTO = "auto"  # whatever the engine finds: columns, blocks, lines
     LINE = "line"
@@ -54,6 +71,10 @@ class Layout(StrEnum):
     TABLE = "table"  # rows that are read across
     SPARSE = "sparse"  # single words here and there
     PLAIN = "plain"  # nothing but lines, one below the other, however faint
+    ROW = "row"  # one line and nothing else: there is nothing to look for but its letters
+
+
+BY_ITSELF = frozenset((Layout.PLAIN, Layout.ROW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +91,7 @@ class Options:
     cleaning: Cleaning = Cleaning.AUTO
     layout: Layout = Layout.AUTO
     suggest: bool = True  # look for better languages than those it was read in, with more runs of the engine
-    timeout: float = 120.0  # seconds, for one page, or for each part of a large one (see `strips.time_for`)
+    timeout: float = 120.0  # seconds, for one page, or for each part of a large one (see `tiled.time_for`)
 
     def __post_init__(self) -> None:
         if self.max_pixels < 1 or self.timeout <= 0:

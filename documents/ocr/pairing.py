@@ -43,6 +43,11 @@ def image_by_name(text_name: str, images: Names) -> int | None:
     return _same(_ENDING.sub("", _folded(text_name)), images)
 
 
+def is_called_like_text(name: str) -> bool:
+    """Whether a file has a name as files of text have it: ``scan.xml``, ``scan.hocr``, ``scan.html``."""
+    return bool(_ENDING.search(_folded(name)))
+
+
 def images_of(text: TextFile, images: Names) -> Sequence[int | None] | None:
     """For each page of ``text`` the place of its image among ``images`` (names); None: it cannot be told.
 

@@ -12,6 +12,7 @@ from documents.ocr.files.closeup import at_scale, close_up
 from documents.ocr.files.load import PageImage
 from documents.ocr.options import Options
 from documents.ocr.reading import moved, read_page
+from documents.ocr.shown import Watch
 
 # Letters that touch the edge of an image are taken for dirt: Tesseract's own advice is a border of 10 pixels.
 _BORDER = 10
@@ -48,12 +49,12 @@ def cut_out(opened: PageImage, rotation: int, part: Box) -> Cut:
     return Cut(turned.crop((x0, y0, x1, y1)), part, across, down, size, rotation)
 
 
-def read_part(cut: Cut, options: Options) -> PageText:
-    """The page as if nothing stood on it but what is in the part, beyond which no box goes. Raises as
-    `read_page`."""
+def read_part(cut: Cut, options: Options, watch: Watch | None = None) -> PageText:
+    """The page as if nothing stood on it but what is in the part, beyond which no box goes. ``watch`` is told
+    what was seen of the part, with the border that it is read with. Raises as `read_page`."""
     ground = Image.new(cut.image.mode, _with_border(cut.image.size), paper(cut.image))
     ground.paste(cut.image, (_BORDER, _BORDER))
-    read = read_page(ground, replace(options, orient=False))
+    read = read_page(ground, replace(options, orient=False), watch)
 
     def place(box: Box) -> Box:
         x, y, end = cut.part.x0, cut.part.y0, cut.part

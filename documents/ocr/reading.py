@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from PIL import Image
@@ -12,14 +13,20 @@ from PIL import Image
 from documents.errors import EngineTimeout
 from documents.ocr.bullets import with_bullets
 from documents.ocr.clean import sheets, tidied
-from documents.ocr.clean.geometry import Route, boxes_back, way_of_upright
+from documents.ocr.clean.geometry import Route, boxes_back, cut, way_of_upright
 from documents.ocr.clean.prepared import Prepared
 from documents.ocr.clean.turning import upright
 from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
 from documents.ocr.detection.doubt import better_languages, doubt
 from documents.ocr.detection.sample import lies_sideways, take_sample
-from documents.ocr.detection.vertical import are_vertical, packs_for_vertical, vertical_of
-from documents.ocr.elements import Block, Box, Line, PageText, Treatment, lines_of, words_of
+from documents.ocr.detection.vertical import (
+    are_high,
+    are_vertical,
+    packs_for_vertical,
+    run_down,
+    vertical_of,
+)
+from documents.ocr.elements import Block, Box, Line, PageText, Treatment, Word, lines_of, words_of
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import FAILURES, Engine, Inability
 from documents.ocr.engines.deadline import Deadline
@@ -27,7 +34,9 @@ from documents.ocr.languages import from_the_right
 from documents.ocr.layout import ordered
 from documents.ocr.lookalikes import told_apart
 from documents.ocr.options import Layout, Options
-from documents.ocr.second_look import is_doubtful, second_look
+from documents.ocr.readers import told
+from documents.ocr.second_look import is_doubtful, second_look, with_lost_lines
+from documents.ocr.shown import Watch
 from documents.ocr.specks import are_specks
 
 # Mean confidence below which a page may lie the wrong way: upside down it is 20–50 with Tesseract, 54–61 with
@@ -48,11 +57,12 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
-def read_page(image: Image.Image, options: Options) -> PageText:
+def read_page(image: Image.Image, options: Options, watch: Watch | None = None) -> PageText:
     """Read an opened page image (mode ``L`` or ``RGB``, upright as far as its file says).
 
     Boxes are pixels of ``image`` turned by the ``rotation`` of the result, whatever was scaled or
-    straightened in between. Raises LanguageMissing and the children of EngineError.
+    straightened in between. ``watch`` is shown what the engine saw of the page that it read. Raises
+    LanguageMissing and the children of EngineError.
     """
     started = time.monotonic()
     engine = get_engine(options.engine)
@@ -62,10 +72,12 @@ def read_page(image: Image.Image, options: Options) -> PageText:
         page = _read_scan(scan, Deadline(engine, started + options.timeout), options)
     except EngineTimeout as error:  # of the last call only
         raise EngineTimeout(seconds=round(options.timeout)) from error
+    if watch:
+        watch(scan.left_to_right(page))
     return replace(
         page,
         engine=engine.name,
-        engine_version=version,
+        engine_version=told([version, *(word.reader for word in page.words if word.reader)]),
         seconds=round(time.monotonic() - started, 3),
     )
 
@@ -90,15 +102,37 @@ class _Scan:
             self._way = way
         return self._prepared
 
+    def left_to_right(self, page: PageText) -> tuple[Prepared, ...]:
+        """The sheets of which ``page`` was read."""
+        right_first = from_the_right(page.languages)
+        found = self.sheets(page.rotation, right_first=right_first)
+        return found[::-1] if right_first else found
+
+
+def suggested_for(page: PageText, image: Image.Image, options: Options) -> tuple[str, ...]:
+    """The languages that a ``page`` seems to be in instead, which was read of ``image`` with ``options``; as
+    far as that can be told in the time for a page."""
+    engine = Deadline(get_engine(options.engine), time.monotonic() + options.timeout)
+    return _suggested(page, tidied(image, options).image, engine, options)
+
+
+def _suggested(page: PageText, tidy: Image.Image, engine: Engine, options: Options) -> tuple[str, ...]:
+    if not options.languages:
+        return _tried(lambda: doubt(page, engine.languages()), ())
+    return _tried(lambda: better_languages(page, tidy, engine), ())
+
 
 def _read_scan(scan: _Scan, engine: Engine, options: Options) -> PageText:
-    if not options.languages:
-        return _read_as_found(scan, engine, options)
-    downwards = packs_for_vertical(options.languages, engine.languages())
-    page = _read_downwards(scan, engine, options, downwards) or _read_as_asked(scan, engine, options)
+    read = _read_in_languages if options.languages else _read_as_found
+    page = read(scan, engine, options)
     if not options.suggest:
         return page
-    return replace(page, suggested=_tried(lambda: better_languages(page, scan.tidy.image, engine), ()))
+    return replace(page, suggested=_suggested(page, scan.tidy.image, engine, options))
+
+
+def _read_in_languages(scan: _Scan, engine: Engine, options: Options) -> PageText:
+    downwards = packs_for_vertical(options.languages, engine.languages())
+    return _read_downwards(scan, engine, options, downwards) or _read_as_asked(scan, engine, options)
 
 
 def _read_as_found(scan: _Scan, engine: Engine, options: Options) -> PageText:
@@ -111,11 +145,7 @@ def _read_as_found(scan: _Scan, engine: Engine, options: Options) -> PageText:
     if (page.confidence or 0.0) < _DOUBTFUL:
         others = [packs for packs in packs_for_vertical((), engine.languages()) if packs not in likely]
         page = _read_downwards(scan, engine, options, others) or page
-    if not page.words:
-        return replace(page, languages=())
-    if not options.suggest:
-        return page
-    return replace(page, suggested=_tried(lambda: doubt(page, engine.languages()), ()))
+    return page if page.words else replace(page, languages=())
 
 
 def _read_downwards(
@@ -172,14 +202,14 @@ class _Recipe:
         return _Reading(self._page(rotation, blocks), blocks)
 
     def again(self, first: _Reading) -> PageText:
-        """With a second look at what is in doubt, now that it is known which way is up."""
+        """With a second look at what is in doubt, or was left out, now that it is known which way is up."""
         if not self._may_hint() or all(map(_is_final, first.blocks)):
             return first.page
-        if not is_doubtful(first.page.blocks, self.languages):
-            return first.page
-        rotation = first.page.rotation
-        looked = zip(self._sheets(rotation), first.blocks, strict=True)
-        return self._page(rotation, [self._look_again(sheet.image, blocks) for sheet, blocks in looked])
+        is_in_doubt = is_doubtful(first.page.blocks, self.languages)
+        look = self._look_again if is_in_doubt else self._look_for_lost_lines
+        sheets = self._sheets(first.page.rotation)
+        read = [look(sheet, blocks) for sheet, blocks in zip(sheets, first.blocks, strict=True)]
+        return first.page if tuple(read) == first.blocks else self._page(first.page.rotation, read)
 
     def _sheets(self, rotation: int) -> tuple[Prepared, ...]:
         return self.scan.sheets(rotation, right_first=from_the_right(self.languages))
@@ -195,15 +225,29 @@ class _Recipe:
         told = tuple(dict.fromkeys(treatments))
         return PageText(*size, tuple(blocks), tuple(self.languages), rotation, treatments=told)
 
-    def _look_again(self, image: Image.Image, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    def _look_again(self, sheet: Prepared, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """The first reading where it is final, or the second fails or takes too long, and where there is
         nothing like a line."""
+        image = sheet.image
         if _is_final(blocks) or (not blocks and take_sample(image) is None):
             return blocks
         again = _tried(lambda: second_look(image, blocks, self._run_on_rows), None)
         if again is None:
             return blocks
         return ordered(again, image.size) if blocks or not are_specks(lines_of(again)) else ()
+
+    def _look_for_lost_lines(self, sheet: Prepared, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The first reading where no line was left out, or reading it alone fails or takes too long."""
+        if _is_final(blocks) or run_down(lines_of(blocks)):
+            return blocks
+        read_row = partial(self._read_row, sheet.image)
+        again = _tried(lambda: with_lost_lines(blocks, sheet.look, read_row), blocks)
+        return blocks if again is blocks else ordered(again, sheet.image.size)
+
+    def _read_row(self, image: Image.Image, row: Box) -> list[Word]:
+        inside = row.x0, row.y0, min(row.x1, image.width), min(row.y1, image.height)
+        read = self._run_engine(image.crop(inside), Layout.ROW)
+        return words_of(moved_along(read, Route().then(cut(row.x0, row.y0)), image.size))
 
     def _read_straight(self, image: Image.Image) -> tuple[Block, ...]:
         blocks = self._run_engine(image, self.options.layout)
@@ -275,9 +319,8 @@ def _lies_on_its_side(page: PageText) -> bool:
     short words the lines tell."""
     if are_vertical(page.languages):
         return False
-    boxes = [word.box for word in page.words if _is_wide(word.text)]
-    boxes = boxes or [line.box for line in page.lines if len(line.text) > 3]
-    return sum(box.height > box.width for box in boxes) > len(boxes) / 2
+    words = [word.box for word in page.words if _is_wide(word.text)]
+    return are_high(words) if words else run_down(page.lines)
 
 
 def _is_wide(text: str) -> bool:

@@ -16,7 +16,7 @@ from documents.ocr.files.given import File, readable
 from documents.ocr.files.load import in_memory, inspect, open_page
 from documents.ocr.files.normalise import normalise
 from documents.ocr.options import Cleaning, Layout, Limits, Options
-from documents.ocr.strips import read_opened
+from documents.ocr.tiled import read_opened
 
 Source = File | Image.Image
 Languages = str | Iterable[str] | None
@@ -32,7 +32,7 @@ class How(TypedDict, total=False):
     or read in parts where its letters are small; boxes are pixels of the original all the same. ``orient``:
     turn a page that lies on its side; ``deskew``: straighten a crooked one. ``cleaning``, ``layout``: of
     `Cleaning` and `Layout`, or their names. ``timeout``: seconds for a page, or for each part of a large one;
-    all of its parts have the time that `strips.time_for` tells.
+    all of its parts have the time that `tiled.time_for` tells.
     """
 
     engine: str | None

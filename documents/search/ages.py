@@ -12,7 +12,7 @@ from documents.models import Page
 from documents.search.index.candidates import Bounds
 from documents.search.index.ranking import Ranked
 from documents.search.question import Question
-from documents.search.screens import SIZE, Group, Screen, grouped
+from documents.search.screens import Group, Screen, grouped
 from documents.selectors import cursors
 
 _STEP = 400  # pages that are fetched together on the way to the next screen
@@ -61,25 +61,27 @@ class _Walked:
     is_whole: bool = True
 
 
-def by_age(question: Question, newest: Sequence[Ranked], cursor: str, *, is_oldest_first: bool) -> Screen:
+def by_age(
+    question: Question, newest: Sequence[Ranked], cursor: str, *, is_oldest_first: bool, size: int
+) -> Screen:
     """``newest`` are the newest pages, which are all that the first screen needs, mostly."""
     kind = "search.oldest" if is_oldest_first else "search.newest"
     cut, is_backwards = cursors.read(kind, cursor) or (None, False)
     way = _Way(is_oldest_first, is_backwards)
-    if cut is None and not is_oldest_first and len(grouped(newest)) > SIZE:
+    if cut is None and not is_oldest_first and len(grouped(newest)) > size:
         walked = _Walked(newest, way.after(newest[-1].page.page_id), is_at_end=False)
     else:
-        walked = _walk(question, way, cut)
+        walked = _walk(question, way, cut, size)
     groups = _in_place(question, way, walked, cut)
-    has_more = len(groups) > SIZE or not walked.is_at_end
-    onwards = cursors.write(kind, _next_cut(way, groups, walked.end), is_backwards) if has_more else ""
+    has_more = len(groups) > size or not walked.is_at_end
+    onwards = cursors.write(kind, _next_cut(way, groups, walked.end, size), is_backwards) if has_more else ""
     back = "" if cut is None else cursors.write(kind, cut, not is_backwards)
     if is_backwards:
-        return Screen(groups[:SIZE][::-1], back, onwards, walked.is_whole)
-    return Screen(groups[:SIZE], onwards, back, walked.is_whole)
+        return Screen(groups[:size][::-1], back, onwards, walked.is_whole)
+    return Screen(groups[:size], onwards, back, walked.is_whole)
 
 
-def _walk(question: Question, way: _Way, cut: int | None) -> _Walked:
+def _walk(question: Question, way: _Way, cut: int | None, size: int) -> _Walked:
     """From the cut on to one document more than a screen has, where there are so many."""
     met: list[Ranked] = []
     for _step in range(_MOST_STEPS):
@@ -88,7 +90,7 @@ def _walk(question: Question, way: _Way, cut: int | None) -> _Walked:
         if fetched.pages:
             cut = way.after(fetched.pages[-1].page_id)
         is_at_end = fetched.is_whole and len(fetched.pages) < _STEP
-        if is_at_end or not fetched.is_whole or len(grouped(met)) > SIZE:
+        if is_at_end or not fetched.is_whole or len(grouped(met)) > size:
             return _Walked(met, cut, is_at_end, fetched.is_whole)
     return _Walked(met, cut, is_at_end=False)
 
@@ -114,7 +116,7 @@ def _with_hits(question: Question, groups: Iterable[Group], bounds: Bounds) -> s
     return {pk for pk in documents if question.has_hits(pk, bounds)}
 
 
-def _next_cut(way: _Way, groups: Sequence[Group], end: int | None) -> int | None:
+def _next_cut(way: _Way, groups: Sequence[Group], end: int | None, size: int) -> int | None:
     if way.is_backwards:
-        return way.after(way.place(groups[:SIZE][-1])) if groups else end
-    return way.before(way.place(groups[SIZE])) if len(groups) > SIZE else end
+        return way.after(way.place(groups[:size][-1])) if groups else end
+    return way.before(way.place(groups[size])) if len(groups) > size else end

@@ -31,19 +31,25 @@ _LITTLE = 2  # documents: if a question finds no more, perhaps another one is me
 
 
 def find(
-    user: User, text: str, *, sort: str = "relevance", is_forgiving: bool = True, cursor: str = ""
+    user: User,
+    text: str,
+    *,
+    sort: str = "relevance",
+    is_forgiving: bool = True,
+    cursor: str = "",
+    size: int | None = None,
 ) -> Results:
     """One screen of what ``text`` finds. ``sort`` is relevance, newest, oldest or title.
 
-    An unknown sort means relevance, a bad cursor the first screen. Without words, documents are listed and
-    relevance means newest. No ``text`` is an error.
+    It has ``size`` documents, or so many as the site's own. An unknown sort means relevance, a bad cursor the
+    first screen. Without words, documents are listed and relevance means newest. No ``text`` is an error.
     """
     question = Question.of(user, text, is_forgiving=is_forgiving)
     if question.is_empty:
         return Results(question.query, left_out=question.query.left_out)
     if not question.is_about_words:
-        return _by_filters(question, sort, cursor)
-    results = _by_words(question, sort, cursor)
+        return _by_filters(question, sort, cursor, size or listing.PER_SCREEN)
+    results = _by_words(question, sort, cursor, size or screens.SIZE)
     is_little = results.documents <= _LITTLE and not any(found.hits for found in results.found)
     if not is_little or results.is_over_time:
         return results
@@ -73,7 +79,7 @@ def _unexcluded(question: Question, text: str) -> Unexcluded | None:
     return Unexcluded(wider, len(pages), are_all) if pages else None
 
 
-def _by_filters(question: Question, sort: str, cursor: str) -> Results:
+def _by_filters(question: Question, sort: str, cursor: str, size: int) -> Results:
     found = question.documents
     ids = list(found.order_by().values_list("pk", flat=True)[: listing.COUNTED + 1])
     screen = listing.screen(
@@ -82,6 +88,7 @@ def _by_filters(question: Question, sort: str, cursor: str) -> Results:
         sort=sort,
         cursor=cursor,
         collections=question.collections,
+        size=size,
     )
     return Results(
         query=question.query,
@@ -121,7 +128,7 @@ def _found_first(place: Place, fetched: Fetched) -> Place:
     return replace(place, pages=len(fetched.pages), newest=newest, are_all=fetched.is_whole)
 
 
-def _by_words(question: Question, sort: str, cursor: str) -> Results:
+def _by_words(question: Question, sort: str, cursor: str, size: int) -> Results:
     is_by_age = sort in ("newest", "oldest")
     place = Place.read(f"{sort}.{question.is_forgiving}.{question.query.tree}", cursor)
     fetched = question.newest(RANKED + 1) if is_by_age else _best(question, place)
@@ -129,12 +136,13 @@ def _by_words(question: Question, sort: str, cursor: str) -> Results:
     has_more = len(fetched.pages) > RANKED
     groups = screens.grouped(ranked[:RANKED])
     if is_by_age:
-        screen = by_age(question, ranked[:RANKED], cursor, is_oldest_first=sort == "oldest")
+        screen = by_age(question, ranked[:RANKED], cursor, is_oldest_first=sort == "oldest", size=size)
     elif sort == "title" and (has_more or not fetched.is_whole or titles.goes_on(cursor)):
-        screen = titles.by_title(question, cursor)
+        screen = titles.by_title(question, cursor, size)
     else:
         place = _found_first(place, fetched)
-        screen = screens.by_title(groups, place) if sort == "title" else screens.by_relevance(groups, place)
+        ordered = screens.by_title if sort == "title" else screens.by_relevance
+        screen = ordered(groups, place, size)
     locked = locked_documents(question)
     is_first = not screen.previous_cursor
     return Results(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from documents.models import Transcription
+from documents.ocr.elements import PageText
 from documents.search.index.ranking import Candidate
 from documents.search.query.tree import wanted
 from documents.search.question import Question
@@ -10,6 +11,7 @@ from documents.search.results import Found, PageHit
 from documents.search.screens import Group
 from documents.search.text.lookup import Lookup
 from documents.search.text.marks import Mark, marks
+from documents.search.text.places import Hit, hits_on
 from documents.search.text.snippets import snippet
 from documents.selectors import listing
 
@@ -56,6 +58,11 @@ def _page_hit(question: Question, page: Candidate, reading: Transcription | None
 def marks_in(question: Question, reading: Transcription) -> tuple[Mark, ...]:
     """What of ``reading`` answers ``question``: in no other way than the index has its page."""
     return marks(lookup_of(question), reading.text, reading.languages)
+
+
+def hits_in(question: Question, reading: Transcription, text: PageText) -> tuple[Hit, ...]:
+    """The same with their places on the image; ``text`` is that of ``reading``, unpacked."""
+    return hits_on(text, marks_in(question, reading))
 
 
 def lookup_of(question: Question) -> Lookup:

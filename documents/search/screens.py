@@ -13,7 +13,7 @@ from documents.search.index.candidates import among
 from documents.search.index.ranking import Ranked
 from documents.selectors import cursors
 
-SIZE = 10  # documents
+SIZE = 10  # documents, where nobody asks for another number
 RANKED = 1000  # pages: beyond this, "1,000+" are told, and the newest are ranked
 _MORE_PAGES = 0.1  # what further pages add to the worth of a document's best
 
@@ -59,14 +59,14 @@ def best_first(groups: Iterable[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: -group.score)
 
 
-def by_relevance(groups: Sequence[Group], place: "Place") -> Screen:
-    return _part(best_first(groups), place)
+def by_relevance(groups: Sequence[Group], place: "Place", size: int) -> Screen:
+    return _part(best_first(groups), place, size)
 
 
-def by_title(groups: Sequence[Group], place: "Place") -> Screen:
+def by_title(groups: Sequence[Group], place: "Place", size: int) -> Screen:
     documents = Document.objects.filter(pk__in=among(group.key for group in groups))
     titles = dict(documents.values_list("pk", "title_folded"))
-    return _part(sorted(groups, key=lambda group: titles.get(group.document_id, "")), place)
+    return _part(sorted(groups, key=lambda group: titles.get(group.document_id, "")), place, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ class Place:
         return cursors.write(self.kind, at, self.pages, self.newest, self.are_all)
 
 
-def _part(groups: Sequence[Group], place: Place) -> Screen:
+def _part(groups: Sequence[Group], place: Place, size: int) -> Screen:
     """Where there are fewer by now, the last screen that there is."""
-    at = min(place.at, max(0, len(groups) - 1) // SIZE * SIZE)
+    at = min(place.at, max(0, len(groups) - 1) // size * size)
     return Screen(
-        groups[at : at + SIZE],
-        next_cursor=place.write(at + SIZE) if at + SIZE < len(groups) else "",
-        previous_cursor=place.write(max(0, at - SIZE)) if at else "",
+        groups[at : at + size],
+        next_cursor=place.write(at + size) if at + size < len(groups) else "",
+        previous_cursor=place.write(max(0, at - size)) if at else "",
     )

@@ -12,11 +12,11 @@ from uuid import UUID
 from documents.search.index import candidates
 from documents.search.index.candidates import backend, in_time
 from documents.search.question import Question
-from documents.search.screens import RANKED, SIZE, Group, Screen, grouped
+from documents.search.screens import RANKED, Group, Screen, grouped
 from documents.selectors import cursors, listing
 
 _KIND = "search.titles"
-_FEWEST, _MOST = 2 * SIZE, 20 * SIZE  # documents of which the index is asked together
+_FEWEST, _MOST = 20, 200  # documents of which the index is asked together
 
 _Place = tuple[str, UUID]  # the title, folded, and the key: what documents are sorted by
 
@@ -28,41 +28,42 @@ class _Walk:
     question: Question
     at: _Place | None
     is_backwards: bool
+    size: int
     found: list[tuple[_Place, Group]] = field(default_factory=list)
     is_at_end: bool = False
 
     def go(self, seconds: float) -> None:
-        end, size = backend().clock() + seconds, _FEWEST
-        while len(self.found) <= SIZE and not self.is_at_end and self._step(size, end):
-            size = min(2 * size, _MOST)
+        end, together = backend().clock() + seconds, _FEWEST
+        while len(self.found) <= self.size and not self.is_at_end and self._step(together, end):
+            together = min(2 * together, _MOST)
 
-    def _step(self, size: int, end: float) -> bool:
+    def _step(self, together: int, end: float) -> bool:
         """Whether there was time for it."""
-        places = in_time(self._next(size), max(0.0, end - backend().clock()))
+        places = in_time(self._next(together), max(0.0, end - backend().clock()))
         groups = None if places is None else _groups(self.question, [pk for _title, pk in places], end)
         if places is None or groups is None:
             return False
         self.found += [(place, groups[place[1]]) for place in places if place[1] in groups]
-        self.at, self.is_at_end = places[-1] if places else self.at, len(places) < size
+        self.at, self.is_at_end = places[-1] if places else self.at, len(places) < together
         return True
 
-    def _next(self, size: int) -> Iterator[_Place]:
+    def _next(self, together: int) -> Iterator[_Place]:
         documents = listing.beyond(
             self.question.fitting,
             "title_folded",
             self.at,
             self.question.collections,
             is_descending=self.is_backwards,
-            most=size,
+            most=together,
         )
         yield from ((document.title_folded, document.pk) for document in documents)
 
 
-def by_title(question: Question, cursor: str) -> Screen:
+def by_title(question: Question, cursor: str, size: int) -> Screen:
     start, is_backwards = _read(cursor)
-    walk = _Walk(question, start, is_backwards)
+    walk = _Walk(question, start, is_backwards, size)
     walk.go(candidates.PATIENCE)
-    shown, has_more = walk.found[:SIZE], len(walk.found) > SIZE
+    shown, has_more = walk.found[:size], len(walk.found) > size
     last = shown[-1][0] if has_more else walk.at
     onwards = "" if walk.is_at_end and not has_more else _write(last, is_backwards)
     back = "" if start is None else _write(shown[0][0] if shown else start, not is_backwards)

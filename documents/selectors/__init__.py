@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, starmap
 from statistics import median
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from documents.models import (
     State,
     Transcription,
 )
+from documents.ocr.readers import names_of
 
 EDITING = (Role.EDITOR, Role.OWNER)
 # The time left is told from the pace of the last pages: it follows a change sooner than the mean of all.
@@ -182,14 +183,29 @@ def current_texts(document: Document) -> list[str]:
     return list(texts.order_by("number"))
 
 
-def engines_of(document: Document) -> list[str]:
-    """The names of those whose readings the pages show, corrected or not; IMPORT where texts came along."""
-    there = set(document.runs.order_by().filter(pages_done__gt=0).values_list("engine", flat=True))
-    if len(there) < 2:  # so it is nearly always, and the pages need not be asked
-        return list(there)
+def programs_of(document: Document) -> list[tuple[str, ...]]:
+    """Of the readings that the pages show, corrected or not: the names of the programs that made them, those
+    that read together in one item; an empty one where texts came along."""
+    there = document.runs.order_by().filter(pages_done__gt=0).values_list("engine", "engine_version")
+    of_runs = set(starmap(_program_names, there))
+    if len(of_runs) < 2:  # so it is nearly always, and the pages need not be asked
+        return list(of_runs)
     # What persons corrected goes back to a reading, too.
-    read_by = Coalesce("current__run__engine", "current__reading__run__engine")
-    return sorted(there.intersection(document.pages.order_by().values_list(read_by, flat=True).distinct()))
+    read_by = (
+        Coalesce(f"current__run__{of}", f"current__reading__run__{of}") for of in ("engine", "engine_version")
+    )
+    shown = document.pages.order_by().values_list(*read_by).distinct()
+    return sorted({_program_names(engine, version) for engine, version in shown if engine})
+
+
+def _program_names(engine: str, version: str) -> tuple[str, ...]:
+    return () if engine == OcrRun.IMPORT else names_of(engine, version)
+
+
+def may_have_tables(document: Document) -> bool:
+    """Whether a current text has one; texts from before that was noted may have some."""
+    shown = document.pages.filter(current__isnull=False)
+    return shown.exclude(has_tables=False).exists()
 
 
 def progress_of(document: Document) -> Progress:

@@ -118,6 +118,12 @@ def copies_of(user: User, document: Document) -> Copies:
     )
 
 
+def open_pairs_of(user: User, document: Document) -> list[Likeness]:
+    """All papers that ``document`` looks like, and nobody decided about it, as they were noticed."""
+    pairs = Likeness.objects.filter(Q(document=document) | Q(other=document))
+    return sorted(_seen(user, pairs), key=lambda pair: pair.pk)
+
+
 def trashed_copies(user: User, documents: Collection[Document]) -> dict[UUID, Document]:
     """The same file, which came before and may be taken out of the trash, by the key of each that has one.
 
@@ -235,9 +241,13 @@ def _apart(pairs: Sequence[Likeness]) -> dict[int, int]:
     }
 
 
-def likeness_for(user: User, document_id: UUID, likeness_id: int) -> Likeness:
-    """Raises Likeness.DoesNotExist."""
-    return _visible(user).select_related("document", "other").get(document=document_id, pk=likeness_id)
+def likeness_for(user: User, likeness_id: int, *, document_id: UUID | None = None) -> Likeness:
+    """That pair; where ``document_id`` is given, only one with it as the later paper.
+
+    Raises Likeness.DoesNotExist.
+    """
+    pairs = _visible(user).select_related("document", "other")
+    return pairs.filter(**{"document": document_id} if document_id else {}).get(pk=likeness_id)
 
 
 def group_of(user: User, likeness: Likeness) -> list[Pair]:
@@ -297,12 +307,16 @@ def count(user: User) -> int:
     return len(_connected([Pair(*row) for row in _open(user)[:_MOST_PAIRS]]))
 
 
-def screen(user: User, *, before: int | None = None) -> Screen:
-    """Groups of papers that nobody decided about yet, those that are older than the group ``before``."""
+def screen(user: User, *, before: int | None = None, size: int | None = None) -> Screen:
+    """Groups of papers that nobody decided about yet, those that are older than the group ``before``.
+
+    So many as ``size`` says; without it, those of the site's own screens.
+    """
+    most = size or PER_SCREEN
     groups = _connected([Pair(*row) for row in _open(user)[:_MOST_PAIRS]])
     rest = [pairs for pairs in groups if before is None or pairs[0].pk < before]
-    shown = rest[:PER_SCREEN]
-    return Screen(tuple(_groups(user, shown)), shown[-1][0].pk if len(rest) > PER_SCREEN else None)
+    shown = rest[:most]
+    return Screen(tuple(_groups(user, shown)), shown[-1][0].pk if len(rest) > most else None)
 
 
 def _open(user: User) -> "QuerySet[Likeness, tuple[Any, ...]]":

@@ -82,9 +82,25 @@ def documents_after(
 
     ``sort`` is newest, oldest or title; ``after`` is `place_of` the document behind which they come.
     """
-    field, is_descending = _SORTS[sort]
     collections = selectors.collection_ids(user)
     found = selectors.documents_in(collections).filter(condition).prefetch_related("tags")
+    return _after(found, sort, after, collections, most)
+
+
+def trashed_after(user: User, *, after: tuple[str, UUID] | None, most: int) -> list[Document]:
+    """The same of what ``user`` may take out of the trash, put there last first (``sort`` is trashed)."""
+    found = selectors.trashed_for(user).select_related("trashed_by").prefetch_related("tags")
+    return _after(found, "trashed", after, (), most)
+
+
+def _after(
+    found: QuerySet[Document],
+    sort: str,
+    after: tuple[str, UUID] | None,
+    collections: Sequence[int],
+    most: int,
+) -> list[Document]:
+    field, is_descending = _SORTS[sort]
     at = after and (datetime.fromisoformat(after[0]) if field in _MOMENTS else after[0], after[1])
     return beyond(found, field, at, collections, is_descending=is_descending, most=most)
 
@@ -110,8 +126,9 @@ def screen(
     sort: str = "newest",
     cursor: str = "",
     collections: Sequence[int] = (),
+    size: int = PER_SCREEN,
 ) -> ArchivePage:
-    """One screen of ``found``, which are ``total``, counted no further than to one beyond ``COUNTED``.
+    """``size`` of ``found``, which are ``total``, counted no further than to one beyond ``COUNTED``.
 
     ``collections`` are those that ``found`` lies in, where there may be very many documents in them.
     """
@@ -124,10 +141,10 @@ def screen(
         (at.value, at.id) if at else None,
         collections,
         is_descending=is_descending != is_backwards,
-        most=PER_SCREEN + 1,
+        most=size + 1,
     )
-    has_more = len(documents) > PER_SCREEN
-    documents = documents[:PER_SCREEN]
+    has_more = len(documents) > size
+    documents = documents[:size]
     if is_backwards:
         documents.reverse()
     attach_covers(documents)

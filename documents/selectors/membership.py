@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
@@ -42,6 +43,22 @@ def collection_for(user: User, collection_id: int) -> Held:
     if not held:
         raise Collection.DoesNotExist
     return held[0]
+
+
+def collection_to_edit(user: User, collection_id: int) -> Collection:
+    """Raises Collection.DoesNotExist; PermissionDenied for members who may only look at its documents."""
+    held = collection_for(user, collection_id)
+    if not held.may_edit:
+        raise PermissionDenied
+    return held.collection
+
+
+def collection_to_manage(user: User, collection_id: int) -> Collection:
+    """Raises Collection.DoesNotExist; PermissionDenied for members who do not own it."""
+    held = collection_for(user, collection_id)
+    if not held.may_manage:
+        raise PermissionDenied
+    return held.collection
 
 
 def editable_collections(user: User) -> list[Collection]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from documents import selectors
 from documents.models import Document, Tag
-from documents.selectors.membership import Held, collections_of, editable_collections
+from documents.selectors.membership import Held, collection_for, collections_of, editable_collections
 
 # What a list of suggestions of a browser shows at once without becoming slow.
 _MOST_OFFERED = 500
@@ -118,6 +119,21 @@ def tag_for(user: User, tag_id: int) -> Tag:
     """Raises Tag.DoesNotExist."""
     mine = selectors.collection_ids(user)
     return Tag.objects.select_related("collection").get(pk=tag_id, collection__in=mine)
+
+
+def tag_to_edit(user: User, tag_id: int) -> Tag:
+    """Raises Tag.DoesNotExist; PermissionDenied for who may only look at the documents of its collection."""
+    tag = tag_for(user, tag_id)
+    if not collection_for(user, tag.collection_id).may_edit:
+        raise PermissionDenied
+    return tag
+
+
+def count_documents(tag: Tag) -> int:
+    """How many documents outside the trash have ``tag`` or one that lies in it."""
+    siblings = Tag.objects.filter(collection=tag.collection_id)
+    inside = siblings.filter(Q(pk=tag.pk) | Q(name_folded__startswith=f"{tag.name_folded}/"))
+    return len(set().union(*_documents(list(inside.values_list("pk", flat=True))).values()))
 
 
 def offered_tags(document: Document) -> list[str]:

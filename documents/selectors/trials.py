@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from documents.models import Page, Trial
 from documents.ocr.options import Cleaning
+from documents.ocr.surest import surest
 
-# Who reads only what is easy is sure of it.
-_NEARLY = 0.9
 _UNDER_WAY = (Trial.State.WAITING, Trial.State.WORKING)
 
 
@@ -36,9 +35,6 @@ def under_way(page: Page) -> bool:
     return page.trials.filter(region__isnull=True, state__in=_UNDER_WAY).exists()
 
 
-def surest(trials: Iterable[Trial]) -> Trial | None:
-    """The one of the highest confidence, among those that read nearly as many words as any."""
-    done = [trial for trial in trials if trial.mean_confidence is not None]
-    most = max((trial.words for trial in done), default=0)
-    full = [trial for trial in done if trial.words >= _NEARLY * most]
-    return max(full, key=lambda trial: trial.mean_confidence or 0.0, default=None)
+def surest_of(trials: Iterable[Trial]) -> Trial | None:
+    """The one to recommend, once all are over; None where none read a word."""
+    return surest({trial: trial.read for trial in trials if trial.read})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
 
@@ -14,6 +15,31 @@ from documents.models import DateSource, Document, Event, Likeness
 from documents.selectors.duplicates import Pair, group_of, papers_of
 from documents.selectors.versions import newer_of, older_of
 from documents.services import events, locks, organise, tags, trash
+
+
+class Choice(StrEnum):
+    """What papers that look alike are: all of them, or a later one beside the one that was there before."""
+
+    KEEP = "keep"
+    VERSIONS = "versions"
+    VERSION = "version"
+    DISCARD = "discard"
+
+
+def settle(*, likeness: Likeness, user: User, choice: Choice) -> int:
+    """Do what was chosen. Returns about how many papers: none where ``likeness`` is settled.
+
+    Raises Gone, OwnVersion, InTrash.
+    """
+    match choice:
+        case Choice.KEEP:
+            return keep_all(likeness=likeness, user=user)
+        case Choice.VERSIONS:
+            return make_versions(likeness=likeness, user=user)
+        case Choice.VERSION:
+            return 2 * make_version(likeness=likeness, user=user)
+        case Choice.DISCARD:
+            return int(discard(likeness=likeness, user=user))
 
 
 def keep_all(*, likeness: Likeness, user: User) -> int:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from documents import selectors
 from documents.errors import AlreadyHere, FileTooLarge, InputError
-from documents.models import Collection, Document
+from documents.models import Collection, Document, Original
 from documents.ocr.files.texttypes import text_type
 from documents.services.along import grouped
 from documents.services.incoming import Incoming
@@ -72,6 +72,13 @@ def _here(terms: Terms, arrived: datetime | None) -> QuerySet[Document]:
     if arrived is None:
         return in_sight.order_by("created_at")
     return in_sight.filter(Q(trashed_at=None) | Q(trashed_at__gt=arrived)).order_by("created_at")
+
+
+def came_with_another(*, file: Incoming, terms: Terms) -> bool:
+    """Whether ``file`` is here as one of several of a document: a text that came in with its image."""
+    mine = Document.objects.filter(collection__in=selectors.collection_ids(terms.user))
+    parts = Original.objects.filter(document__in=mine, sha256=file.sha256)
+    return parts.exclude(document__sha256=file.sha256).exists()
 
 
 def require_size(size: int) -> None:

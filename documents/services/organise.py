@@ -1,6 +1,6 @@
 """One document: where it belongs, what it is called, and of which day it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -56,8 +56,12 @@ def edit_document(
     title: str | None = None,
     day: date | None = None,
     collection: Collection | None = None,
+    tag_names: Sequence[str] | None = None,
 ) -> None:
-    """Change all that is given, or nothing. Raises what the functions for each do."""
+    """Change all that is given, or nothing; ``tag_names`` are those of all its tags from then on.
+
+    Raises what the functions for each do.
+    """
     with transaction.atomic():
         if title is not None:
             rename_document(user=user, document=document, title=title)
@@ -65,6 +69,8 @@ def edit_document(
             date_document(user=user, document=document, day=day)
         if collection is not None:
             move_document(user=user, document=document, collection=collection)
+        if tag_names is not None:
+            tags.set_tags(user=user, document=document, wanted=tag_names)
 
 
 def place_for(*, user: User, collection_id: int) -> Collection:

@@ -21,9 +21,11 @@ from documents.ocr.elements import PageText
 from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.fitting import fitted
 from documents.ocr.insets import insets
+from documents.ocr.layout.tables import find_tables
 from documents.ocr.options import Cleaning, Limits, Options
 from documents.ocr.packing import pack, unpack
-from documents.ocr.strips import read_opened
+from documents.ocr.readers import together
+from documents.ocr.tiled import read_opened
 from documents.services import duplicates, events, facts, index, leases, locks, pictures, progress, texts
 
 logger = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ logger = logging.getLogger(__name__)
 _UNDER_WAY = (State.QUEUED, State.RUNNING)
 _NOTHING: Mapping[int, bytes] = MappingProxyType({})
 _OPEN = (PageJob.State.QUEUED, PageJob.State.RUNNING)
+_LONGEST_VERSION = 60  # characters, as `OcrRun.engine_version` has them
 
 
 def start_run(
@@ -160,7 +163,8 @@ def make_current(*, run: OcrRun, user: User) -> int:
         _lock(run.document, user)
         readings = run.transcriptions.filter(page=OuterRef("pk"))
         # One statement for all pages; each subquery is a look into the index of pages and runs.
-        shown = {field.name: Subquery(readings.values(field.name)) for field in fields(pictures.Pictures)}
+        names = [*(field.name for field in fields(pictures.Pictures)), "has_tables"]
+        shown = {name: Subquery(readings.values(name)) for name in names}
         read = run.document.pages.filter(transcriptions__run=run)
         kept = list(texts.kept(read).values_list("pk", flat=True))
         waiting = texts.propose(run=run, page_ids=kept)
@@ -271,7 +275,8 @@ def _write(
 
     ``bits`` are the hash of a first page's picture.
     """
-    packed = pack(page_text, insets(page_text))
+    tables = find_tables(page_text)
+    packed = pack(page_text, insets(page_text, tables))
     with transaction.atomic():
         locks.lock_documents([job.page.document_id])
         if not leases.finish(lease):
@@ -284,6 +289,7 @@ def _write(
             seconds=page_text.seconds,
             text=page_text.text,
             packed=packed,
+            has_tables=bool(tables),
             suggested=list(page_text.suggested) or None,
             **asdict(shown),
         )
@@ -303,13 +309,18 @@ def _write(
 
 
 def _note_version(job: PageJob, page_text: PageText) -> None:
-    """Which engine read the pages of the run; of texts that came along, which program made them."""
+    """What read the pages of the run; of texts that came along, which program made them."""
     version = page_text.engine_version
     if job.given is not None:
         PageJob.objects.filter(pk=job.pk).update(given=b"")
         made_by = f"{page_text.engine} {version}".strip()
-        version = made_by[:60] if job.run.engine == OcrRun.IMPORT else ""
-    OcrRun.objects.filter(pk=job.run_id, engine_version="").update(engine_version=version)
+        version = made_by[:_LONGEST_VERSION] if job.run.engine == OcrRun.IMPORT else ""
+    runs = OcrRun.objects.filter(pk=job.run_id)
+    # The lock: two workers may each have a reader to add.
+    before = runs.select_for_update().values_list("engine_version", flat=True).get()
+    after = together(before, version)
+    if after != before and len(after) <= _LONGEST_VERSION:
+        runs.update(engine_version=after)
 
 
 def _propose(job: PageJob) -> None:
@@ -320,7 +331,8 @@ def _propose(job: PageJob) -> None:
 
 def _show(page: Page, shown: pictures.Pictures, *, current: Transcription) -> None:
     as_read = {"changed_by": None, "changed_at": None, "proposal": None}
-    Page.objects.filter(pk=page.pk).update(**asdict(shown), **as_read, current=current)
+    text = {"current": current, "has_tables": current.has_tables}
+    Page.objects.filter(pk=page.pk).update(**asdict(shown), **as_read, **text)
 
 
 def limits() -> Limits:

@@ -48,12 +48,28 @@ def _add(user: User, document: Document, clean: Sequence[str]) -> list[Tag]:
     return made
 
 
-def clean_names(text: str) -> list[str]:
-    """The names of tags in ``text``, with commas between them, as they are stored, each once.
+def set_tags(*, user: User, document: Document, wanted: Sequence[str]) -> list[Tag]:
+    """Mark ``document`` with the tags of these names and no others. Returns and raises as `add_tags`."""
+    clean = clean_list(wanted)
+    with transaction.atomic():
+        made = _add(user, document, clean)
+        kept = {fold(name)[:200] for name in clean}
+        remove_tags(
+            user=user,
+            document=document,
+            unwanted=[tag for tag in document.tags.all() if tag.name_folded not in kept],
+        )
+    return made
 
-    Raises NameEmpty, NameTooLong, TooManyTags.
-    """
-    return list(dict.fromkeys(_clean(names.tag_names(text))))
+
+def clean_names(text: str) -> list[str]:
+    """`clean_list` of the names in ``text``, with commas between them."""
+    return clean_list(names.tag_names(text))
+
+
+def clean_list(wanted: Sequence[str]) -> list[str]:
+    """The names of tags as they are stored, each once. Raises NameEmpty, NameTooLong, TooManyTags."""
+    return list(dict.fromkeys(_clean(wanted)))
 
 
 def _clean(wanted: Sequence[str]) -> list[str]:
@@ -82,6 +98,38 @@ def carry_over(*, document: Document, collection: Collection) -> list[Tag]:
     own = document.tags.all()
     document.tags.set([_tag(collection.pk, tag.name, made=made, colour=tag.colour) for tag in own])
     return made
+
+
+def make_tag(*, user: User, collection: Collection, name: str, colour: Tag.Colour | None = None) -> Tag:
+    """A tag that marks nothing yet, with those that it lies in; without a ``colour`` it looks as they do.
+
+    Who calls it has seen that ``user`` may edit there. Raises TagTaken, NameEmpty, NameTooLong,
+    CollectionGone.
+    """
+    wanted = names.tag_name(name, longest=LONGEST_TAG)
+    made: list[Tag] = []
+    with transaction.atomic():
+        lock_collections(collection.pk)
+        tag = _tag(collection.pk, wanted, made=made, colour=colour or "")
+        if tag not in made:
+            raise TagTaken(name=tag.name)
+        _note_collection(user, collection, added=[one.name for one in made])
+    return tag
+
+
+def change_tag(
+    *,
+    user: User,
+    tag: Tag,
+    name: str | None = None,
+    colour: Tag.Colour | None = None,
+    may_merge: bool = False,
+) -> Tag:
+    """Change what is given, or nothing. Returns and raises as `rename_tag`."""
+    with transaction.atomic():
+        if colour is not None:
+            colour_tag(user=user, tag=tag, colour=colour)
+        return tag if name is None else rename_tag(user=user, tag=tag, name=name, may_merge=may_merge)
 
 
 def rename_tag(*, user: User, tag: Tag, name: str, may_merge: bool = False) -> Tag:

@@ -4,19 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO
 
-from documents.errors import PasswordNeeded
+from documents import selectors
+from documents.errors import NoTable, OcrsiteError, PasswordNeeded, PdfTakesLong
 from documents.models import Document
-from documents.ocr.formats import FORMATS
+from documents.ocr.formats import FORMATS, TABLES
 from documents.services import export
 from documents.services.export import Explain
 from documents.services.filenames import safe_name, safe_stem
-from documents.services.pdf import searchable_pdf
+from documents.services.pdf import searchable_pdf, takes_long
 
 ORIGINAL, PDF = "original", "pdf"
 NAMES = (*FORMATS, PDF, ORIGINAL)
 """Every form in which a document can be had."""
 
-_PDF_TYPE = "application/pdf"
+_PDF_TYPE, _ZIP_TYPE = "application/pdf", "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,38 @@ def take_away(
         needs_tables=True,
     )
     return TakenAway(f"{stem}.{kind.extension}", kind.media_type, pieces=pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A form of a document, its media type (of several originals that of the zip that they come in), and why
+    it cannot be had at once."""
+
+    form: str
+    media_type: str
+    refusal: type[OcrsiteError] | None = None
+
+
+def offers(*, document: Document) -> list[Offer]:
+    """All forms of the whole document, in one order."""
+    return [Offer(form, _media_type(document, form), _refusal(document, form)) for form in NAMES]
+
+
+def _media_type(document: Document, form: str) -> str:
+    if form == ORIGINAL:
+        kinds = document.originals.values_list("media_type", flat=True)
+        return kinds[0] if len(kinds) == 1 else _ZIP_TYPE
+    return _PDF_TYPE if form == PDF else export.form_for(document, form).media_type
+
+
+def _refusal(document: Document, form: str) -> type[OcrsiteError] | None:
+    if form == ORIGINAL:
+        return None
+    if export.is_withheld(document, form):
+        return PasswordNeeded
+    if form in TABLES and not selectors.may_have_tables(document):
+        return NoTable
+    return PdfTakesLong if form == PDF and takes_long(document=document) else None
 
 
 def media_types(form: str) -> list[str]:

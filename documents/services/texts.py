@@ -17,6 +17,7 @@ from documents.errors import PageChanged
 from documents.models import Document, OcrRun, Page, PageJob, Transcription
 from documents.ocr.elements import PageText
 from documents.ocr.insets import insets
+from documents.ocr.layout.tables import find_tables
 from documents.ocr.packing import pack
 from documents.services import facts, index, pictures, progress
 from documents.services.locks import lock_editable
@@ -30,6 +31,7 @@ class Draft:
     shown: Transcription
     text: str
     packed: bytes
+    has_tables: bool | None
     confidence: float | None
     seen: facts.Seen
     analysed: index.Analysed
@@ -47,11 +49,13 @@ def seen_by(page: Page, current_id: int) -> Transcription:
 def draft(*, page: Page, base: Transcription, page_text: PageText) -> Draft:
     """``base`` with another text."""
     text, confidence = page_text.text, page_text.confidence
+    tables = find_tables(page_text)
     return Draft(
         base,
         base,
         text,
-        pack(page_text, insets(page_text)),
+        pack(page_text, insets(page_text, tables)),
+        bool(tables),
         confidence,
         seen=facts.look(page=page, text=text, languages=base.languages),
         analysed=index.analyse_text(text, base.languages, confidence),
@@ -66,6 +70,7 @@ def copy(*, page: Page, base: Transcription, other: Transcription) -> Draft:
         other,
         other.text,
         bytes(other.packed),
+        other.has_tables,
         other.mean_confidence,
         seen=facts.look(page=page, text=other.text, languages=other.languages),
         analysed=analyse(other),
@@ -93,6 +98,7 @@ def save(*, user: User, page: Page, written: Draft, together: UUID | None = None
         mean_confidence=written.confidence,
         text=written.text,
         packed=written.packed,
+        has_tables=written.has_tables,
         **asdict(pictures.pictures_on(written.shown)),
     )
     show(user=user, page=page, text=made, seen=written.seen)
@@ -113,6 +119,7 @@ def show(*, user: User, page: Page, text: Transcription, seen: facts.Seen) -> No
     """
     Page.objects.filter(pk=page.pk).update(
         current=text,
+        has_tables=text.has_tables,
         changed_by=user,
         changed_at=timezone.now(),
         proofread_by=None,

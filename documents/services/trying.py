@@ -16,13 +16,13 @@ from PIL import Image
 from documents import packs, queues, storage
 from documents.errors import GaveUp, OcrsiteError
 from documents.models import Trial
-from documents.ocr.clean import as_seen
-from documents.ocr.elements import Box, PageText
-from documents.ocr.files.load import PageImage, open_page
+from documents.ocr.elements import PageText
+from documents.ocr.files.load import open_page
 from documents.ocr.options import Cleaning, Layout, Options
 from documents.ocr.packing import pack
 from documents.ocr.parts import cut_out, read_part
-from documents.ocr.strips import read_opened
+from documents.ocr.shown import Shown
+from documents.ocr.tiled import read_opened
 from documents.queues.base import TRY_READING
 from documents.services.leases import FORGOTTEN, LEASE, MAX_ATTEMPTS, renewing
 from documents.services.recognise import limits, named
@@ -90,32 +90,22 @@ def _read(lease: _Lease, trial: Trial) -> None:
     part = trial.part
     with storage.local_path(original.readable or original.file) as path:
         opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
+        shown = Shown(_SHOWN)
         if part is None:
-            read, shown = _whole(opened, options)
+            read = read_opened(opened, options, shown)
         else:
-            read, shown = _part(opened, trial.rotation, part, options)
+            read = read_part(cut_out(opened, trial.rotation, part), options, shown.whole)
     with ExitStack() as undo:
         name = storage.save_bytes(
-            _jpeg(shown), storage.picture_name(page.document_id, page.number, f"trial{trial.pk}")
+            _jpeg(shown.image), storage.picture_name(page.document_id, page.number, f"trial{trial.pk}")
         )
         undo.callback(storage.delete, [name])
         if _finish(lease, read, name):
             undo.pop_all()
 
 
-def _whole(opened: PageImage, options: Options) -> tuple[PageText, Image.Image]:
-    read = read_opened(opened, options)
-    return read, as_seen(opened.image, options, read.rotation)
-
-
-def _part(opened: PageImage, rotation: int, part: Box, options: Options) -> tuple[PageText, Image.Image]:
-    cut = cut_out(opened, rotation, part)
-    return read_part(cut, options), as_seen(cut.image, options, 0)
-
-
 def _jpeg(image: Image.Image) -> bytes:
     file = BytesIO()
-    image.thumbnail((_SHOWN, _SHOWN))
     image.save(file, "JPEG", quality=80, icc_profile=image.info.get("icc_profile"))
     return file.getvalue()
 

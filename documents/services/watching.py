@@ -7,12 +7,14 @@ Nothing is lost or doubled, whenever this process is killed and however many wat
    a file comes in once, though the process was killed before the next step, or another watcher has it, too.
 3. After the commit the file is renamed into ``done``, never over another one. What was renamed is then
    compared with what was copied: a file that came in its place meanwhile is put back.
+
+A text (hOCR, ALTO, PAGE) comes in with the image that is called like it and stands beside it.
 """
 
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,7 +35,9 @@ from documents.errors import (
     LanguageMissing,
     LanguageUnknown,
     OcrsiteError,
+    TextAlone,
 )
+from documents.ocr.pairing import image_by_name, is_called_like_text
 from documents.services import intake, shelving
 from documents.services.copying import ChangedMeanwhile, Look, copied
 from documents.services.incoming import Incoming
@@ -72,56 +76,70 @@ class Outage(Exception):
 class Watcher:
     """Looks at ``folder`` again and again. ``explain`` makes a sentence of an error.
 
-    ``seen`` is what stood there at the last look, ``resting`` what cannot be read or moved aside, and when
-    (`time.monotonic`) it is tried again.
+    ``seen`` is what stood there at the last look, ``beside`` the texts that come in with an image of these,
+    ``resting`` what cannot be read or moved aside, and when (`time.monotonic`) it is tried again.
     """
 
     folder: Path
     terms: intake.Terms
     explain: Explain
     seen: dict[Path, Look] = field(default_factory=dict)
+    beside: dict[Path, list[Path]] = field(default_factory=dict)
     resting: dict[Path, float] = field(default_factory=dict)
 
     def look(self) -> list[Path]:
-        """The files that stand still since the last look and that nobody is writing, the oldest first.
+        """The files that stand still since the last look and that nobody is writing, the oldest first; of an
+        image and its texts the image alone, once all of them do.
 
         Raises OSError where the folder itself cannot be read.
         """
         now = dict(_files(self.folder))
         still = {path: look for path, look in now.items() if self.seen.get(path) == look}
-        self.seen = now
+        self.seen, self.beside = now, _beside(now)
         self.resting = {path: until for path, until in self.resting.items() if until > time.monotonic()}
         written_on = _open_for_writing(still)
         ready = still.keys() - written_on - self.resting.keys()
+        ready -= {path for path, texts in self.beside.items() if not ready.issuperset(texts)}
+        ready -= {text for texts in self.beside.values() for text in texts}
         return sorted(ready, key=lambda path: (still[path].written, path))
 
+    @property
+    def found(self) -> int:
+        """How many things stood there at the last look: an image and its texts are one."""
+        return len(self.seen) - sum(map(len, self.beside.values()))
+
     def take(self, path: Path) -> Outcome:
-        """Bring in a file that `look` told of, and move it aside. Raises Outage."""
-        look = self.seen[path]
+        """Bring in a file that `look` told of, with its texts, and move them aside. Raises Outage."""
+        paths = [path, *self.beside.get(path, ())]
         with TemporaryDirectory(dir=settings.OCRSITE_TMP_DIR) as scratch:
             try:
-                file, arrived = copied(path, Path(scratch) / "copy", look)
-                outcome = self._receive(file, arrived)
+                copies = [
+                    copied(one, Path(scratch) / str(place), self.seen[one]) for place, one in enumerate(paths)
+                ]
+                outcome = self._receive([file for file, _ in copies], max(arrived for _, arrived in copies))
             except ChangedMeanwhile:
                 return Outcome.LEFT
             except PermissionError as error:
                 return self._rest(path, error)
             except InputError as error:
-                return self._refuse(path, look, error)
+                return self._refuse(paths, error)
             except OSError as error:
                 raise Outage from error
-        return outcome if self._put(path, look, DONE) else Outcome.LEFT
+        return outcome if self._put_all(paths, DONE) else Outcome.LEFT
 
-    def _receive(self, file: Incoming, arrived: datetime) -> Outcome:
-        """Raises Outage; InputError where the file cannot be used."""
+    def _receive(self, files: Sequence[Incoming], arrived: datetime) -> Outcome:
+        """Raises Outage; InputError where the files cannot be used."""
+        file = files[0]
         try:
-            document = intake.take_in(files=[file], terms=self.terms, arrived=arrived)
+            document = intake.take_in(files=files, terms=self.terms, arrived=arrived)
         except AlreadyHere as error:
             logger.info("%s: %s", file.name, self.explain(error))
             return Outcome.KNOWN
         except InputError as error:
             if isinstance(error, _OF_TERMS):
                 raise Outage from error
+            if isinstance(error, TextAlone) and intake.came_with_another(file=file, terms=self.terms):
+                return Outcome.KNOWN
             raise
         except (OcrsiteError, OSError) as error:
             raise Outage from error
@@ -134,13 +152,23 @@ class Watcher:
         logger.info("Brought in %s as %s", file.name, document.pk)
         return Outcome.RECEIVED
 
-    def _refuse(self, path: Path, look: Look, error: InputError) -> Outcome:
-        """Move it to the failed ones with the reason beside it; what looks unfinished is given time first."""
-        if isinstance(error, FileEmpty | FileDamaged) and _was_just_written(path):
+    def _refuse(self, paths: Sequence[Path], error: InputError) -> Outcome:
+        """Move them to the failed ones with the reason beside each.
+
+        What looks unfinished is given time first, and so is a text whose image may come yet.
+        """
+        if isinstance(error, FileEmpty | FileDamaged | TextAlone) and any(map(_was_just_written, paths)):
             return Outcome.LEFT
         reason = self.explain(error)
-        logger.warning("%s: %s", path.name, reason)
-        return Outcome.REFUSED if self._put(path, look, FAILED, reason) else Outcome.LEFT
+        if len(paths) > 1 and error.file:
+            reason = f"{error.file}: {reason}"
+        logger.warning("%s: %s", paths[0].name, reason)
+        return Outcome.REFUSED if self._put_all(paths, FAILED, reason) else Outcome.LEFT
+
+    def _put_all(self, paths: Sequence[Path], shelf: str, reason: str = "") -> bool:
+        """False where one of them is another file by now."""
+        moved = [self._put(path, self.seen[path], shelf, reason) for path in paths]
+        return all(moved)
 
     def _put(self, path: Path, look: Look, shelf: str, reason: str = "") -> bool:
         """False where it is another file by now, which stays for the next look."""
@@ -171,6 +199,23 @@ def _files(root: Path) -> Iterator[tuple[Path, Look]]:
                     folders.append(entry.path)
                 elif entry.is_file(follow_symlinks=False):  # a link could lead to what nobody put here
                     yield Path(entry.path), Look.of(entry.stat(follow_symlinks=False))
+
+
+def _beside(paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    """The texts of images in the same folder, by their images, as the names tell."""
+    found: dict[Path, list[Path]] = {}
+    folders: dict[Path, list[Path]] = {}
+    for path in paths:
+        folders.setdefault(path.parent, []).append(path)
+    for files in folders.values():
+        texts = [path for path in files if is_called_like_text(path.name)]
+        images = [path for path in files if path not in texts] if texts else []
+        names = tuple(path.name for path in images)
+        for text in texts:
+            place = image_by_name(text.name, names)
+            if place is not None:
+                found.setdefault(images[place], []).append(text)
+    return found
 
 
 def _entries(folder: str, root: Path) -> list[os.DirEntry[str]]:

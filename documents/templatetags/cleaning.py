@@ -4,7 +4,6 @@ from django import template
 
 from documents.models import Trial
 from documents.ocr.elements import PageText
-from documents.ocr.packing import unpack
 from documents.words.cleaning import done_before_reading, good_for, label_of_cleaning, turned_before_reading
 
 register = template.Library()
@@ -21,4 +20,4 @@ def done_before(read: PageText) -> str:
 @register.filter
 def done_to(trial: Trial) -> str:
     """The same of a trial, which is of a page that is upright already."""
-    return ", ".join(done_before_reading(unpack(trial.packed).treatments)) if trial.packed else ""
+    return ", ".join(done_before_reading(trial.read.treatments)) if trial.read else ""

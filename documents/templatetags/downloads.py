@@ -2,6 +2,7 @@
 
 from django import template
 
+from documents import selectors
 from documents.models import Document
 from documents.ocr.files.filetypes import PDF
 from documents.services.pdf import takes_long
@@ -13,6 +14,12 @@ register = template.Library()
 def takes_long_as_pdf(document: Document) -> bool:
     """Whether nobody should wait in front of a page until its PDF is made."""
     return takes_long(document=document)
+
+
+@register.simple_tag
+def may_have_tables(document: Document) -> bool:
+    """Whether it makes sense to offer these."""
+    return selectors.may_have_tables(document)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django_htmx.middleware import HtmxDetails
@@ -12,8 +12,8 @@ from django_htmx.middleware import HtmxDetails
 from accounts.models import User
 from documents import selectors
 from documents.models import Collection, Document, Page, Tag
-from documents.selectors.membership import Held, collection_for
-from documents.selectors.tagging import tag_for
+from documents.selectors.membership import Held, collection_for, collection_to_manage
+from documents.selectors.tagging import tag_to_edit
 from documents.views.answers import changes
 
 P = ParamSpec("P")
@@ -70,10 +70,7 @@ def readable_collection(user: User, collection_id: int) -> Held:
 
 def managed_collection(user: User, collection_id: int) -> Collection:
     """Raises Http404, and PermissionDenied for members who do not own it."""
-    held = readable_collection(user, collection_id)
-    if not held.may_manage:
-        raise PermissionDenied
-    return held.collection
+    return or_404(collection_to_manage, user, collection_id)
 
 
 def _to_collection(request: SignedInRequest, collection_id: int, **_rest: int) -> HttpResponse:
@@ -85,7 +82,4 @@ changes_collection = changes(otherwise=_to_collection)
 
 def editable_tag(user: User, tag_id: int) -> Tag:
     """Raises Http404, and PermissionDenied for who may only look at the documents of its collection."""
-    tag = or_404(tag_for, user, tag_id)
-    if not readable_collection(user, tag.collection_id).may_edit:
-        raise PermissionDenied
-    return tag
+    return or_404(tag_to_edit, user, tag_id)

@@ -22,7 +22,7 @@ from documents.services.bulk import Selection
 from documents.services.bulk.preview import first_few, preview
 from documents.views.access import SignedInRequest, or_404
 from documents.views.answers import changes, from_storage, refusals_to_messages
-from documents.views.languages import chooser
+from documents.views.languages import Chooser, chooser
 from documents.views.numbers import keys
 from documents.words import explain_error
 from documents.words.bulk import asks, asks_all, destroys, verb
@@ -71,7 +71,7 @@ def _ask(request: SignedInRequest, kind: BulkAction.Kind, chosen: Selection) -> 
         "verb": verb(kind),
         "back": _back(request),
         "offered": tags_to_give(request.user) if kind in (Kind.TAG, Kind.UNTAG) else [],
-        "chooser": chooser(_languages_at_first(request)) if kind == Kind.READ else None,
+        "chooser": _chooser(request) if kind == Kind.READ else None,
         "is_fragment": is_fragment,
         **(_preview(request, form, chosen) if isinstance(form, RenameForm) else {}),
         **(_doomed(request, chosen) if kind == Kind.DELETE else {}),
@@ -105,8 +105,10 @@ def _doomed(request: SignedInRequest, chosen: Selection) -> dict[str, object]:
     return {"doomed": doomed, "destroys": destroys(doomed)}
 
 
-def _languages_at_first(request: SignedInRequest) -> list[str]:
-    return request.POST.getlist("languages") or list(request.user.reading_languages)
+def _chooser(request: SignedInRequest) -> Chooser:
+    """What was just sent, else what the person chose last."""
+    sent = request.POST.getlist("languages")
+    return chooser(sent or request.user.reading_languages, is_preset=not sent)
 
 
 def _start(

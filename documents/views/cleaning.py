@@ -10,7 +10,7 @@ from django_htmx.http import HTMX_STOP_POLLING
 from documents import packs
 from documents.models import Page, Trial
 from documents.ocr.options import Cleaning
-from documents.selectors.trials import cleaning_of, cleanings_of, surest
+from documents.selectors.trials import cleaning_of, cleanings_of, surest_of
 from documents.services import trials
 from documents.views.access import SignedInRequest, editable_page, or_404
 from documents.views.answers import changes, from_storage, picture, refusals_to_messages
@@ -77,10 +77,11 @@ def _trial(page: Page, trial_id: int) -> Trial:
 
 def _context(page: Page) -> dict[str, object]:
     tried = cleanings_of(page)
+    is_over = all(trial.is_over for trial in tried)
     return {
         "document": page.document,
         "page": page,
         "trials": tried,
-        "surest": surest(tried),
-        "is_over": all(trial.is_over for trial in tried),
+        "surest": surest_of(tried) if is_over else None,
+        "is_over": is_over,
     }

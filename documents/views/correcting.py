@@ -13,6 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -24,7 +26,7 @@ from documents.errors import (
     RequestUnclear,
     WorkError,
 )
-from documents.models import Page, Transcription
+from documents.models import Document, Page, Transcription
 from documents.ocr.correcting.operations import parse
 from documents.selectors import correcting
 from documents.services import correct
@@ -97,7 +99,15 @@ def state_of(user: User, page: Page) -> dict[str, object]:
         "can_undo": correcting.to_undo(user, current) is not None,
         "can_redo": correcting.to_redo(user, current) is not None,
         "is_proofread": page.proofread_at is not None,
+        "confidence": _confidence_in(page.document),
     }
+
+
+def _confidence_in(document: Document) -> str:
+    """How sure all of its texts are, as its head says it (_facts.html); empty where it does not."""
+    confidence = document.mean_confidence
+    percent = floatformat(confidence, 0)
+    return _("confidence %(percent)s%%") % {"percent": percent} if confidence is not None else ""
 
 
 def refused(error: OcrsiteError, **more: object) -> JsonResponse:

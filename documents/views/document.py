@@ -86,7 +86,7 @@ def progress(request: SignedInRequest, document_id: UUID) -> HttpResponse:
         "poll": _poll(document, asked_at, asked=whole(request.GET, "poll", 0) + 1),
     }
     if state.state.is_over:
-        context |= {"engines": selectors.engines_of(document), **findings(request.user, document)}
+        context |= {"programs": selectors.programs_of(document), **findings(request.user, document)}
     template = "documents/_progress_over.html" if state.state.is_over else "documents/_progress.html"
     response = render(request, template, context, status=HTMX_STOP_POLLING if state.state.is_over else 200)
     changed = selectors.pages_changed(document, since - _OVERLAP)
@@ -115,7 +115,7 @@ def _document(
         "walk": Walk(found, number, rows[0].now if rows else 0),
         "progress": state,
         "may_edit": selectors.may_edit(request.user, document),
-        "engines": selectors.engines_of(document),
+        "programs": selectors.programs_of(document),
         "poll": _poll(document, asked_at, asked=0),
         "password_form": password_form,
         **about(request.user, document),

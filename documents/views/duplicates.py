@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from documents.models import Document, Likeness
 from documents.selectors import duplicates
 from documents.services import copies
+from documents.services.copies import Choice
 from documents.views.access import SignedInRequest, changes_document, editable_document, or_404
 from documents.views.answers import refusals_to_messages
 from documents.views.numbers import key
@@ -59,35 +60,33 @@ def undo_version(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 
 def _done(request: SignedInRequest, likeness: Likeness) -> Document:
     """Do what was chosen; gives the document to show. Raises OcrsiteError."""
-    match request.POST.get("choice"):
-        case "keep":
-            count = copies.keep_all(likeness=likeness, user=request.user)
-            _tell(request, kept(count), is_done=bool(count))
-        case "version":
-            editable_document(request.user, likeness.other.pk)
-            is_done = copies.make_version(likeness=likeness, user=request.user)
-            _tell(request, _("This is now the newer version."), is_done=is_done)
-        case "versions":
-            count = copies.make_versions(likeness=likeness, user=request.user)
-            text = _("The copies are now versions of one paper, the last one the newest.")
-            _tell(request, text, is_done=bool(count))
-        case "discard":
-            is_done = copies.discard(likeness=likeness, user=request.user)
-            text = _("“%(title)s” is in the trash; this one was there before.")
-            _tell(request, text % {"title": likeness.document.title}, is_done=is_done)
-            return likeness.other if is_done else likeness.document
-        case _:
-            raise Http404
-    return likeness.document
-
-
-def _tell(request: SignedInRequest, text: str, *, is_done: bool) -> None:
-    """What came of it; nothing, where somebody decided before, on a page that was open meanwhile."""
-    if is_done:
-        messages.success(request, text)
-    else:
+    try:
+        choice = Choice(request.POST.get("choice", ""))
+    except ValueError as error:
+        raise Http404 from error
+    if choice == Choice.VERSION:
+        editable_document(request.user, likeness.other.pk)
+    count = copies.settle(likeness=likeness, user=request.user, choice=choice)
+    if not count:  # on a page that was open meanwhile
         messages.info(request, _("This was decided before; nothing was changed."))
+        return likeness.document
+    messages.success(request, _said(choice, likeness, count))
+    return likeness.other if choice == Choice.DISCARD else likeness.document
+
+
+def _said(choice: Choice, likeness: Likeness, count: int) -> str:
+    """What came of it."""
+    match choice:
+        case Choice.KEEP:
+            return kept(count)
+        case Choice.VERSION:
+            return _("This is now the newer version.")
+        case Choice.VERSIONS:
+            return _("The copies are now versions of one paper, the last one the newest.")
+        case Choice.DISCARD:
+            text = _("“%(title)s” is in the trash; this one was there before.")
+            return text % {"title": likeness.document.title}
 
 
 def _likeness(request: SignedInRequest, document: Document, likeness_id: int) -> Likeness:
-    return or_404(duplicates.likeness_for, request.user, document.pk, likeness_id)
+    return or_404(duplicates.likeness_for, request.user, likeness_id, document_id=document.pk)

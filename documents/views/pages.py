@@ -30,7 +30,7 @@ def row(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespons
         "document": document,
         "row": row_of(request.user, document, page, asked(request)),
         "page": page,
-        "engines": selectors.engines_of(document),
+        "programs": selectors.programs_of(document),
         "may_edit": selectors.may_edit(request.user, document),
     }
     return render(request, "documents/_row.html", context)

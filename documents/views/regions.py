@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from documents.errors import OcrsiteError, PageChanged, RequestUnclear
 from documents.models import Page, Trial
 from documents.ocr.elements import Box
-from documents.ocr.options import Layout
+from documents.ocr.options import BY_ITSELF, Layout
 from documents.ocr.packing import unpack
 from documents.selectors.correcting import known_words
 from documents.selectors.trials import regions_of
@@ -29,9 +29,9 @@ from documents.views.correcting import (
     state_of,
 )
 from documents.views.words import COMPACT, words_on
-from documents.words import explain
+from documents.words import explain, language_names
 
-_LAYOUTS = [layout.value for layout in Layout if layout is not Layout.PLAIN]
+_LAYOUTS = [layout.value for layout in Layout if layout not in BY_ITSELF]
 
 
 @require_POST
@@ -115,6 +115,7 @@ def _told(request: SignedInRequest, page: Page, trial: Trial) -> dict[str, objec
             "text": trial.text,
             "confidence": trial.mean_confidence,
             "languages": read.languages,
+            "language_names": language_names(read.languages),
             "words": words_on(read, known_words(request.user)),
         }
     return told

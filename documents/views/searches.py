@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from documents.models import SavedSearch
 from documents.search.query.parse import LONGEST
 from documents.services import names
-from documents.services.searches import delete_search, rename_search, save_search
+from documents.services.searches import change_search, delete_search, save_search
 from documents.views.access import SignedInRequest, or_404
 from documents.views.answers import refusals_to_messages
 from documents.views.search import SORTS
@@ -32,12 +32,15 @@ def _save(request: SignedInRequest) -> HttpResponse:
     sort = request.POST.get("sort", "")
     if not query:
         return redirect("archive")
-    name = request.POST.get("name", "") or query[:100]
     kept_sort = sort if sort in SORTS else ""
     is_forgiving = request.POST.get("forgive") != "0"
     with refusals_to_messages(request):
         search = save_search(
-            user=request.user, name=name, query=query, sort=kept_sort, is_forgiving=is_forgiving
+            user=request.user,
+            name=request.POST.get("name", ""),
+            query=query,
+            sort=kept_sort,
+            is_forgiving=is_forgiving,
         )
         messages.success(request, _("Saved as “%(name)s”.") % {"name": search.name})
     return redirect(
@@ -49,7 +52,7 @@ def _save(request: SignedInRequest) -> HttpResponse:
 def rename(request: SignedInRequest, search_id: int) -> HttpResponse:
     """``name`` is the new one."""
     with refusals_to_messages(request):
-        rename_search(search=_search(request, search_id), name=request.POST.get("name", ""))
+        change_search(search=_search(request, search_id), name=request.POST.get("name", ""))
     return redirect("searches")
 
 

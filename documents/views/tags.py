@@ -1,8 +1,6 @@
 """All tags: what they are called, how they look, what has them."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,8 +14,9 @@ from documents.forms import refusal
 from documents.forms.organising import TagForm
 from documents.models import Tag
 from documents.selectors import tagging
-from documents.services.tags import colour_tag, delete_tag, delete_unused_tags, rename_tag
-from documents.views.access import SignedInRequest, editable_tag, readable_collection
+from documents.selectors.membership import collection_to_edit
+from documents.services.tags import change_tag, delete_tag, delete_unused_tags
+from documents.views.access import SignedInRequest, editable_tag, or_404, readable_collection
 from documents.views.answers import changes, refusals_to_messages
 from documents.words import figure
 
@@ -52,9 +51,9 @@ def _save(user: User, row: Tag, form: TagForm) -> Tag | None:
     new = form.cleaned_data
     may_merge = bool(new["may_merge"]) and new["may_merge"] == new["name"]
     try:
-        with transaction.atomic():
-            colour_tag(user=user, tag=row, colour=Tag.Colour(new["colour"]))
-            return rename_tag(user=user, tag=row, name=new["name"], may_merge=may_merge)
+        return change_tag(
+            user=user, tag=row, name=new["name"], colour=Tag.Colour(new["colour"]), may_merge=may_merge
+        )
     except (Gone, CollectionGone) as error:
         raise Http404 from error
     except OcrsiteError as error:
@@ -87,11 +86,9 @@ def _to_tags(request: SignedInRequest, collection_id: int) -> HttpResponse:
 @changes(otherwise=_to_tags)
 def delete_unused(request: SignedInRequest, collection_id: int) -> HttpResponse:
     """The tags of a collection that mark nothing."""
-    held = readable_collection(request.user, collection_id)
-    if not held.may_edit:
-        raise PermissionDenied
+    place = or_404(collection_to_edit, request.user, collection_id)
     with refusals_to_messages(request):
-        count = delete_unused_tags(user=request.user, collection=held.collection)
+        count = delete_unused_tags(user=request.user, collection=place)
         text = ngettext("%(number)s unused tag was deleted.", "%(number)s unused tags were deleted.", count)
         messages.success(request, text % {"number": figure(count)})
     return redirect("tags")

@@ -252,7 +252,7 @@ def _form(request: SignedInRequest, outcome: Outcome, form: UploadForm) -> HttpR
             (document, outcome.twins.get(document.pk), outcome.trashed.get(document.pk))
             for document in outcome.documents
         ],
-        "chooser": chooser(_languages_at_first(request)),
+        "chooser": chooser(_languages_at_first(request), is_preset=request.method != "POST"),
         "form": form,
         "places": places(request),
         "title": request.POST.get("title", ""),

@@ -8,12 +8,12 @@ from documents.models import Document, Page
 from documents.ocr.elements import PageText
 from documents.ocr.insets import Inset
 from documents.search.find import pages_with_hits
-from documents.search.hits import marks_in
+from documents.search.hits import hits_in
 from documents.search.index.candidates import EVERYWHERE, Bounds
 from documents.search.question import Question
 from documents.search.results import PageHits
 from documents.search.suggestions import going_on
-from documents.search.text.places import Hit, hits_on
+from documents.search.text.places import Hit
 from documents.views.asking import Asked
 
 
@@ -124,5 +124,4 @@ def _row(page: Page, question: Question, *, has_hits: bool) -> Row:
     if page.current is None:
         return Row(page)
     read, tables = page.current.text_with_tables
-    found = marks_in(question, page.current) if has_hits else ()
-    return Row(page, read, hits_on(read, found) if found else (), tables=tables)
+    return Row(page, read, hits_in(question, page.current, read) if has_hits else (), tables=tables)

@@ -1,5 +1,6 @@
 """The words of a page and where they stand, as the script on the page of a document has them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 from zlib import crc32
@@ -13,27 +14,40 @@ from documents import selectors
 from documents.models import Transcription
 from documents.ocr.correcting.doubts import KnownTerms
 from documents.ocr.elements import Line, PageText, Word, separator
-from documents.selectors.correcting import known_words
+from documents.selectors.correcting import is_step, known_words
 from documents.views.access import SignedInRequest, or_404
 
 _SPACE, _KNOWN = 1, 2  # what is said of a word, added up
 COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 # A text never changes, but another one may take its place, and the person's list of words may grow.
 _ASK_AGAIN = "private, no-cache"
+_KEY = re.compile(r"[0-9]{1,18}")  # of a row, in any database
 
 
 @require_safe
 def words(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
-    """The current text of a page as JSON (docs/viewer.md), or 304 to who has it. 404 where there is none."""
+    """The current text of a page as JSON (docs/viewer.md), or 304 to who has it. 404 where there is none.
+
+    With ``?since=``, the key of a text, it says whether the current one is what this person made of that.
+    """
     reading = or_404(selectors.shown_text_for, request.user, document_id, number)
     if reading is None:
         raise Http404
     known = known_words(request.user)
     etag = quote_etag(f"{reading.pk}-{crc32(chr(10).join(known).encode()):x}")
     answer = get_conditional_response(request, etag=etag)
-    answer = answer or JsonResponse(words_of(reading, known), json_dumps_params=COMPACT)
+    answer = answer or JsonResponse(
+        words_of(reading, known) | _whose(request, reading), json_dumps_params=COMPACT
+    )
     answer.headers["ETag"], answer.headers["Cache-Control"] = etag, _ASK_AGAIN
     return answer
+
+
+def _whose(request: SignedInRequest, reading: Transcription) -> dict[str, object]:
+    since = request.GET.get("since", "")
+    if not _KEY.fullmatch(since):
+        return {}
+    return {"is_own": is_step(request.user, reading.page, int(since), reading.pk)}
 
 
 def words_of(reading: Transcription, known: Iterable[str]) -> dict[str, object]:

@@ -59,6 +59,11 @@ def language_names(codes: Iterable[str]) -> str:
     return ", ".join(map(language_name, codes))
 
 
+def by_name(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Codes with the names of their languages, in the order of these."""
+    return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1].casefold())
+
+
 def figure(value: float) -> str:
     """``value`` as the reader writes it: ``2,000`` or ``2 000``."""
     return number_format(value, force_grouping=True)

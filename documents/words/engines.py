@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.errors import EngineError
-from documents.ocr.engines import ENGINES, get_engine
-from documents.ocr.engines.base import Engine, Inability
-from documents.packs import chosen, engines_here
+from documents.ocr.engines import get_engine
+from documents.ocr.engines.base import Inability
+from documents.packs import EngineState, chosen, engine_states, engines_here
 from documents.words import engine_name, explain_error
 
 # Of engines whose name says too little to who chooses.
@@ -72,14 +72,13 @@ def shortcomings(cannot: frozenset[Inability]) -> list[str]:
 def report() -> Iterator[str]:
     """A line for each engine there is: its version, how many languages it reads and what it cannot do, or why
     it cannot run here."""
-    for name in ENGINES:
-        yield f"{name:12} {_state(get_engine(name))}"
+    for state in engine_states():
+        yield f"{state.name:12} {_told(state)}"
 
 
-def _state(engine: Engine) -> str:
-    try:
-        languages, version = len(engine.languages()), engine.version()
-    except EngineError as error:
-        return explain_error(error)
-    counted = _("%(version)s, languages: %(number)s.") % {"version": version, "number": languages}
-    return " ".join([counted, *shortcomings(engine.cannot)])
+def _told(state: EngineState) -> str:
+    if state.problem:
+        return explain_error(state.problem)
+    counts = {"version": state.version, "number": len(state.languages)}
+    counted = _("%(version)s, languages: %(number)s.") % counts
+    return " ".join([counted, *shortcomings(state.cannot)])

@@ -15,11 +15,19 @@ from django.utils.translation import gettext as _
 from documents.ocr.correcting.doubts import UNSURE
 from documents.ocr.elements import Block, Line, PageText, Word, separator
 from documents.ocr.insets import Inset, InsetCell, Part, Segment, parts, rows_of
+from documents.ocr.layout.direction import direction_of_text
 from documents.search.text.marks import Mark
 from documents.search.text.places import Hit
 
 # From this part of its paragraph's width on, a line counts as full: ragged prose rarely falls below.
 FULL_LINE = 0.75
+# A line ends at the margin where it reaches this part of the width: boxes end where the ink of letters does.
+AT_MARGIN = 0.97
+# This part of the lines of prose, or more, begins within a sentence and with a small letter: capitals begin
+# names, too, and in German every noun. Rows begin with one as a rule.
+GOING_ON = 1 / 3
+# Where a larger part of the lines has figures, they are rows of a bill; a year stands in few lines of prose.
+MANY_FIGURES = 2 / 3
 # What fits beside the image on a small desk, in characters. Longer lines of prose are broken anew there.
 LONG_LINE = 70
 
@@ -204,9 +212,48 @@ def _after(line: Line) -> str:
 
 
 def _flows(block: Block) -> bool:
-    """Do the lines end where the column did, as in prose? Then a narrow screen may break them elsewhere."""
+    """Do the lines end where the column did, as in prose? Then a narrow screen may break them elsewhere.
+
+    Rows of a list or a bill can be as wide as each other, too, so what they say has to speak for it; rows
+    that run into each other are worse than prose that keeps its lines.
+    """
     full = FULL_LINE * block.box.width
-    return len(block.lines) > 2 and all(line.box.width >= full for line in block.lines[:-1])
+    lines, following = block.lines, block.lines[1:]
+    if not following or any(line.box.width < full for line in lines[:-1]):
+        return False
+    if any(map(_has_bullet, lines)) or sum(map(_has_figure, lines)) > MANY_FIGURES * len(lines):
+        return False
+    begins = [_first_letter(line) for line in following]
+    if sum(_is_caseless(letter) for letter in begins) > len(following) / 2:
+        return len(following) > 1 and _is_justified(block)
+    return sum(letter.islower() for letter in begins) >= GOING_ON * len(following)
+
+
+def _has_bullet(line: Line) -> bool:
+    return not any(character.isalnum() for character in line.words[0].text)
+
+
+def _has_figure(line: Line) -> bool:
+    return any(character.isdigit() for word in line.words for character in word.text)
+
+
+def _first_letter(line: Line) -> str:
+    """What a line begins with behind quotation marks and brackets, a letter or not."""
+    return line.text.lstrip("\"'«»‹›“”„‟‘’‚‛「『（([¿¡")[:1]
+
+
+def _is_caseless(letter: str) -> bool:
+    """Arabic, Chinese and Devanagari have no capitals: a letter does not tell where a sentence begins."""
+    return letter.isalpha() and letter.lower() == letter.upper()
+
+
+def _is_justified(block: Block) -> bool:
+    """Do all lines but the last end at the margin?"""
+    runs_left = direction_of_text(block.text) == "rtl"
+    ends = (
+        line.box.x0 - block.box.x0 if runs_left else block.box.x1 - line.box.x1 for line in block.lines[:-1]
+    )
+    return max(ends) <= (1 - AT_MARGIN) * block.box.width
 
 
 def _is_long(block: Block) -> bool:

@@ -9,8 +9,9 @@ from documents.errors import PageChanged
 from documents.models import OcrRun, Transcription
 from documents.ocr.options import Cleaning
 from documents.selectors.correcting import Version
-from documents.words import engine_name, explain_error, figure, language_names
+from documents.words import explain_error, figure, language_names
 from documents.words.cleaning import label_of_cleaning
+from documents.words.readers import programs_of
 
 
 def label_of(text: Transcription) -> str:
@@ -98,7 +99,7 @@ def _reading(run: OcrRun, languages: list[str] | None = None) -> str:
     found = languages if languages is not None else run.languages
     names = language_names(found) if found else _("languages detected")
     cleaned = label_of_cleaning(run.cleaning) if run.cleaning not in (Cleaning.AUTO, Cleaning.NONE) else ""
-    engine = f"{engine_name(run.engine)} {run.engine_version}".rstrip()
+    engine = programs_of(run.engine, run.engine_version)
     return " · ".join(filter(None, (names, cleaned, engine)))
 
 

@@ -3,9 +3,15 @@
 import { sentence } from "./copy.js";
 
 let count = 0;
+const choosers = new WeakMap();
 
 export function enhanceLanguages(root) {
-  for (const fieldset of root.querySelectorAll("[data-languages]:not(.is-enhanced)")) new Languages(fieldset);
+  for (const fieldset of root.querySelectorAll("[data-languages]:not(.is-enhanced)")) choosers.set(fieldset, new Languages(fieldset));
+}
+
+/** Show what a script has ticked in the choosers under `root`. */
+export function showLanguages(root) {
+  for (const fieldset of root.querySelectorAll("[data-languages]")) choosers.get(fieldset)?.show();
 }
 
 class Languages {
@@ -19,6 +25,7 @@ class Languages {
     this.input = fieldset.querySelector("[role=combobox]");
     this.list = fieldset.querySelector("[role=listbox]");
     this.advice = fieldset.querySelector(".advice");
+    this.preset = fieldset.querySelector("[data-preset]"); // there until one chooses
     this.list.id = `options-${(count += 1)}`;
     this.input.setAttribute("aria-controls", this.list.id);
     this.input.addEventListener("click", () => this.open());
@@ -46,21 +53,37 @@ class Languages {
       this.toggle(box);
       return;
     }
+    this.settle();
     this.input.value = "";
     this.close();
     this.advice.replaceChildren(sentence(this.fieldset.dataset.chosen.replace("{name}", this.nameOf(box))));
   }
 
+  /* The first language that one chooses takes the place of those that were chosen beforehand. */
   toggle(box) {
     const [detect, ...languages] = this.boxes;
+    const replaced = this.preset && !box.checked ? languages.filter((other) => other.checked) : [];
+    for (const other of replaced) other.checked = false;
     box.checked = box === detect || !box.checked;
     if (box === detect) for (const other of languages) other.checked = false;
     detect.checked = !languages.some((other) => other.checked);
+    this.settle();
     this.input.value = "";
-    this.advice.replaceChildren();
+    this.advice.replaceChildren(...this.sentenceOn(replaced));
     this.show();
     this.close();
     box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /* From now on what is chosen is the person's own choice. */
+  settle() {
+    this.preset?.remove();
+    this.preset = null;
+  }
+
+  sentenceOn(replaced) {
+    const names = replaced.map((box) => this.nameOf(box)).join(", ");
+    return names ? [sentence(this.fieldset.dataset.replaced.replace("{names}", names))] : [];
   }
 
   /* Chips for what is chosen; the chosen languages can be removed, “detect” is what remains. */

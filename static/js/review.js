@@ -5,6 +5,7 @@ import { post } from "./correcting/save.js";
 import { number as inWords } from "./numbers.js";
 
 const AHEAD = 2; // strips that are fetched before they are looked at
+const GLANCE = 300; // milliseconds, in which two taps are one double tap
 const EVERYWHERE = { "Ctrl+Enter": press("[data-then=proofread] button"), Escape: press("[data-leave=home]") };
 
 class Review {
@@ -17,6 +18,7 @@ class Review {
     this.at = 0;
     this.done = Number(root.dataset.done);
     this.lost = [];
+    this.pressed = -Infinity; // when an answer was given last with a mouse or a finger
     const { person, texts, words: wordsUrl, base } = root.dataset;
     const told = (refusal, lost) => this.tell(refusal, lost);
     this.answers = new Answers({ person, texts, wordsUrl, base: Number(base), words: this.words, told });
@@ -31,8 +33,9 @@ class Review {
   watch() {
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.input.addEventListener("input", () => this.type());
+    this.form.addEventListener("click", (event) => this.press(event));
     // Who holds the key down means one word.
-    this.input.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && event.preventDefault());
+    this.form.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && event.preventDefault());
     watchKeys(this.input, {
       "Shift+Enter": () => this.go(-1),
       ArrowUp: () => this.go(-1),
@@ -45,6 +48,19 @@ class Review {
     addEventListener("pagehide", () => this.answers.save({ keepalive: true }));
     document.addEventListener("visibilitychange", () => document.hidden && this.answers.save({ keepalive: true }));
     for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+  }
+
+  /* Who clicks or taps twice means one word: nobody has seen the one that came with the first press. Where a key submits,
+     `detail` is 0. */
+  press(event) {
+    if (!event.detail || !event.target.closest("[type=submit]")) return;
+    const isAgain = event.detail > 1 || event.timeStamp - this.pressed < GLANCE;
+    if (!isAgain) {
+      this.pressed = event.timeStamp;
+      return;
+    }
+    event.preventDefault();
+    this.focus(); // which the press took
   }
 
   submit(event) {
@@ -130,9 +146,13 @@ class Review {
     this.form.querySelector("[data-go='-1']").disabled = !this.queue.slice(0, this.at).some(({ count }) => count);
     this.count();
     this.label();
+    this.focus();
+    for (const next of this.queue.slice(this.at + 1, this.at + 1 + AHEAD)) new Image().src = next.strip;
+  }
+
+  focus() {
     this.input.focus();
     this.input.select();
-    for (const next of this.queue.slice(this.at + 1, this.at + 1 + AHEAD)) new Image().src = next.strip;
   }
 
   count() {

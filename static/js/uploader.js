@@ -4,6 +4,9 @@ import { sentence } from "./copy.js";
 import { language, number } from "./numbers.js";
 
 const AT_ONCE = 2;
+// Of a larger file there is no preview: a browser takes 4 bytes for each pixel, 1.5 GB for 320 megapixels. Cameras take 50.
+const PREVIEW_PIXELS = 60e6;
+const PREVIEW_BYTES = 100e6;
 const TEXT = /(\.(alto|page|hocr))?\.(xml|hocr|x?html?)$/i; // how files that come along with images end
 const ONE = /1[.,]0/;
 const oneDigit = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -226,15 +229,19 @@ class Entry {
   }
 
   preview() {
-    if (!this.file.type.startsWith("image/")) return;
+    if (!this.file.type.startsWith("image/") || this.file.size > PREVIEW_BYTES) return;
     const picture = new Image();
     picture.alt = "";
     picture.draggable = false;
+    picture.decoding = "async";
+    const address = URL.createObjectURL(this.file);
     picture.addEventListener("load", () => {
-      this.part(".file-picture").replaceChildren(picture);
-      URL.revokeObjectURL(picture.src);
+      // Its size is known by now, its pixels are decoded once it is shown.
+      if (picture.naturalWidth * picture.naturalHeight <= PREVIEW_PIXELS) this.part(".file-picture").replaceChildren(picture);
+      URL.revokeObjectURL(address);
     });
-    picture.src = URL.createObjectURL(this.file);
+    picture.addEventListener("error", () => URL.revokeObjectURL(address)); // TIFF and HEIC, in most browsers
+    picture.src = address;
   }
 
   say(words, { isWrong = false, canRetry = false, aloud = words } = {}) {

@@ -2,16 +2,20 @@
 
 import base64
 import mimetypes
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import CDPSession, JSHandle, Locator, Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.files import text_image
 from tests.people import Person
 from tests.sites import Site
+
+LEGIBLE = 4.5  # https://www.w3.org/TR/WCAG22/#contrast-minimum
 
 _CHANGE = """async ([address, change]) => {
     const { base } = await (await fetch(`${address}words`)).json();
@@ -93,6 +97,25 @@ def touch(cdp: CDPSession, kind: str, *points: tuple[float, float]) -> None:
     """``kind`` as in Chromium's protocol, with all fingers that lie on the glass."""
     fingers = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
     cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+
+
+def contrast_in(field: Locator) -> float:
+    """Between what is written in ``field`` and its ground, as WCAG counts it (1–21)."""
+    image = Image.open(BytesIO(field.screenshot())).convert("RGB")
+    width, height = image.size
+    inner = image.crop((8, height // 4, min(width // 2, 40), height * 3 // 4))  # none of its edges
+    colours = sorted(inner.getcolors(inner.width * inner.height) or [], reverse=True)
+    ground, *others = (_luminance(colour) for _count, colour in colours)
+    return max((max(ground, other) + 0.05) / (min(ground, other) + 0.05) for other in others)
+
+
+def _luminance(colour: tuple[int, int, int]) -> float:
+    """https://www.w3.org/TR/WCAG22/#dfn-relative-luminance"""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (value / 255 for value in colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def tab_to(page: Page, wanted: Locator) -> None:

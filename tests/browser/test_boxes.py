@@ -18,6 +18,23 @@ pytestmark = pytest.mark.browser
 FRAMES = """async () => {
     for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
 }"""
+# A key is pressed so many frames after what watches the size of the sheet heard of another one.
+RESIZED = """async (sheet, frames) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const heard = new Promise((resolve) => {
+        let times = 0;
+        const sizes = new ResizeObserver(() => {
+            times += 1;
+            if (times > 1) resolve(sizes.disconnect());
+        });
+        sizes.observe(sheet.querySelector(".close-up"));
+    });
+    for (let once = 0; once < 2; once += 1) await frame();
+    sheet.style.width = `${sheet.clientWidth - 40}px`;
+    await heard;
+    for (let passed = 0; passed < frames; passed += 1) await frame();
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "+" }));
+}"""
 IN_SHEET = """box => {
     const sheet = box.closest(".row").querySelector(".sheet");
     const [inner, outer] = [box, sheet].map((one) => one.getBoundingClientRect());
@@ -281,6 +298,17 @@ def test_the_field_of_a_short_word_leaves_the_next_one_free(fox: Page) -> None:
     expect(field).to_be_focused()
     assert rect(field)["width"] <= shown["width"] + 10
     assert rect(field)["x"] + rect(field)["width"] <= rect(word.get_by_text("and", exact=True))["x"] + 4
+
+
+@pytest.mark.parametrize("frames", [0, 1])
+def test_who_comes_closer_while_the_image_gets_another_size_stays_there(fox: Page, frames: int) -> None:
+    fox.get_by_role("button", name="Done").click()
+    sheet = fox.locator("#page-1 .sheet")
+    expect(sheet).not_to_contain_class("is-close")
+    sheet.evaluate(RESIZED, frames)
+    fox.evaluate(FRAMES)
+    expect(sheet).to_contain_class("is-close")
+    assert sheet.evaluate("sheet => sheet.classList.contains('is-close')")
 
 
 def test_closer_goes_to_the_words(reader: Page, person: Person, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Dialog, FloatRect, Locator, Page, Route, expect
 
 from tests.browser import steps
@@ -734,7 +735,10 @@ def test_an_answer_settles_all_pages_that_somebody_else_changed(
             reader.keyboard.press("Tab")
     notice = reader.get_by_role("alert")
     expect(notice.get_by_role("listitem")).to_have_text(["1", "3"])
-    expect(notice.get_by_role("link")).to_have_text(["Page 1", "Page 2"])
+    expect(notice.locator("[data-typed]").get_by_role("link")).to_have_text(["Page 1", "Page 2"])
+    expect(notice.locator("[data-why]")).to_have_text(
+        re.compile(f"^Page 2 · {person.name} changed this page")
+    )
     steps.expect_accessible(reader)
     notice.get_by_role("link", name="Page 1").click()
     expect(reader.locator("#page-number")).to_have_value("1")
@@ -1175,7 +1179,8 @@ def test_a_join_that_was_saved_and_not_answered_is_undone_and_that_is_not_done_t
     expect(notice).to_contain_text("may not have been done")
     fox.keyboard.press("Control+z")
     expect(notice).to_be_hidden()
-    expect_text(fox, person, url, FOX.replace("The", "That"))
+    fox.keyboard.press("Alt+Delete")  # once that is over
+    expect_text(fox, person, url, FOX.replace("The quick", "That"))
     complaints.forgive("409")
 
 
@@ -1246,6 +1251,66 @@ def test_back_from_the_same_misreading_is_back_at_the_word(
     expect(reader.get_by_role("textbox", name="Word 3 of line 1", exact=True)).to_be_focused()
     typed(reader, "here")
     expect(reader.locator("#page-number")).to_have_value("3")
+
+
+def test_correct_everywhere_leads_back_to_the_word_at_which_one_was(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    pages = [says(f"{name} is here") for name in ("One", "Two", "Three")]
+    reader.goto(person.send_and_wait(save_pdf(tmp_path / "book.pdf", *pages, size=SMALL)) + "?page=3")
+    reader.locator("#page-3 .word", has_text="here").click()
+    reader.keyboard.press("e")
+    typed(reader, "here")
+    reader.keyboard.press("Escape")
+    reader.evaluate("scrollTo(0, 0)")
+    expect(reader.locator("#page-number")).to_have_value("1")
+    reader.locator("summary").get_by_text("More", exact=True).click()
+    reader.get_by_role("link", name="Correct everywhere").click()
+    reader.wait_for_url("**/misreadings/")
+    reader.locator(".page-head a").click()
+    expect(reader.get_by_role("textbox", name="Word 3 of line 1", exact=True)).to_be_focused()
+    expect(reader.locator("#page-number")).to_have_value("3")
+
+
+def test_a_notice_names_the_page_where_another_one_is_in_sight(
+    reader: Page, person: Person, tmp_path: Path, complaints: Complaints
+) -> None:
+    file = save_pdf(tmp_path / "book.pdf", says("One two"), says("Three four"), size=SMALL)
+    url = person.send_and_wait(file)
+    reader.goto(url)
+    word(reader, "two").click()
+    reader.keyboard.press("e")
+    typed(reader, "two")
+    steps.change_elsewhere(reader, f"{url}pages/1/", line=0, word=0, text="theirs")
+    held = hold(reader)
+    reader.keyboard.type("2")
+    reader.keyboard.press("Tab")
+    typed(reader, "Three")
+    expect(reader.locator("#page-number")).to_have_value("2")
+    let_go(reader, held)
+    why = reader.get_by_role("alert").locator("[data-why]")
+    expect(why).to_have_text(re.compile(f"^Page 1 · {person.name} changed this page"))
+    why.get_by_role("link", name="Page 1").click()
+    expect(reader.locator("#page-number")).to_have_value("1")
+    complaints.forgive("409")
+
+
+def test_the_heads_of_document_and_page_say_how_sure_the_corrected_text_is(
+    fox: Page, person: Person, url: str
+) -> None:
+    heads = fox.locator(".facts-confidence"), fox.locator("#page-1 .confidence")
+    for head in heads:
+        expect(head).not_to_have_text("confidence 100%")
+    begin(fox)
+    fox.keyboard.press("Alt+l")
+    fox.keyboard.type("Another line")
+    fox.keyboard.press("Tab")
+    expect_word(fox, "leaps", word=1, line=2)
+    for _line in range(2):
+        fox.keyboard.press("Alt+Shift+D")
+    expect_text(fox, person, url, "Another line")
+    for head in heads:
+        expect(head).to_have_text("confidence 100%")
 
 
 def test_who_undoes_too_late_sees_the_new_text(
@@ -1349,6 +1414,63 @@ def test_what_is_told_of_an_outage_is_over_once_the_line_is_saved(
     complaints.forgive("net::ERR_FAILED")
 
 
+def test_what_may_not_have_been_done_is_not_told_to_be_saved(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.context.route(re.compile("/(text/|words)"), lambda route: route.abort())
+    fox.keyboard.press("Alt+j")
+    notice = fox.get_by_role("alert")
+    status = fox.locator("[data-status]")
+    expect(notice).to_contain_text("may not have been done")
+    expect(status).to_have_text("Perhaps not saved")
+    with fox.expect_event("requestfailed"):
+        notice.get_by_role("button", name="Close").click()
+    expect(notice).to_be_hidden()
+    expect(status).to_have_text("Perhaps not saved")
+    fox.context.unroute(re.compile("/(text/|words)"))
+    fox.evaluate("dispatchEvent(new Event('online'))")
+    expect(notice).to_contain_text("The site can be reached again; this was not done.")
+    expect_saved(fox)
+    fox.keyboard.press("Alt+j")
+    expect_text(fox, person, url, FOX.replace("The quick", "Thequick"))
+    expect(notice).to_be_hidden()
+    complaints.forgive("net::ERR_FAILED")
+
+
+def test_what_was_done_and_not_answered_is_shown_once_the_site_answers(
+    fox: Page, person: Person, url: str
+) -> None:
+    begin(fox)
+    lose_answer(fox)
+    fox.keyboard.press("Alt+j")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("may not have been done")
+    expect(fox.locator("[data-status]")).to_have_text("Perhaps not saved")
+    notice.get_by_role("button", name="Close").click()
+    expect_word(fox, "Thequick", word=1, line=1)
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX.replace("The quick", "Thequick"))
+
+
+def test_what_somebody_else_did_meanwhile_is_told_once_the_site_answers(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.context.route("**/text/", lambda route: route.abort())
+    fox.keyboard.press("Alt+j")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("may not have been done")
+    fox.context.unroute("**/text/")
+    for text in ("cat", "bear"):
+        change_elsewhere(fox, line=2, word=0, text=text)
+    fox.evaluate("dispatchEvent(new Event('online'))")
+    expect(notice).to_contain_text("This page was changed meanwhile. You see the new text")
+    expect(word(fox, "bear")).to_be_visible()
+    expect_text(fox, person, url, FOX.replace("dog", "bear"))
+    complaints.forgive("net::ERR_FAILED")
+
+
 @pytest.mark.parametrize("gone", [{"name": "ocrsite_session"}, {}], ids=["session", "all cookies"])
 def test_who_is_signed_out_meanwhile_signs_in_again_in_another_window(
     fox: Page, person: Person, url: str, complaints: Complaints, gone: dict[str, str]
@@ -1425,6 +1547,25 @@ def test_a_part_of_the_page_is_read_again_and_put_in(fox: Page, person: Person, 
     dialog.get_by_role("button", name="Put it in").click()
     expect_word(fox, "The", word=1, line=1)
     expect_text(fox, person, url, FOX)
+
+
+def test_the_languages_of_a_part_are_chosen_beforehand_and_told_afterwards(fox: Page) -> None:
+    begin(fox)
+    dialog = read_again(fox)
+    expect(dialog.get_by_text("Read in English with a confidence of")).to_be_visible()
+    expect(dialog.locator(".chip")).to_have_text(["English×"])
+    dialog.get_by_role("button", name="Remove: English").click()
+    expect(dialog.locator(".chip")).to_have_text(["Detect"])
+    dialog.get_by_role("button", name="Read", exact=True).click()
+    expect(dialog.get_by_text("Read in English with a confidence of")).to_be_visible()
+    fox.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    dialog = read_again(fox)
+    expect(dialog.locator(".chip")).to_have_text(["Detect"])  # as this person chose
+    fox.keyboard.press("Escape")
+    fox.locator("section.row").first.evaluate("row => (row.dataset.readIn = 'rus')")
+    dialog = read_again(fox)
+    expect(dialog.locator(".chip")).to_have_text(["Russian×"])  # another page may be in another language
 
 
 def test_a_part_that_comes_too_late_is_kept_to_be_put_in(
@@ -1558,6 +1699,8 @@ def test_a_phone_corrects_by_touch(
     expect_word(phone, "runs", word=3, line=3)
     expect(field(phone)).to_be_in_viewport()
     assert field(phone).evaluate("input => parseFloat(getComputedStyle(input).fontSize)") >= 16
+    field(phone).select_text()
+    assert steps.contrast_in(field(phone)) >= steps.LEGIBLE
     field(phone).fill("walks")
     phone.locator(".correct-row summary").get_by_text("Word", exact=True).tap()
     phone.get_by_role("button", name="Join with the next").tap()
@@ -1602,3 +1745,70 @@ def test_axe_finds_nothing_while_one_corrects(fox: Page) -> None:
         steps.expect_accessible(fox)
     fox.keyboard.press("Alt+x")
     steps.expect_accessible(fox)
+
+
+def test_who_may_only_look_is_offered_no_correcting(
+    visit: NewContext, site: Site, person: Person, other: Person, tmp_path: Path
+) -> None:
+    shared = person.post("/collections/", {"name": f"Shared by {person.name}"}).url
+    person.post(f"{shared}invite/", {"name": other.name, "role": "viewer"})
+    [invitation] = re.findall(r'action="(/invitations/\d+/)"', other.get("/").text)
+    other.post(invitation, {"answer": "accept"})
+    collection = shared.rstrip("/").rpartition("/")[2]
+    url = person.send_and_wait(letter(tmp_path / "fox.png"), collection=collection)
+    context = visit(site)
+    context.add_cookies(other.cookies())
+    looking = context.new_page()
+    methods: list[str] = []
+    looking.on("request", lambda request: methods.append(request.method))
+    for address in (url, f"{url}?correct=1"):
+        opened(looking, address)
+        for key in ("e", "Enter", "F2", "Alt+a", "Delete", "Alt+Delete", "Alt+Enter", "Control+z"):
+            word(looking, "quick").focus()
+            looking.keyboard.press(key)
+        word(looking, "brown").dblclick()
+        looking.evaluate(FRAMES)
+        expect(field(looking)).to_have_count(0)
+        expect(button(looking, "Correct")).to_have_count(0)
+    looking.keyboard.press("?")
+    keys = looking.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(keys).to_contain_text("Next doubtful word")
+    expect(keys).not_to_contain_text("Correct words")
+    expect(keys).not_to_contain_text("Undo a correction")
+    assert set(methods) == {"GET"}
+    assert said(person, url) == FOX
+
+
+def vertical(path: Path, *lines: str) -> Path:
+    """Japanese in columns from the right, each letter below the one before."""
+    font = ImageFont.truetype("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 48)
+    image = Image.new("L", (600, 800), 255)
+    draw = ImageDraw.Draw(image)
+    for column, line in enumerate(lines):
+        for row, sign in enumerate(line):
+            draw.text((480 - 100 * column, 60 + 54 * row), sign, font=font, fill=0)
+    image.save(path, dpi=(300, 300))
+    return path
+
+
+def test_a_page_whose_lines_run_down_is_corrected(reader: Page, person: Person, tmp_path: Path) -> None:
+    lines = ("東京の図書館は毎日", "新しい本を読むこと", "電車で学校に行きます")
+    url = person.send_and_wait(vertical(tmp_path / "tate.png", *lines), languages=["jpn"])
+    assert said(person, url) == " ".join(lines)
+    reader.goto(url)
+    expect(text_of(reader)).to_contain_text(lines[0])
+    reader.keyboard.press("e")
+    expect_word(reader, "東京", word=1, line=1)
+    reader.keyboard.type("京都")
+    reader.keyboard.press("Tab")
+    expect_word(reader, "の", word=2, line=1)
+    reader.keyboard.press("Alt+a")
+    expect(field(reader)).to_have_value("")
+    reader.keyboard.type("大")
+    reader.keyboard.press("Tab")
+    expect_word(reader, "図書", word=4, line=1)
+    expect_text(reader, person, url, " ".join(("京都の大図書館は毎日", *lines[1:])))
+    before, new, after = person.document(url)["pages"][0]["words"][1:4]
+    assert before["y0"] < new["y0"] < after["y1"]
+    assert abs(new["y1"] - after["y0"]) < 5  # pixels; the engine's boxes touch
+    assert abs(new["x0"] - before["x0"]) < 5

@@ -34,7 +34,7 @@ _TEXTS = """() => {
 # Names, and what is written alike in both languages.
 _SHARED = re.compile(
     r"ocrsite|reader-\d+|tax/(2024, 2023)?|(1 )?notes?|Collections?|Suggestions|Notes?|Date|good|locked"
-    r"|Formats?|PDF|DOCX|CSV|JSON|hOCR|(ALTO|PAGE)( XML)?"
+    r"|Formats?|API|PDF|DOCX|CSV|JSON|hOCR|(ALTO|PAGE)( XML)?"
     r"|sheets|Tesseract( .*)?|Hello|, page \d+|Archives?|Images?( .*)?"
     r"|Pages?( \d+.*)?|\d+ (pages?|documents?).*"
 )
@@ -110,6 +110,7 @@ class Archive:
             "bulk change, over": (self.full, self.change),
             "no such page": (self.full, "/nothing/"),
             "password": (self.full, "/accounts/password/"),
+            "API tokens": (self.full, "/accounts/tokens/"),
         }
 
 

@@ -118,7 +118,9 @@ def test_a_number_that_somebody_else_took_away_is_not_taken_for_the_equal_one_be
     page.keyboard.type("1.23")
     page.keyboard.press("Tab")
     take_over(page)
-    expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text(["1.23"])
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("no longer on the page")
+    expect(notice.get_by_role("listitem")).to_have_text(["1.23"])
     assert said(person, url) == "Receipt DISC TAX 0.00 Thanks"
     complaints.forgive("409")
 
@@ -130,8 +132,28 @@ def test_a_new_line_that_arrived_and_was_changed_by_somebody_else_is_not_made_tw
     change_elsewhere(fox, line=1, word=0, text="betwixt")
     fox.keyboard.press("Enter")
     take_over(fox)
-    expect(fox.get_by_role("alert").get_by_role("listitem")).to_have_text(["between"])
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("Somebody changed this line")
+    expect(notice.get_by_role("listitem")).to_have_text(["between"])
     assert said(person, url) == f"{LINES[0]} betwixt {LINES[1]} {LINES[2]}"
+    complaints.forgive("409")
+
+
+def test_a_new_line_below_one_that_somebody_else_changed_is_listed(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    for key in ("Alt+i", "Enter"):
+        fox.keyboard.press(key)
+    expect(field(fox)).to_have_accessible_name("Line 2")
+    change_elsewhere(fox, line=0, word=0, text="That")
+    fox.keyboard.type("between")
+    fox.keyboard.press("Enter")
+    take_over(fox)
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("Somebody changed this line")
+    expect(notice.get_by_role("listitem")).to_have_text(["between"])
+    assert said(person, url) == FOX.replace("The", "That", 1)
     complaints.forgive("409")
 
 
@@ -150,10 +172,164 @@ def test_a_command_that_arrived_without_an_answer_is_done_once_when_it_is_given_
     notice = fox.get_by_role("alert")
     expect(notice).to_contain_text("may not have been done")
     fox.keyboard.press(key)
+    fox.keyboard.press("Tab")  # once that is over
+    expect_word(fox, "fox", word=3, line=1)
     expect(notice).to_be_hidden()
+    fox.keyboard.press("Shift+Tab")
     expect_word(fox, then, word=2, line=1)
     expect_text(fox, person, url, f"{text} {LINES[1]} {LINES[2]}")
     complaints.forgive("409")
+
+
+def test_another_command_after_one_that_was_not_answered_is_done_at_once(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    lose_answer(fox)
+    fox.keyboard.press("Alt+j")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("may not have been done")
+    word(fox, "dog").click()
+    expect_word(fox, "dog", word=1, line=3)
+    fox.keyboard.press("Alt+Delete")
+    expect_text(fox, person, url, FOX.replace("The quick", "Thequick").replace("dog ", ""))
+    expect_word(fox, "and", word=1, line=3)
+    expect(notice).to_be_hidden()
+    complaints.forgive("409")
+
+
+@pytest.mark.parametrize("key", ["Alt+Delete", "Alt+p"])
+def test_a_command_for_what_an_unanswered_one_changed_is_not_done(
+    fox: Page, person: Person, url: str, complaints: Complaints, key: str
+) -> None:
+    begin(fox)
+    lose_answer(fox)
+    fox.keyboard.press("Alt+j")
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("may not have been done")
+    fox.keyboard.press(key)
+    sentence = "This page was changed meanwhile. You see the new text; nothing else was done."
+    expect(notice.locator("[data-why]")).to_have_text(sentence)
+    expect_text(fox, person, url, FOX.replace("The quick", "Thequick"))
+    complaints.forgive("409")
+
+
+def test_a_join_takes_no_word_that_was_not_seen(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    leave_unanswered(fox, ("Alt+a",), "very", at="The")
+    fox.keyboard.press("Alt+j")
+    expect(fox.get_by_role("alert")).to_contain_text(
+        "The next word is another one by now. You see the new text"
+    )
+    expect_word(fox, "The", word=1, line=1)
+    assert said(person, url) == FOX.replace("The", "The very")
+    fox.keyboard.press("Alt+j")
+    expect_text(fox, person, url, FOX.replace("The", "Thevery"))
+    complaints.forgive("409")
+
+
+def test_a_join_takes_no_line_that_was_not_seen(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    leave_unanswered(fox, ("Alt+i", "Enter"), "between", at="The")
+    fox.keyboard.press("Alt+Shift+J")
+    expect(fox.get_by_role("alert")).to_contain_text(
+        "The next line is another one by now. You see the new text"
+    )
+    expect_word(fox, "The", word=1, line=1)
+    assert lines_of(person, url) == [LINES[0], "between", *LINES[1:]]
+    fox.keyboard.press("Alt+Shift+J")
+    joined = [f"{LINES[0]} between", *LINES[1:]]
+    wait_until(lambda: lines_of(person, url) == joined, seconds=10, what="The longer line")
+    complaints.forgive("409")
+
+
+def test_a_join_behind_a_word_that_was_not_answered_takes_the_word_that_was_seen(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    leave_unanswered(fox, ("Alt+a",), "very", at="quick")
+    fox.keyboard.press("Alt+j")
+    expect_text(fox, person, url, FOX.replace("The quick brown", "The very quickbrown"))
+    expect_word(fox, "quickbrown", word=3, line=1)
+    expect(fox.get_by_role("alert")).to_be_hidden()
+    complaints.forgive("409")
+
+
+def leave_unanswered(page: Page, keys: tuple[str, ...], typed: str, *, at: str) -> None:
+    """What was ``typed`` arrived, and is not seen; one is ``at`` another word of the first line by then."""
+    type_unanswered(page, keys, typed)
+    for _press in range(2):
+        page.keyboard.press("Escape")
+    word(page, at).click()
+    expect_word(page, at, word=LINES[0].split().index(at) + 1, line=1)
+
+
+def lines_of(person: Person, url: str) -> list[str]:
+    text = str(person.document(url)["pages"][0]["text"])
+    return [line for line in text.splitlines() if line]
+
+
+@pytest.fixture
+def crowd(reader: Page, person: Person, tmp_path: Path) -> tuple[Page, str]:
+    """A page of one line, open, with its address. All its words have one box, and two say the same."""
+    words = [Word(text, 90, Box(40, 60, 360, 100)) for text in ("no", "no", "book", "tree")]
+    page = PageText(500, 300, (Block.of((Line.of(words),)),), ("eng",), 0, "tesseract", "5.3.0")
+    image, text = tmp_path / "crowd.png", tmp_path / "crowd.hocr"
+    Image.new("L", (500, 300), "white").save(image)
+    text.write_bytes(written("hocr", page))
+    url = person.send_and_wait(image, text)
+    reader.goto(url)
+    expect(reader.locator("#page-1 .word")).to_have_count(4)
+    expect(reader.locator("#page-1 .close-up canvas").first).to_be_attached()
+    return reader, url
+
+
+@pytest.mark.parametrize(
+    ("change", "listed", "text"),
+    [
+        ({"do": "insert", "line": 0, "word": 0, "text": "Yes"}, [], "Yes no of book tree"),
+        ({"do": "delete", "line": 0, "word": 1}, ["of"], "no book tree"),
+    ],
+)
+def test_of_words_in_one_box_that_say_the_same_the_one_that_is_meant_is_corrected(
+    crowd: tuple[Page, str],
+    person: Person,
+    complaints: Complaints,
+    change: dict[str, object],
+    listed: list[str],
+    text: str,
+) -> None:
+    page, url = crowd
+    page.keyboard.press("e")
+    page.locator("#page-1 .words .word").get_by_text("no", exact=True).nth(1).click()
+    expect_word(page, "no", word=2, line=1)
+    change_elsewhere(page, **change)
+    page.keyboard.type("of")
+    page.keyboard.press("Tab")
+    take_over(page)
+    notice = page.get_by_role("alert")
+    if listed:
+        expect(notice).to_contain_text("no longer on the page")
+    else:
+        expect(notice).to_be_hidden()
+    expect(notice.get_by_role("listitem")).to_have_text(listed)
+    wait_until(lambda: said(person, url) == text, seconds=10, what=f"The text “{text}”")
+    complaints.forgive("409")
+
+
+def test_the_next_of_equal_words_in_one_box_comes_after_the_one_that_was_corrected(
+    crowd: tuple[Page, str], person: Person
+) -> None:
+    page, url = crowd
+    page.keyboard.press("e")
+    expect_word(page, "no", word=1, line=1)
+    for text, following in (("yes", "no"), ("of", "book")):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+        typed(page, following)
+    expect_word(page, "book", word=3, line=1)
+    expect_text(page, person, url, "yes of book tree")
 
 
 def test_a_correction_that_arrived_without_an_answer_is_not_told_as_lost(
@@ -261,6 +437,17 @@ def test_a_line_that_is_typed_anew_stays_the_same_when_words_in_it_went_back(
     fox.keyboard.type("ow")
     fox.keyboard.press("Enter")
     expect_text(fox, person, url, f"slow {' '.join(LINES[1:])}")
+    complaints.forgive("422")
+
+
+def test_a_new_line_stays_where_it_is_when_words_above_it_went_back(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    refuse(fox, "Alt+i", "Enter")
+    expect(field(fox)).to_have_accessible_name("Line 2")
+    fox.keyboard.type("between")
+    fox.keyboard.press("Enter")
+    expect_text(fox, person, url, f"{LINES[0]} between {LINES[1]} {LINES[2]}")
     complaints.forgive("422")
 
 

@@ -275,6 +275,28 @@ def test_answers_that_wait_are_saved_once_by_two_windows(
     complaints.forgive("409")
 
 
+def test_a_double_click_answers_one_word(reader: Page, doubtful: str) -> None:
+    reader.goto(at_work(doubtful))
+    expect_word(reader, "Hello", "1 of 5")
+    reader.get_by_role("button", name="It is right").dblclick()
+    expect_word(reader, "world,", "2 of 5")
+    reader.keyboard.press("Enter")
+    expect_word(reader, "here", "3 of 5")
+
+
+def test_a_key_that_is_held_answers_one_word(reader: Page, doubtful: str) -> None:
+    reader.goto(at_work(doubtful))
+    right = reader.get_by_role("button", name="It is right")
+    for word, count, place in (("Hello", "1 of 5", None), ("world,", "2 of 5", right)):
+        expect_word(reader, word, count)
+        if place:
+            place.focus()
+        for _press in range(3):
+            reader.keyboard.down("Enter")
+        reader.keyboard.up("Enter")
+    expect_word(reader, "here", "3 of 5")
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_a_phone_has_all_of_it_under_the_thumb(
     visit: NewContext, site: Site, person: Person, doubtful: str, colours: str
@@ -284,6 +306,7 @@ def test_a_phone_has_all_of_it_under_the_thumb(
     field = phone.get_by_label("The word", exact=True)
     expect(field).to_have_value("Hello")
     steps.expect_usable(phone)
+    assert steps.contrast_in(field) >= steps.LEGIBLE  # selected
     field.fill("Hallo")
     phone.get_by_role("button", name="Correct it").tap()
     expect(field).to_have_value("world,")

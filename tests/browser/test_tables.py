@@ -348,7 +348,13 @@ def test_a_table_that_is_drawn_anew_is_no_stop_either(invoice: Page) -> None:
     expect(frame).to_have_attribute("tabindex", "-1")
 
 
-@pytest.mark.parametrize("name", ["Tables (Excel)", "Tables (CSV)"])
+def test_tables_are_offered_where_there_is_one(invoice: Page) -> None:
+    invoice.locator("summary").get_by_text("Formats", exact=True).click()
+    for name in ("Tables (Excel)", "Tables (CSV)"):
+        expect(invoice.get_by_role("link", name=name)).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["xlsx", "tables"])
 def test_who_asks_for_tables_where_there_are_none_is_told_so(
     reader: Page, person: Person, tmp_path: Path, complaints: Complaints, name: str
 ) -> None:
@@ -356,7 +362,9 @@ def test_who_asks_for_tables_where_there_are_none_is_told_so(
     text.write_bytes(written("hocr", replace(sheet("Hello world"), rotation=0)))
     url = person.send_and_wait(drawn(sheet("Hello world"), tmp_path / "letter.png"), text)
     opened(reader, url).locator("summary").get_by_text("Formats", exact=True).click()
-    reader.get_by_role("link", name=name).click()
+    expect(reader.get_by_role("link", name="List of words (CSV)")).to_be_visible()
+    expect(reader.get_by_role("link", name="Tables (")).to_have_count(0)
+    reader.goto(f"{url}download/{name}")
     expect(reader.get_by_role("main")).to_contain_text("No table was found here.")
     reader.get_by_role("link", name="Open the document").click()
     expect(text_of(reader)).to_contain_text("Hello world")

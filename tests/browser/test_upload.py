@@ -11,6 +11,7 @@ from tests.browser.conftest import Complaints
 from tests.browser.steps import (
     choose_languages,
     drop,
+    expect_accessible,
     expect_document,
     picture,
     send,
@@ -53,6 +54,19 @@ def test_two_languages_in_one_picture_are_read_exactly_in_every_format(
     assert {title: [line for line in lines if line] for title, lines in read.items()} == dict.fromkeys(
         FORMATS, LINES
     )
+
+
+def test_a_huge_picture_has_no_preview_and_the_others_do(reader: Page, tmp_path: Path) -> None:
+    """A browser would take a gigabyte for it, and stand still meanwhile."""
+    Image.new("1", (10_000, 8_000), 1).save(tmp_path / "poster.png")
+    picture(tmp_path / "letter.png", "Hello world")
+    reader.get_by_role("link", name="Upload").first.click()
+    reader.locator("input[type=file]").first.set_input_files(
+        [tmp_path / "poster.png", tmp_path / "letter.png"]
+    )
+    rows = reader.locator(".file")
+    expect(rows.filter(has_text="letter.png").locator(".file-picture img")).to_be_visible()
+    expect(rows.filter(has_text="poster.png").locator(".file-picture svg")).to_be_visible()
 
 
 def test_texts_come_along_with_their_pictures(reader: Page, tmp_path: Path) -> None:
@@ -275,3 +289,34 @@ def test_a_file_that_could_not_be_kept_is_sent_again(
     reader.unroute("**/upload/")
     reader.get_by_role("button", name="Try again").click()
     expect_document(reader, "one")
+
+
+def test_a_language_takes_the_place_of_those_of_the_last_time(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    person.send(picture(tmp_path / "letter.png", "Hello world"), languages=["rus", "fra"])
+    reader.goto("/upload/")
+    chips = reader.locator(".chip")
+    preset = reader.get_by_text("Preselected.")
+    expect(chips).to_contain_text(["French", "Russian"])
+    expect(preset).to_be_visible()
+    expect_accessible(reader)
+    choose_languages(reader, "German")
+    expect(chips).to_contain_text(["German"])
+    expect(reader.get_by_text("In place of: French, Russian")).to_be_visible()
+    expect(preset).to_have_count(0)
+    choose_languages(reader, "French")  # a second one is added
+    expect(chips).to_contain_text(["French", "German"])
+    assert reader.locator("input[name=languages]:checked").evaluate_all(
+        "boxes => boxes.map((box) => box.value)"
+    ) == ["fra", "deu"]
+
+
+def test_languages_of_the_last_time_that_one_has_touched_stay(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    person.send(picture(tmp_path / "letter.png", "Hello world"), languages=["rus", "fra"])
+    reader.goto("/upload/")
+    reader.get_by_role("button", name="Remove: Russian").click()
+    choose_languages(reader, "German")
+    expect(reader.locator(".chip")).to_contain_text(["French", "German"])

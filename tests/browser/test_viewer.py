@@ -53,6 +53,15 @@ def middle(box: FloatRect) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def at_rest(thing: Locator) -> FloatRect:
+    """Where it is once the image has come to stand still."""
+    before = None
+    while (box := thing.bounding_box()) is None or box != before:
+        before = box
+        thing.page.wait_for_timeout(400)
+    return box
+
+
 def opened(page: Page, url: str) -> Page:
     """With the first page ready to be looked at closely."""
     page.goto(url)
@@ -194,10 +203,8 @@ def test_a_word_is_brought_into_the_frame_while_the_zoom_still_runs(fox: Page) -
     for key in "+++D":
         fox.keyboard.press(key)
     expect(text_of(fox).locator(".chosen")).to_have_text("away")
-    fox.wait_for_timeout(600)  # until the image stands still
-    frame, box = sheet(fox).bounding_box(), layer(fox, "chosen").bounding_box()
+    box, frame = at_rest(layer(fox, "chosen")), sheet(fox).bounding_box()
     assert frame
-    assert box
     assert middle(box) == pytest.approx(middle(frame), abs=10)
 
 

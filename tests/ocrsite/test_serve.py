@@ -1,13 +1,8 @@
-import os
 from pathlib import Path
 
 import pytest
 
 from ocrsite import serve
-
-
-def test_workers_are_as_many_as_the_cores_this_process_may_use() -> None:
-    assert 1 <= serve.usable_cores() <= len(os.sched_getaffinity(0))
 
 
 def test_a_second_site_on_the_same_data_is_refused_until_the_first_ends(tmp_path: Path) -> None:

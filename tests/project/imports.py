@@ -25,6 +25,7 @@ LAYERS = (
             "documents.search.text",
             "ocrsite.addresses",
             "ocrsite.announce",
+            "ocrsite.cores",
             "ocrsite.env",
             "ocrsite.secret",
             "ocrsite.serve",

@@ -1,7 +1,6 @@
 """The languages that can be read here, and how to install the others."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -10,7 +9,7 @@ from django.utils.translation import gettext
 from documents.errors import OcrsiteError
 from documents.ocr.engines import ENGINES, get_engine
 from documents.ocr.languages import install_command, installable
-from documents.words import explain_error, language_name
+from documents.words import by_name, explain_error
 
 
 class Command(BaseCommand):
@@ -26,13 +25,9 @@ class Command(BaseCommand):
             here = get_engine(engine).languages()
         except OcrsiteError as error:
             raise CommandError(explain_error(error)) from error
-        for code in _by_name(here):
-            self.stdout.write(f"{code:20} {language_name(code)}")
+        for code, name in by_name(here):
+            self.stdout.write(f"{code:20} {name}")
         if all:
             self.stdout.write("\n" + gettext("Not installed:"))
-            for code in _by_name(installable(here)):
-                self.stdout.write(f"{code:20} {language_name(code):40} {install_command(code)}")
-
-
-def _by_name(codes: Iterable[str]) -> list[str]:
-    return sorted(codes, key=lambda code: language_name(code).casefold())
+            for code, name in by_name(installable(here)):
+                self.stdout.write(f"{code:20} {name:40} {install_command(code)}")

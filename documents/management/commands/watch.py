@@ -95,7 +95,7 @@ class Command(BaseCommand):
             self.stderr.write(_why(error))
             sys.exit(FAILED)
         finally:
-            self._summarise(len(watcher.seen))
+            self._summarise(watcher.found)
         if self._counts[Outcome.REFUSED]:
             sys.exit(FAILED)
 

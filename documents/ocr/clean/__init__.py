@@ -2,9 +2,9 @@
 
 from documents.ocr.clean.kinds import cleaned
 from documents.ocr.clean.look import Look
-from documents.ocr.clean.prepare import as_seen, sheets, tidied
+from documents.ocr.clean.prepare import sheets, tidied
 from documents.ocr.clean.skew import skew
 from documents.ocr.clean.straight import straightening
 from documents.ocr.clean.turning import paper, rotate
 
-__all__ = ["Look", "as_seen", "cleaned", "paper", "rotate", "sheets", "skew", "straightening", "tidied"]
+__all__ = ["Look", "cleaned", "paper", "rotate", "sheets", "skew", "straightening", "tidied"]

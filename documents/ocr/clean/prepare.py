@@ -4,7 +4,6 @@
 With `Cleaning.AUTO` each cure looks for itself whether it is called for; a clean page is looked at once.
 """
 
-import math
 from collections.abc import Callable, Sequence
 
 from PIL import Image
@@ -25,7 +24,7 @@ from documents.ocr.clean.spread import fold
 from documents.ocr.clean.straight import straightened
 from documents.ocr.clean.turning import rotate
 from documents.ocr.elements import Cure, Treatment
-from documents.ocr.options import MAX_SIDE, Cleaning, Layout, Options
+from documents.ocr.options import Cleaning, Layout, Options, fitting_size
 
 Measured = Callable[[Image.Image, Look], Step | None]
 """None where what it measured does not call for it."""
@@ -66,25 +65,10 @@ def sheets(
     return pages[::-1] if right_first else pages
 
 
-def as_seen(image: Image.Image, options: Options, rotation: int) -> Image.Image:
-    """What the engine sees of a page image that is turned by ``rotation`` degrees clockwise to be upright;
-    facing pages stand side by side."""
-    seen = [page.image for page in sheets(tidied(image, options), rotation, options)]
-    if len(seen) == 1:
-        return seen[0]
-    beside = Image.new(seen[0].mode, (sum(page.width for page in seen), max(page.height for page in seen)))
-    x = 0
-    for page in seen:
-        beside.paste(page, (x, 0))
-        x += page.width
-    return beside
-
-
 def _fitted(image: Image.Image, max_pixels: int) -> Step | None:
-    factor = min(1.0, math.sqrt(max_pixels / (image.width * image.height)), MAX_SIDE / max(image.size))
-    if factor == 1.0:
+    size = fitting_size(image.size, max_pixels)
+    if size == image.size:
         return None
-    size = (max(1, int(image.width * factor)), max(1, int(image.height * factor)))
     smaller = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return Step(smaller, way=scale(image.size, size))
 

@@ -13,12 +13,11 @@ from documents.ocr.correcting.typed import (
     SURE,
     can_split,
     clipped,
-    gap,
+    gap_in,
     joined_word,
     retyped,
     room_beside,
     split_word,
-    tallest,
     whole,
     words_in,
 )
@@ -135,12 +134,7 @@ class _Draft:
         words = self._words(line)
         if word > len(words):
             raise PlaceMissing
-        before = words[word - 1] if word else None
-        after = words[word] if word < len(words) else None
-        if box:
-            where = clipped(box, self._page)
-        else:
-            where = gap(before, after, text, self._room(line), tallest(words))
+        where = clipped(box, self._page) if box else gap_in(words, word, text, self._room(line))
         self._put(line, word, 0, words_in(text, where))
 
     def _room(self, line: int) -> Box:

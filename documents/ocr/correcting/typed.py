@@ -40,8 +40,8 @@ def pieces(text: str) -> list[str]:
 
 
 def shown(text: str) -> list[str]:
-    """The words of ``text`` of which something can be seen, however long; NFC, without control characters
-    and spaces of no width."""
+    """The words of ``text`` of which something can be seen, however long; NFC, without control characters,
+    what is no character, and spaces of no width."""
     visible = text.translate(_INVISIBLE)
     storable = (" " if unicodedata.category(letter) in _UNSTORABLE else letter for letter in visible)
     return [piece for piece in as_read("".join(storable)).split() if _shows(piece)]
@@ -74,8 +74,36 @@ def joined_word(first: Word, second: Word) -> Word:
     return Word(text, SURE, Box.around([first.box, second.box]), first.space)
 
 
+def gap_in(words: Sequence[Word], at: int, text: str, room: Box) -> Box:
+    """Where ``text`` stands before the word ``at`` of a line of ``words`` (at least one), or behind the last
+    one; inside ``room``."""
+    if _runs_down(words):
+        flipped = [replace(word, box=_flipped(word.box)) for word in words]
+        return _flipped(_gap_at(flipped, at, text, _flipped(room)))
+    return _gap_at(words, at, text, room)
+
+
+def _gap_at(words: Sequence[Word], at: int, text: str, room: Box) -> Box:
+    before = words[at - 1] if at else None
+    after = words[at] if at < len(words) else None
+    return gap(before, after, text, room, tallest(words))
+
+
+def _runs_down(words: Sequence[Word]) -> bool:
+    """Chinese and Japanese may: such a line of several letters is higher than wide."""
+    text = join_words(words)
+    around = Box.around([word.box for word in words])
+    return around.height > around.width and _letters(text) > 1 and any(map(is_unspaced, text))
+
+
+def _flipped(box: Box) -> Box:
+    """With rows for columns: what runs down runs to the right."""
+    return Box(box.y0, box.x0, box.y1, box.x1)
+
+
 def gap(before: Word | None, after: Word | None, text: str, room: Box, height: int) -> Box:
-    """Where ``text`` stands between two words of a line, one of which may be missing; inside ``room``.
+    """Where ``text`` stands between two words of a line that runs across, one of which may be missing; inside
+    ``room``.
 
     In a gap that is wide for a line of this ``height`` it is beside the word before: that is one between two
     cells of a table. So much of it stays free that they remain two, however narrow that makes the text.
@@ -165,9 +193,7 @@ def _between(words: Sequence[Word], last: int, following: int, typed: str, room:
         return [Word(text, SURE, word.box) for text, word in zip(texts, gone, strict=True)]
     if gone:
         return placed(texts, Box.around([word.box for word in gone]))
-    before = words[last] if last >= 0 else None
-    after = words[following] if following < len(words) else None
-    return placed(texts, gap(before, after, typed.strip(), room, tallest(words)))
+    return placed(texts, gap_in(words, following, typed.strip(), room))
 
 
 def _kept(words: Sequence[Word], new: str) -> Iterator[_Kept]:

@@ -113,10 +113,10 @@ def _orientations(
     """The ways in which a page may have to be turned, likeliest first, each with its sample of lines (of so
     many ``letters``) and what a glance at them told."""
     base, first = 0, take_sample(image, letters)
-    glance = _glance(first, engine)
+    glance = glance_at(first, engine)
     if first is None or (not _is_sure(glance) and lies_sideways(image)):
         base, first = 90, take_sample(rotate(image, 90), letters)
-        glance = _glance(first, engine)
+        glance = glance_at(first, engine)
     claimed = (base + glance.rotation) % 360 if glance else base
     likely = (claimed, base) if base or _is_sure(glance) else (base, claimed)
     for rotation in dict.fromkeys((*likely, base + 180)):
@@ -125,7 +125,8 @@ def _orientations(
             yield rotation, sample, glance
 
 
-def _glance(sample: Sample | None, engine: Engine) -> Glance | None:
+def glance_at(sample: Sample | None, engine: Engine) -> Glance | None:
+    """None where there is nothing to look at, or the engine cannot tell. Raises as ``Engine.read``."""
     return engine.glance(sample.sheet(), timeout=_GLANCE_TIMEOUT) if sample else None
 
 

@@ -10,9 +10,9 @@ from collections.abc import Collection
 from PIL import Image
 
 from documents.ocr.clean import rotate
-from documents.ocr.detection.detect import detect
+from documents.ocr.detection.detect import detect, glance_at
 from documents.ocr.detection.identify import told_by
-from documents.ocr.detection.sample import lies_sideways
+from documents.ocr.detection.sample import lies_sideways, take_sample
 from documents.ocr.detection.scripts import own_share
 from documents.ocr.detection.vertical import missing_for_vertical
 from documents.ocr.elements import Line, PageText, confidence_of
@@ -30,6 +30,7 @@ _MOSTLY = 0.5  # of the letters in such blocks
 _SELDOM = 0.1
 # A line of so many letters and figures tells whether it was read; a heading or a sum does not.
 _LONG_LINE = 12
+_TOLD = 1.0  # confidence of a glance that tells a script: of text in nine it has 2 to 10, of dirt up to 0.4
 # Scripts of languages that the letters do not tell apart: a legible Chinese page is one.
 _ONE_LANGUAGE = ("Hans", "Hant", "Jpan")
 
@@ -40,21 +41,32 @@ def better_languages(page: PageText, image: Image.Image, engine: Engine) -> tupl
     A pack for vertical text need not be installed. ``image`` is what was read, before it was turned. Raises
     as ``Engine.read``.
     """
-    if page.confidence is None:
+    if page.confidence is None and not _looks_otherwise(page, image, engine):
         return ()
-    if page.confidence >= _LEGIBLE:
+    certainty = page.confidence or 0.0
+    if certainty >= _LEGIBLE:
         told = doubt(page, engine.languages())
         if told:
             return told
         if (confidence := _confidence_of_illegible(page)) is not None:
             return _languages_of_illegible(page, confidence, image, engine)
-        if page.confidence >= _SURELY or _is_in_its_languages(page):
+        if certainty >= _SURELY or _is_in_its_languages(page):
             return ()
     if missing := _missing_for_vertical(page, image, engine):
         return missing
     found = detect(rotate(image, page.rotation), engine)
-    is_better = found.confidence >= max(_SURELY, page.confidence + _BETTER)
+    is_better = found.confidence >= max(_SURELY, certainty + _BETTER)
     return found.languages if is_better and not _covers(page.languages, found.languages) else ()
+
+
+def _looks_otherwise(page: PageText, image: Image.Image, engine: Engine) -> bool:
+    """Whether there are lines whose shapes are not of a script that the page was read in. To read those of
+    dirt and drawings in one script after the other would take seconds."""
+    glance = glance_at(take_sample(image), engine.scout)
+    if glance is None or glance.confidence < _TOLD:
+        return False
+    seen = set(_ONE_LANGUAGE) if glance.script == "Hani" else {glance.script}
+    return seen.isdisjoint(_scripts(page))
 
 
 def _confidence_of_illegible(page: PageText) -> float | None:
@@ -76,7 +88,7 @@ def _languages_of_illegible(
     """Those of the page, where some are in a script that it was not read in: its lines among legible ones
     have the ``confidence``."""
     found = detect(rotate(image, page.rotation), engine)
-    scripts = {PACKS[code].script for code in page.languages if code in PACKS}
+    scripts = _scripts(page)
     others = {PACKS[code].script for code in found.languages if code in PACKS} - scripts
     is_better = found.confidence >= max(_SURELY, confidence + _BETTER)
     return found.languages if scripts and others and is_better else ()
@@ -121,10 +133,14 @@ def _languages(page: PageText) -> set[str]:
     return {PACKS[code].language for code in page.languages if code in PACKS}
 
 
+def _scripts(page: PageText) -> set[str]:
+    """Those that it was read in."""
+    return {PACKS[code].script for code in page.languages if code in PACKS}
+
+
 def _script_of(page: PageText) -> str | None:
     """That of most letters, of those that the page was read in."""
-    scripts = {PACKS[code].script for code in page.languages if code in PACKS}.difference(_ONE_LANGUAGE)
-    shares = {script: own_share(page.text, script) for script in scripts}
+    shares = {script: own_share(page.text, script) for script in _scripts(page).difference(_ONE_LANGUAGE)}
     script = max(shares, key=lambda script: shares[script], default=None)
     return script if script and shares[script] >= _MOSTLY else None
 

@@ -2,7 +2,6 @@
 be found for a fraction of the cost of reading the page."""
 
 import math
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from documents.ocr.ink import Ink, find_ink
+from documents.ocr.stacking import tops
 
 # Pixels of the copy on which lines are looked for: letters and words nearer than this are smeared into
 # one line. To tell which way lines run, the gap must be less than that between lines.
@@ -65,17 +65,10 @@ class Sample:
     def only(self, places: Sequence[int]) -> "Sample":
         return Sample(tuple(self.strips[place] for place in places))
 
-    def strip_at(self, row: int) -> int:
-        """The number of the strip at a row of the sheet, or nearest above it."""
-        return min(max(bisect_right(self.tops, row) - 1, 0), len(self.strips) - 1)
-
     @property
     def tops(self) -> list[int]:
-        """The row of the sheet at which each strip begins, and the height of the sheet."""
-        tops = [_MARGIN]
-        for strip in self.strips:
-            tops.append(tops[-1] + strip.height + _MARGIN)
-        return tops
+        """As `stacking.tops`."""
+        return tops((strip.height for strip in self.strips), _MARGIN)
 
 
 def take_sample(image: Image.Image, letters: int = LETTERS) -> Sample | None:

@@ -10,6 +10,7 @@ from documents.ocr.elements import Word, confidence_of, join_words, words_of
 from documents.ocr.engines.base import Engine, Glance
 from documents.ocr.languages import PACKS
 from documents.ocr.options import Layout
+from documents.ocr.stacking import strip_at
 
 # Confidences of a reading.
 _CERTAIN = 85.0  # no other script is tried
@@ -61,8 +62,9 @@ def read_strips(sample: Sample, engine: Engine, languages: Sequence[str], script
     """Each strip of the sample, read in ONE run of the engine; ``script`` is the one that is looked for."""
     blocks = engine.read(sample.sheet(), languages, timeout=_TIMEOUT, layout=Layout.PLAIN)
     words: list[list[Word]] = [[] for _ in sample.strips]
+    tops = sample.tops
     for word in words_of(blocks):
-        words[sample.strip_at((word.box.y0 + word.box.y1) // 2)].append(word)
+        words[strip_at((word.box.y0 + word.box.y1) // 2, tops)].append(word)
     return [_reading(strip, script) for strip in words]
 
 

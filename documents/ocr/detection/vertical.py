@@ -1,11 +1,13 @@
 """Pages that are set from top to bottom, for which there are packs of their own: those for level lines read
 nothing of them (of drawn pages with a confidence of 15 to 39, instead of 89 to 93)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from documents.ocr.elements import Box, Line
 from documents.ocr.languages import PACKS
 
 _SUFFIX = "_vert"
+_SEVERAL = 3  # letters; a line of so many may be as high as wide
 
 
 def packs_for_vertical(languages: Sequence[str], installed: Collection[str]) -> Iterator[tuple[str, ...]]:
@@ -28,6 +30,17 @@ def vertical_of(languages: Sequence[str], installed: Collection[str]) -> Iterato
 def are_vertical(languages: Collection[str]) -> bool:
     """Whether a page is read from top to bottom with these packs."""
     return any(code.endswith(_SUFFIX) for code in languages)
+
+
+def run_down(lines: Iterable[Line]) -> bool:
+    """Whether most lines of several letters are higher than wide, as in Japanese that is set vertically, or
+    on a page that lies on its side."""
+    return are_high([line.box for line in lines if len(line.text) > _SEVERAL])
+
+
+def are_high(boxes: Sequence[Box]) -> bool:
+    """Whether most are higher than wide."""
+    return sum(box.height > box.width for box in boxes) > len(boxes) / 2
 
 
 def missing_for_vertical(languages: Sequence[str], installed: Collection[str]) -> tuple[str, ...]:

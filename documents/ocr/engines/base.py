@@ -53,7 +53,8 @@ class Engine(Protocol):
         `glance`. Often the engine itself."""
 
     def version(self) -> str:
-        """The version of the program. Raises EngineMissing when it is not there."""
+        """The version of the program, or its name and version where the engine has another name. A word that
+        yet another program read says so (`Word.reader`). Raises EngineMissing when it is not there."""
 
     def languages(self) -> frozenset[str]:
         """The codes (ISO 639-2 as Tesseract writes them: ``eng``, ``chi_sim``) it can read now.

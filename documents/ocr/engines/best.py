@@ -3,7 +3,6 @@ adds."""
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
@@ -67,11 +66,8 @@ class Best:
         return self.first.scout
 
     def version(self) -> str:
-        """Those of both, or of Tesseract alone where the other cannot run."""
-        versions = [f"{self.first.name} {self.first.version()}"]
-        with suppress(EngineNotHere):
-            versions.append(f"{self.second.name} {self.second.version()}")
-        return ", ".join(versions)
+        """Of the first, with its name; words that the second read tell of that."""
+        return _reader(self.first)
 
     def languages(self) -> frozenset[str]:
         return self.first.languages()
@@ -86,7 +82,8 @@ class Best:
         lines = _believed(self._lines_of_second(image, languages, seconds_until(ends)), blocks)
         if not lines:
             return blocks
-        return arrange(combined(list(map(_final, lines)), list(lines_of(blocks))), image.size)
+        marked = [_by_second(line, _reader(self.second)) for line in lines]
+        return arrange(combined(marked, list(lines_of(blocks))), image.size)
 
     def glance(self, image: Image.Image, *, timeout: float) -> Glance | None:
         return self.first.glance(image, timeout=timeout)
@@ -153,9 +150,13 @@ def _believed(lines: Sequence[Line], blocks: Sequence[Block]) -> Sequence[Line]:
     return () if any(lines_of(blocks)) else [line for line in lines if _is_sure(line)]
 
 
-def _final(line: Line) -> Line:
+def _reader(engine: Engine) -> str:
+    return f"{engine.name} {engine.version()}"
+
+
+def _by_second(line: Line, reader: str) -> Line:
     """A line of the second, by whose words a second look goes wrong more often than right."""
-    return replace(line, words=tuple(replace(word, is_final=True) for word in line.words))
+    return replace(line, words=tuple(replace(word, is_final=True, reader=reader) for word in line.words))
 
 
 def _is_sure(line: Line) -> bool:

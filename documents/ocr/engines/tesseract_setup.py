@@ -33,7 +33,14 @@ _KOREAN = frozenset(("kor", "Hangul"))
 _WHOLE_PAGE = 3
 _ONE_COLUMN = 4
 _VERTICAL = 5
-_MODES = {Layout.LINE: 7, Layout.COLUMN: _ONE_COLUMN, Layout.TABLE: 6, Layout.PLAIN: 6, Layout.SPARSE: 11}
+_MODES = {
+    Layout.LINE: 7,
+    Layout.COLUMN: _ONE_COLUMN,
+    Layout.TABLE: 6,
+    Layout.PLAIN: 6,
+    Layout.SPARSE: 11,
+    Layout.ROW: 13,
+}
 # Orientation and script detection calls scripts as their packs are called, but for these.
 _SCRIPTS = {
     **{pack.code: pack.script for pack in PACKS.values() if not pack.language},

@@ -43,11 +43,12 @@ def _is_passed(name: str) -> bool:
     return name in _PASSED or name.startswith(_PASSED_FAMILIES)
 
 
-def limit_memory(most: int) -> None:
-    """Give this process ``most`` bytes of address space, or fewer where it may not have so many."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+def limit_memory(most: int, pid: int = 0) -> None:
+    """Give the process ``pid``, or this one, ``most`` bytes of address space, or fewer where it may not have
+    so many. Raises OSError for another process that is gone, or not ours."""
+    _soft, hard = resource.prlimit(pid, resource.RLIMIT_AS)
     wanted = most if hard == resource.RLIM_INFINITY else min(hard, most)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
+    resource.prlimit(pid, resource.RLIMIT_AS, (wanted, wanted))
 
 
 def limit_files(most: int) -> None:

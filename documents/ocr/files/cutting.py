@@ -14,10 +14,9 @@ from documents.ocr.clean.turning import rotate, upright
 from documents.ocr.elements import Box
 from documents.ocr.files.apart import answer
 from documents.ocr.files.closeup import close_up
-from documents.ocr.files.image_file import fitting_size
 from documents.ocr.files.load import PageImage, open_page
 from documents.ocr.files.pieces import SIDE, PageSource, levels, name_of, size_at
-from documents.ocr.options import Limits
+from documents.ocr.options import Limits, fitting_size
 
 _QUALITY = 82
 MEMORY = 3 << 30  # bytes of address space

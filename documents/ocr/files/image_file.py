@@ -19,7 +19,7 @@ from PIL import ExifTags, Image, ImageFile, TiffImagePlugin, _imaging
 from documents.errors import FileDamaged, FileTooLarge, InputError, PageDamaged, PageMissing, TooManyPages
 from documents.ocr.files.filetypes import FileType
 from documents.ocr.files.normalise import normalise
-from documents.ocr.options import MAX_SIDE, Limits
+from documents.ocr.options import Limits, fitting_size, shrink_factor
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
@@ -157,7 +157,7 @@ def read(image: ImageFile.ImageFile, max_pixels: int | None) -> Image.Image:
     Raises PageDamaged.
     """
     with damage_as(PageDamaged):
-        factor = _shrink_factor(image.size, max_pixels)
+        factor = shrink_factor(image.size, max_pixels)
         if factor > 1:
             # JPEG leaves out what will not be seen: a quarter of the time and memory, or less.
             image.draft(None, (math.ceil(image.width / factor), math.ceil(image.height / factor)))
@@ -174,16 +174,9 @@ def fitting_profile(mode: str, profile: bytes) -> dict[str | tuple[int, int], An
     return {"icc_profile": profile} if profile[16:20] == _PROFILE_SPACES[mode] else {}
 
 
-def _shrink_factor(size: tuple[int, int], max_pixels: int | None) -> float:
-    """By how much both sides are to be divided; 1.0 where the image is small enough, and no side too long."""
-    if not max_pixels:
-        return 1.0
-    return max(1.0, math.sqrt(size[0] * size[1] / max_pixels), max(size) / MAX_SIDE)
-
-
 def _reduced(image: Image.Image, max_pixels: int | None) -> Image.Image:
     """Average whole blocks of pixels: quick, and before `normalise` because that takes memory."""
-    factor = int(_shrink_factor(image.size, max_pixels))
+    factor = int(shrink_factor(image.size, max_pixels))
     if factor == 1 or image.mode not in ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"):
         return image
     return image.reduce(factor)
@@ -192,16 +185,6 @@ def _reduced(image: Image.Image, max_pixels: int | None) -> Image.Image:
 def _fitted(image: Image.Image, max_pixels: int | None) -> Image.Image:
     size = fitting_size(image.size, max_pixels)
     return image if size == image.size else _resized(image, *size)
-
-
-def fitting_size(size: tuple[int, int], max_pixels: int | None) -> tuple[int, int]:
-    """``size`` (width, height), or the like with at most ``max_pixels``, and MAX_SIDE on each side; ``size``
-    where ``max_pixels`` is None."""
-    factor = _shrink_factor(size, max_pixels)
-    if factor == 1.0 or max_pixels is None:
-        return size
-    width = min(max(1, int(size[0] / factor)), max_pixels)
-    return width, max(1, min(int(size[1] / factor), max_pixels // width))
 
 
 def _resized(image: Image.Image, width: int, height: int) -> Image.Image:

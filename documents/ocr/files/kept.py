@@ -2,9 +2,11 @@
 one thread at a time."""
 
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TypeVar
 
 from documents.ocr.files.apart import LONGEST_MESSAGE, environment, program
@@ -46,10 +48,14 @@ class KeptChild:
         return self._process.poll() is None
 
     def end(self) -> int:
-        """End the child. Returns how it ended, as `subprocess.Popen.returncode` does."""
+        """End the child; where it leads a group of processes, all of that. Returns how it ended, as
+        `subprocess.Popen.returncode` does."""
+        if self._process.returncode is None:  # else its number may be another's by now
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._connection.close()
         self._file.close()
-        self._process.kill()
         return self._process.wait()
 
 

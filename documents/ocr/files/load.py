@@ -21,7 +21,7 @@ from documents.ocr.files.excerpts import Stored, excerpt
 from documents.ocr.files.filetypes import PDF, TIFF, FileType, read_type
 from documents.ocr.files.normalise import QUARTERS, lies_on_its_side, orientation
 from documents.ocr.files.painter import draw, draw_part
-from documents.ocr.options import Limits
+from documents.ocr.options import Limits, fitting_size
 
 # Pixels. What is larger is opened by a process of its own, in parts or made smaller: Pillow takes 4 bytes for
 # a pixel in colour, and at times as much again.
@@ -117,7 +117,7 @@ def _drawn(path: Path, index: int, limits: Limits, max_pixels: int | None) -> Pa
 def _large(stored: Stored, profile: bytes, limits: Limits, max_pixels: int) -> PageImage:
     closer = partial(excerpt, stored, timeout=limits.timeout)
     width, height = stored.upright_size
-    image = closer(Box(0, 0, width, height), image_file.fitting_size((width, height), max_pixels))
+    image = closer(Box(0, 0, width, height), fitting_size((width, height), max_pixels))
     image.info = image_file.fitting_profile(image.mode, profile)
     return PageImage(image, stored.upright_size, closer)
 
@@ -135,7 +135,7 @@ def _stored(path: Path, opened: ImageFile, file_type: FileType) -> Stored:
 def in_memory(image: Image.Image, max_pixels: int) -> PageImage:
     """``image`` (mode L or RGB) as an opened page, of which at most ``max_pixels``, and MAX_SIDE on each
     side, are looked at at once."""
-    size = image_file.fitting_size(image.size, max_pixels)
+    size = fitting_size(image.size, max_pixels)
     if size == image.size:
         return PageImage(image, size)
     return PageImage(part_of(image, Box(0, 0, *image.size), size), image.size, partial(part_of, image))

@@ -14,7 +14,7 @@ _BBOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _CONFIDENCE = re.compile(r"\bx_wconf (\d+(?:\.\d+)?)")
 _LINES = frozenset(("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"))
 # Not allowed in XML, yet now and then in an engine's text.
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # the last are U+FFFE and U+FFFF
 
 
 _CAPABILITIES = "ocr_page ocr_carea ocr_table ocr_par ocr_line ocrx_word ocrp_wconf ocrp_lang ocrp_dir"

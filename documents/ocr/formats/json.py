@@ -6,9 +6,10 @@ from dataclasses import asdict
 from itertools import count, islice
 
 from documents.entities.entity import Entity
-from documents.ocr.elements import Word
+from documents.ocr.elements import PageText, Word
 from documents.ocr.formats.entry import PageEntry, utf8
 from documents.ocr.insets import Inset, InsetCell
+from documents.ocr.readers import readers_of
 
 
 def write(pages: Iterable[PageEntry], about: Mapping[str, object]) -> Iterator[bytes]:
@@ -33,12 +34,17 @@ def page_object(entry: PageEntry) -> dict[str, object]:
         "height": page.height if page else None,
         "rotation": page.rotation if page else None,
         "languages": list(page.languages) if page else [],
+        "read_by": _readers(page) if page else [],
         "text": page.text if page else "",
         "mean_confidence": _rounded(page.confidence) if page else None,
         "words": [_word_object(word) for word in page.words] if page else [],
         "tables": [_table_object(table) for table in entry.text_tables],
         "entities": [_entity_object(entity) for entity in entry.entities],
     }
+
+
+def _readers(page: PageText) -> list[dict[str, str]]:
+    return [reader._asdict() for reader in readers_of(page.engine, page.engine_version)]
 
 
 def _word_object(word: Word) -> dict[str, object]:

@@ -6,11 +6,12 @@ import numpy as np
 from PIL import Image
 
 from documents.ocr.clean.pixels import grey
+from documents.ocr.detection.vertical import run_down
 from documents.ocr.elements import Block, Box, Word, confidence_of, lines_of, words_of
 from documents.ocr.ink import letter_height
 from documents.ocr.languages import PACKS
 from documents.ocr.second_look.rows import find_rows
-from documents.ocr.second_look.sheet import Look, Sheet
+from documents.ocr.second_look.sheet import Rendering, Sheet
 from documents.ocr.second_look.voting import voted
 from documents.ocr.second_look.weaving import by_row, woven
 
@@ -33,7 +34,7 @@ _MARK, _ONE_ROW = 0.7, 2.6
 # Of 24, 32 and 40 pixels, Tesseract's network reads letters of 24 best. Softened, so that the dots of needle
 # printers run together, the sheets of 34 receipts gain 0.013 of word F1. Where that reading and the first
 # differ, larger, crisp letters have the third vote.
-_LOOKS = (Look(letter=24, blur=0.8), Look(letter=32))
+_RENDERINGS = (Rendering(letter=24, blur=0.8), Rendering(letter=32))
 
 Read = Callable[[Image.Image], Sequence[Block]]
 
@@ -53,7 +54,7 @@ def second_look(image: Image.Image, blocks: Sequence[Block], read: Read) -> tupl
     ``read`` is an engine's way with a sheet of lines that stand below each other; it is called once or twice,
     or not at all where no row is in doubt. Raises what ``read`` raises.
     """
-    letter = None if _runs_down(blocks) else letter_height(image)
+    letter = None if run_down(lines_of(blocks)) else letter_height(image)
     if letter is None:
         return tuple(blocks)
     words = words_of(blocks)
@@ -82,11 +83,11 @@ def _votes(
     """All readings of each row, the ``first`` included."""
     pixels = grey(np.asarray(image))
     votes = [[reading] for reading in first]
-    for look in _LOOKS:
+    for rendering in _RENDERINGS:
         places = [place for place, each in enumerate(votes) if not _is_settled(each)]
         if not places:
             break
-        sheet = Sheet.of(pixels, [rows[place] for place in places], letter, look)
+        sheet = Sheet.of(pixels, [rows[place] for place in places], letter, rendering)
         for place, reading in zip(places, sheet.words(read(sheet.image())), strict=False):
             votes[place].append(reading)
     return votes
@@ -101,9 +102,3 @@ def _is_settled(votes: Sequence[Sequence[Word]]) -> bool:
 
 def _letters(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words).casefold()
-
-
-def _runs_down(blocks: Sequence[Block]) -> bool:
-    """Whether most lines of several letters are higher than wide, as in Japanese that is set vertically."""
-    lines = [line for line in lines_of(blocks) if len(line.text) > 3]
-    return sum(line.box.height > line.box.width for line in lines) > len(lines) / 2

@@ -1,7 +1,6 @@
 """Rows of a page, cut out and stacked on a sheet that an engine reads in one run. Pure."""
 
 import math
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from PIL import Image
 from documents.ocr.clean.pixels import Pixels
 from documents.ocr.elements import Block, Box, Word, words_of
 from documents.ocr.options import MAX_SIDE
+from documents.ocr.stacking import strip_at, tops
 
 _PAD = 0.3  # heights of a letter around a row: commas, accents and tails
 _LARGEST = 4.0  # times: what is enlarged more shows nothing new
@@ -21,7 +21,7 @@ _PAPER = (1, 70)  # percentiles of the shades of a row: its ink, its paper
 _FEWEST_SHADES = 20  # between them; a row with less contrast is empty
 
 
-class Look(NamedTuple):
+class Rendering(NamedTuple):
     """How rows are shown to an engine, in pixels of the sheet: the height of their letters, and the blur (the
     deviation of a Gaussian)."""
 
@@ -44,24 +44,21 @@ class Sheet:
     margin: int
 
     @classmethod
-    def of(cls, grey: Pixels, rows: Sequence[Box], letter: float, look: Look) -> "Sheet":
+    def of(cls, grey: Pixels, rows: Sequence[Box], letter: float, rendering: Rendering) -> "Sheet":
         """As many of the ``rows`` of a page with letters of that height (pixels) as there is room for."""
-        pad, margin = math.ceil(_PAD * letter), math.ceil(look.letter)
+        pad, margin = math.ceil(_PAD * letter), math.ceil(rendering.letter)
         boxes = [_padded(row, pad, grey.shape) for row in rows]
         widest = max(box.width for box in boxes)
-        factor = min(_LARGEST, look.letter / letter, (MAX_SIDE - 3 * margin) / widest)
+        factor = min(_LARGEST, rendering.letter / letter, (MAX_SIDE - 3 * margin) / widest)
         heights = margin + np.cumsum([math.ceil(box.height * factor) + margin for box in boxes])
         most = min(MAX_SIDE, _MOST_PIXELS / (widest * factor + 2 * margin))
         count = int(np.searchsorted(heights, most, "right"))
-        return cls(tuple(_strip(grey, box, factor, look.blur) for box in boxes[:count]), margin)
+        return cls(tuple(_strip(grey, box, factor, rendering.blur) for box in boxes[:count]), margin)
 
     @property
     def tops(self) -> list[int]:
-        """The row of the sheet at which each strip begins, and the height of the sheet."""
-        tops = [self.margin]
-        for strip in self.strips:
-            tops.append(tops[-1] + strip.pixels.shape[0] + self.margin)
-        return tops
+        """As `stacking.tops`."""
+        return tops((strip.pixels.shape[0] for strip in self.strips), self.margin)
 
     def image(self) -> Image.Image:
         """The strips, one below the other, with white between them."""
@@ -75,11 +72,10 @@ class Sheet:
     def words(self, blocks: Sequence[Block]) -> list[list[Word]]:
         """What was read of each strip, with boxes on the page."""
         words: list[list[Word]] = [[] for _ in self.strips]
-        tops = self.tops
+        begins = self.tops
         for word in words_of(blocks):
-            middle = (word.box.y0 + word.box.y1) // 2
-            place = min(max(0, bisect_right(tops, middle) - 1), len(words) - 1)
-            box = _back(word.box, self.strips[place], (self.margin, tops[place]))
+            place = strip_at((word.box.y0 + word.box.y1) // 2, begins)
+            box = _back(word.box, self.strips[place], (self.margin, begins[place]))
             words[place].append(replace(word, box=box))
         return words
 

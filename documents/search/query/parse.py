@@ -23,7 +23,7 @@ from documents.search.query.fields import FIELDS, MEASURED, MEASURES
 from documents.search.query.tree import Comparison, Either, Every, Filter, Not, Query, Tree, Words
 
 __all__ = [
-    "LONGEST", "MOST_WORDS", "Either", "Every", "Filter", "Not", "Query", "Tree", "Words",
+    "LONGEST", "MOST_FILTERS", "MOST_WORDS", "Either", "Every", "Filter", "Not", "Query", "Tree", "Words",
     "ends_in_filter", "is_bare_field", "is_bare_word", "parse", "phrase", "title_values", "unknown_fields",
     "with_filter", "without_exclusions", "without_filter",
 ]  # fmt: skip

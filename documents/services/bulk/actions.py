@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,8 @@ from documents import queues, selectors
 from documents.errors import NothingChosen, NotUndoable, QuestionUnclear
 from documents.models import BulkAction, BulkItem
 from documents.search.filters import unknown_names
-from documents.search.query.parse import parse
+from documents.search.query.parse import LONGEST, parse
+from documents.services import names
 from documents.services.leases import FORGOTTEN
 
 Kind = BulkAction.Kind
@@ -48,6 +49,13 @@ class Selection:
     ids: tuple[UUID, ...] = ()
     query: str | None = None
     is_forgiving: bool = True
+
+    @classmethod
+    def by_question(cls, asked: str, *, is_forgiving: bool = True) -> Self:
+        """All that ``asked`` finds; nothing, where nothing is left of it but what does not show: a blank
+        question would mean all there is."""
+        query = names.one_line(asked)[:LONGEST]
+        return cls() if asked and not query else cls(query=query, is_forgiving=is_forgiving)
 
 
 def start(*, user: User, kind: BulkAction.Kind, selection: Selection, **params: Any) -> BulkAction:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from documents.errors import NameEmpty, PlaceholderUnknown, TitlesUnchanged
 from documents.services import names
@@ -26,6 +27,11 @@ class Renaming:
     find: str = ""
     replacement: str = ""
     first: str = "1"
+
+    @classmethod
+    def typed(cls, **parts: str) -> Self:
+        """Of what somebody typed."""
+        return cls(**{name: names.storable(text) for name, text in parts.items()})
 
     def check(self) -> None:
         """Raises NameEmpty, PlaceholderUnknown, TitlesUnchanged."""

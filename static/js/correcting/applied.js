@@ -29,13 +29,14 @@ export function refit(changes, data, expected = null) {
   const [kept, lost] = [[], []];
   let now = data;
   for (const change of changes) {
-    const there = isAsExpected ? wordAt(now, change) : sameWord(new Words(now), { ...change, text: change.was });
+    const words = new Words(now);
+    const there = isAsExpected ? words.at(change) : sameWord(words, { ...change, text: change.was });
     if (!there) {
-      if (!isSaid(new Words(now), change, change.text)) lost.push(change);
+      if (!isSaid(words, change, change.text)) lost.push(change);
       continue;
     }
-    const { line, word, text: was, box } = there;
-    kept.push({ ...change, line, word, was, box });
+    const { line, word, text: was, box, twin, twins } = there;
+    kept.push({ ...change, line, word, was, box, twin, twins });
     now = replaced(now, kept.at(-1));
   }
   return { kept, lost };
@@ -44,11 +45,6 @@ export function refit(changes, data, expected = null) {
 /** Do both say the same, word by word? */
 export function saysTheSame(one, other) {
   return said(one) === said(other);
-}
-
-function wordAt({ lines }, { line, word }) {
-  const [text, , ...box] = lines[line][4][word];
-  return { line, word, text, box: box.slice(0, 4) };
 }
 
 /* How many words each line has. */

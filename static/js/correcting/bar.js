@@ -4,7 +4,7 @@ import { write } from "../copy.js";
 import { Kept } from "./kept.js";
 
 const SAID = 4000; // milliseconds
-const PASSING = ["unreached", "signedOut", "conflict", "changed", "left"]; // what is over once something could be saved
+const PASSING = ["unreached", "notDone", "signedOut", "conflict", "changed", "left"]; // what is over once something could be saved
 
 export class Bar {
   /** `run` is given the name of what was asked for; `close` is for who closes the notice. `pageName` names a page, and gives
@@ -101,10 +101,12 @@ export class Bar {
     this.timer = setTimeout(() => this.state(this.saying ?? "saved"), SAID);
   }
 
-  /** Tell `what` hinders saving in a `sentence`, as long as something is listed, or until the person closes the notice. */
-  warn(what, sentence) {
+  /** Tell `what` hinders saving in a `sentence`, as long as something is listed, or until the person closes the notice. Where it
+      is of the page `number`, that is named: another one may be in sight. */
+  warn(what, sentence, number = null) {
     this.warned = what;
-    this.notice.querySelector("[data-why]").textContent = sentence;
+    const page = number === null ? [] : this.linkTo(number);
+    this.notice.querySelector("[data-why]").replaceChildren(...page, page.length ? ` · ${sentence}` : sentence);
     this.notice.querySelector("[data-sign-in]").hidden = what !== "signedOut";
     this.notice.hidden = false;
   }

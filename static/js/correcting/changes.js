@@ -24,26 +24,27 @@ export const KEYS = {
 };
 
 /** Those that the site does by itself: each is given the `words` of the page, the address, and where the caret stands. Gives
-    no changes where there is nothing to do, and `why`, where it is not plain. */
+    no changes where there is nothing to do, and `why`, where it is not plain. What takes a neighbour names the word `beside`, and
+    what to say where that is `another` one by now. */
 export const CHANGES = {
   split: (words, { line, word }, caret) => ({
     changes: caret > 0 && caret < words.at({ line, word }).text.length && [{ do: "split", line, word, at: letters(words.at({ line, word }).text, caret) }],
     then: { line, word: word + 1 },
     why: "noCaret",
   }),
-  join: (words, { line, word }) => ({
-    changes: words.lines[line].words[word + 1] && [{ do: "join", line, word }],
-    then: { line, word },
-  }),
+  join: (words, { line, word }) => {
+    const beside = words.at({ line, word: word + 1 });
+    return { changes: beside && [{ do: "join", line, word }], then: { line, word }, beside, another: "anotherWord" };
+  },
   delete: (_words, { line, word }) => ({ changes: [{ do: "delete", line, word }], then: { line, word } }),
   "split-line": (_words, { line, word }) => ({
     changes: word > 0 && [{ do: "split-line", line, word }],
     then: { line: line + 1, word: 0 },
   }),
-  "join-lines": (words, { line, word }) => ({
-    changes: words.lines[line + 1] && [{ do: "join-lines", line }],
-    then: { line, word },
-  }),
+  "join-lines": (words, { line, word }) => {
+    const beside = words.at({ line: line + 1, word: 0 });
+    return { changes: beside && [{ do: "join-lines", line }], then: { line, word }, beside, another: "anotherLine" };
+  },
   "delete-line": (_words, { line }) => ({ changes: [{ do: "delete-line", line }], then: { line, word: 0 } }),
   up: (words, at) => move(words, at, -1),
   down: (words, at) => move(words, at, 1),

@@ -56,9 +56,12 @@ export class Commands {
   async change(leaf, make, place, name) {
     let made = make(leaf.words, place);
     if (!made.changes) this.corrector.bar.say(made.why ?? "cannot");
+    const { beside, another } = made;
     const changesIn = (words) => {
       const there = sameWord(words, place);
       made = there ? make(words, there) : {};
+      const isAnother = there && beside && sameWord(words, beside) !== made.beside;
+      if (isAnother) throw new Refusal("page-changed", { message: this.corrector.words[another] });
       return made.changes;
     };
     const command = `${name} ${place.text} ${place.box}`;
@@ -238,8 +241,8 @@ export class Commands {
   }
 }
 
-/* The address of this document where a word is corrected: `word` is its line and its place in there. */
-function addressAt({ number }, { line, word }) {
+/** The address of this document where a word is corrected: `word` is its line and its place in there. */
+export function addressAt({ number }, { line, word }) {
   const address = new URL(location);
   address.searchParams.set("page", number);
   address.searchParams.set("word", `${line}-${word}`);

@@ -4,7 +4,7 @@ import { pageLabel } from "../numbers.js";
 import { Bar } from "./bar.js";
 import { addressOf, offerCells } from "./cells.js";
 import { commandOf } from "./changes.js";
-import { Commands } from "./commands.js";
+import { Commands, addressAt } from "./commands.js";
 import { Field } from "./field.js";
 import { nearest } from "./places.js";
 import { Refusal } from "./save.js";
@@ -51,6 +51,7 @@ export class Corrector {
     reader.addEventListener("pointerdown", ({ target }) => this.press(target), { capture: true });
     field.input.addEventListener("blur", (event) => this.blur(event));
     document.addEventListener("keydown", (event) => this.key(event), { capture: true });
+    document.addEventListener("click", ({ target }) => target.closest("[data-everywhere]") && this.keepPlace());
     document.addEventListener("visibilitychange", () => document.hidden && this.queue(() => this.stay()));
     for (const kind of ["online", "focus"]) addEventListener(kind, () => this.works.forEach((work) => work.retry()));
     addEventListener("beforeunload", (event) => this.isUnsaved() && event.preventDefault());
@@ -419,6 +420,11 @@ export class Corrector {
     this.task = null;
   }
 
+  /* The page that one goes to leads back to the word at which one was, which may be far from its link. */
+  keepPlace() {
+    if (this.isOn && this.shown?.chosen) this.tell(addressAt(this.shown, this.shown.chosen));
+  }
+
   /** Go on with a task that was let go of, with what was `typed`. */
   takeUp(task, typed) {
     this.task = task;
@@ -430,7 +436,19 @@ export class Corrector {
     return [...this.works.values()].filter(({ conflict }) => conflict);
   }
 
-  hear(work, what, { refusal, typed = [], task, part, done } = {}) {
+  /** How saving stands where nothing is on its way. */
+  get standing() {
+    const works = [...this.works.values()];
+    if (works.some(({ isHindered }) => isHindered)) return "unsaved";
+    return works.some(({ doubt }) => doubt) ? "uncertain" : "saved";
+  }
+
+  hear(work, what, detail = {}) {
+    if (what === "answered") this.queue(() => work.learn(detail));
+    else this.heed(work, what, detail);
+  }
+
+  heed(work, what, { refusal, typed = [], task, part, done }) {
     this.bar.kept.add(work, typed, task);
     if (what === "refused") this.stayOn(work);
     if (done?.task) this.bar.kept.settle(done.task, done.typed);
@@ -438,11 +456,11 @@ export class Corrector {
     if (part) this.bar.parts.push(part);
     const isProblem = !["saving", "saved", "lost"].includes(what);
     if (isProblem) this.mark(true); // nobody would hear of it behind a hidden bar
-    const isUnsaved = typed.length || [...this.works.values()].some(({ isHindered }) => isHindered);
-    if (isProblem || what === "saved") this.bar.state(isUnsaved ? "unsaved" : "saved");
+    const isUncertain = what === "unreached" && this.standing === "saved";
+    if (isProblem || what === "saved") this.bar.state(typed.length ? "unsaved" : isUncertain ? "uncertain" : this.standing);
     else this.bar.state(what);
     if (isProblem || what === "saved") this.list();
-    if (isProblem) this.bar.warn(work.conflict ? "conflict" : what, this.sentence(what, { refusal, part }));
+    if (isProblem) this.bar.warn(work.conflict ? "conflict" : what, this.sentence(what, { refusal, part }), work.leaf.number);
     if (what === "saved") this.calmDown();
     if (work.leaf.number === this.current()) this.bar.allow(work.state);
     clearTimeout(work.resting);
@@ -465,7 +483,8 @@ export class Corrector {
 
   letGo() {
     for (const work of this.works.values()) if (work.isRefused) this.letGoOf(work);
-    this.bar.state((this.isPending && this.bar.saying) || "saved");
+    this.bar.state((this.isPending && this.bar.saying) || this.standing);
+    for (const work of this.works.values()) work.ask();
     this.refocus();
   }
 
@@ -493,14 +512,14 @@ export class Corrector {
 
   calmDown() {
     const [next] = this.conflicts;
-    if (next) this.bar.warn("conflict", this.sentence("conflict", { refusal: next.conflict }));
+    if (next) this.bar.warn("conflict", this.sentence("conflict", { refusal: next.conflict }), next.leaf.number);
     else this.bar.calmDown(this.words.unsavedYet);
   }
 
   /* What happened, and what follows from it here. */
   sentence(what, { refusal, part }) {
     const { words } = this;
-    const happened = refusal?.message || words[what];
+    const happened = refusal?.message || (words[what] ?? words.conflict);
     if (what === "lineChanged") return refusal.by ? `${words[what]} ${fill(words.changedLast, refusal.by)}` : words[what];
     if (!refusal?.isConflict) return happened;
     if (part) return `${happened} ${words.partUnput}`;

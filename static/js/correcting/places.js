@@ -37,7 +37,8 @@ export function pieces(text) {
     where it was; undefined where there is none. */
 export function nearest(words, place) {
   const { line, word, box } = place;
-  if (box) return sameWord(words, place) ?? words.nearest((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) ?? undefined;
+  const near = box && (sameWord(words, place) ?? closest(sayingSo(words, place), place));
+  if (box) return near ?? words.nearest((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) ?? undefined;
   const row = words.lines[Math.min(line, words.lines.length - 1)]?.words;
   return row?.[Math.min(word, row.length - 1)];
 }
@@ -70,9 +71,15 @@ export function countThere({ lines }, box) {
 }
 
 /** The word in `words` that is one of another text, though perhaps in another line, or at another place of it: see `thoseIn`;
-    undefined where it is no more. */
-export function sameWord({ all }, { line, word, text, box }) {
-  return closest(thoseIn(all, box).filter((one) => one.text === text), { line, word });
+    undefined where it is no more. Of several in one box that say the same it is the one in the same turn: where there are
+    more of them by now, or fewer, nobody knows which one is meant. */
+export function sameWord(words, place) {
+  const there = sayingSo(words, place);
+  return there.length === place.twins ? there[place.twin] : undefined;
+}
+
+function sayingSo({ all }, { text, box }) {
+  return thoseIn(all, box).filter((one) => one.text === text);
 }
 
 /* Of words, or lines, those that lie where `box` was in another text: upon it, and the others do less. Numbers shift when

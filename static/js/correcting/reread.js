@@ -1,6 +1,6 @@
 /* A part of the page is read again by itself, looked at, and put in. */
 
-import { enhanceLanguages } from "../languages.js";
+import { enhanceLanguages, showLanguages } from "../languages.js";
 import { number as inWords } from "../numbers.js";
 import { Regions } from "./region.js";
 
@@ -42,18 +42,24 @@ export class Reread {
     return this.regions.put(read, base);
   }
 
-  /* Those of the form by which a document is read again, fetched once. Who reads several parts chooses once, too. */
+  /* Those of the form by which a document is read again, fetched once; chosen are those of the page. Who reads several parts
+     in the same languages chooses once, too. */
   async offerLanguages(languages) {
     const place = this.form.querySelector("[data-languages-here]");
-    if (place.childElementCount) return;
+    const isAsBefore = String(languages) === String(this.offered);
+    this.offered = languages;
+    if (place.childElementCount) {
+      if (!isAsBefore) choose(place, languages);
+      return;
+    }
     const answer = await fetch(place.dataset.url, { headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer?.ok || answer.redirected || place.childElementCount) return;
     const template = document.createElement("template");
     template.innerHTML = await answer.text();
     place.append(template.content.querySelector("[data-languages]") ?? "");
     for (const { nextSibling } of place.querySelectorAll("[value=detect]")) nextSibling.textContent = place.dataset.detect; // not “page by page”
-    tick(place.querySelectorAll("[name=languages]"), languages);
     enhanceLanguages(place);
+    choose(place, this.offered);
   }
 
   async submit(event) {
@@ -82,19 +88,27 @@ export class Reread {
     return { layout: data.get("layout"), languages: data.getAll("languages") };
   }
 
+  /* In which languages is news where they were to be found on the part. */
+  told({ confidence, language_names: languages }) {
+    return this.said.dataset.read.replace("{0}", () => inWords(Math.round(confidence))).replace("{1}", () => languages);
+  }
+
   show(read) {
     this.read = read;
     this.result.hidden = !read;
     this.put.hidden = !read?.text;
     if (!read) return;
-    this.said.textContent = read.text ? this.said.dataset.read.replace("{0}", inWords(Math.round(read.confidence))) : this.said.dataset.nothing;
+    this.said.textContent = read.text ? this.told(read) : this.said.dataset.nothing;
     this.result.querySelector("img").src = read.image;
     this.result.querySelector("p").textContent = read.text;
   }
 }
 
 /* A part of a page is most likely in a language of the page, and too short to detect another one. */
-function tick(boxes, languages) {
-  const known = languages.filter((code) => [...boxes].some(({ value }) => value === code));
-  if (known.length) for (const box of boxes) box.checked = known.includes(box.value);
+function choose(place, languages) {
+  const boxes = [...place.querySelectorAll("[name=languages]")];
+  const known = languages.filter((code) => boxes.some(({ value }) => value === code));
+  if (!known.length) return;
+  for (const box of boxes) box.checked = known.includes(box.value);
+  showLanguages(place);
 }

@@ -168,20 +168,21 @@ export class NewLine extends Task {
   constructor(leaf, labels, line, box) {
     super(leaf, labels);
     this.box = box;
-    const above = leaf.words.lines[line - 1];
-    this.above = above && { line: line - 1, text: textOf(above.words), box: above.box };
-    this.thereBefore = countThere(leaf.words, box);
-    this.stand({ line });
-  }
-
-  arrive(text) {
-    super.arrive(text);
-    this.thereBefore = countThere(this.leaf.words, this.box);
+    this.begin(line);
   }
 
   /** Below the line that has the number now of the one that was above. */
   stay() {
-    this.stand({ line: Math.min(this.line, this.leaf.words.lines.length) });
+    this.begin(Math.min(this.line, this.leaf.words.lines.length));
+  }
+
+  /* Below the line that is above that place in the text of now. */
+  begin(line) {
+    const { words } = this.leaf;
+    const above = words.lines[line - 1];
+    this.above = above && { line: line - 1, text: textOf(above.words), box: above.box };
+    this.thereBefore = countThere(words, this.box);
+    this.stand({ line });
   }
 
   stand({ line }) {

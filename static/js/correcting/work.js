@@ -13,7 +13,8 @@ export class Work {
   /** `tell(what, detail)` hears how it goes: `saving`, `saved`; `lost`, the connection; `unreached`, `signedOut`, `conflict`,
       `refused`, with the `refusal`; `changed`, where the text of somebody else is shown by now; `unfit`. With what was
       `typed` and does not wait here: it cannot be saved any more, or is of the `task` that was asked for. With a `part` that
-      was read again and could not be put in. With what is `done`, though its answer was lost: see `alone`. */
+      was read again and could not be put in. With what is `done`, though its answer was lost: see `alone`. `answered`, with a
+      `fresh` text and the `doubt` that this ends: see `learn`; `notDone`, that it was not. */
   constructor(leaf, address, tell) {
     this.leaf = leaf;
     this.texts = new PageText(`${address}text/`);
@@ -26,6 +27,7 @@ export class Work {
     this.outages = 0;
     this.hindrance = null; // why the last request was not answered as it should be
     this.unanswered = []; // what was in hand and may have been done: the answer was lost
+    this.doubt = null; // the last of it, until it is known what came of it
   }
 
   get base() {
@@ -53,9 +55,9 @@ export class Work {
 
   /** Put `text` in the place of a word. */
   replace({ line, word }, text) {
-    const { text: was, box } = this.leaf.words.at({ line, word });
+    const { text: was, box, twin, twins } = this.leaf.words.at({ line, word });
     if (!this.read.has(String(box))) this.read.set(String(box), was);
-    this.waiting.push({ line, word, text, was, box });
+    this.waiting.push({ line, word, text, was, box, twin, twins });
     this.show();
     if (this.conflict) this.stop(this.conflict);
     this.send();
@@ -90,6 +92,7 @@ export class Work {
 
   /** Try once more what could not be saved: the connection may be back, or the person signed in again. */
   retry() {
+    this.ask();
     if (this.waiting.length && PASSING.includes(this.hindrance)) this.send();
   }
 
@@ -140,7 +143,35 @@ export class Work {
   /* It may have been done. */
   expect(hand) {
     this.unanswered.push(hand);
+    this.doubt = hand;
     this.state = { ...this.state, can_undo: true, can_redo: undefined };
+    this.askLater(1); // by then the person may have tried it again
+  }
+
+  askLater(times) {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.ask(times), 1000 * pause(times));
+  }
+
+  /** Ask the site what came of what is in doubt, until it answers. */
+  async ask(times = 0) {
+    const { doubt } = this;
+    if (!doubt) return;
+    clearTimeout(this.asking);
+    const fresh = await fetchWords(`${this.wordsUrl}?since=${this.base}`);
+    if (fresh) this.tell("answered", { fresh, doubt });
+    else this.askLater(times + 1);
+  }
+
+  /** A `fresh` text says what came of what is in `doubt`, unless that is known by now. */
+  async learn({ fresh, doubt }) {
+    await this.sending;
+    if (this.doubt !== doubt || this.conflict) return;
+    const { typed, task } = doubt;
+    const refusal = new Refusal("page-changed");
+    this.doubt = null;
+    if (fresh.base === this.base) this.tell("notDone", { typed, task });
+    else if (!this.arrive(fresh, fresh.data.is_own)) await this.giveWay(refusal, { typed });
   }
 
   /* The page was changed: perhaps by what had arrived without an answer. */
@@ -189,7 +220,9 @@ export class Work {
   /* What waits has the places that it has in the answer, which may not be what was `expected`. */
   accept(state, expected = null) {
     this.state = state;
+    tellConfidence(state);
     this.unanswered = []; // or this would have met a conflict
+    this.doubt = null;
     const untaken = this.refit(state.words ?? this.saved, expected);
     if (untaken.length) this.tell("unfit", { typed: untaken });
   }
@@ -210,10 +243,9 @@ export class Work {
   }
 
   waitFor() {
-    const seconds = PAUSES[Math.min(this.outages, PAUSES.length - 1)];
+    this.timer = setTimeout(() => this.send(), 1000 * pause(this.outages));
     this.outages += 1;
     this.tell("lost");
-    this.timer = setTimeout(() => this.send(), 1000 * seconds);
     return false;
   }
 
@@ -232,7 +264,11 @@ export class Work {
   /* Where the page changed because something had arrived whose answer was lost: go on from there. Gives what it is, else null. */
   async arrival({ isOwn }) {
     const fresh = this.unanswered.length ? await fetchWords(this.wordsUrl) : null;
-    const done = fresh && (this.arrivedIn(fresh) ?? (isOwn ? this.unanswered.findLast(({ task }) => !task) : null));
+    return fresh && this.arrive(fresh, isOwn);
+  }
+
+  arrive(fresh, isOwn) {
+    const done = this.arrivedIn(fresh) ?? (isOwn ? this.unanswered.findLast(({ task }) => !task) : null);
     if (!done) return null;
     this.state = { can_undo: true };
     this.goOnFrom(fresh, done);
@@ -248,6 +284,7 @@ export class Work {
   /* What is `done` in the `fresh` text is told; so is what waited and does not fit there. */
   goOnFrom(fresh, done = this.arrivedIn(fresh)) {
     this.unanswered = [];
+    this.doubt = null;
     this.calm();
     const untaken = this.refit(fresh.data);
     done?.task?.arrive(done.typed[0]);
@@ -302,11 +339,22 @@ export class Work {
   }
 }
 
+/* Seconds until one tries again, after some `times`. */
+function pause(times) {
+  return PAUSES[Math.min(times, PAUSES.length - 1)];
+}
+
 /* Is what is `done` what is in `hand`? */
 function isSame(done, { task, typed, part, step, command }) {
   if (task) return done.task === task && done.typed[0] === typed[0];
   if (step || command) return done.step === step && done.command === command;
   return Boolean(part) && done.part === part;
+}
+
+/* The head of the document says how sure all of it is; not where that is not known. */
+function tellConfidence({ confidence }) {
+  const shown = document.querySelector("[data-confidence]");
+  if (shown && confidence) shown.textContent = confidence;
 }
 
 /* What the row of a page says of its state. */

@@ -47,6 +47,7 @@ export class Viewer {
     this.onMove = onMove;
     this.rotation = 0;
     this.cleaned = null;
+    this.due = null;
     this.tilt = 0; // degrees clockwise by which the page as the engine saw it is turned
   }
 
@@ -123,10 +124,18 @@ export class Viewer {
     const isApproached = viewport.getZoom() === this.approached;
     if (this.wasZoomed) viewport.minZoomLevel = this.fitting();
     if (this.wasZoomed && !isApproached) return;
-    requestAnimationFrame(() => {
+    this.due = () => {
       if (this.wasZoomed && isApproached) this.reach();
       else if (this.osd.viewport?.getZoom() !== this.approached) this.home();
-    });
+    };
+    requestAnimationFrame(() => this.fitInto());
+  }
+
+  /* What follows from another size, once: a zoom that comes in between is not to be undone by it. */
+  fitInto() {
+    const { due } = this;
+    this.due = null;
+    due?.();
   }
 
   middle() {
@@ -145,9 +154,11 @@ export class Viewer {
   /** Come closer (1) or go back (-1), towards a point of the window, else towards what is in sight of the page. */
   zoom(by, at = this.inSight()) {
     if (!this.isOpen) return;
+    this.fitInto();
     const { viewport } = this.osd;
     viewport.zoomBy(STEP ** by, viewport.pointFromPixel(this.inSheet(at)));
     viewport.applyConstraints();
+    this.moved(); // a new size may be told of before the next step is
   }
 
   /** Move what is shown by so many screen pixels. Gives whether there was anything to move. */

@@ -22,6 +22,14 @@ export class Words {
     }));
     this.all = this.lines.flatMap((line) => line.words);
     this.all.forEach((word, order) => (word.order = order));
+    this.countTwins();
+  }
+
+  /* An engine may give several words one box. Those of them that say the same differ by their order: each knows which
+     `twin` it is, from 0, of how many `twins`. */
+  countTwins() {
+    const groups = Map.groupBy(this.all, ({ text, box }) => `${box} ${text}`);
+    for (const twins of groups.values()) twins.forEach((word, twin) => Object.assign(word, { twin, twins: twins.length }));
   }
 
   /** The word at an address, or undefined. */

@@ -3,7 +3,6 @@ import pytest
 from documents.errors import LanguageMissing, LanguageUnknown
 from documents.ocr.languages import (
     PACKS,
-    checked,
     from_the_right,
     install_command,
     installable,
@@ -119,22 +118,11 @@ def test_the_first_missing_pack_is_named() -> None:
     assert "Swedish (swe) is not installed" in str(caught.value)
 
 
-def test_what_is_asked_for_must_be_known_and_installed() -> None:
-    assert checked("eng, receipts", {"eng", "receipts"}) == ("eng", "receipts")
-    assert checked("detect", {"eng"}) == ()
-    with pytest.raises(LanguageUnknown):
-        checked("eng+xyz", {"eng"})
-    with pytest.raises(LanguageMissing):
-        checked("eng+swe", {"eng"})
-
-
 def test_a_renamed_pack_is_advised_under_the_name_that_can_be_installed() -> None:
     assert {"frk", "deu_latf"} & installable({"eng"}) == {"frk"}
     assert not {"frk", "deu_latf"} & installable({"eng", "deu_latf"})
-    with pytest.raises(LanguageMissing) as missing:
-        checked("deu_latf", {"eng"})
-    assert missing.value.params["language"] == "frk"
-    assert checked("deu_latf", {"eng", "deu_latf"}) == ("deu_latf",)
+    assert parse("deu_latf", also={"eng"}) == ("frk",)
+    assert parse("deu_latf", also={"eng", "deu_latf"}) == ("deu_latf",)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,14 @@ from documents.errors import (
     EngineTimeout,
     EngineUnknown,
     LanguageMissing,
+    OcrsiteError,
 )
 from documents.ocr import engines
 from documents.ocr.clean import rotate, sheets
 from documents.ocr.clean.prepared import Prepared
 from documents.ocr.detection.detect import Detection
-from documents.ocr.elements import Block, Box, Cure, Line, PageText, words_of
+from documents.ocr.elements import Block, Box, Cure, Line, PageText, lines_of, words_of
+from documents.ocr.engines.tesseract import Tesseract
 from documents.ocr.options import MAX_SIDE, Layout, Options
 from documents.ocr.reading import moved, read_page, scaled
 from tests.doubles import EchoEngine
@@ -57,6 +59,13 @@ def test_a_page_is_read_with_the_languages_asked_for(echo: EchoEngine) -> None:
     assert (read.width, read.height, read.rotation) == (600, 200, 0)
     assert (read.languages, read.engine, read.engine_version) == (("fra", "eng"), "tesseract", "1.0")
     assert echo.calls == [("fra", "eng")]
+
+
+@pytest.mark.parametrize(("others", "version"), [([], "1.0"), (["", "rapidocr 3.9"], "1.0 + rapidocr 3.9")])
+def test_a_reading_names_all_who_had_a_part_in_it(echo: EchoEngine, others: list[str], version: str) -> None:
+    words = [replace(word, reader=other) for word in words_of(blocks("Hello")) for other in others or [""]]
+    echo.reads = lambda _image: (Block.of([Line.of(words)]),)
+    assert read_page(text_image(), ENGLISH).engine_version == version
 
 
 def test_a_reading_tells_how_long_it_took(echo: EchoEngine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -479,6 +488,42 @@ def test_a_page_is_held_as_it_was_prepared_for_one_way_up(
     echo.reads = lambda _image: blocks("doubt", 20 if ways[-1] else 45)
     read_page(rotate(letter, 4), ENGLISH)
     assert ways == [0, 90, 0]
+
+
+class Forgetful(Tesseract):
+    """Leaves out the second line of a page; ``rows`` is what reading one alone does instead, if anything."""
+
+    rows: Exception | None = None
+
+    def read(
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO
+    ) -> tuple[Block, ...]:
+        if layout is Layout.ROW and self.rows:
+            raise self.rows
+        found = super().read(image, languages, timeout=timeout, layout=layout)
+        if layout is not Layout.AUTO:
+            return found
+        first, _second, *rest = lines_of(found)
+        return (Block.of([first, *rest]),)
+
+
+@pytest.mark.parametrize("angle", [0, 5, 180])
+def test_a_line_that_the_engine_left_out_is_put_where_it_belongs(
+    monkeypatch: pytest.MonkeyPatch, letter: Image.Image, angle: float
+) -> None:
+    monkeypatch.setitem(engines.ENGINES, ENGLISH.engine, Forgetful)
+    turned = letter.rotate(angle, expand=True, fillcolor="white")
+    assert read_page(turned, ENGLISH).text.split() == " ".join(LINES).split()
+
+
+@pytest.mark.parametrize("error", FAILED)
+def test_lost_lines_that_cannot_be_read_leave_the_first_reading(
+    monkeypatch: pytest.MonkeyPatch, letter: Image.Image, error: OcrsiteError
+) -> None:
+    monkeypatch.setattr(Forgetful, "rows", error)
+    monkeypatch.setitem(engines.ENGINES, ENGLISH.engine, Forgetful)
+    first, _second, *rest = LINES
+    assert read_page(letter, ENGLISH).text.split() == " ".join([first, *rest]).split()
 
 
 @pytest.mark.parametrize("error", FAILED)

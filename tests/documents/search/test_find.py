@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from documents.models import Collection, Document, Note, SearchEntry, State, Tag
-from documents.search import ages
+from documents.search import ages, screens
 from documents.search.find import find, pages_with_hits
 from documents.search.results import Results
 from documents.selectors.listing import archive_page, trash_page
@@ -244,7 +244,7 @@ def test_a_long_document_is_one_result_by_age(
     make: Make, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ages, "_STEP", 4)
-    monkeypatch.setattr(ages, "SIZE", 2)
+    monkeypatch.setattr(screens, "SIZE", 2)
     make("Before", "ocean")
     make("Long", *["ocean"] * 9)
     for title in ("After", "Later"):
@@ -355,7 +355,7 @@ def test_documents_received_at_the_same_time_are_all_shown_once(
 ) -> None:
     monkeypatch.setattr(ages, "_STEP", step)
     monkeypatch.setattr(ages, "_MOST_STEPS", 100)
-    monkeypatch.setattr(ages, "SIZE", size)
+    monkeypatch.setattr(screens, "SIZE", size)
     made = [make(f"Document {number}", "ocean") for number in range(5)]
     last = made[-1].pages.get().pk
     page_among(made[0], "ocean", last + 3)
@@ -371,7 +371,7 @@ def test_documents_received_at_the_same_time_are_all_shown_once(
 def test_a_document_deleted_meanwhile_is_no_error(
     make: Make, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ages, "SIZE", 1)
+    monkeypatch.setattr(screens, "SIZE", 1)
     made = [make(f"Document {number}", "ocean") for number in range(3)]
     second = find(owner, "ocean", sort="newest", cursor=find(owner, "ocean", sort="newest").next_cursor)
     Document.objects.filter(pk__in=[made[0].pk, made[2].pk]).delete()
@@ -487,3 +487,16 @@ def test_documents_that_take_long_to_count_are_looked_up_one_by_one(
     monkeypatch.setattr("documents.search.index.candidates.BUDGET", 60.0)
     assert found(find(owner, "tag:tax water")) == {"Roman roads": [2]}
     assert found(find(owner, "water OR tag:tax OR june"))["Bills"] == [3]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title"])
+@pytest.mark.parametrize("text", ["ocean", "lang:eng"])
+def test_a_screen_has_as_many_documents_as_are_asked_for(
+    make: Make, owner: User, sort: str, text: str
+) -> None:
+    names = [make(f"Document {number}", "ocean").title for number in range(5)]
+    screens_of = [find(owner, text, sort=sort, size=2)]
+    while cursor := screens_of[-1].next_cursor:
+        screens_of.append(find(owner, text, sort=sort, size=2, cursor=cursor))
+    assert [len(screen.found) for screen in screens_of] == [2, 2, 1]
+    assert sorted(one.document.title for screen in screens_of for one in screen.found) == names

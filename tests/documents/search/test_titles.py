@@ -24,7 +24,8 @@ def second(owner: User) -> Collection:
 @pytest.fixture(autouse=True)
 def _few_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("documents.search.find.RANKED", 3)
-    for name, value in (("RANKED", 4), ("SIZE", 3), ("_FEWEST", 2), ("_MOST", 4)):
+    monkeypatch.setattr("documents.search.screens.SIZE", 3)
+    for name, value in (("RANKED", 4), ("_FEWEST", 2), ("_MOST", 4)):
         monkeypatch.setattr(titles, name, value)
 
 

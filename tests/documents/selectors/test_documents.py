@@ -54,18 +54,28 @@ def test_a_window_of_pages_costs_two_queries(book: Document, django_assert_num_q
             assert page.job.state
 
 
-def test_engines_are_those_of_the_texts_that_are_shown(book: Document, owner: User) -> None:
-    assert selectors.engines_of(book) == ["tesseract"]
+def test_programs_are_those_of_the_texts_that_are_shown(book: Document, owner: User) -> None:
+    assert selectors.programs_of(book) == [("tesseract",)]
     run = make_reading(document=book, texts={2: "deux"})
     OcrRun.objects.filter(pk=run.pk).update(engine="rapidocr")
-    assert selectors.engines_of(book) == ["tesseract"]
+    assert selectors.programs_of(book) == [("tesseract",)]
     make_current(run=run, user=owner)
-    assert selectors.engines_of(book) == ["rapidocr", "tesseract"]
+    assert selectors.programs_of(book) == [("rapidocr",), ("tesseract",)]
     for number in (1, 3, 4):
         run = make_reading(document=book, texts={number: "encore"})
         OcrRun.objects.filter(pk=run.pk).update(engine="rapidocr")
         make_current(run=run, user=owner)
-    assert selectors.engines_of(book) == ["rapidocr"]
+    assert selectors.programs_of(book) == [("rapidocr",)]
+
+
+def test_programs_that_read_together_are_told_together(book: Document) -> None:
+    book.runs.update(engine="best", engine_version="tesseract 5.3.0 + rapidocr 3.9.2")
+    assert selectors.programs_of(book) == [("tesseract", "rapidocr")]
+
+
+def test_a_text_that_came_along_was_read_by_no_program(book: Document) -> None:
+    book.runs.update(engine=OcrRun.IMPORT, engine_version="Transcriber 3")
+    assert selectors.programs_of(book) == [()]
 
 
 def test_a_corrected_text_was_read_by_the_engine_that_it_goes_back_to(
@@ -76,7 +86,7 @@ def test_a_corrected_text_was_read_by_the_engine_that_it_goes_back_to(
     correct.correct(user=owner, page=page, current_id=page.current_id, operations=words)
     run = make_reading(document=document, texts={1: "Bonjour"})
     OcrRun.objects.filter(pk=run.pk).update(engine="rapidocr")
-    assert selectors.engines_of(document) == ["tesseract"]
+    assert selectors.programs_of(document) == [("tesseract",)]
 
 
 def test_progress_tells_the_pace_of_the_last_pages(book: Document, owner: User) -> None:

@@ -237,7 +237,7 @@ def test_nobody_is_told_of_what_they_may_not_see(
     assert duplicates.screen(viewer).groups == ()
     assert duplicates.twins_of(viewer, [second]) == {}
     with pytest.raises(Likeness.DoesNotExist):
-        duplicates.likeness_for(viewer, second.pk, likeness.pk)
+        duplicates.likeness_for(viewer, likeness.pk, document_id=second.pk)
 
 
 def test_a_pair_is_out_of_sight_while_one_is_in_the_trash(papers: list[Document], owner: User) -> None:

@@ -13,6 +13,7 @@ from accounts.models import User
 from documents import queues, storage
 from documents.errors import EngineCrashed, EngineTimeout, Gone, LanguageMissing, PasswordNeeded, RunBusy
 from documents.models import Document, PageJob, State
+from documents.ocr.elements import Block, Box, Line, Word
 from documents.ocr.options import Options
 from documents.services import leases, recognise
 from documents.services.receive import receive_upload
@@ -51,6 +52,18 @@ def test_all_pages_are_read(book: Document, echo: EchoEngine) -> None:
         ["eng"],
     )
     assert echo.calls == [("eng",)] * 3  # one call of the engine for each page
+
+
+def test_a_run_names_all_that_had_a_part_in_any_page(book: Document, echo: EchoEngine) -> None:
+    readers = iter(["", "rapidocr 3.9.2", ""])
+    echo.version = lambda: "tesseract 5.3.0"  # type: ignore[method-assign]
+    echo.reads = lambda _image: (
+        Block.of([Line.of([Word("Hello", 95, Box(0, 0, 10, 10), reader=next(readers))])]),
+    )
+    read_all(book)
+    assert book.runs.get().engine_version == "tesseract 5.3.0 + rapidocr 3.9.2"
+    versions = [page.current.page_text.engine_version for page in book.pages.order_by("number")]
+    assert versions == ["tesseract 5.3.0", "tesseract 5.3.0 + rapidocr 3.9.2", "tesseract 5.3.0"]
 
 
 def test_text_and_progress_of_a_page_are_there_before_the_next(book: Document) -> None:

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from documents.errors import NameEmpty, NameTooLong, NothingToLookFor, SearchNameTaken
 from documents.models import SavedSearch
-from documents.services.searches import delete_search, rename_search, save_search
+from documents.services.searches import change_search, delete_search, save_search
 
 
 def test_a_question_is_kept_under_a_name(owner: User) -> None:
@@ -29,7 +29,7 @@ def test_a_name_that_does_not_do_is_refused(owner: User, name: str, error: type[
     with pytest.raises(error):
         save_search(user=owner, name=name, query="rent", sort="")
     with pytest.raises(error):
-        rename_search(search=search, name=name)
+        change_search(search=search, name=name)
 
 
 @pytest.mark.parametrize("query", ["-", "", '"', "before:2024-02-30"])
@@ -43,11 +43,32 @@ def test_a_name_is_not_given_twice(owner: User) -> None:
     save_search(user=owner, name="Rent", query="rent", sort="")
     other = save_search(user=owner, name="Tax", query="tax", sort="")
     with pytest.raises(SearchNameTaken):
-        rename_search(search=other, name="Rent")
-    rename_search(search=other, name="Taxes")
+        change_search(search=other, name="Rent")
+    change_search(search=other, name="Taxes")
     assert set(owner.saved_searches.values_list("name", "query")) == {("Rent", "rent"), ("Taxes", "tax")}
 
 
 def test_what_is_no_longer_wanted_is_deleted(owner: User) -> None:
     delete_search(search=save_search(user=owner, name="Rent", query="rent", sort=""))
     assert not SavedSearch.objects.exists()
+
+
+def test_without_a_name_it_is_called_as_it_reads(owner: User) -> None:
+    search = save_search(user=owner, name="", query=" invoice\n -paid ", sort="")
+    assert (search.name, search.query) == ("invoice -paid", "invoice -paid")
+
+
+def test_all_that_is_given_is_changed_or_nothing(owner: User) -> None:
+    search = save_search(user=owner, name="Rent", query="rent", sort="")
+    change_search(search=search, query="rent 2024", sort="title", is_forgiving=False)
+    search.refresh_from_db()
+    assert (search.name, search.query, search.sort, search.is_forgiving) == (
+        "Rent",
+        "rent 2024",
+        "title",
+        False,
+    )
+    with pytest.raises(NothingToLookFor):
+        change_search(search=search, name="Other", query="-")
+    search.refresh_from_db()
+    assert (search.name, search.query) == ("Rent", "rent 2024")

@@ -7,11 +7,14 @@ from documents.errors import CollectionGone, Gone, NameEmpty, NameTooLong, TagTa
 from documents.models import Collection, Document, Event, Tag
 from documents.services.tags import (
     add_tags,
+    change_tag,
     colour_tag,
     delete_tag,
     delete_unused_tags,
+    make_tag,
     remove_tags,
     rename_tag,
+    set_tags,
 )
 from tests.factories import make_document
 
@@ -213,3 +216,37 @@ def test_a_tag_of_a_collection_that_was_deleted_meanwhile_is_told(owner: User) -
     place.delete()
     with pytest.raises(CollectionGone):
         delete_tag(user=owner, tag=stale)
+
+
+def test_a_document_has_the_tags_that_are_named_and_no_others(tagged: Document, owner: User) -> None:
+    made = set_tags(user=owner, document=tagged, wanted=["ETE", "tax/2025"])
+    assert names(tagged) == {"Été", "tax/2025"}
+    assert [one.name for one in made] == ["tax/2025"]
+    assert {str(line.details) for line in Event.objects.all()} == {
+        "{'added': ['tax/2025'], 'removed': []}",
+        "{'added': [], 'removed': ['tax/2024']}",
+    }
+    with pytest.raises(NameEmpty):
+        set_tags(user=owner, document=tagged, wanted=["new", "/"])
+    set_tags(user=owner, document=tagged, wanted=[])
+    assert names(tagged) == set()
+
+
+def test_a_tag_is_made_before_anything_has_it(tagged: Document, owner: User) -> None:
+    place = tagged.collection
+    made = make_tag(user=owner, collection=place, name="fees / bank", colour=Tag.Colour.TEAL)
+    assert (made.name, made.colour, tag("fees").colour) == ("fees/bank", "teal", "grey")
+    assert Event.objects.get().details == {"added": ["fees", "fees/bank"]}
+    with pytest.raises(TagTaken):
+        make_tag(user=owner, collection=place, name="TAX")
+    with pytest.raises(NameEmpty):
+        make_tag(user=owner, collection=place, name="/")
+
+
+def test_name_and_colour_are_changed_together_or_not_at_all(tagged: Document, owner: User) -> None:
+    with pytest.raises(TagTaken):
+        change_tag(user=owner, tag=tag("tax"), name="ete", colour=Tag.Colour.RED)
+    assert tag("tax").colour == "grey"
+    change_tag(user=owner, tag=tag("tax"), name="fees", colour=Tag.Colour.RED)
+    assert tag("fees").colour == "red"
+    assert change_tag(user=owner, tag=tag("fees")).name == "fees"

@@ -23,7 +23,7 @@ from documents.models import Document, Page, Trial
 from documents.ocr.elements import Box, PageText
 from documents.ocr.options import Cleaning, Layout
 from documents.ocr.packing import pack
-from documents.selectors.trials import cleanings_of, surest
+from documents.selectors.trials import cleanings_of, surest_of
 from documents.services import recognise, trash, trials
 from tests.doubles import EchoEngine
 from tests.factories import blocks
@@ -96,8 +96,8 @@ def test_the_surest_is_not_the_one_that_read_hardly_anything(page: Page, editor:
     finished(few, "one two", 99.0)
     finished(most, " ".join(["word"] * 10), 70.0)
     finished(nearly, " ".join(["word"] * 9), 80.0)
-    assert surest(cleanings_of(page)) == nearly
-    assert surest([]) is None
+    assert surest_of(cleanings_of(page)) == nearly
+    assert surest_of([]) is None
 
 
 def test_a_region_is_read_as_it_was_asked_for(page: Page, editor: User) -> None:

@@ -13,13 +13,15 @@ from accounts.models import User
 from documents import queues, storage
 from documents.errors import EngineCrashed, EngineTimeout, StorageDown
 from documents.models import Document, Page, Trial
+from documents.ocr.clean import kinds, prepare
 from documents.ocr.elements import Block, Box
-from documents.ocr.options import Layout
+from documents.ocr.options import Cleaning, Layout
 from documents.ocr.packing import unpack
 from documents.services import trials, trying
 from documents.services.leases import MAX_ATTEMPTS
 from documents.services.orphans import orphans
 from tests.doubles import EchoEngine
+from tests.factories import blocks
 from tests.files import text_image
 
 Sent = list[int]
@@ -73,7 +75,7 @@ def test_a_region_is_read_and_nothing_else_changes(page: Page, owner: User) -> N
     assert (read.width, read.height, read.words[0].text) == (600, 240, "second")
     assert read.words[0].box.y0 >= 90
     with storage.open_file(trial.picture) as file, Image.open(file) as picture:
-        assert picture.size == (570, 60)
+        assert picture.size == (590, 80)  # with the border that an engine wants around letters
     page.refresh_from_db()
     assert page.current
     assert page.current.text == "Hello world"
@@ -90,6 +92,33 @@ def test_each_cleaning_gives_words_and_a_picture(page: Page, owner: User) -> Non
     assert done["none"].mean_confidence > 80
     with storage.open_file(done["invert"].picture) as file, Image.open(file) as picture:
         assert picture.convert("L").getpixel((2, 2)) == 0
+
+
+@pytest.mark.parametrize("is_part", [False, True])
+def test_the_picture_is_what_the_engine_saw_and_the_page_is_cleaned_once(
+    page: Page, owner: User, echo: EchoEngine, monkeypatch: pytest.MonkeyPatch, *, is_part: bool
+) -> None:
+    seen, cleaned = list[Image.Image](), list[Image.Image]()
+
+    def read(image: Image.Image) -> tuple[Block, ...]:
+        seen.append(image.copy())
+        return blocks("Hello world")
+
+    def clean(image: Image.Image, cleaning: Cleaning) -> Image.Image:
+        cleaned.append(image)
+        return kinds.cleaned(image, cleaning)
+
+    echo.reads = read
+    monkeypatch.setattr(prepare, "cleaned", clean)
+    Document.objects.update(cleaning=Cleaning.INVERT)
+    page.document.refresh_from_db()
+    trials.try_cleanings(user=owner, page=page)
+    trial = asked(page, owner) if is_part else page.trials.get(cleaning=Cleaning.INVERT)
+    trying.work(trial_id=trial.pk)
+    assert (len(cleaned), len(seen)) == (1, 1)
+    with storage.open_file(now(trial).picture) as file, Image.open(file) as picture:
+        assert picture.size == seen[0].size
+        assert picture.convert("L").getpixel((2, 2)) == seen[0].convert("L").getpixel((2, 2)) == 0
 
 
 @pytest.mark.parametrize(("engine", "by_chosen"), [("rapidocr", 1), ("abacus", 0)])

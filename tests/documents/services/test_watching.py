@@ -10,9 +10,9 @@ from django.db import OperationalError
 from pytest_django import Settings
 
 from accounts.models import User
-from documents.errors import StorageDown, UnknownType
-from documents.models import Collection, Document
-from documents.services import intake, shelving, trash
+from documents.errors import StorageDown, TextAlone, UnknownType
+from documents.models import Collection, Document, OcrRun
+from documents.services import intake, shelving, trash, watching
 from documents.services.incoming import Incoming
 from documents.services.intake import Terms
 from documents.services.watching import Outage, Outcome, Watcher
@@ -56,6 +56,99 @@ def test_a_file_comes_in_and_is_moved_aside(watcher: Watcher, folder: Path, owne
     assert (document.title, document.uploaded_by) == ("scan", owner)
     assert [tag.name for tag in document.tags.all()] == ["scan"]
     assert names(folder) == {"done/scan.png"}
+
+
+def hocr(path: Path, said: str = "Hello") -> Path:
+    """The text of a `picture`."""
+    path.write_text(
+        "<html><body><div class='ocr_page' title='bbox 0 0 60 40'><p class='ocr_par'><span class='ocr_line' "
+        "title='bbox 1 1 30 20'><span class='ocrx_word' title='bbox 1 1 30 20; x_wconf 90'>"
+        f"{said}</span></span></p></div></body></html>"
+    )
+    return path
+
+
+def make_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what was written just now have been written a while ago."""
+    monkeypatch.setattr(watching, "_PATIENCE", 0.0)
+
+
+@pytest.mark.parametrize("name", ["scan.hocr", "scan.png.hocr", "SCAN.html"])
+def test_a_text_comes_in_with_its_image(watcher: Watcher, folder: Path, name: str) -> None:
+    picture(folder / "scan.png")
+    hocr(folder / name)
+    picture(folder / "other.png", colour="red")
+    assert take_all(watcher) == {"scan.png": Outcome.RECEIVED, "other.png": Outcome.RECEIVED}
+    assert watcher.found == 2
+    document = Document.objects.get(title="scan")
+    assert document.originals.count() == 2
+    assert document.runs.get().engine == OcrRun.IMPORT
+    assert names(folder) == {"done/scan.png", f"done/{name}", "done/other.png"}
+
+
+def test_an_image_waits_for_a_text_that_is_being_written(watcher: Watcher, folder: Path) -> None:
+    scan, text = picture(folder / "scan.png"), hocr(folder / "scan.hocr")
+    with text.open("a"):
+        watcher.look()
+        assert watcher.look() == []
+    assert watcher.look() == [scan]
+
+
+def test_a_text_in_another_folder_is_none_of_the_images(watcher: Watcher, folder: Path) -> None:
+    (folder / "ann").mkdir()
+    picture(folder / "scan.png")
+    hocr(folder / "ann" / "scan.hocr")
+    assert take_all(watcher) == {"scan.png": Outcome.RECEIVED, "scan.hocr": Outcome.LEFT}
+
+
+def test_a_text_waits_for_its_image(watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hocr(folder / "scan.hocr")
+    assert take_all(watcher) == {"scan.hocr": Outcome.LEFT}
+    picture(folder / "scan.png")
+    assert take_all(watcher) == {"scan.png": Outcome.RECEIVED}
+    assert Document.objects.get().runs.get().engine == OcrRun.IMPORT
+
+
+def test_a_text_whose_image_does_not_come_says_so(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_old(monkeypatch)
+    hocr(folder / "scan.hocr")
+    assert take_all(watcher) == {"scan.hocr": Outcome.REFUSED}
+    assert (folder / "failed" / "scan.hocr.error.txt").read_text() == f"{explain_error(TextAlone())}\n"
+
+
+def test_a_text_that_cannot_be_used_fails_with_its_image(watcher: Watcher, folder: Path) -> None:
+    picture(folder / "scan.png")
+    hocr(folder / "scan.hocr")
+    hocr(folder / "scan.png.html", "Another")
+    assert take_all(watcher) == {"scan.png": Outcome.REFUSED}
+    reasons = {path.read_text() for path in (folder / "failed").glob("*.error.txt")}
+    assert len(reasons) == 1
+    assert next(iter(reasons)).startswith("scan.")
+    assert not Document.objects.exists()
+
+
+def test_a_text_is_moved_after_a_crash_behind_its_image(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan, text = picture(folder / "scan.png"), hocr(folder / "scan.hocr")
+    put = Watcher._put
+
+    def only_the_image(self: Watcher, path: Path, *rest: object) -> bool:
+        if path == text:
+            raise KeyboardInterrupt
+        return put(self, path, *rest)
+
+    monkeypatch.setattr(Watcher, "_put", only_the_image)
+    with pytest.raises(KeyboardInterrupt):
+        take_all(watcher)
+    monkeypatch.undo()
+    assert not scan.exists()
+    make_old(monkeypatch)
+    assert take_all(watcher) == {"scan.hocr": Outcome.KNOWN}
+    assert Document.objects.count() == 1
+    assert names(folder) == {"done/scan.png", "done/scan.hocr"}
 
 
 def test_subfolders_are_watched_and_kept_apart(watcher: Watcher, folder: Path) -> None:

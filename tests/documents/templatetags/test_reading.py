@@ -18,19 +18,8 @@ def page_of(*blocks: list[list[tuple[str, float]]]) -> PageText:
 
 
 def test_blocks_are_paragraphs_and_lines_are_lines() -> None:
-    html = reading.page_words(page_of([[("One", 90), ("two", 90)], [("three", 90)]], [[("four", 90)]]))
-    assert html == "<p><span>One two</span>\n<span>three</span></p>\n<p><span>four</span></p>\n"
-
-
-@pytest.mark.parametrize(
-    ("widths", "flows"),
-    [([100, 90, 80, 20], True), ([100, 60, 80, 20], False), ([100, 90], False), ([100], False)],
-)
-def test_prose_may_be_broken_elsewhere_and_a_list_may_not(widths: list[int], flows: bool) -> None:
-    lines = tuple(Line((Word("x", 90, BOX),), Box(0, 0, width, 10)) for width in widths)
-    page = PageText(100, 100, (Block(lines, Box(0, 0, max(widths), 40)),))
-    html = reading.page_words(page)
-    assert html.startswith('<p class="flows">') is flows
+    html = reading.page_words(page_of([[("One", 90), ("two", 90)], [("Three", 90)]], [[("four", 90)]]))
+    assert html == "<p><span>One two</span>\n<span>Three</span></p>\n<p><span>four</span></p>\n"
 
 
 @pytest.mark.parametrize(("letters", "is_long"), [(69, False), (70, True)])

@@ -61,6 +61,7 @@ def test_changes_are_saved_and_answered_with_what_the_page_says_now(
         "can_undo": True,
         "can_redo": False,
         "is_proofread": False,
+        "confidence": "confidence 95%",
     }
     assert [word[:2] for word in words["lines"][0][4]] == [["Hallo", 100], ["world", 90]]
 

@@ -64,6 +64,17 @@ def test_pages_say_it_where_they_were_read_by_several(person: Client, book: Docu
     assert "read by RapidOCR" in html_of_row(person, book, 2)
 
 
+def test_pages_say_it_where_one_engine_asked_another_now_and_then(person: Client, book: Document) -> None:
+    both = "tesseract 5.3.0 + rapidocr 3.9.2"
+    book.runs.update(engine="best", engine_version=both)
+    keep(book.pages.get(number=1).current, engine="best", engine_version="tesseract 5.3.0")
+    keep(book.pages.get(number=2).current, engine="best", engine_version=both)
+    html = html_of(person.get(f"/documents/{book.pk}/"))
+    assert html.count("read by Tesseract and RapidOCR") == 2  # the document, and its second page
+    assert "read by Tesseract<" in html_of_row(person, book, 1)
+    assert "Tesseract 5.3.0 and RapidOCR 3.9.2" in html_of(person.get(f"/documents/{book.pk}/runs/"))
+
+
 def test_a_text_that_came_along_was_read_by_no_engine(person: Client, document: Document) -> None:
     document.runs.update(engine=OcrRun.IMPORT)
     assert "read by" not in html_of(person.get(f"/documents/{document.pk}/"))

@@ -57,6 +57,7 @@ def test_a_part_is_read_looked_at_and_put_in(
     assert (first["state"], set(first)) == ("waiting", {"id", "state", "url"})
     told = read(client, document, languages=["fra"], layout="line")
     assert (told["state"], told["text"], told["confidence"]) == ("done", "Hallo", 71.0)
+    assert (told["languages"], told["language_names"]) == (["fra"], "French")
     assert told["words"]["lines"][0][4][0][:2] == ["Hallo", 71]
     assert client.get(told["image"]).headers["Content-Type"] == "image/jpeg"
     assert texts(document) == ["Hello world"]

@@ -176,6 +176,13 @@ def test_the_last_choice_of_languages_is_offered_first(person: Client, png: Path
     assert 'value="detect" checked' not in html
 
 
+def test_what_is_offered_first_is_told_apart_from_what_was_just_chosen(person: Client, png: Path) -> None:
+    assert "Preselected." not in html_of(person.get("/upload/"))  # they are to be detected
+    assert "Preselected." not in html_of(person.post("/upload/", {"languages": ["fra", "rus"]}))
+    person.post("/upload/", {"files": upload(png), "languages": ["fra", "rus"]})
+    assert "Preselected." in html_of(person.get("/upload/"))
+
+
 def test_the_default_of_the_site_is_offered_to_who_never_chose(person: Client) -> None:
     with override_settings(OCRSITE_DEFAULT_LANGUAGES="eng"):
         assert 'value="eng" checked' in html_of(person.get("/upload/"))

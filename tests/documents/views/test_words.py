@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from documents.models import Document, KnownWord, Page
+from documents.ocr.correcting.operations import ReplaceWord
+from documents.services import correct
 from tests.documents.views.conftest import Browse
 from tests.factories import make_document
 
@@ -59,6 +61,19 @@ def test_another_text_is_sent(person: Client, document: Document, owner: User) -
     other = make_document(collection=document.collection, user=owner, texts=["Good bye"])
     Page.objects.filter(document=document).update(current=other.pages.get().current)
     assert person.get(address(document), headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_who_asks_for_what_came_after_a_text_learns_whether_it_is_their_own(
+    browse: Browse, document: Document, owner: User, editor: User
+) -> None:
+    page = document.pages.get()
+    before = page.current_id
+    correct.correct(user=editor, page=page, current_id=before, operations=[ReplaceWord(0, 0, "Hallo")])
+    asked = f"{address(document)}?since={before}"
+    assert browse(editor).get(asked).json()["is_own"] is True
+    assert browse(owner).get(asked).json()["is_own"] is False
+    for unclear in ("", "x", "9" * 5000):
+        assert "is_own" not in browse(editor).get(f"{address(document)}?since={unclear}").json()
 
 
 def test_words_on_ones_own_list_are_known(person: Client, document: Document, owner: User) -> None:

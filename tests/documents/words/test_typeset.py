@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from html import unescape
 
+import pytest
+
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.insets import insets
 from documents.search.text.marks import Mark
@@ -155,3 +157,78 @@ def test_two_tables_have_names_of_their_own() -> None:
         sheet(f"{INVOICE}\n\nAnd what follows is another one of these tables\n\n\n\n\n{INVOICE}")
     )
     assert re.findall('aria-label="([^"]*)"', html) == ["Table 1", "Table 2"]
+
+
+def block(*lines: str, widths: tuple[int, ...], is_right_to_left: bool = False) -> Block:
+    """Lines, as wide as ``widths`` say in hundredths of the column, that begin at one margin."""
+    made = []
+    for at, (text, width) in enumerate(zip(lines, widths, strict=True)):
+        box = Box(
+            100 - width if is_right_to_left else 0, 20 * at, 100 if is_right_to_left else width, 20 * at + 15
+        )
+        made.append(Line(tuple(Word(word, 90, box) for word in text.split()), box))
+    return Block.of(made)
+
+
+def flows(block: Block) -> bool:
+    return typeset(PageText(100, 500, (block,))).startswith('<p class="flows')
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        block("were present, and the minutes were", "read and approved.", widths=(100, 50)),
+        block("They came at once, and", "“nobody knew,” he said,", "why.", widths=(92, 100, 20)),
+        block(
+            "Der Vorstand dankt allen", "Mitgliedern für die gute", "und treue Arbeit.", widths=(95, 100, 60)
+        ),
+        block("In 1912 the society bought", "a house, which was sold", "in 1925.", widths=(100, 90, 40)),
+        block("東京の図書館は毎日開いて", "います。新しい雑誌を読む", "ことです。", widths=(100, 99, 40)),
+        block(
+            "وافق المجلس على الميزانية",
+            "الجديدة وشكر الرئيس جميع",
+            "الحاضرين",
+            widths=(98, 100, 40),
+            is_right_to_left=True,
+        ),
+    ],
+    ids=["two lines", "quoted", "nouns", "years", "Chinese characters", "right to left"],
+)
+def test_a_narrow_screen_may_break_prose_elsewhere(prose: Block) -> None:
+    assert flows(prose)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        block(
+            "Итого доходов 1250 рублей",
+            "Итого расходов 980 рублей",
+            "Остаток 270 рублей",
+            widths=(99, 100, 75),
+        ),
+        block("incl. tax 12.00", "net 10.00", "due 12.00", widths=(100, 99, 100)),
+        block("Apples from Kent", "Pears from Bath", "Plums from York", widths=(100, 92, 95)),
+        block("- apples and pears", "- plums and figs", "- more", widths=(100, 95, 50)),
+        block("Ada Lovelace", "St James Square", "London", widths=(80, 100, 50)),
+        block("apples", "pears", "plums and cherries", widths=(30, 25, 100)),
+        block("المجلس على الميزانية", "وشكر الرئيس", "الحاضرين", widths=(85, 100, 40), is_right_to_left=True),
+        block("وافق المجلس", "الحاضرين", widths=(100, 98), is_right_to_left=True),
+        block("收入 1250 元", "支出 980 元", "余额 270 元", widths=(100, 100, 100)),
+        block("One", widths=(100,)),
+    ],
+    ids=[
+        "sums",
+        "a bill",
+        "a list",
+        "bullets",
+        "an address",
+        "short and long rows",
+        "a list right to left",
+        "two rows right to left",
+        "sums without capitals",
+        "one line",
+    ],
+)
+def test_rows_stay_rows_on_a_narrow_screen(rows: Block) -> None:
+    assert not flows(rows)

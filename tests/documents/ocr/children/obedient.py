@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -22,8 +23,7 @@ def work(request: Request, pixels: memoryview) -> Mapping[str, Any]:
         case "write much":
             return {"text": "x" * request["letters"]}
         case "sleep":
-            Path(request["begun"]).touch()
-            time.sleep(60)
+            _sleep(Path(request["begun"]), leads=request.get("leads", False))
         case "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
         case "stumble":
@@ -40,6 +40,15 @@ def work(request: Request, pixels: memoryview) -> Mapping[str, Any]:
             return {"pid": os.getpid()}
     answer: Mapping[str, Any] = request.get("answer", {})
     return answer
+
+
+def _sleep(begun: Path, *, leads: bool) -> None:
+    """As the leader of a group it has a helper, whose number it tells."""
+    if leads:
+        os.setpgrp()
+    helper = subprocess.Popen(["sleep", "60"]) if leads else None
+    begun.write_text(str(helper.pid) if helper else "")
+    time.sleep(60)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,21 @@ def test_one_child_does_page_after_page(children: Children) -> None:
     assert pid(children) == pid(children)
 
 
+def has_ended(process: int) -> bool:
+    """A helper whose parent is gone may wait for the system to take note."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def test_a_helper_ends_with_a_child_that_leads_a_group(children: Children, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    with pytest.raises(EngineTimeout):
+        children.ask({"do": "sleep", "begun": str(begun), "leads": True}, timeout=5)
+    wait_until(lambda: has_ended(int(begun.read_text())))
+
+
 def test_a_child_refuses_with_an_error_of_ours_and_lives(children: Children) -> None:
     before = pid(children)
     with pytest.raises(LanguageMissing, match="Klingon"):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from documents.ocr.clean import as_seen, rotate, sheets, tidied
+from documents.ocr.clean import rotate, sheets, tidied
 from documents.ocr.clean.geometry import box_back
 from documents.ocr.elements import Box, Cure
 from documents.ocr.options import Cleaning, Layout, Options
@@ -83,16 +83,8 @@ def test_a_book_from_the_right_begins_with_the_right_page(both: Image.Image, *, 
     assert (first.image.size, second.image.size) == (right.image.size, left.image.size)
 
 
-def test_facing_pages_are_seen_side_by_side(both: Image.Image) -> None:
+def test_facing_pages_are_two_sheets(both: Image.Image) -> None:
     left, right = sheets(tidied(both, AUTO), 0, AUTO)
     assert right.treatments[0].cure == Cure.SPLIT
     assert box_back(right.route, Box(0, 0, 10, 10), both.size).x0 == left.image.width
-    assert as_seen(both, AUTO, 0).width == left.image.width + right.image.width
     assert len(sheets(tidied(both, AUTO), 0, Options(layout=Layout.TABLE))) == 1
-
-
-@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (5, 5), (200, 7)])
-@pytest.mark.parametrize("mode", ["L", "RGB"])
-def test_images_of_any_size_are_seen(size: tuple[int, int], mode: str) -> None:
-    for colour in ("white", "black"):
-        assert as_seen(Image.new(mode, size, colour), AUTO, 90).size == (size[1], size[0])

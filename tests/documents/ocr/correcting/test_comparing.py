@@ -1,5 +1,10 @@
 """Two texts of one page, word by word."""
 
+import random
+
+import pytest
+from rapidfuzz.distance import LCSseq
+
 from documents.ocr.correcting.comparing import compare
 from documents.ocr.elements import PageText
 from tests.pages import page
@@ -37,6 +42,47 @@ def test_a_word_that_was_cut_in_two_is_one_change() -> None:
 
 def test_words_come_and_go() -> None:
     assert changes(page("a b d e"), page("b c d")) == [(0, "a", 0, ""), (2, "", 1, "c"), (3, "e", 3, "")]
+
+
+def _swapped(found: list[tuple[int, str, int, str]]) -> list[tuple[int, str, int, str]]:
+    return [(other_at, after, at, before) for at, before, other_at, after in found]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            "She moped. She sighed.",
+            "S“ mopep. She sighed.",
+            [(0, "She", 0, "S“"), (1, "moped.", 1, "mopep.")],
+        ),
+        (
+            "He sighed. She moped. She",
+            "He sighed. She mopep. S“",
+            [(3, "moped.", 3, "mopep."), (4, "She", 4, "S“")],
+        ),
+        ("x one the y two the z", "x' one tbe y' two the z", [
+            (0, "x", 0, "x'"), (2, "the", 2, "tbe"), (3, "y", 3, "y'"),
+        ]),
+    ],
+)  # fmt: skip
+def test_words_stand_beside_what_they_are_like_though_one_is_repeated(
+    before: str, after: str, expected: list[tuple[int, str, int, str]]
+) -> None:
+    assert changes(page(before), page(after)) == expected
+    assert changes(page(after), page(before)) == _swapped(expected)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_as_many_words_stay_as_can(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    before, after = ([chance.choice("abcd") for _word in range(60)] for _page in range(2))
+    compared = compare(page(" ".join(before)), page(" ".join(after)))
+    assert compared.same == LCSseq.similarity(before, after)
+    told = list(before)
+    for change in reversed(compared.changes):
+        told[change.at : change.at + len(change.before)] = [word.text for word in change.after]
+    assert told == after
 
 
 def test_what_changed_is_counted() -> None:

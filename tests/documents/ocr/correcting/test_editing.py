@@ -50,7 +50,13 @@ def test_a_word_without_letters_is_gone() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "stored"),
-    [("Cafe\u0301", "Caf\u00e9"), ("a\x00b\ud800c", "a b c"), ("a\tb\nc", "a b c"), ("\u202eabc", "abc")],
+    [
+        ("Cafe\u0301", "Caf\u00e9"),
+        ("a\x00b\ud800c", "a b c"),
+        ("a\tb\nc", "a b c"),
+        ("\u202eabc", "abc"),
+        ("a\ufffeb \uffff c", "ab c"),
+    ],
 )
 def test_text_is_composed_and_without_what_cannot_be_stored(typed: str, stored: str) -> None:
     assert [*edited(PAGE, [do.RetypeLine(2, typed)]).lines][2].text == stored
@@ -146,6 +152,23 @@ def test_in_a_gap_between_columns_a_word_stays_with_the_one_before(
     )
     for change in (do.InsertWord(0, 1, "123"), do.RetypeLine(0, f"{first} 123 {second}")):
         assert box_of(edited(wide, [change]), 0, 1) == box
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "box"),
+    [
+        (0, "今日", Box(50, 0, 70, 40)),
+        (1, "府", Box(50, 80, 70, 100)),
+        (2, "民", Box(50, 120, 70, 140)),
+    ],
+)
+def test_a_word_of_a_line_that_runs_down_is_inserted_above_and_below(place: int, text: str, box: Box) -> None:
+    line = Word("東京", 80, Box(50, 40, 70, 80)), Word("都", 80, Box(50, 100, 70, 120))
+    after = edited(one_line(*line), [do.InsertWord(0, place, text)])
+    assert box_of(after, 0, place) == box
+    typed = [word.text for word in line]
+    typed.insert(place, text)
+    assert edited(one_line(*line), [do.RetypeLine(0, "".join(typed))]).words == after.words
 
 
 def test_a_word_too_long_for_the_gap_between_columns_leaves_a_part_of_it_free() -> None:

@@ -48,8 +48,22 @@ def test_a_receipt_of_names_and_sums_is_in_none() -> None:
     assert doubt(page(lines, "eng"), INSTALLED) == ()
 
 
-def test_a_page_without_text_has_no_better_language() -> None:
-    assert better_languages(page("", "eng"), Image.new("L", (600, 400), 255), EchoEngine()) == ()
+def test_a_blank_page_has_no_better_language_and_is_not_read_for_that() -> None:
+    engine = EchoEngine()
+    assert better_languages(page("", "eng"), Image.new("L", (600, 400), 255), engine) == ()
+    assert engine.calls == []
+
+
+def test_lines_of_which_not_a_word_was_read_may_be_in_another_script() -> None:
+    image = text_image(RUSSIAN * 3, size=(1100, 500), px=36)
+    nothing = PageText(*image.size, (), ("eng",))
+    assert better_languages(nothing, image, Tesseract()) == ("rus",)
+    assert better_languages(replace(nothing, languages=("rus",)), image, Tesseract()) == ()
+
+
+def test_dirt_has_no_better_language() -> None:
+    dirt = Image.effect_noise((600, 400), 60).point(lambda shade: 0 if shade < 40 else 255)
+    assert better_languages(PageText(*dirt.size, (), ("eng",)), dirt, Tesseract()) == ()
 
 
 @pytest.fixture

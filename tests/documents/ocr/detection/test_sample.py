@@ -4,6 +4,7 @@ from PIL import Image, ImageOps
 
 from documents.ocr.clean import rotate
 from documents.ocr.detection.sample import FEW_LETTERS, Sample, lies_sideways, take_sample
+from documents.ocr.stacking import strip_at
 from tests.files import text_image
 
 SENTENCE = "The quick brown fox jumps over the lazy dog, and so on."
@@ -86,7 +87,7 @@ def test_rows_of_the_sheet_belong_to_strips() -> None:
     sample = Sample((Image.new("L", (50, 30)), Image.new("L", (80, 40))))
     first, second, end = sample.tops
     assert sample.sheet().height == end
-    assert [sample.strip_at(row) for row in (0, first, first + 29, second, end)] == [0, 0, 0, 1, 1]
+    assert [strip_at(row, sample.tops) for row in (0, first, first + 29, second, end)] == [0, 0, 0, 1, 1]
     assert sample.only([1]).strips == sample.strips[1:]
 
 

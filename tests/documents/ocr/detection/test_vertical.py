@@ -4,9 +4,11 @@ from documents.ocr.detection.vertical import (
     are_vertical,
     missing_for_vertical,
     packs_for_vertical,
+    run_down,
     vertical_of,
     without_vertical,
 )
+from documents.ocr.elements import Box, Line, Word
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,21 @@ def test_packs_for_vertical_text_take_the_place_of_those_for_level_lines(
 ) -> None:
     installed = ("jpn", "jpn_vert", "eng", "chi_sim_vert", "chi_tra")
     assert list(packs_for_vertical(languages, installed)) == packs
+
+
+@pytest.mark.parametrize(
+    ("sizes", "down"),
+    [
+        ([(300, 20)], False),
+        ([(20, 300), (20, 300), (300, 20)], True),
+        ([(20, 300), (300, 20)], False),
+        ([], False),
+    ],
+)
+def test_lines_run_down_where_most_are_higher_than_wide(sizes: list[tuple[int, int]], *, down: bool) -> None:
+    lines = [Line.of([Word("several", 90, Box(0, 0, *size))]) for size in sizes]
+    assert run_down(lines) == down
+    assert not run_down([Line.of([Word("few", 90, Box(0, 0, 20, 300))])])
 
 
 def test_a_pack_for_vertical_text_that_is_not_there_is_missing() -> None:

@@ -81,6 +81,17 @@ def test_what_the_second_read_is_final_and_what_the_first_did_is_not() -> None:
     )
 
 
+def test_words_of_the_second_name_it_and_those_of_the_first_need_not() -> None:
+    read_by = {
+        confidence: {
+            word.reader
+            for word in words_of(Best(first(confidence), Second()).read(PAGE, ["eng"], timeout=60))
+        }
+        for confidence in (50, 95)
+    }
+    assert read_by == {50: {"second 2.0"}, 95: {""}}
+
+
 def test_a_few_doubtful_words_are_no_reason_to_read_a_page_again() -> None:
     assert read(Best(first(*[95] * 9, 5), Second())) == "first"
     assert read(Best(first(*[95] * 7, *[85] * 3), Second())) == "second"
@@ -160,7 +171,6 @@ def test_without_the_second_the_first_reads_alone() -> None:
     alone = Best(first(50), Second(is_here=False))
     assert read(alone) == "first"
     assert alone.version() == "tesseract 1.0"
-    assert Best(first(50), Second()).version() == "tesseract 1.0, second 2.0"
 
 
 def test_that_the_first_reads_alone_is_told_once(caplog: pytest.LogCaptureFixture) -> None:

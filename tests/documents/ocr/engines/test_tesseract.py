@@ -15,6 +15,7 @@ from documents.errors import (
     EngineTimeout,
     LanguageMissing,
 )
+from documents.ocr.engines import tesseract
 from documents.ocr.engines.tesseract import Tesseract
 from tests.files import text_image
 
@@ -113,6 +114,22 @@ def test_a_crash_is_an_error_that_may_pass(program: Program, own_tmp: Path, does
         read()
     assert caught.value.retryable
     assert list(own_tmp.iterdir()) == []
+
+
+def test_the_program_has_limited_memory_and_more_for_a_larger_image(program: Program) -> None:
+    program(f"""sleep 0.2; echo "{PAGE % "$(ulimit -v)"}" > "$2.hocr" """)
+    large = Image.new("L", (1024, 1024), 255)
+    few, more = (int(Tesseract().read(image, ["eng"], timeout=20)[0].text) for image in (WHITE, large))
+    assert 4 << 20 <= few < more < 5 << 20  # kilobytes
+
+
+def test_a_program_that_eats_memory_is_stopped_and_this_process_lives(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tesseract, "_LEAST_MEMORY", 64 << 20)
+    program("sleep 0.2; exec python3 -c 'bytes(1 << 30)'")
+    with pytest.raises(EngineCrashed, match="scan the page at a lower resolution"):
+        read()
 
 
 def test_what_the_program_complained_of_is_logged(program: Program, caplog: pytest.LogCaptureFixture) -> None:

@@ -50,6 +50,11 @@ def test_control_characters_do_no_harm() -> None:
     assert only_word(word("a\x00b\x0cc"))[0] == "abc"
 
 
+@pytest.mark.parametrize("none", ["\ufffe", "\uffff", "\ufdd0", "\U0010ffff"])
+def test_what_is_no_character_is_left_out(none: str) -> None:
+    assert only_word(word(f"a{none}b"))[0] == "ab"
+
+
 def test_words_without_text_are_left_out() -> None:
     assert only_word(word(" "), word("<em></em>"), word("left"))[0] == "left"
 

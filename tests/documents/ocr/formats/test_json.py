@@ -55,6 +55,7 @@ def test_every_key_is_described() -> None:
     [page] = json.loads(of_entries("json", [PageEntry(1, sheet(INVOICE), entities=[AMOUNT])]))["pages"]
     described = {name: set(kind.get("properties", ())) for name, kind in SCHEMA["$defs"].items()}
     assert set(page) == described["page"]
+    assert set(page["read_by"][0]) == described["reader"]
     assert set(page["words"][0]) == described["word"]
     assert set(page["tables"][0]) == described["table"]
     assert set(page["tables"][0]["rows"][0][0]) == described["cell"]

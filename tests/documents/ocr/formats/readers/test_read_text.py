@@ -105,7 +105,7 @@ def alto(inside: str, head: str = "") -> bytes:
 
 
 def test_text_is_composed_and_without_control_characters(read: Read) -> None:
-    [found] = read(alto('<String CONTENT="e&#x301;&#x85;a&#x200e;"/>'))
+    [found] = read(alto('<String CONTENT="e&#x301;&#x85;a&#x200e;&#xfdd0;"/>'))
     assert found.page.text == "é a"
 
 

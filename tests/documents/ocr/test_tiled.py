@@ -16,14 +16,15 @@ from documents.errors import (
     FileMissing,
     PageTooComplex,
 )
-from documents.ocr import reading, strips
+from documents.ocr import reading, tiled
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.engines import ENGINES
 from documents.ocr.engines.tesseract import Tesseract
 from documents.ocr.files.load import in_memory, open_page, part_of
-from documents.ocr.options import Layout, Limits, Options
+from documents.ocr.options import Cleaning, Layout, Limits, Options
 from documents.ocr.reading import read_page
-from documents.ocr.strips import read_opened
+from documents.ocr.shown import Shown, Watch
+from documents.ocr.tiled import read_opened
 from tests.files import FONT
 
 WORDS = [
@@ -78,13 +79,13 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """The sizes of what is read."""
     sizes: list[tuple[int, int]] = []
 
-    def noted(image: Image.Image, options: Options) -> PageText:
+    def noted(image: Image.Image, options: Options, watch: Watch | None = None) -> PageText:
         sizes.append(image.size)
-        return read_page(image, options)
+        return read_page(image, options, watch)
 
-    monkeypatch.setattr(strips, "read_page", noted)
-    monkeypatch.setattr(strips, "_WIDEST", 700)
-    monkeypatch.setattr(strips, "_WINDOW", (500, 300))
+    monkeypatch.setattr(tiled, "read_page", noted)
+    monkeypatch.setattr(tiled, "_WIDEST", 700)
+    monkeypatch.setattr(tiled, "_WINDOW", (500, 300))
     return sizes
 
 
@@ -111,6 +112,37 @@ def test_only_the_places_that_tell_the_languages_tell_better_ones(
 
     assert (read.suggested, len(looked)) == (("fra",), 1)
     assert len(calls) > 4
+
+
+def test_better_languages_are_looked_for_once_however_many_places_were_looked_at(
+    calls: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[tuple[PageText, tuple[int, int]]] = []
+
+    def better(page: PageText, image: Image.Image, *_args: object) -> tuple[str, ...]:
+        looked.append((page, image.size))
+        return ("fra",)
+
+    monkeypatch.setattr(reading, "better_languages", better)
+    monkeypatch.setattr(tiled, "_SURE", 101)  # no place tells enough
+    read = read_opened(in_memory(poster(), OPTIONS.max_pixels), OPTIONS)
+
+    assert (read.suggested, len(looked)) == (("fra",), 1)
+    [(page, size)] = looked
+    assert page.words
+    assert size == (page.width, page.height)
+
+
+def test_the_picture_shows_what_was_seen_of_each_part(calls: list[tuple[int, int]]) -> None:
+    shown = Shown(400)
+    inverted = replace(OPTIONS, cleaning=Cleaning.INVERT)
+    read_opened(in_memory(poster(), OPTIONS.max_pixels), inverted, shown)
+
+    assert len(calls) > 4
+    dark = shown.image.convert("L")
+    assert max(dark.size) == 400
+    # Between the lines, in the first column and in the second.
+    assert [dark.getpixel((x, dark.height // 2)) for x in (2, dark.width // 2 + 2)] == [0, 0]
 
 
 def test_boxes_are_pixels_of_the_full_page(calls: list[tuple[int, int]]) -> None:
@@ -244,7 +276,7 @@ def test_cut_words_for_which_no_time_is_left_stay_as_they_were_read(
 ) -> None:
     """The time is up when the first of them has been read."""
     image, expected = compounds(30, 6)
-    monkeypatch.setattr(strips, "monotonic", lambda: 1e6 * any(height < 100 for _width, height in calls))
+    monkeypatch.setattr(tiled, "monotonic", lambda: 1e6 * any(height < 100 for _width, height in calls))
 
     assert_says_at_least(read_opened(in_memory(image, GERMAN.max_pixels), GERMAN), expected)
     assert sum(height < 100 for _width, height in calls) == 1
@@ -274,7 +306,7 @@ def test_word_is_read_by_itself_for_the_better_only(text: str, confidence: float
     ]
     whole = page(text, confidence, place)
 
-    assert strips._mended(tiles, [place], lambda _place: whole)[-1] is (whole if is_taken else tiles[-1])
+    assert tiled._mended(tiles, [place], lambda _place: whole)[-1] is (whole if is_taken else tiles[-1])
 
 
 def test_languages_are_found_once(calls: list[tuple[int, int]]) -> None:
@@ -299,7 +331,7 @@ def test_time_for_all_parts_together_is_limited(
 ) -> None:
     """Each part takes ``slowness`` of the time that it has for itself."""
     options = replace(OPTIONS, timeout=100)
-    monkeypatch.setattr(strips, "monotonic", lambda: len(calls) * slowness * options.timeout)
+    monkeypatch.setattr(tiled, "monotonic", lambda: len(calls) * slowness * options.timeout)
     opened = in_memory(poster(), options.max_pixels)
     if not is_told:
         assert_says(read_opened(opened, options), said())
@@ -320,8 +352,8 @@ def test_part_that_takes_the_time_that_all_have_left_is_told_so(
     def too_slow(_image: Image.Image, options: Options) -> PageText:
         raise EngineTimeout(seconds=round(options.timeout))
 
-    monkeypatch.setattr(strips, "monotonic", lambda: next(clock))
-    limit = strips._Clock(600)
+    monkeypatch.setattr(tiled, "monotonic", lambda: next(clock))
+    limit = tiled._Clock(600)
     with pytest.raises(EngineTimeout) as error:
         limit.watched(lambda options: too_slow(poster(), options), options)
     assert error.value.params == {"seconds": 600}

@@ -5,7 +5,7 @@ import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 from time import monotonic
 
 from PIL import Image
@@ -20,8 +20,10 @@ from documents.ocr.files.load import PageImage
 from documents.ocr.ink import letter_height
 from documents.ocr.layout import arrange
 from documents.ocr.options import MAX_SIDE, Layout, Options
-from documents.ocr.reading import moved, read_page, scaled
+from documents.ocr.readers import together
+from documents.ocr.reading import moved, read_page, scaled, suggested_for
 from documents.ocr.seams import ends, joined
+from documents.ocr.shown import Shown
 from documents.ocr.tiling import Tile, busiest, holds, tiles
 
 logger = logging.getLogger(__name__)
@@ -43,16 +45,20 @@ _SHARE = 0.25
 _FAILURES = (*FAILURES, DrawingKilled, PageDamaged, PageTooComplex)
 
 
-def read_opened(opened: PageImage, options: Options) -> PageText:
+def read_opened(opened: PageImage, options: Options, shown: Shown | None = None) -> PageText:
     """Read an opened page; boxes are pixels of its full size. ``options.timeout`` is that of each tile; all
-    of them have the `time_for` so many.
+    of them have the `time_for` so many. What the engine sees goes to the picture that is ``shown``, if any.
 
     Raises as `read_page`; PageDamaged, PageTooComplex where the file cannot be read on.
     """
     letter = _letter_height(opened) if opened.closer else None
     if letter is None or letter / _step(opened) >= _LEGIBLE:
-        return scaled(read_page(opened.image, options), opened.size)
-    return _read_closely(opened, letter, options)
+        return _read_at_once(opened, options, shown)
+    return _read_closely(opened, letter, options, shown)
+
+
+def _read_at_once(opened: PageImage, options: Options, shown: Shown | None) -> PageText:
+    return scaled(read_page(opened.image, options, shown.whole if shown else None), opened.size)
 
 
 def time_for(parts: int, timeout: float) -> float:
@@ -79,24 +85,28 @@ def _windows(opened: PageImage, scale: float) -> Iterator[Box]:
         yield _placed(box, opened.image.size, Box(0, 0, *opened.size))
 
 
-def _read_closely(opened: PageImage, letter: float, options: Options) -> PageText:
+def _read_closely(opened: PageImage, letter: float, options: Options, shown: Shown | None) -> PageText:
     scale = min(1.0, _LETTER / letter)
     sample = _sample(opened, scale, options)
     if not sample.words:
-        return scaled(read_page(opened.image, options), opened.size)
+        return _read_at_once(opened, options, shown)
     # The sample tells of better languages, too.
     known = replace(options, languages=sample.languages, orient=False, suggest=False)
     width, height = upright(opened.size, sample.rotation)
+    turned = rotate(opened.image, sample.rotation)
     parts = tiles(
-        rotate(opened.image, sample.rotation),
+        turned,
         (width, height),
         letter=letter,
         widest=round(_WIDEST / scale),
         highest=math.floor(MAX_SIDE / scale),
         most=round(min(_TILE, options.max_pixels) / scale**2),
     )
+    if shown:
+        shown.ground(turned)
     clock = _Clock(time_for(len(parts), options.timeout))
-    read = [clock.watched(partial(_read_tile, opened, tile, scale, sample.rotation), known) for tile in parts]
+    read_tile = partial(_read_tile, opened, scale, sample.rotation, shown)
+    read = [clock.watched(partial(read_tile, tile), known) for tile in parts]
     treatments = dict.fromkeys(treatment for tile in read for treatment in tile.treatments)
     read_word = partial(_read_word, opened, scale, sample.rotation)
     read = _mended(
@@ -107,6 +117,7 @@ def _read_closely(opened: PageImage, letter: float, options: Options) -> PageTex
         width=width,
         height=height,
         blocks=_in_order(read, (width, height)),
+        engine_version=reduce(together, (part.engine_version for part in read), "") or sample.engine_version,
         seconds=round(sample.seconds + sum(part.seconds for part in read), 3),
         treatments=tuple(treatments),
     )
@@ -167,20 +178,26 @@ class _Clock:
 
 def _sample(opened: PageImage, scale: float, options: Options) -> PageText:
     """The surest reading of some places of the page, which tells the languages and which way is up."""
-    best = PageText(0, 0, ())
+    best, seen = PageText(0, 0, ()), opened.image
     for box in _windows(opened, scale):
         image = close_up(opened, 0, box, at_scale(box, scale))
-        read = read_page(image, _all_of(image, options))
-        best = max(best, read, key=lambda one: one.confidence or 0.0)
+        read = read_page(image, replace(_all_of(image, options), suggest=False))
+        if (read.confidence or 0.0) > (best.confidence or 0.0):
+            best, seen = read, image
         if (best.confidence or 0.0) >= _SURE:
             break
-    return best
+    if not options.suggest or not best.words:
+        return best
+    return replace(best, suggested=suggested_for(best, seen, _all_of(seen, options)))
 
 
-def _read_tile(opened: PageImage, tile: Tile, scale: float, rotation: int, options: Options) -> PageText:
+def _read_tile(
+    opened: PageImage, scale: float, rotation: int, shown: Shown | None, tile: Tile, options: Options
+) -> PageText:
     """What the tile owns, in pixels of the upright page."""
     image = close_up(opened, rotation, tile.box, at_scale(tile.box, scale))
-    read = read_page(image, _all_of(image, options))
+    watch = partial(shown.tile, tile, upright(opened.size, rotation), image) if shown else None
+    read = read_page(image, _all_of(image, options), watch)
     return _only(_on_page(read, image.size, tile.box), tile.owns)
 
 
