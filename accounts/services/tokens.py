@@ -1,7 +1,7 @@
 """Tokens, with which programs act for people."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import ApiToken, User
-from documents.errors import TooManyTokens
+from documents.errors import TokenBeyond, TooManyTokens
 from documents.services import names
 
 LONGEST_NAME = 100
@@ -20,15 +20,23 @@ _MINUTE = timedelta(minutes=1)
 
 
 def make_token(
-    *, user: User, name: str, scope: ApiToken.Scope, days: int | None = None
+    *,
+    user: User,
+    name: str,
+    scope: ApiToken.Scope,
+    days: int | None = None,
+    maker: ApiToken | None = None,
 ) -> tuple[ApiToken, str]:
     """A token of ``user`` that ends after so many ``days`` (None: never), and the token in clear, once.
 
-    Raises NameEmpty, NameTooLong, TooManyTokens.
+    One that is made with another, the ``maker``, may do no more, and ends no later: without ``days``, when
+    that one does. Raises NameEmpty, NameTooLong, TooManyTokens, TokenBeyond.
     """
     called = names.name(name, longest=LONGEST_NAME)
+    expires_at = _end_of(days, maker)
+    if maker and scope == ApiToken.Scope.WRITE != maker.scope:
+        raise TokenBeyond
     clear = f"{_PREFIX}{secrets.token_urlsafe(32)}"
-    expires_at = None if days is None else timezone.now() + timedelta(days=days)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         if user.api_tokens.count() >= MOST_TOKENS:
@@ -37,6 +45,17 @@ def make_token(
             user=user, name=called, hash=_hash(clear), scope=scope, expires_at=expires_at
         )
     return row, clear
+
+
+def _end_of(days: int | None, maker: ApiToken | None) -> datetime | None:
+    """Raises TokenBeyond."""
+    latest = maker.expires_at if maker else None
+    if days is None:
+        return latest
+    end = timezone.now() + timedelta(days=days)
+    if latest and end > latest:
+        raise TokenBeyond
+    return end
 
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:

@@ -11,7 +11,27 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from documents.api import documents, downloads, pages, problem_types, runs
+from documents.api import (
+    bulk,
+    collections,
+    documents,
+    downloads,
+    duplicates,
+    engines,
+    members,
+    misreadings,
+    pages,
+    pictures,
+    problem_types,
+    recognition,
+    runs,
+    saved_searches,
+    search,
+    tags,
+    texts,
+    tokens,
+    trash,
+)
 from documents.api.auth import AUTH
 from documents.api.entrance import entrance
 from documents.api.openapi import complete
@@ -63,7 +83,27 @@ api = Api(
 )
 api.add_decorator(entrance, mode="view")
 
-_RESOURCES = (documents, downloads, pages, runs, problem_types)
+_RESOURCES = (
+    documents,
+    downloads,
+    pages,
+    pictures,
+    texts,
+    misreadings,
+    runs,
+    recognition,
+    engines,
+    tokens,
+    search,
+    saved_searches,
+    tags,
+    collections,
+    members,
+    trash,
+    duplicates,
+    bulk,
+    problem_types,
+)
 
 for _resource in _RESOURCES:
     api.add_router("", _resource.router)

@@ -206,10 +206,11 @@ def get_document(request: ApiRequest, document_id: DocumentId) -> DocumentOut:
         errors.NameTooLong,
         errors.DateImplausible,
         errors.CollectionGone,
+        errors.TooManyTags,
     ),
 )
 def change_document(request: ApiRequest, document_id: DocumentId, change: DocumentChange) -> DocumentOut:
-    """Title, date and collection: all that is named, or nothing."""
+    """Title, date, collection and tags: all that is named, or nothing."""
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
         lock_editable(document, user=request.user)
@@ -222,6 +223,7 @@ def change_document(request: ApiRequest, document_id: DocumentId, change: Docume
             collection=organise.place_for(user=request.user, collection_id=change.collection)
             if change.collection
             else None,
+            tag_names=change.tags,
         )
     return document_out(selectors.document_for(request.user, document_id))
 

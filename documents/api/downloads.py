@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from ninja import Path, Query, Router
+from pydantic import WithJsonSchema
 
 from documents import errors, selectors
 from documents.api.auth import ApiRequest
@@ -12,13 +14,37 @@ from documents.api.fields import DocumentId
 from documents.api.negotiation import require_accepted
 from documents.api.openapi import FILE, refuses
 from documents.api.ranges import answered
+from documents.api.schemas.download import DownloadList, DownloadOut
 from documents.models import Document
-from documents.services.take_away import NAMES, ORIGINAL, media_types, take_away
+from documents.services.take_away import NAMES, ORIGINAL, Offer, media_types, offers, take_away
 from documents.words import explain
 
 router = Router(tags=["documents"])
 
 _MEDIA_TYPES = sorted({kind.partition(";")[0] for name in NAMES for kind in media_types(name)})
+
+
+@router.get(
+    "/documents/{uuid:document_id}/downloads",
+    response=DownloadList,
+    operation_id="list_downloads",
+    summary="List the forms of a document",
+)
+def list_downloads(request: ApiRequest, document_id: DocumentId) -> DownloadList:
+    """Every form that there is, with its address, in one piece."""
+    document = selectors.document_for(request.user, document_id)
+    return DownloadList(
+        items=[_download_out(document, offer) for offer in offers(document=document)], next=None
+    )
+
+
+def _download_out(document: Document, offer: Offer) -> DownloadOut:
+    return DownloadOut(
+        format=offer.form,
+        media_type=offer.media_type.partition(";")[0],
+        url=reverse("api:download_document", args=[document.pk, offer.form]),
+        refusal=offer.refusal.code if offer.refusal else None,
+    )
 
 
 @router.get(
@@ -40,7 +66,7 @@ _MEDIA_TYPES = sorted({kind.partition(";")[0] for name in NAMES for kind in medi
             errors.StorageDown,
             errors.StorageFull,
         ),
-        FILE: [*_MEDIA_TYPES, "application/octet-stream"],
+        FILE: ["application/octet-stream", *_MEDIA_TYPES, "image/*"],
     },
 )
 def download_document(
@@ -49,10 +75,10 @@ def download_document(
     *,
     format: Annotated[  # noqa: A002
         str,
+        WithJsonSchema({"type": "string", "enum": list(NAMES)}),
         Path(
             description="The form. The `original` is what was uploaded.",
             examples=["txt"],
-            enum=list(NAMES),
         ),
     ],
     page: Annotated[

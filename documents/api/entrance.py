@@ -16,6 +16,11 @@ READS_ONLY = "x-reads-only"
 """In ``openapi_extra`` of a POST that changes nothing, for which a token that may only read is enough."""
 
 
+TOLD_ONCE = "x-told-once"
+"""In ``openapi_extra`` of a POST: the field of its answer that is kept nowhere. Whoever sends it again with
+its Idempotency-Key gets null there."""
+
+
 def entrance(run: Run) -> Run:
     """``run`` of an operation: who asks, may they, how often, in which form; then once, with an ETag."""
     operation = cast("Operation", run.__self__)  # type: ignore[attr-defined]
@@ -28,7 +33,7 @@ def entrance(run: Run) -> Run:
             left = limits.counted(caller) if caller else None
             limits.require_allowance(left)
             negotiation.require_types(request, operation)
-            response = _run(request, caller, partial(run, request, **kwargs))
+            response = _run(request, operation, caller, partial(run, request, **kwargs))
         except Exception as error:  # noqa: BLE001 -- a fault of ours is raised again
             response = problems.answer_to(error)
         if left:
@@ -54,7 +59,10 @@ def writes(operation: Operation) -> bool:
     return not is_safe and not (operation.openapi_extra or {}).get(READS_ONLY)
 
 
-def _run(request: HttpRequest, caller: auth.Caller | None, run: idempotency.Answer) -> HttpResponseBase:
-    if request.method == "POST" and caller:
-        return idempotency.once(request, caller, run)
+def _run(
+    request: HttpRequest, operation: Operation, caller: auth.Caller | None, run: idempotency.Answer
+) -> HttpResponseBase:
+    if request.method == "POST" and caller and writes(operation):
+        secret = (operation.openapi_extra or {}).get(TOLD_ONCE)
+        return idempotency.once(request, caller, run, secret=secret)
     return conditions.conditional(request, run())

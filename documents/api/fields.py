@@ -10,3 +10,4 @@ DocumentId = Annotated[
 ]
 PageNumber = Annotated[int, Path(description="The number of a page, from 1.", examples=[1], ge=1, lt=2**31)]
 RunId = Annotated[int, Path(description="The id of a run.", examples=[42], ge=1, lt=2**63)]
+CollectionId = Annotated[int, Path(description="The id of a collection.", examples=[7], ge=1, lt=2**63)]

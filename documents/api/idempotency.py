@@ -12,6 +12,7 @@ from accounts.models import IdempotencyKey
 from accounts.services import idempotency
 from documents.api.auth import Caller
 from documents.api.problems import field_problem
+from documents.api.rendering import rendered
 from documents.uploads import incoming
 
 HEADER = "Idempotency-Key"
@@ -21,9 +22,11 @@ _KEPT_HEADERS = ("Content-Type", "Location")
 Answer = Callable[[], HttpResponseBase]
 
 
-def once(request: HttpRequest, caller: Caller, answer: Answer) -> HttpResponseBase:
+def once(
+    request: HttpRequest, caller: Caller, answer: Answer, *, secret: str | None = None
+) -> HttpResponseBase:
     """What ``answer`` gives, or gave the first time where the request names a key. Refusals are not kept:
-    nothing was done, so the same may be tried again.
+    nothing was done, so the same may be tried again. Nor is what the field ``secret`` of an answer says.
 
     Raises KeyReused, KeyBusy, and what ``answer`` does.
     """
@@ -33,7 +36,7 @@ def once(request: HttpRequest, caller: Caller, answer: Answer) -> HttpResponseBa
     if not 1 <= len(key) <= idempotency.LONGEST_KEY:
         return field_problem("header", HEADER, f"It has 1 to {idempotency.LONGEST_KEY} characters.")
     claimed = idempotency.claim(user=caller.user, key=key, fingerprint=fingerprint(request))
-    return _again(claimed) if claimed.status else _first(claimed, answer)
+    return _again(claimed) if claimed.status else _first(claimed, answer, secret)
 
 
 def fingerprint(request: HttpRequest) -> str:
@@ -58,17 +61,20 @@ def _file(file: "UploadedFile[bytes]") -> list[str]:
     return [whole.name, whole.sha256]
 
 
-def _first(claimed: IdempotencyKey, answer: Answer) -> HttpResponseBase:
+def _first(claimed: IdempotencyKey, answer: Answer, secret: str | None) -> HttpResponseBase:
     try:
         response = answer()
         if isinstance(response, HttpResponse) and response.status_code < 400:
             headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
-            idempotency.keep_answer(
-                claimed=claimed, status=response.status_code, headers=headers, body=response.content
-            )
+            body = _without(secret, response.content) if secret else response.content
+            idempotency.keep_answer(claimed=claimed, status=response.status_code, headers=headers, body=body)
     finally:
         idempotency.give_back(claimed=claimed)
     return response
+
+
+def _without(secret: str, content: bytes) -> bytes:
+    return rendered({**json.loads(content), secret: None})
 
 
 def _again(claimed: IdempotencyKey) -> HttpResponse:

@@ -1,6 +1,8 @@
 """In which form a resource is sent and had: 415 and 406."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
 
 from django.http import HttpRequest
 from ninja.constants import NOT_SET
@@ -14,13 +16,13 @@ FORM = "multipart/form-data"
 
 def require_types(request: HttpRequest, operation: Operation) -> None:
     """Raises LengthRequired, MediaTypeUnsupported, NotAcceptable."""
-    taken = type_taken(operation)
+    taken = types_taken(operation)
     if taken and "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
         raise LengthRequired
-    if taken and _has_body(request) and request.content_type != taken:
-        raise MediaTypeUnsupported(types=taken)
+    if taken and _has_body(request) and not _is_one_of(taken, request.content_type or ""):
+        raise MediaTypeUnsupported(types=", ".join(taken))
     if gives_json(operation):
-        require_accepted(request, [JSON])
+        require_accepted(request, types_given(operation))
 
 
 def require_accepted(request: HttpRequest, types: Iterable[str]) -> None:
@@ -30,12 +32,31 @@ def require_accepted(request: HttpRequest, types: Iterable[str]) -> None:
         raise NotAcceptable(types=", ".join(offered))
 
 
-def type_taken(operation: Operation) -> str | None:
-    """The media type of the body; None where none is taken."""
+def types_taken(operation: Operation) -> list[str]:
+    """The media types of the body (``image/*`` is any image), with those that ``openapi_extra`` tells of;
+    none where none is taken."""
     sources = {model.__ninja_param_source__ for model in operation.models}
     if sources & {"file", "form"}:
-        return FORM
-    return JSON if "body" in sources else None
+        return list(dict.fromkeys([FORM, *_described(operation, "requestBody")]))
+    return [JSON] if "body" in sources else []
+
+
+def types_given(operation: Operation) -> list[str]:
+    """The media types of the answer of an operation that gives JSON, and others where ``openapi_extra`` tells
+    of them."""
+    return list(dict.fromkeys([JSON, *_described(operation, "responses", 200)]))
+
+
+def _described(operation: Operation, *path: str | int) -> Iterable[str]:
+    part: Mapping[Any, Any] = operation.openapi_extra or {}
+    for step in (*path, "content"):
+        part = part.get(step, {})
+    return part
+
+
+def _is_one_of(types: Iterable[str], media_type: str) -> bool:
+    """``image/*`` in ``types`` is any image."""
+    return any(fnmatchcase(media_type, one) for one in types)
 
 
 def gives_json(operation: Operation) -> bool:

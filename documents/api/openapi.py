@@ -13,9 +13,9 @@ from ninja.operation import Operation
 
 from documents import errors
 from documents.api import idempotency
-from documents.api.entrance import READS_ONLY, writes
-from documents.api.negotiation import gives_json, type_taken
-from documents.api.problems import MEDIA_TYPE, status_of
+from documents.api.entrance import READS_ONLY, TOLD_ONCE, writes
+from documents.api.negotiation import gives_json, types_taken
+from documents.api.problems import AWAITED, MEDIA_TYPE, status_of
 from documents.api.schemas.problem import Problem
 from documents.errors import OcrsiteError, by_code
 
@@ -26,6 +26,15 @@ TAGS = {
     "documents": "What was uploaded, and taking it away in any form.",
     "pages": "The text of each page, where its words stand, and correcting it.",
     "runs": "Readings of a document: start one, watch it, stop it, choose which one is shown.",
+    "recognise": "The text of an image at once, without keeping it.",
+    "languages": "What can be read here, and by which engines.",
+    "tokens": "With which programs act for you.",
+    "search": "Finding words in all documents, with their places, and questions that are kept.",
+    "tags": "What documents are marked with.",
+    "collections": "Where documents lie, who belongs there, and what they may do.",
+    "trash": "What can be taken out again for some weeks.",
+    "duplicates": "Papers that came twice.",
+    "bulk": "One change to many documents, in the background.",
     "problems": "What the codes of problems mean.",
 }
 
@@ -57,8 +66,11 @@ def complete(schema: Details, operations: Mapping[str, Operation]) -> Details:
 def _complete_operation(details: Details, operation: Operation) -> None:
     named = [by_code(code) for code in details.pop(_RAISES, [])]
     details.pop(READS_ONLY, None)
+    details.pop(TOLD_ONCE, None)
     if types := details.pop(FILE, None):
         details["responses"] |= _files(types)
+    for content in details.get("requestBody", {}).get("content", {}).values():
+        content["schema"].pop("title", None)  # all forms have one; clients name them after the operation
     for parameter in details["parameters"]:
         _mend_parameter(parameter)
     details["parameters"] += _headers(operation, named)
@@ -92,7 +104,7 @@ def _files(types: list[str]) -> Details:
 def _headers(operation: Operation, named: list[type[OcrsiteError]]) -> Iterator[Details]:
     if not operation.auth_callbacks:
         return
-    if "POST" in operation.methods:
+    if _may_name_key(operation):
         yield _header(
             idempotency.HEADER,
             "Any text of your own, new for each request: sent again with the same within a day, the request "
@@ -116,6 +128,10 @@ def _headers(operation: Operation, named: list[type[OcrsiteError]]) -> Iterator[
         yield _header(
             "If-Match", "The `ETag` that you saw: 412 where it is another by now.", '"5f1d8c1e6a534a1e"'
         )
+
+
+def _may_name_key(operation: Operation) -> bool:
+    return "POST" in operation.methods and writes(operation)
 
 
 def _header(name: str, description: str, example: str, **rules: Any) -> Details:
@@ -163,13 +179,13 @@ def _common(operation: Operation) -> Iterator[type[OcrsiteError]]:
             yield errors.CsrfMissing
         if writes(operation):
             yield errors.ScopeMissing
-        if "POST" in operation.methods:
+        if _may_name_key(operation):
             yield from (errors.KeyBusy, errors.KeyReused)
     if "{" in operation.path:
         yield errors.NotFound
     if gives_json(operation):
         yield errors.NotAcceptable
-    if type_taken(operation):
+    if types_taken(operation):
         yield from (errors.LengthRequired, errors.MediaTypeUnsupported, errors.RequestTooLarge)
     yield errors.FieldsInvalid
     if any(name == "cursor" for name in operation.signature.signature.parameters):
@@ -189,7 +205,7 @@ def _refusal(status: int, raised: list[type[OcrsiteError]]) -> Details:
     headers: Details = {}
     if status == 401:
         headers["WWW-Authenticate"] = _text("What opens this.", 'Bearer realm="ocrsite"')
-    if status == 429:
+    if not set(AWAITED).isdisjoint(raised):
         headers["Retry-After"] = _number("Seconds to wait.", 42)
     return {
         "description": f"{responses[status]}: {codes}.",

@@ -1,5 +1,8 @@
 """``/api/v1/documents/{id}/pages``: the text of each page, and where its words stand."""
 
+from collections.abc import Sequence
+
+from django.http import HttpResponse
 from ninja import Router
 
 from documents import errors, selectors
@@ -8,6 +11,7 @@ from documents.api.auth import ApiRequest
 from documents.api.conditions import require_match
 from documents.api.fields import DocumentId, PageNumber
 from documents.api.openapi import refuses
+from documents.api.problems import field_problem
 from documents.api.schemas.page import (
     PageError,
     PageList,
@@ -83,7 +87,9 @@ def get_page(request: ApiRequest, document_id: DocumentId, number: PageNumber) -
         errors.LineTooLong,
     ),
 )
-def put_words(request: ApiRequest, document_id: DocumentId, number: PageNumber, words: WordsIn) -> PageOut:
+def put_words(
+    request: ApiRequest, document_id: DocumentId, number: PageNumber, words: WordsIn
+) -> PageOut | HttpResponse:
     """Let these be all words of the page. Words that are there already keep their confidence, line and
     paragraph; others go to the line beside which they stand. The text before stays in the page's history."""
     document = selectors.document_to_edit(request.user, document_id)
@@ -92,6 +98,9 @@ def put_words(request: ApiRequest, document_id: DocumentId, number: PageNumber, 
         raise errors.PageUnread
     require_match(request, page_out(page))
     wanted = [_word(word) for word in words.words]
+    if wrong := _without_room(wanted, page):
+        field, start = wrong
+        return field_problem("body", field, f"Input should be greater than {start}")
     correct.put_words(user=request.user, page=page, current_id=page.current_id, words=wanted)
     return page_out(_page(document, number))
 
@@ -107,6 +116,22 @@ def _word(word: WordIn) -> Word:
     return Word(word.text, _SURE, Box(word.x0, word.y0, word.x1, word.y1))
 
 
+def _without_room(words: Sequence[Word], page: Page) -> tuple[str, str] | None:
+    """The first side of a box of ``words`` that has to lie behind another one and does not, and that one.
+
+    Boxes that the page has already are as its engine saw them: who got such a one may send it back.
+    """
+    known = {word.box for word in page.current.page_text.words} if page.current else set()
+    for at, word in enumerate(words):
+        if word.box in known:
+            continue
+        if word.box.width <= 0:
+            return f"words.{at}.x1", "x0"
+        if word.box.height <= 0:
+            return f"words.{at}.y1", "y0"
+    return None
+
+
 def page_out(page: Page) -> PageOut:
     """Of a page of ``selectors.pages_of``."""
     text = page.current.page_text if page.current else None
@@ -119,9 +144,11 @@ def page_out(page: Page) -> PageOut:
         rotation=text.rotation if text else None,
         languages=list(text.languages) if text else [],
         text=page.current.text if page.current else "",
-        mean_confidence=_rounded(page.current.mean_confidence) if page.current else None,
+        mean_confidence=rounded(page.current.mean_confidence) if page.current else None,
         proofread=page.proofread_at is not None,
-        words=[_word_out(word) for word in text.words] if text else [],
+        transcription=page.current_id,
+        suggested_languages=(page.current.suggested or []) if page.current else [],
+        words=[word_out(word) for word in text.words] if text else [],
     )
 
 
@@ -130,7 +157,7 @@ def _summary(page: Page) -> PageSummary:
         number=page.number,
         state=_state(page),
         error=_error(page),
-        mean_confidence=_rounded(page.current.mean_confidence) if page.current else None,
+        mean_confidence=rounded(page.current.mean_confidence) if page.current else None,
         proofread=page.proofread_at is not None,
     )
 
@@ -146,10 +173,10 @@ def _error(page: Page) -> PageError | None:
     return PageError(code=job.error_code, message=explain(job.error_code, job.error_params))
 
 
-def _word_out(word: Word) -> WordOut:
+def word_out(word: Word) -> WordOut:
     x0, y0, x1, y1 = word.box
     return WordOut(text=word.text, confidence=round(word.confidence, 1), x0=x0, y0=y0, x1=x1, y1=y1)
 
 
-def _rounded(confidence: float | None) -> float | None:
+def rounded(confidence: float | None) -> float | None:
     return None if confidence is None else round(confidence, 1)

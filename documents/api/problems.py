@@ -54,6 +54,7 @@ STATUSES: Mapping[type[OcrsiteError], int] = {
     errors.DrawingKilled: 503,
     errors.CuttingEnded: 503,
     errors.PdfBusy: 503,
+    errors.RecognitionBusy: 503,
     errors.PdfFailed: 422,
     errors.NoRight: 403,
     # how it was asked
@@ -61,6 +62,7 @@ STATUSES: Mapping[type[OcrsiteError], int] = {
     errors.TokenMissing: 401,
     errors.TokenInvalid: 401,
     errors.ScopeMissing: 403,
+    errors.TokenBeyond: 403,
     errors.CsrfMissing: 403,
     errors.NotFound: 404,
     errors.MethodNotAllowed: 405,
@@ -81,6 +83,9 @@ _CHALLENGES: Mapping[type[OcrsiteError], str] = {
     errors.TokenInvalid: 'Bearer realm="ocrsite", error="invalid_token"',
     errors.ScopeMissing: 'Bearer realm="ocrsite", error="insufficient_scope", scope="write"',
 }
+AWAITED = (errors.TooManyRequests, errors.RecognitionBusy)
+"""Who waits for so many ``seconds``, as `Retry-After` tells, may go on."""
+
 # What Django and django-ninja raise; the first that fits.
 _NAMED: Sequence[tuple[type[Exception], type[OcrsiteError]]] = (
     (Http404, errors.NotFound),
@@ -135,7 +140,7 @@ def problem(error: OcrsiteError, fields: Sequence[Mapping[str, str]] = ()) -> Ht
     response["Cache-Control"] = "no-store"
     if challenge := _CHALLENGES.get(type(error)):
         response["WWW-Authenticate"] = challenge
-    if isinstance(error, errors.TooManyRequests):
+    if isinstance(error, AWAITED):
         response["Retry-After"] = str(math.ceil(float(error.params["seconds"])))
     if isinstance(error, errors.RangeUnsatisfiable):
         response["Content-Range"] = f"bytes */{error.params['size']}"
@@ -159,8 +164,9 @@ def fields_problem(exception: ValidationError) -> HttpResponse:
 
 
 def _without_the_parameter(loc: Sequence[str | int]) -> Sequence[str | int]:
-    """A body is called by the name of the function's parameter, which nobody outside knows."""
-    return loc[2:] if loc[0] == "body" else loc[1:]
+    """A body is called by the name of the function's parameter, which nobody outside knows; so is a model of
+    the query, where the mistake is in a list of it."""
+    return loc[2:] if loc[0] == "body" or len(loc) > 3 else loc[1:]
 
 
 def field_problem(where: str, field: str, message: str) -> HttpResponse:

@@ -14,9 +14,10 @@ from documents.api.fields import DocumentId, RunId
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
 from documents.api.schemas.document import State
-from documents.api.schemas.run import NewRun, RunList, RunOut, ShownRun
+from documents.api.schemas.run import NewRun, Reader, RunList, RunOut, ShownRun
 from documents.models import Document, OcrRun
 from documents.ocr.options import Cleaning
+from documents.ocr.readers import readers_of
 from documents.services import recognise, trials
 
 router = Router(tags=["runs"])
@@ -151,6 +152,13 @@ def _run_out(document: Document, run_id: int) -> RunOut:
     return run_out(_run_of(document, run_id))
 
 
+def _readers(run: OcrRun) -> list[Reader]:
+    """Nobody before a page was read, or of texts that came along."""
+    if not run.engine_version or run.engine == OcrRun.IMPORT:
+        return []
+    return [Reader(**each._asdict()) for each in readers_of(run.engine, run.engine_version)]
+
+
 def run_out(run: OcrRun) -> RunOut:
     """Of a run of ``selectors.runs_of``."""
     confidence = run.mean_confidence
@@ -159,6 +167,7 @@ def run_out(run: OcrRun) -> RunOut:
         state=cast("State", run.state),
         engine=run.engine,
         engine_version=run.engine_version,
+        read_by=_readers(run),
         languages=run.told_languages,
         cleaning=Cleaning(run.cleaning),
         pages=run.chosen_pages or None,

@@ -105,3 +105,8 @@ class DocumentChange(Sent):
         ge=1,
         lt=2**63,
     )
+    tags: list[str] | None = Field(
+        default=None,
+        description="The names of all its tags from then on, made where there are none; others go.",
+        examples=[["tax/2024", "paid"]],
+    )

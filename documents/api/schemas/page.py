@@ -10,7 +10,7 @@ from documents.ocr.correcting.typed import LONGEST_WORD
 
 PageState = Literal["queued", "running", "done", "failed", "cancelled"]
 
-_FARTHEST = 10_000_000  # pixels
+FARTHEST = 10_000_000  # pixels
 
 
 class PageError(BaseModel):
@@ -65,6 +65,14 @@ class PageOut(BaseModel):
         examples=[93.4],
     )
     proofread: bool = Field(description="Did a person say that the text is right?", examples=[False])
+    transcription: int | None = Field(
+        description="The id of that text; null until the page was read.", examples=[17]
+    )
+    suggested_languages: list[str] = Field(
+        description="Codes of languages that the page seems to be in instead, to read it again in these; "
+        "none where nothing speaks for others.",
+        examples=[["rus"]],
+    )
     words: list[WordOut] = Field(description="All words, in the order in which they are read.")
 
 
@@ -92,10 +100,10 @@ class WordIn(Sent):
         examples=["Invoice"],
         max_length=LONGEST_WORD,
     )
-    x0: int = Field(description="The first column of its box.", examples=[312], ge=0, le=_FARTHEST)
-    y0: int = Field(description="The first row of its box.", examples=[208], ge=0, le=_FARTHEST)
-    x1: int = Field(description="The first column behind its box.", examples=[498], ge=0, le=_FARTHEST)
-    y1: int = Field(description="The first row below its box.", examples=[251], ge=0, le=_FARTHEST)
+    x0: int = Field(description="The first column of its box.", examples=[312], ge=0, le=FARTHEST)
+    y0: int = Field(description="The first row of its box.", examples=[208], ge=0, le=FARTHEST)
+    x1: int = Field(description="The first column behind its box.", examples=[498], ge=0, le=FARTHEST)
+    y1: int = Field(description="The first row below its box.", examples=[251], ge=0, le=FARTHEST)
     confidence: float | None = Field(
         default=None, description="What a page is given with; it is not looked at.", examples=[96.2]
     )

@@ -10,7 +10,14 @@ from documents.api.schemas.document import LANGUAGES, STATE, State
 from documents.api.schemas.sent import Sent
 from documents.ocr.options import Cleaning
 
-_CLEANING = "What is done to the images before they are read."
+CLEANING = "What is done to the images before they are read."
+
+
+class Reader(BaseModel):
+    """A program that read pages."""
+
+    name: str = Field(description="What it is called.", examples=["tesseract"])
+    version: str = Field(description="Its version; empty where it is not known.", examples=["5.5.0"])
 
 
 class RunOut(BaseModel):
@@ -22,11 +29,17 @@ class RunOut(BaseModel):
         description="The engine that reads; `import` where all texts came with the images.",
         examples=["tesseract"],
     )
-    engine_version: str = Field(description="Its version; empty until a page was read.", examples=["5.5.0"])
+    engine_version: str = Field(
+        description="Its version; of `best`, the programs that read. Empty until a page was read.",
+        examples=["5.5.0"],
+    )
+    read_by: list[Reader] = Field(
+        description="The programs that read its pages, or helped to; none until a page was read."
+    )
     languages: list[str] = Field(
         description="Codes that were asked for; empty: found on each page.", examples=[["eng", "rus"]]
     )
-    cleaning: Cleaning = Field(description=_CLEANING, examples=["auto"])
+    cleaning: Cleaning = Field(description=CLEANING, examples=["auto"])
     pages: list[int] | None = Field(
         description="The numbers of the pages that it reads; null: all of them.", examples=[[1, 2, 7]]
     )
@@ -73,7 +86,7 @@ class NewRun(Sent):
     )
     cleaning: Annotated[Cleaning, Field(strict=False)] | None = Field(
         default=None,
-        description=f"{_CLEANING} It is kept for later runs; without it, what the document says.",
+        description=f"{CLEANING} It is kept for later runs; without it, what the document says.",
         examples=["auto"],
     )
 

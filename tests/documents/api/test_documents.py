@@ -70,6 +70,23 @@ def test_all_that_is_named_is_changed(client_of_owner: Client, document: Documen
     assert (told["title"], told["dated_on"], told["collection"]) == ("Bill 7", "2024-03-31", other.pk)
 
 
+def test_the_tags_that_are_named_are_all_it_has(
+    client_of_owner: Client, document: Document, owner: User
+) -> None:
+    tags.add_tags(user=owner, document=document, wanted=["Paid", "old"])
+    other = Collection.objects.create(name="Bills")
+    Membership.objects.create(collection=other, user=owner, role="editor")
+    change = {"tags": ["paid", "tax/2024", "TAX/2024"], "collection": other.pk}
+    told = client_of_owner.patch(address(document), change, content_type=JSON).json()
+    assert (told["tags"], told["collection"]) == (["Paid", "tax/2024"], other.pk)
+    assert set(document.tags.values_list("collection", flat=True)) == {other.pk}
+    told = client_of_owner.patch(address(document), {"tags": []}, content_type=JSON).json()
+    assert told["tags"] == []
+    refused = client_of_owner.patch(address(document), {"title": "New", "tags": ["/"]}, content_type=JSON)
+    assert refused.json()["code"] == "name-empty"
+    assert client_of_owner.get(address(document)).json()["title"] == "A letter"
+
+
 def test_what_is_not_named_stays(client_of_owner: Client, document: Document) -> None:
     before = client_of_owner.get(address(document)).json()
     assert client_of_owner.patch(address(document), {}, content_type=JSON).json() == before

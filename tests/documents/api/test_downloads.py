@@ -5,7 +5,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from documents.models import Collection, Document
+from documents.models import Collection, Document, Page
+from documents.services.pdf import MOST_PAGES_AT_ONCE
 from documents.services.receive import receive_upload
 from documents.services.take_away import NAMES
 from tests import factories
@@ -55,6 +56,38 @@ def test_the_text_is_the_current_one(client_of_owner: Client, address: str) -> N
 def test_what_there_is_not(client_of_owner: Client, address: str, path: str, status: int, code: str) -> None:
     answer = client_of_owner.get(f"{address}/{path}")
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_the_forms_are_listed_with_their_addresses(
+    client_of_owner: Client, program: Program, stranger: User, document: Document, address: str
+) -> None:
+    told = {one["format"]: one for one in client_of_owner.get(f"{address}s").json()["items"]}
+    assert list(told) == list(NAMES)
+    assert told["txt"] == {
+        "format": "txt",
+        "media_type": "text/plain",
+        "url": f"{address}/txt",
+        "refusal": None,
+    }
+    assert (told["original"]["media_type"], told["page"]["media_type"]) == ("image/png", "application/xml")
+    assert program(stranger).get(f"{address}s").status_code == 404
+
+
+def test_the_list_says_what_cannot_be_had(client_of_owner: Client, document: Document, address: str) -> None:
+    def refusals() -> dict[str, str | None]:
+        items = client_of_owner.get(f"{address}s").json()["items"]
+        return {one["format"]: one["refusal"] for one in items}
+
+    Document.objects.update(page_count=MOST_PAGES_AT_ONCE + 1)
+    assert (refusals()["pdf"], refusals()["txt"]) == ("pdf-takes-long", None)
+    Page.objects.update(has_tables=False)
+    assert (refusals()["tables"], refusals()["xlsx"]) == ("no-table", "no-table")
+    Page.objects.update(has_tables=True)
+    assert refusals()["tables"] is None
+    Document.objects.update(is_locked=True)
+    found = refusals()
+    assert (found["txt"], found["pdf"]) == ("password-needed", "password-needed")
+    assert (found["json"], found["original"]) == (None, None)
 
 
 def test_a_locked_document_is_had_as_it_came(client_of_owner: Client, address: str) -> None:

@@ -107,6 +107,15 @@ def test_headers_are_told_where_they_count(described: dict[str, Any]) -> None:
     assert headers(f"{one}/download/{{format}}", "get") == {"Range", "If-Range"}
 
 
+def test_a_file_is_told_as_bytes_first(described: dict[str, Any]) -> None:
+    """Generated clients take the first type that they know, and would parse a file that is JSON."""
+    download = described["paths"]["/api/v1/documents/{document_id}/download/{format}"]["get"]
+    for status in ("200", "206"):
+        assert next(iter(download["responses"][status]["content"])) == "application/octet-stream"
+    [form] = (one["schema"] for one in download["parameters"] if one["name"] == "format")
+    assert {"txt", "hocr", "pdf", "original"} <= set(form["enum"])
+
+
 def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
     def references(part: object) -> Iterator[str]:
         match part:

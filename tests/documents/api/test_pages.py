@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from documents.models import Collection, Document, Page, PageJob, Transcription
+from documents.ocr.elements import Block, Line
+from documents.ocr.packing import pack
 from tests import factories
 from tests.documents.api.conftest import Program
 
@@ -123,6 +127,35 @@ def test_a_page_without_a_text_cannot_be_corrected(client_of_owner: Client, addr
 def test_what_are_no_words_is_refused(client_of_owner: Client, address: str, words: object) -> None:
     answer = put(client_of_owner, address, words)
     assert (answer.status_code, answer.json()["code"]) == (422, "fields-invalid")
+
+
+@pytest.mark.parametrize(
+    ("box", "field"),
+    [((20, 0, 10, 10), "x1"), ((0, 10, 10, 0), "y1"), ((10, 0, 10, 10), "x1"), ((0, 9, 10, 9), "y1")],
+)
+def test_a_box_that_is_turned_over_or_empty_is_refused(
+    client_of_owner: Client, address: str, box: tuple[int, ...], field: str
+) -> None:
+    words = words_of(client_of_owner, address)
+    new = {"text": "big", **dict(zip(("x0", "y0", "x1", "y1"), box, strict=True))}
+    answer = put(client_of_owner, address, [*words, new])
+    assert (answer.status_code, answer.json()["code"]) == (422, "fields-invalid")
+    assert [one["field"] for one in answer.json()["errors"]] == [f"words.2.{field}"]
+    assert words_of(client_of_owner, address) == words
+
+
+def test_a_box_that_the_page_has_may_be_sent_back(
+    client_of_owner: Client, collection: Collection, owner: User
+) -> None:
+    """Some engines find words of no width, at the edge of a page."""
+    document = factories.make_document(collection=collection, user=owner, texts=["one two"])
+    text = Transcription.objects.get(page__document=document)
+    first, second = text.page_text.words
+    narrow = replace(second, box=second.box._replace(x1=second.box.x0))
+    text.packed = pack(replace(text.page_text, blocks=(Block.of([Line.of([first, narrow])]),)))
+    text.save()
+    address = f"/api/v1/documents/{document.pk}/pages"
+    assert put(client_of_owner, address, words_of(client_of_owner, address)).status_code == 200
 
 
 def test_strange_signs_do_no_harm(client_of_owner: Client, address: str) -> None:

@@ -31,7 +31,23 @@ def test_a_run_tells_how_it_was_read(client_of_owner: Client, address: str) -> N
     assert (told["state"], told["engine"], told["engine_version"]) == ("done", "tesseract", "1.0")
     assert (told["pages"], told["pages_total"], told["pages_done"], told["pages_failed"]) == (None, 1, 1, 0)
     assert (told["current"], told["requested_by"], told["mean_confidence"]) == (True, "owner", 90.0)
+    assert told["read_by"] == [{"name": "tesseract", "version": "1.0"}]
     assert client_of_owner.get(f"{address}/{told['id']}").json() == told
+
+
+def test_a_run_tells_of_all_that_read_or_of_nobody(
+    client_of_owner: Client, address: str, document: Document
+) -> None:
+    def readers() -> list[str]:
+        (told,) = client_of_owner.get(address).json()["items"]
+        return [reader["name"] for reader in told["read_by"]]
+
+    document.runs.update(engine="best", engine_version="tesseract 5.3.0 + rapidocr 3.9.2")
+    assert readers() == ["tesseract", "rapidocr"]
+    document.runs.update(engine="best", engine_version="")
+    assert readers() == []
+    document.runs.update(engine=OcrRun.IMPORT, engine_version="Transcriber 3")
+    assert readers() == []
 
 
 def test_a_document_is_read_again(client_of_owner: Client, address: str, document: Document) -> None:
