@@ -35,7 +35,7 @@ from documents.ocr.layout import ordered
 from documents.ocr.lookalikes import told_apart
 from documents.ocr.options import Layout, Options
 from documents.ocr.readers import told
-from documents.ocr.second_look import is_doubtful, second_look, with_lost_lines
+from documents.ocr.second_look import is_doubtful, second_look, with_lost_lines, with_lost_words
 from documents.ocr.shown import Watch
 from documents.ocr.specks import are_specks
 
@@ -206,7 +206,7 @@ class _Recipe:
         if not self._may_hint() or all(map(_is_final, first.blocks)):
             return first.page
         is_in_doubt = is_doubtful(first.page.blocks, self.languages)
-        look = self._look_again if is_in_doubt else self._look_for_lost_lines
+        look = self._look_again if is_in_doubt else self._look_for_what_is_lost
         sheets = self._sheets(first.page.rotation)
         read = [look(sheet, blocks) for sheet, blocks in zip(sheets, first.blocks, strict=True)]
         return first.page if tuple(read) == first.blocks else self._page(first.page.rotation, read)
@@ -236,13 +236,14 @@ class _Recipe:
             return blocks
         return ordered(again, image.size) if blocks or not are_specks(lines_of(again)) else ()
 
-    def _look_for_lost_lines(self, sheet: Prepared, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The first reading where no line was left out, or reading it alone fails or takes too long."""
+    def _look_for_what_is_lost(self, sheet: Prepared, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The first reading where nothing was left out, or reading that again fails or takes too long."""
         if _is_final(blocks) or run_down(lines_of(blocks)):
             return blocks
-        read_row = partial(self._read_row, sheet.image)
-        again = _tried(lambda: with_lost_lines(blocks, sheet.look, read_row), blocks)
-        return blocks if again is blocks else ordered(again, sheet.image.size)
+        image, look = sheet.image, sheet.look
+        rows = _tried(lambda: with_lost_words(blocks, look, lambda: self._run_on_rows(image)), blocks)
+        whole = _tried(lambda: with_lost_lines(rows, look, partial(self._read_row, image)), rows)
+        return blocks if whole is blocks else ordered(whole, image.size)
 
     def _read_row(self, image: Image.Image, row: Box) -> list[Word]:
         inside = row.x0, row.y0, min(row.x1, image.width), min(row.y1, image.height)

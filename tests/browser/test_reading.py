@@ -150,7 +150,7 @@ def test_a_page_is_read_again_in_another_language_and_the_first_reading_comes_ba
     expect(runs.nth(0)).to_contain_text("Russian")
     expect(runs.nth(0)).to_contain_text("1 of 1")
     expect(runs.nth(1)).to_contain_text("English")
-    expect(runs.nth(1)).to_contain_text("tesseract 5")
+    expect(runs.nth(1)).to_contain_text("Tesseract 5")
     runs.nth(1).get_by_role("button").click()
     expect(reader.get_by_text("The document now shows this reading.")).to_be_visible()
     expect(text_of(reader, 2)).to_have_text(before)

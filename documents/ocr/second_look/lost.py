@@ -40,7 +40,7 @@ def with_lost_lines(blocks: tuple[Block, ...], look: Look, read_row: ReadRow) ->
     tangled = _tangled(lines)
     rows = _rows_without(look, [word.box for line in lines if line not in tangled for word in line.words])
     # Pale letters are not seen on the small copy, but the boxes of their lines are.
-    rows += (box for box in _boxes_of(tangled) if not any(row.y0 <= _middle(box) < row.y1 for row in rows))
+    rows += (box for box in _boxes_of(tangled) if not any(row.y0 <= middle(box) < row.y1 for row in rows))
     if len(rows) > _MOST:
         return blocks
     found, changes = list[Line](), list[Change]()
@@ -84,7 +84,7 @@ def _lie_in_each_other(one: Box, other: Box) -> bool:
 
 def _rows_without(look: Look, words: Iterable[Box]) -> list[Box]:
     """Of the image: lines of letters that lie in none of the boxes of ``words``, from top to bottom."""
-    letters = _letters_outside(look, words)
+    letters = letters_outside(look, words)
     parts = [_Row.of(line) for line in find_lines(letters, shortest=_SHORTEST)]
     return [_box(row, look.factor) for row in _joined(part.grown(letters) for part in parts)]
 
@@ -94,7 +94,8 @@ def _boxes_of(tangled: Iterable[Line]) -> list[Box]:
     return [Box(*map(int, row)) for row in _joined(_Row(*line.box) for line in tangled)]
 
 
-def _letters_outside(look: Look, words: Iterable[Box]) -> NDArray[np.int32]:
+def letters_outside(look: Look, words: Iterable[Box]) -> NDArray[np.int32]:
+    """Of `Look.letters` those whose middle lies in none of ``words``."""
     inside = np.zeros(look.small.shape, np.bool_)
     for box in words:
         rows, columns = (
@@ -185,14 +186,14 @@ def _with(lines: Iterable[Line], blocks: Iterable[Block]) -> list[Block]:
         if place is None:
             found.append(Block.of([line]))
         else:
-            found[place] = Block.of(sorted([*found[place].lines, line], key=lambda line: _middle(line.box)))
+            found[place] = Block.of(sorted([*found[place].lines, line], key=lambda line: middle(line.box)))
     return found
 
 
 def _stands_in(line: Box, block: Box) -> bool:
     beside = min(line.x1, block.x1) - max(line.x0, block.x0)
-    return block.y0 < _middle(line) < block.y1 and beside > line.width / 2
+    return block.y0 < middle(line) < block.y1 and beside > line.width / 2
 
 
-def _middle(box: Box) -> float:
+def middle(box: Box) -> float:
     return (box.y0 + box.y1) / 2
