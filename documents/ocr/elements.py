@@ -29,6 +29,18 @@ class Box(NamedTuple):
     def height(self) -> int:
         return self.y1 - self.y0
 
+    @property
+    def middle_x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def middle_y(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    def holds(self, other: Self) -> bool:
+        """Whether the middle of ``other`` lies in it."""
+        return self.x0 <= other.middle_x < self.x1 and self.y0 <= other.middle_y < self.y1
+
     @classmethod
     def around(cls, boxes: Sequence[Self]) -> Self:
         """The smallest box that holds all of ``boxes`` (at least one)."""

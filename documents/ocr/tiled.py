@@ -24,7 +24,7 @@ from documents.ocr.readers import together
 from documents.ocr.reading import moved, read_page, scaled, suggested_for
 from documents.ocr.seams import ends, joined
 from documents.ocr.shown import Shown
-from documents.ocr.tiling import Tile, busiest, holds, tiles
+from documents.ocr.tiling import Tile, busiest, tiles
 
 logger = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ def _mended(
     try:
         for place in places:
             whole = read_word(place)
-            if _is_better(whole, [_only(page, partial(holds, place)) for page in read]):
+            if _is_better(whole, [_only(page, place.holds) for page in read]):
                 read = [*(_without(page, place) for page in read), whole]
     except _FAILURES as error:
         logger.warning("Words that are cut by tiles stay as they were read: %s", error)
@@ -218,11 +218,11 @@ def _read_word(opened: PageImage, scale: float, rotation: int, place: Box, optio
     box = Box(x0, y0, min(width, place.x1 + pad), min(height, place.y1 + pad))
     image = close_up(opened, rotation, box, at_scale(box, min(scale, _LETTER / place.height)))
     read = read_page(image, replace(_all_of(image, options), layout=Layout.LINE))
-    return _only(_on_page(read, image.size, box), partial(holds, place))
+    return _only(_on_page(read, image.size, box), place.holds)
 
 
 def _without(page: PageText, place: Box) -> PageText:
-    return _only(page, lambda word: not holds(place, word))
+    return _only(page, lambda word: not place.holds(word))
 
 
 def _on_page(read: PageText, seen: tuple[int, int], where: Box) -> PageText:

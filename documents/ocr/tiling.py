@@ -35,13 +35,7 @@ class Tile:
     shared: int
 
     def owns(self, box: Box) -> bool:
-        return holds(self.own, box)
-
-
-def holds(place: Box, box: Box) -> bool:
-    """Whether the middle of ``box`` is in ``place``."""
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return place.x0 <= x < place.x1 and place.y0 <= y < place.y1
+        return self.own.holds(box)
 
 
 def tiles(

@@ -28,7 +28,7 @@ def _parted(blocks: Sequence[Block], region: Box) -> tuple[tuple[Block, ...], tu
     hit = [place for place, (_at, line) in enumerate(lines) if _outside(line, region) != line]
     if hit:
         first_word = lines[hit[0]][1].words[0]
-        cut = hit[0] if _holds(region, first_word.box) else hit[-1] + 1
+        cut = hit[0] if region.holds(first_word.box) else hit[-1] + 1
     else:
         below = (at for at, block in enumerate(blocks) if block.box.y0 >= region.y0)
         first = next(below, len(blocks))
@@ -44,12 +44,7 @@ def _blocks(blocks: Sequence[Block], lines: Sequence[tuple[int, Line]], region: 
 
 
 def _outside(line: Line, region: Box) -> Line | None:
-    words = [word for word in line.words if not _holds(region, word.box)]
+    words = [word for word in line.words if not region.holds(word.box)]
     if len(words) == len(line.words):
         return line
     return Line.of(words) if words else None
-
-
-def _holds(region: Box, box: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return region.x0 <= x < region.x1 and region.y0 <= y < region.y1

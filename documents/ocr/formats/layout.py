@@ -76,7 +76,7 @@ def _mirrored(box: Box, width: int) -> Box:
 def _rows(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """From top to bottom, each from left to right. Two are in one row if each sees the other's middle."""
     row: list[Piece] = []
-    for piece in sorted(pieces, key=lambda piece: _middle(piece.box)):
+    for piece in sorted(pieces, key=lambda piece: piece.box.middle_y):
         if row and not _beside(row[-1].box, piece.box):
             yield _from_left(row)
             row = []
@@ -90,11 +90,7 @@ def _from_left(row: Iterable[Piece]) -> list[Piece]:
 
 
 def _beside(one: Box, other: Box) -> bool:
-    return one.y0 <= _middle(other) <= one.y1 and other.y0 <= _middle(one) <= other.y1
-
-
-def _middle(box: Box) -> float:
-    return (box.y0 + box.y1) / 2
+    return one.y0 <= other.middle_y <= one.y1 and other.y0 <= one.middle_y <= other.y1
 
 
 def _cell(rows: Sequence[Sequence[Piece]], page_width: int) -> float:
@@ -136,7 +132,7 @@ def _cells(letter: str) -> int:
 
 def _breaks(rows: Sequence[Sequence[Piece]]) -> Iterator[str]:
     """What stands before each row: line breaks, more of them where more is free."""
-    steps = [_middle(after[0].box) - _middle(before[0].box) for before, after in pairwise(rows)]
+    steps = [after[0].box.middle_y - before[0].box.middle_y for before, after in pairwise(rows)]
     usual = _pitch(steps, [row[0].box.height for row in rows])
     yield ""
     for step in steps:

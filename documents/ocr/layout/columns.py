@@ -5,7 +5,7 @@ from statistics import median
 
 from documents.ocr.elements import Box
 from documents.ocr.layout.gutters import Gutter, find_gutter
-from documents.ocr.layout.view import Piece, middle_x, middle_y, usual_height
+from documents.ocr.layout.view import Piece, usual_height
 
 _MOST_CUTS = 100  # no page has more columns; nobody shall keep us busy with one that claims to
 _LARGER = 1.1  # usual heights: letters of a heading
@@ -40,8 +40,8 @@ def _around(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[list
     """What is above a gutter, left of it, right of it, and below."""
     beside = {id(piece) for piece in (*gutter.left, *gutter.right)}
     others = [piece for piece in pieces if id(piece) not in beside]
-    above = [piece for piece in others if middle_y(piece.box) < gutter.box.y0]
-    below = [piece for piece in others if middle_y(piece.box) >= gutter.box.y0]
+    above = [piece for piece in others if piece.box.middle_y < gutter.box.y0]
+    below = [piece for piece in others if piece.box.middle_y >= gutter.box.y0]
     left, right = gutter.left, gutter.right
     if below:  # no heading stands at the foot of a column
         (left, moved_left), (right, moved_right) = (
@@ -54,7 +54,7 @@ def _around(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[list
 
 def _without_heading(column: Sequence[Piece], height: float) -> tuple[list[Piece], list[Piece]]:
     """The column without the large lines that stand apart at its foot, and these."""
-    downwards = sorted(column, key=lambda piece: middle_y(piece.box))
+    downwards = sorted(column, key=lambda piece: piece.box.middle_y)
     cut = len(downwards)
     for at in range(len(downwards) - 1, max(len(downwards) - 1 - _HEADING_LINES, 0), -1):
         is_apart = downwards[at].box.y0 - downwards[at - 1].box.y1 >= _APART * height
@@ -81,7 +81,7 @@ def _widest(column: Sequence[Piece]) -> list[Piece]:
 
 def _break(piece: Piece, strip: Box, edges: tuple[float, float], height: float) -> int:
     """The number of the first word behind the gutter, in a line that runs on across it; else 0."""
-    if not piece.box.x0 < middle_x(strip) < piece.box.x1:
+    if not piece.box.x0 < strip.middle_x < piece.box.x1:
         return 0
     if not _ALIKE[0] * height <= piece.box.height <= _ALIKE[1] * height:
         return 0

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from documents.ocr.layout.view import Piece, middle_y, usual_height
+from documents.ocr.layout.view import Piece, usual_height
 
 # In heights of a line:
 _APART = 0.8  # are free between it and the text ...
@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 
 def without_furniture(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """The running head of a page, all that is no furniture, and the running foot: a row, perhaps empty."""
-    downwards = sorted(pieces, key=lambda piece: middle_y(piece.box))
+    downwards = sorted(pieces, key=lambda piece: piece.box.middle_y)
     height = usual_height(pieces)
     head = _first_row(downwards)
     head = head if _is_furniture(head, downwards[len(head) :], height) else []
@@ -38,7 +38,7 @@ def _first_row(pieces: Sequence[Piece]) -> list[Piece]:
     """The first piece and those that follow it on the same height."""
     row = list(pieces[:1])
     for piece in pieces[1:]:
-        if not row[0].box.y0 <= middle_y(piece.box) <= row[0].box.y1:
+        if not row[0].box.y0 <= piece.box.middle_y <= row[0].box.y1:
             break
         row.append(piece)
     return row

@@ -11,7 +11,7 @@ import numpy as np
 from documents.ocr.elements import Box
 from documents.ocr.layout.margins import fragments
 from documents.ocr.layout.rows import chained, share_a_row
-from documents.ocr.layout.view import Piece, middle_y
+from documents.ocr.layout.view import Piece
 
 # In heights of a line:
 _GAP = 0.9  # between two cells of a row; a space between words is a third
@@ -72,7 +72,7 @@ _Rows = list[list[Piece]]
 
 
 def _rows(pieces: Sequence[Piece]) -> _Rows:
-    return sorted(chained(pieces), key=lambda row: middle_y(row[0].box))
+    return sorted(chained(pieces), key=lambda row: row[0].box.middle_y)
 
 
 def _runs(rows: _Rows, height: float) -> Iterator[_Rows]:
@@ -88,7 +88,7 @@ def _runs(rows: _Rows, height: float) -> Iterator[_Rows]:
 
 
 def _step(before: Sequence[Piece], row: Sequence[Piece]) -> float:
-    return middle_y(row[0].box) - middle_y(before[0].box)
+    return row[0].box.middle_y - before[0].box.middle_y
 
 
 def _singles(run: _Rows) -> int:

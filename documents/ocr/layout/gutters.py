@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.ocr.elements import Box
-from documents.ocr.layout.view import Piece, middle_x, middle_y
+from documents.ocr.layout.view import Piece
 
 Boxes = NDArray[np.int64]
 
@@ -90,10 +90,10 @@ def _runs(places: Sequence[float], step: float) -> Iterator[tuple[float, float]]
 
 
 def _sides(pieces: Sequence[Piece], strip: Box) -> tuple[list[Piece], list[Piece]]:
-    middle = middle_x(strip)
-    beside = [piece for piece in pieces if strip.y0 <= middle_y(piece.box) <= strip.y1]
-    left = [piece for piece in beside if middle_x(piece.box) < middle]
-    return left, [piece for piece in beside if middle_x(piece.box) >= middle]
+    middle = strip.middle_x
+    beside = [piece for piece in pieces if strip.y0 <= piece.box.middle_y <= strip.y1]
+    left = [piece for piece in beside if piece.box.middle_x < middle]
+    return left, [piece for piece in beside if piece.box.middle_x >= middle]
 
 
 def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], height: float) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from documents.ocr.elements import Box
-from documents.ocr.layout.view import Piece, middle_y
+from documents.ocr.layout.view import Piece
 
 # In heights of a line:
 _GAP = 1.0  # in a line: wider than a space between words
@@ -50,7 +50,7 @@ def with_notes(paragraphs: Sequence[list[Piece]], notes: Sequence[list[Piece]]) 
 
 def _distance(paragraph: Box, note: Box) -> tuple[float, int]:
     """From the middle of the first line of a note: first downwards, then across."""
-    y = middle_y(note)
+    y = note.middle_y
     down = max(paragraph.y0 - y, y - paragraph.y1, 0)
     return down, max(paragraph.x0 - note.x1, note.x0 - paragraph.x1, 0)
 
@@ -74,7 +74,7 @@ def _edges(parts: Sequence[Piece]) -> tuple[float, float] | None:
 def _grouped(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
     """Those that stand one below the other together."""
     notes: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: middle_y(piece.box)):
+    for piece in sorted(pieces, key=lambda piece: piece.box.middle_y):
         above = next((note for note in notes if _continues(note[-1], piece, height)), None)
         if above is None:
             notes.append([piece])
@@ -85,7 +85,7 @@ def _grouped(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
 
 def _continues(above: Piece, piece: Piece, height: float) -> bool:
     shared = min(above.box.x1, piece.box.x1) - max(above.box.x0, piece.box.x0)
-    return shared > 0 and middle_y(piece.box) - middle_y(above.box) <= _STEP * height
+    return shared > 0 and piece.box.middle_y - above.box.middle_y <= _STEP * height
 
 
 def _is_note(pieces: Sequence[Piece]) -> bool:
@@ -96,7 +96,7 @@ def _is_note(pieces: Sequence[Piece]) -> bool:
 def _is_table(parts: Sequence[Piece], notes: Sequence[Sequence[Piece]], edges: tuple[float, float]) -> bool:
     """Whether most lines have something beside them."""
     left, right = edges
-    lines = [middle_y(piece.box) for piece in parts if left < piece.box.x1 and piece.box.x0 < right]
+    lines = [piece.box.middle_y for piece in parts if left < piece.box.x1 and piece.box.x0 < right]
     boxes = [piece.box for note in notes for piece in note]
     beside = sum(any(box.y0 <= y <= box.y1 for box in boxes) for y in lines)
     return beside > _MOST_BESIDE * len(lines)

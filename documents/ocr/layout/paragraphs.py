@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from documents.ocr.elements import Box
-from documents.ocr.layout.view import Piece, middle_y, usual_height
+from documents.ocr.layout.view import Piece, usual_height
 
 # Times as high: a heading before a text. Lines without g or p are a quarter lower than others.
 _LARGER = 1.45
@@ -30,12 +30,12 @@ def in_paragraphs(rows: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _usual_step(rows: Sequence[Piece]) -> float:
-    steps = sorted(middle_y(after.box) - middle_y(before.box) for before, after in pairwise(rows))
+    steps = sorted(after.box.middle_y - before.box.middle_y for before, after in pairwise(rows))
     return steps[len(steps) // 2] if steps else 0.0
 
 
 def _is_apart(before: Piece, row: Piece, step: float) -> bool:
-    return middle_y(row.box) - middle_y(before.box) > _SPACED * max(step, before.box.height, 1)
+    return row.box.middle_y - before.box.middle_y > _SPACED * max(step, before.box.height, 1)
 
 
 def _is_other(before: Piece, row: Piece) -> bool:

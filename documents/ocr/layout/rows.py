@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from documents.ocr.elements import Box, Word, spaced
-from documents.ocr.layout.view import Piece, middle_y
+from documents.ocr.layout.view import Piece
 
 _SHARED = 0.5  # of the lower one's height, by two pieces in one line
 _OVERLAP = 0.3  # of the narrower one's width that detectors let the boxes of neighbours share
@@ -35,7 +35,7 @@ def chained(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def _place(row: Piece) -> float:
     """The middle of the row; of one that begins with a large initial, that of the rest."""
     lowest = min(row.boxes, key=lambda box: box.height)
-    return middle_y(lowest if row.box.height > _INITIAL * lowest.height else row.box)
+    return (lowest if row.box.height > _INITIAL * lowest.height else row.box).middle_y
 
 
 def _links(pieces: Sequence[Piece]) -> dict[int, int]:
@@ -90,7 +90,7 @@ def _are_alike(one: Box, other: Box) -> bool:
 
 def _distance(left: Box, right: Box) -> float:
     """How far it is, a step up or down counting as much as one to the right."""
-    return max(right.x0 - left.x1, 0) + abs(middle_y(left) - middle_y(right))
+    return max(right.x0 - left.x1, 0) + abs(left.middle_y - right.middle_y)
 
 
 def _is_letter(piece: Piece) -> bool:

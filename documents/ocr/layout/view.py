@@ -55,10 +55,10 @@ class View:
         if len(line.words) < 2 or direction_of(line) != self.direction:
             return None
         first, last = self._turned(line.words[0].box), self._turned(line.words[-1].box)
-        across = middle_x(last) - middle_x(first)
+        across = last.middle_x - first.middle_x
         if across < _LONG * max(first.height, last.height, 1):
             return None
-        return (middle_y(last) - middle_y(first)) / across
+        return (last.middle_y - first.middle_y) / across
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,6 @@ class Piece:
     @property
     def letters(self) -> str:
         return "".join(word.text for word in self.words)
-
-
-def middle_x(box: Box) -> float:
-    return (box.x0 + box.x1) / 2
-
-
-def middle_y(box: Box) -> float:
-    return (box.y0 + box.y1) / 2
 
 
 def usual_height(pieces: Iterable[Piece]) -> float:

@@ -46,7 +46,7 @@ def text_layer(page: PageText, fonts: GlyphlessFonts, to_page: Matrix, wanted: W
     to_points = Matrix(1 / page.width, 0, 0, 1 / page.height).then(to_page)
 
     def is_wanted(word: Word) -> bool:
-        x, y = (word.box.x0 + word.box.x1) / 2, page.height - (word.box.y0 + word.box.y1) / 2
+        x, y = word.box.middle_x, page.height - word.box.middle_y
         return bool(word.text) and wanted(*to_points.point(x, y))
 
     writer = _Writer(fonts, page.height, pixel=math.hypot(to_points.c, to_points.d))

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from documents.ocr.clean.look import Look
 from documents.ocr.elements import Block, Box, Line, Word, confidence_of, lines_of
-from documents.ocr.second_look.lost import letters_outside, middle
+from documents.ocr.second_look.lost import letters_outside
+from documents.ocr.second_look.weaving import woven
 
 ReadRows = Callable[[], Sequence[Block]]
 """The whole page, read as rows one below the other."""
@@ -43,8 +44,8 @@ def with_lost_words(blocks: tuple[Block, ...], look: Look, read_rows: ReadRows) 
     words = [word for run in runs for word in run]
     if (confidence_of(words) or 0.0) < _TEXT:
         return blocks
-    figures = {line for line in upright if any(_holds(line.box, word.box) for word in words)}
-    return (*_without(figures, blocks), *(Block.of([Line.of(run)]) for run in runs))
+    figures = (line for line in upright if any(line.box.holds(word.box) for word in words))
+    return woven(blocks, [*((line.words, ()) for line in figures), *(((), run) for run in runs)])
 
 
 def _stands_upright(box: Box, letter: float) -> bool:
@@ -82,14 +83,4 @@ def _runs_of_lost(rows: Iterable[Line], read: Sequence[Box], letters: _Letters) 
 
 
 def _lie_on_each_other(one: Box, other: Box) -> bool:
-    return _holds(one, other) or _holds(other, one)
-
-
-def _holds(box: Box, other: Box) -> bool:
-    """Whether the middle of ``other`` lies in it."""
-    return box.x0 < (other.x0 + other.x1) / 2 < box.x1 and box.y0 < middle(other) < box.y1
-
-
-def _without(lines: set[Line], blocks: Iterable[Block]) -> list[Block]:
-    kept = ([line for line in block.lines if line not in lines] for block in blocks)
-    return [Block.of(left) for left in kept if left]
+    return one.holds(other) or other.holds(one)

@@ -40,7 +40,7 @@ def with_lost_lines(blocks: tuple[Block, ...], look: Look, read_row: ReadRow) ->
     tangled = _tangled(lines)
     rows = _rows_without(look, [word.box for line in lines if line not in tangled for word in line.words])
     # Pale letters are not seen on the small copy, but the boxes of their lines are.
-    rows += (box for box in _boxes_of(tangled) if not any(row.y0 <= middle(box) < row.y1 for row in rows))
+    rows += (box for box in _boxes_of(tangled) if not any(row.y0 <= box.middle_y < row.y1 for row in rows))
     if len(rows) > _MOST:
         return blocks
     found, changes = list[Line](), list[Change]()
@@ -186,14 +186,10 @@ def _with(lines: Iterable[Line], blocks: Iterable[Block]) -> list[Block]:
         if place is None:
             found.append(Block.of([line]))
         else:
-            found[place] = Block.of(sorted([*found[place].lines, line], key=lambda line: middle(line.box)))
+            found[place] = Block.of(sorted([*found[place].lines, line], key=lambda line: line.box.middle_y))
     return found
 
 
 def _stands_in(line: Box, block: Box) -> bool:
     beside = min(line.x1, block.x1) - max(line.x0, block.x0)
-    return block.y0 < middle(line) < block.y1 and beside > line.width / 2
-
-
-def middle(box: Box) -> float:
-    return (box.y0 + box.y1) / 2
+    return block.y0 < line.middle_y < block.y1 and beside > line.width / 2

@@ -15,10 +15,10 @@ def by_row(words: Sequence[Word], rows: Sequence[Box]) -> list[list[Word]]:
     found: list[list[Word]] = [[] for _ in rows]
     cells = _by_cell(rows)
     for word in words:
-        cell = int(_middle(word.box)) // _CELL, (word.box.x0 + word.box.x1) // 2 // _CELL
-        around = [place for place in cells.get(cell, ()) if _holds(rows[place], word.box)]
+        cell = int(word.box.middle_y) // _CELL, (word.box.x0 + word.box.x1) // 2 // _CELL
+        around = [place for place in cells.get(cell, ()) if rows[place].holds(word.box)]
         if around:
-            nearest = min(around, key=lambda place: abs(_middle(rows[place]) - _middle(word.box)))
+            nearest = min(around, key=lambda place: abs(rows[place].middle_y - word.box.middle_y))
             found[nearest].append(word)
     return found
 
@@ -49,12 +49,3 @@ def _by_cell(rows: Sequence[Box]) -> dict[tuple[int, int], list[int]]:
             for across in range(row.x0 // _CELL, (row.x1 - 1) // _CELL + 1):
                 cells[down, across].append(place)
     return cells
-
-
-def _holds(row: Box, word: Box) -> bool:
-    x, y = (word.x0 + word.x1) / 2, _middle(word)
-    return row.x0 <= x < row.x1 and row.y0 <= y < row.y1
-
-
-def _middle(box: Box) -> float:
-    return (box.y0 + box.y1) / 2

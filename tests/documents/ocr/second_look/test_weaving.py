@@ -1,7 +1,6 @@
 import pytest
 
 from documents.ocr.elements import Block, Box, Line, Word
-from documents.ocr.second_look import weaving
 from documents.ocr.second_look.weaving import by_row, woven
 
 
@@ -26,13 +25,13 @@ def test_words_are_looked_for_among_the_rows_near_them(monkeypatch: pytest.Monke
     words = [word("dot", x, y) for y in range(0, 3000, 60) for x in range(0, 3000, 60)]
     rows = [each.box for each in words]
     compared = list[Box]()
-    holds = weaving._holds
+    holds = Box.holds
 
     def counted(row: Box, box: Box) -> bool:
         compared.append(row)
         return holds(row, box)
 
-    monkeypatch.setattr(weaving, "_holds", counted)
+    monkeypatch.setattr(Box, "holds", counted)
     assert by_row(words, rows) == [[each] for each in words]
     assert len(compared) <= 9 * len(words)
 
