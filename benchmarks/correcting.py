@@ -1,10 +1,11 @@
 """What it costs the server to save a correction: the text, its search entry, facts, counts and history.
 
-    python benchmarks/correcting.py [--words 1500] [--pages 100] [--saves 200]
+    python benchmarks/correcting.py [--words 1500] [--pages 100] [--saves 200] [--grid 1]
 
 A document of ``--pages`` pages, each with ``--words`` words whose frequencies are as Zipf's law has it. Each
 save replaces a word of its first page, in a transaction of its own, as a browser that saves at every word
-does; every tenth is undone and redone. Given are the processor's time and the clock's, in this one process,
+does; every tenth is undone and redone. The words stand in columns, as in a table, or with ``--grid 0`` follow
+each other as in prose. Given are the processor's time and the clock's, in this one process,
 in which the database (SQLite) runs too.
 """
 
@@ -40,21 +41,25 @@ class Times:
     clock: float
 
 
-def page_text(words: Sequence[str], chance: random.Random) -> PageText:
-    lines = [_line(words[at : at + _LINE], at, chance) for at in range(0, len(words), _LINE)]
+def page_text(words: Sequence[str], chance: random.Random, *, is_grid: bool) -> PageText:
+    lines = [_line(words[at : at + _LINE], at, chance, is_grid=is_grid) for at in range(0, len(words), _LINE)]
     blocks = [Block.of(lines[at : at + _BLOCK]) for at in range(0, len(lines), _BLOCK)]
     return PageText(2480, 3508, tuple(blocks), ("eng",), engine="tesseract", engine_version="5.3.0")
 
 
-def _line(words: Sequence[str], row: int, chance: random.Random) -> Line:
+def _line(words: Sequence[str], row: int, chance: random.Random, *, is_grid: bool) -> Line:
+    starts = [200 + 200 * at for at in range(len(words))]
+    if not is_grid:
+        starts = [200 + sum(18 * len(word) + 15 for word in words[:at]) for at in range(len(words))]
+
     def word(at: int, text: str) -> Word:
-        x0, y0 = 200 + 200 * at + chance.randint(0, 9), 200 + 2 * row + chance.randint(0, 3)
+        x0, y0 = starts[at] + chance.randint(0, 9), 200 + 2 * row + chance.randint(0, 3)
         return Word(text, round(chance.uniform(60, 96), 1), Box(x0, y0, x0 + 18 * len(text), y0 + 30))
 
     return Line.of([word(at, text) for at, text in enumerate(words)])
 
 
-def make(user: User, pages: int, words: int, chance: random.Random) -> Document:
+def make(user: User, pages: int, words: int, chance: random.Random, *, is_grid: bool = True) -> Document:
     weights = [1 / rank for rank in range(1, len(WORDS) + 1)]
     document = Document.objects.create(
         collection=organise.personal_collection(user=user),
@@ -69,7 +74,7 @@ def make(user: User, pages: int, words: int, chance: random.Random) -> Document:
     original = Original.objects.create(document=document, position=0, byte_size=1, page_count=pages)
     run = OcrRun.objects.create(document=document, engine="tesseract", state=State.DONE)
     for number in range(1, pages + 1):
-        read = page_text(chance.choices(WORDS, weights, k=words), chance)
+        read = page_text(chance.choices(WORDS, weights, k=words), chance, is_grid=is_grid)
         page = Page.objects.create(document=document, number=number, original=original, index=number - 1)
         page.current = Transcription.objects.create(
             page=page,
@@ -111,10 +116,10 @@ def report(name: str, times: Sequence[Times]) -> None:
 
 
 def main() -> None:
-    options = command_line(__doc__, words=1500, pages=100, saves=200).parse_args()
+    options = command_line(__doc__, words=1500, pages=100, saves=200, grid=1).parse_args()
     chance = random.Random(1)  # noqa: S311
     user = empty_database()
-    document = make(user, options.pages, options.words, chance)
+    document = make(user, options.pages, options.words, chance, is_grid=bool(options.grid))
     lines = options.words // _LINE
     collect_garbage_as_the_site()
     saves, steps = [], []

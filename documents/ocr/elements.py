@@ -44,12 +44,8 @@ class Box(NamedTuple):
     @classmethod
     def around(cls, boxes: Sequence[Self]) -> Self:
         """The smallest box that holds all of ``boxes`` (at least one)."""
-        return cls(
-            min(box.x0 for box in boxes),
-            min(box.y0 for box in boxes),
-            max(box.x1 for box in boxes),
-            max(box.y1 for box in boxes),
-        )
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        return cls(min(x0), min(y0), max(x1), max(y1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ The tables of a text, which take longer to find than to read, may stand behind t
 import json
 import zlib
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from documents.ocr.elements import Block, Box, Line, PageText, Treatment, Word
@@ -107,10 +108,12 @@ def _line(row: list[Any], origin: Box, fields_of_word: int) -> Line:
     line_box = _stepped(origin, row[:4])
     x, top, bottom = line_box.x0, line_box.y0, line_box.y1
     words = []
-    for place in range(4, len(row), fields_of_word):
-        text, confidence, left, above, right, below, *space = row[place : place + fields_of_word]
+    fields: list[Any] = [row[4 + at :: fields_of_word] for at in range(fields_of_word)]
+    if fields_of_word < _FIELDS[_VERSION]:
+        fields.append(repeat(None, len(fields[0])))
+    for text, confidence, left, above, right, below, space in zip(*fields, strict=True):
         box = Box(x + left, top + above, x + right, bottom + below)
-        words.append(Word(text, confidence, box, *space))
+        words.append(Word(text, confidence, box, space))
         x, top, bottom = box.x1, box.y0, box.y1
     return Line(tuple(words), line_box)
 

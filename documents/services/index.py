@@ -154,8 +154,9 @@ def _words(entry: SearchEntry) -> tuple[str, str, str, str]:
 
 def _lock(page_ids: Sequence[int]) -> None:
     """Hold the documents, so that nobody renames or moves them while their entries are written."""
-    pages = Page.objects.filter(pk__in=page_ids).order_by()
-    lock_documents(pages.values_list("document", flat=True).distinct())
+    if connection.features.has_select_for_update:
+        pages = Page.objects.filter(pk__in=page_ids).order_by()
+        lock_documents(pages.values_list("document", flat=True).distinct())
 
 
 def _is_analysed(page: Page, known: SearchEntry) -> bool:
@@ -200,7 +201,10 @@ def _clipped(words: str) -> str:
     """As much of ``words`` as every database can hold."""
     if len(words) > LONGEST:
         words = words[:LONGEST].rpartition(" ")[0]
-    return " ".join(word[:_LONGEST_WORD] for word in words.split(" "))
+    parted = words.split(" ")
+    if max(map(len, parted)) <= _LONGEST_WORD:
+        return words
+    return " ".join(word[:_LONGEST_WORD] for word in parted)
 
 
 def _replace(before: Mapping[int, SearchEntry], entries: Sequence[SearchEntry]) -> _Changes:
@@ -208,9 +212,9 @@ def _replace(before: Mapping[int, SearchEntry], entries: Sequence[SearchEntry]) 
     after = {new.pk: new for new in entries}
     changes = _Changes()
     for key in before.keys() | after.keys():
-        old, new = _vocabulary(before.get(key)), _vocabulary(after.get(key))
-        changes.subtract(old - new)
-        changes.update(new - old)
+        old, new = _words_by_collection(before.get(key)), _words_by_collection(after.get(key))
+        changes.subtract(_listed(old - new))
+        changes.update(_listed(new - old))
     if gone := before.keys() - after.keys():
         SearchEntry.objects.filter(pk__in=gone).delete()
     SearchEntry.objects.bulk_create(
@@ -219,11 +223,16 @@ def _replace(before: Mapping[int, SearchEntry], entries: Sequence[SearchEntry]) 
     return changes
 
 
-def _vocabulary(page: SearchEntry | None) -> set[tuple[int, str]]:
-    """The words that the page adds to those of its collection."""
+def _words_by_collection(page: SearchEntry | None) -> set[tuple[int, str]]:
+    """The words of a page that was read well."""
     if page is None or page.confidence is None or page.confidence < _DOUBTFUL:
         return set()
-    return {(page.collection_id, word) for word in _words_of(page.body)}
+    return {(page.collection_id, word) for word in page.body.split(" ")}
+
+
+def _listed(words: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Those that the vocabulary has room for."""
+    return ((collection_id, word) for collection_id, word in words if _WORD.fullmatch(word))
 
 
 def _words_of(body: str) -> set[str]:

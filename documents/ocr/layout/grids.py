@@ -1,16 +1,18 @@
 """Rows and columns of cells: what makes a table or a receipt different from a text."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
 from documents.ocr.elements import Box
-from documents.ocr.layout.margins import fragments
-from documents.ocr.layout.rows import chained, share_a_row
+from documents.ocr.layout.margins import all_fragments
+from documents.ocr.layout.rows import boxes_of, chained, in_one_row
 from documents.ocr.layout.view import Piece
 
 # In heights of a line:
@@ -30,8 +32,7 @@ _FULL = 0.6  # as many cells as the fullest quarter has
 _MARKER = re.compile(r"[\W_]*|\(?\w{1,3}[.):]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell: its text, the number of its first column (from 0), and over how many columns it reaches."""
 
     piece: Piece
@@ -49,8 +50,7 @@ class Grid:
 
 def find_grids(pieces: Sequence[Piece], height: float) -> list[Grid]:
     """Those in one column, from top to bottom. ``height`` is that of a usual line in pixels."""
-    parts = [part for piece in pieces for part in fragments(piece, _GAP * height)]
-    runs = _runs(_rows(parts), height)
+    runs = _runs(_rows(all_fragments(pieces, _GAP * height)), height)
     return [grid for run in runs if (grid := _grid(run, height))]
 
 
@@ -59,13 +59,7 @@ def has_rows(pieces: Sequence[Piece], height: float) -> bool:
     if any(white > _GAP * height for piece in pieces for white in piece.gaps):
         return True
     downwards = sorted((piece.box for piece in pieces), key=lambda box: box.y0)
-    for at, box in enumerate(downwards, start=1):
-        for other in islice(downwards, at, None):
-            if other.y0 >= box.y1:
-                break
-            if share_a_row(box, other):
-                return True
-    return False
+    return any((one < other).any() for one, other in in_one_row(boxes_of(downwards)))
 
 
 _Rows = list[list[Piece]]
@@ -112,14 +106,17 @@ def _columns(rows: _Rows, height: float) -> list[tuple[int, int]]:
     """Left and right edge of each column: what lies between strips that are white in nearly all rows."""
     left = min(piece.box.x0 for row in rows for piece in row)
     right = max(piece.box.x1 for row in rows for piece in row)
-    covered = np.zeros(right - left + 1, np.int64)
     telling = _telling(rows)
+    # By how many more rows each place is covered than the one before it.
+    steps = [0] * (right - left + 1)
     for row in telling:
-        line = np.zeros_like(covered)
-        for piece in row:
-            line[piece.box.x0 - left : piece.box.x1 - left] = 1
-        covered += line
-    full = np.flatnonzero(covered > int(_CROSSING * len(telling)))
+        end = left
+        for start, stop in sorted((piece.box.x0, piece.box.x1) for piece in row):
+            if stop > end:
+                steps[max(start, end) - left] += 1
+                steps[stop - left] -= 1
+                end = stop
+    full = np.flatnonzero(np.cumsum(steps) > int(_CROSSING * len(telling)))
     if not len(full):
         return []
     cuts = np.flatnonzero(np.diff(full) > _WHITE * height)
@@ -149,9 +146,10 @@ def _cells(row: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> tuple[Pl
 
 def _place(box: Box, columns: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """First column and number of columns; the nearest column where it touches none."""
-    touched = [at for at, (left, right) in enumerate(columns) if box.x0 < right and left < box.x1]
-    if touched:
-        return touched[0], len(touched)
+    first = bisect_right(columns, box.x0, key=itemgetter(1))
+    end = bisect_left(columns, box.x1, key=itemgetter(0))
+    if first < end:
+        return first, end - first
     middle = box.x0 + box.x1
     return min(range(len(columns)), key=lambda at: abs(sum(columns[at]) - middle)), 1
 
@@ -161,10 +159,9 @@ def _both(one: Piece, other: Piece) -> Piece:
 
 
 def _is_regular(grid: Grid, height: float) -> bool:
-    columns = [
-        [cell.piece for row in grid.rows for cell in row if cell.column == number and cell.span == 1]
-        for number in range(len(grid.columns))
-    ]
+    columns: list[list[Piece]] = [[] for _column in grid.columns]
+    for cell in (cell for row in grid.rows for cell in row if cell.span == 1):
+        columns[cell.column].append(cell.piece)
     letters = [len(piece.letters) for pieces in columns for piece in pieces]
     return (
         sum(map(len, grid.rows)) >= _FILLED * len(grid.rows) * len(columns)

@@ -47,8 +47,9 @@ def find_gutter(pieces: Sequence[Piece], height: float) -> Gutter | None:
     if len(pieces) < 2 * _FEWEST_LINES:
         return None
     found = sorted(_strips(pieces, height), key=lambda box: (-round(box.height / height), -box.width))
+    middles = np.array([(piece.box.middle_x, piece.box.middle_y) for piece in pieces])
     for box in found[:_MOST_STRIPS]:
-        left, right = _sides(pieces, box)
+        left, right = ([pieces[at] for at in side] for side in _sides(middles, box))
         if _parts_columns(left, right, height):
             return Gutter(box, left, right)
     return None
@@ -61,13 +62,23 @@ def _strips(pieces: Sequence[Piece], height: float) -> Iterator[Box]:
     breadth, step = _NARROWEST * height, max(_STEP * height, (right - left) / _MOST_PLACES)
     found = [
         (top, bottom, x)
-        for x in np.arange(left, right - breadth, step)
-        for top, bottom in _white(boxes, x, x + breadth)
+        for places in _alike(boxes, np.arange(left, right - breadth, step), breadth)
+        for top, bottom in _white(boxes, places[0], places[0] + breadth)
         if bottom - top >= _LOWEST * height
+        for x in places
     ]
     for (top, bottom), places in groupby(sorted(found), key=lambda strip: strip[:2]):
         for first, last in _runs([x for *_ends, x in places], step):
             yield Box(int(first), int(top), int(last + breadth), int(bottom))
+
+
+def _alike(boxes: Boxes, places: NDArray[np.float64], breadth: float) -> list[list[float]]:
+    """Ascending ``places``; those that follow each other together where strips of ``breadth`` meet the same
+    boxes."""
+    begun = np.searchsorted(np.sort(boxes[:, 0]), places + breadth)
+    ended = np.searchsorted(np.sort(boxes[:, 2]), places, side="right")
+    changes = np.flatnonzero((np.diff(begun) > 0) | (np.diff(ended) > 0)) + 1
+    return [some.tolist() for some in np.split(places, changes)]
 
 
 def _white(boxes: Boxes, x0: float, x1: float) -> Iterator[tuple[int, int]]:
@@ -89,11 +100,11 @@ def _runs(places: Sequence[float], step: float) -> Iterator[tuple[float, float]]
     yield first, before
 
 
-def _sides(pieces: Sequence[Piece], strip: Box) -> tuple[list[Piece], list[Piece]]:
-    middle = strip.middle_x
-    beside = [piece for piece in pieces if strip.y0 <= piece.box.middle_y <= strip.y1]
-    left = [piece for piece in beside if piece.box.middle_x < middle]
-    return left, [piece for piece in beside if piece.box.middle_x >= middle]
+def _sides(middles: NDArray[np.float64], strip: Box) -> tuple[list[int], list[int]]:
+    """The numbers of the ``middles`` (n × 2: x, y) that are left and right of a strip."""
+    x, y = middles.T
+    is_beside, is_left = (strip.y0 <= y) & (y <= strip.y1), x < strip.middle_x
+    return np.flatnonzero(is_beside & is_left).tolist(), np.flatnonzero(is_beside & ~is_left).tolist()
 
 
 def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], height: float) -> bool:

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from documents.ocr.elements import Box
+from documents.ocr.layout.rows import Boxes, Numbers, boxes_of
 from documents.ocr.layout.view import Piece
 
 # In heights of a line:
@@ -25,14 +27,15 @@ def without_notes(pieces: Sequence[Piece], height: float) -> tuple[list[Piece], 
 
     ``height`` is that of a usual line in pixels.
     """
-    parts = [part for piece in pieces for part in fragments(piece, _GAP * height)]
-    edges = _edges(parts)
+    parts = _parts(pieces, _GAP * height)
+    edges = _edges(parts.boxes)
     if edges is None:
         return list(pieces), []
     left, right = edges[0] - _APART * height, edges[1] + _APART * height
-    beside = [piece for piece in parts if piece.box.x1 <= left or piece.box.x0 >= right]
+    is_beside = (parts.boxes[:, 2] <= left) | (parts.boxes[:, 0] >= right)
+    beside = parts.made(np.flatnonzero(is_beside))
     notes = [note for note in _grouped(beside, height) if _is_note(note)]
-    if not notes or _is_table(parts, notes, (left, right)):
+    if not notes or _is_table(parts.boxes, notes, (left, right)):
         return list(pieces), []
     outside = {id(word) for note in notes for piece in note for word in piece.words}
     main = [inside for piece in pieces for inside in _inside(piece, outside)]
@@ -60,15 +63,52 @@ def fragments(piece: Piece, gap: float) -> list[Piece]:
     return piece.cut([at for at, white in enumerate(piece.gaps, start=1) if white > gap])
 
 
-def _edges(parts: Sequence[Piece]) -> tuple[float, float] | None:
+class _Parts(NamedTuple):
+    """The fragments of ``pieces``, measured: the number of the piece ``whose`` words each has, and its first
+    of these ``words`` and the first behind it (n × 2)."""
+
+    pieces: Sequence[Piece]
+    boxes: Boxes
+    whose: Numbers
+    words: Numbers
+
+    def made(self, which: Numbers) -> list[Piece]:
+        found = (numbers[which].tolist() for numbers in (self.whose, self.words, self.boxes))
+        return [
+            Piece(self.pieces[of].words[first:end], self.pieces[of].boxes[first:end], Box(*box))
+            for of, (first, end), box in zip(*found, strict=True)
+        ]
+
+
+def _parts(pieces: Sequence[Piece], gap: float) -> _Parts:
+    words = boxes_of(box for piece in pieces for box in piece.boxes)
+    ends = np.cumsum([len(piece.boxes) for piece in pieces], dtype=np.int64)
+    is_last = np.full(len(words), fill_value=False)
+    is_last[:-1] = words[1:, 0] - words[:-1, 2] > gap
+    is_last[ends - 1] = True
+    behind = np.flatnonzero(is_last) + 1
+    firsts = np.append(0, behind)[:-1]
+    whose = np.searchsorted(ends, firsts, side="right")
+    boxes = boxes_of(piece.box for piece in pieces)[whose]
+    boxes[:, 0] = np.minimum.reduceat(words[:, 0], firsts)
+    boxes[:, 2] = np.maximum.reduceat(words[:, 2], firsts)
+    begins = np.append(0, ends)[whose]
+    return _Parts(pieces, boxes, whose, np.column_stack([firsts - begins, behind - begins]))
+
+
+def all_fragments(pieces: Sequence[Piece], gap: float) -> list[Piece]:
+    """The `fragments` of all pieces, in their order."""
+    parts = _parts(pieces, gap)
+    return parts.made(np.arange(len(parts.boxes)))
+
+
+def _edges(boxes: Boxes) -> tuple[float, float] | None:
     """Where most long lines begin and end; None where there are too few for a text."""
-    widest = max((piece.box.width for piece in parts), default=0)
-    long = [piece.box for piece in parts if piece.box.width >= _LONG * widest]
+    widths = boxes[:, 2] - boxes[:, 0]
+    long = boxes[widths >= _LONG * widths.max(initial=0)]
     if len(long) < _FEWEST_LINES:
         return None
-    return float(np.percentile([box.x0 for box in long], 10)), float(
-        np.percentile([box.x1 for box in long], 90)
-    )
+    return float(np.percentile(long[:, 0], 10)), float(np.percentile(long[:, 2], 90))
 
 
 def _grouped(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
@@ -93,13 +133,17 @@ def _is_note(pieces: Sequence[Piece]) -> bool:
     return len(text) >= _LETTERS and sum(letter.isdigit() for letter in text) < _FIGURES * len(text)
 
 
-def _is_table(parts: Sequence[Piece], notes: Sequence[Sequence[Piece]], edges: tuple[float, float]) -> bool:
+def _is_table(parts: Boxes, notes: Sequence[Sequence[Piece]], edges: tuple[float, float]) -> bool:
     """Whether most lines have something beside them."""
     left, right = edges
-    lines = [piece.box.middle_y for piece in parts if left < piece.box.x1 and piece.box.x0 < right]
-    boxes = [piece.box for note in notes for piece in note]
-    beside = sum(any(box.y0 <= y <= box.y1 for box in boxes) for y in lines)
-    return beside > _MOST_BESIDE * len(lines)
+    lines = parts[(left < parts[:, 2]) & (parts[:, 0] < right)]
+    middles = (lines[:, 1] + lines[:, 3]) / 2
+    beside = boxes_of(sorted((piece.box for note in notes for piece in note), key=lambda box: box.y0))
+    begun = np.searchsorted(
+        beside[:, 1], middles, side="right"
+    )  # so many begin above the middle of each line
+    lowest = np.append(-np.inf, np.maximum.accumulate(beside[:, 3]))[begun]
+    return int((middles <= lowest).sum()) > _MOST_BESIDE * len(lines)
 
 
 def _inside(piece: Piece, outside: set[int]) -> list[Piece]:

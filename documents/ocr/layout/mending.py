@@ -13,7 +13,7 @@ from documents.ocr.elements import Block, Box, Line, lines_of
 from documents.ocr.layout.arranging import arrange
 from documents.ocr.layout.columns import in_columns
 from documents.ocr.layout.grids import find_grids
-from documents.ocr.layout.margins import fragments, without_notes
+from documents.ocr.layout.margins import all_fragments, fragments, without_notes
 from documents.ocr.layout.view import Piece, View, usual_height
 
 _SHARED = 0.3  # of the narrower one's width: blocks of one column, or one that spans it
@@ -67,7 +67,7 @@ def _is_muddled(blocks: Sequence[Block], view: View) -> bool:
     margin for text."""
     pieces = [Piece.of(line, view) for line in lines_of(blocks)]
     height = usual_height(pieces)
-    parts = [part for piece in pieces for part in fragments(piece, _GAP * height)]
+    parts = all_fragments(pieces, _GAP * height)
     main, notes = without_notes(parts, height)
     if notes:
         return True

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from documents.ocr.elements import Box, PageText, Word, join_words
@@ -16,8 +17,7 @@ _FIGURES = 0.5  # of the letters of a cell are digits: it is a figure
 _Row = Sequence[Placed]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """``column`` counts from 0; ``span`` is over how many columns the cell reaches."""
 
     words: tuple[Word, ...]
@@ -109,14 +109,15 @@ def _table(grid: Grid, direction: Direction) -> Table:
 
 def _head(rows: Sequence[_Row]) -> int:
     """How many rows at the top have no figures, where most of one column below them has."""
-    head = next((at for at, row in enumerate(rows) if any(_is_figure(cell) for cell in row)), 0)
-    below = Counter(cell.column for row in rows[head:] for cell in row if _is_figure(cell))
+    figures = [[cell.column for cell in row if _is_figure(cell)] for row in rows]
+    head = next((at for at, columns in enumerate(figures) if columns), 0)
+    below = Counter(chain.from_iterable(figures))
     return head if any(count > (len(rows) - head) / 2 for count in below.values()) else 0
 
 
 def _is_figure(cell: Placed) -> bool:
     letters = cell.piece.letters
-    return sum(letter.isdigit() for letter in letters) >= _FIGURES * len(letters)
+    return sum(map(str.isdigit, letters)) >= _FIGURES * len(letters)
 
 
 def _extents(grid: Grid, first: int) -> list[tuple[int, int]]:
@@ -136,7 +137,7 @@ def _spread(row: _Row, columns: Sequence[tuple[int, int]]) -> list[Placed]:
         starts, stops = range(free, cell.column + 1), range(cell.column + cell.span, end + 1)
         reach = [(start, stop) for start in starts for stop in stops]
         start, free = min(reach, key=lambda ends: _off_centre(cell.piece.box, columns[ends[0] : ends[1]]))
-        result.append(replace(cell, column=start, span=free - start))
+        result.append(cell._replace(column=start, span=free - start))
     return result
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Self
+from typing import NamedTuple, Self
 
 from documents.ocr.elements import Box, Line, Word
-from documents.ocr.layout.direction import Direction, direction_of, main_direction
+from documents.ocr.layout.direction import Direction, direction_of, most_common
 
 _LONG = 8  # heights of a line: so long a line tells how much it leans
 _STEEPEST = 0.2  # pixels down for each across, about 11 degrees: what leans more was measured wrongly
@@ -28,9 +28,11 @@ class View:
 
     @classmethod
     def of(cls, lines: Sequence[Line], size: tuple[int, int]) -> Self:
-        direction = main_direction(lines)
+        directions = [direction_of(line) for line in lines]
+        direction = most_common(directions)
         plain = cls(direction, size)
-        slopes = [slope for line in lines if (slope := plain._slope(line)) is not None]
+        level = (line for line, which in zip(lines, directions, strict=True) if which == direction)
+        slopes = [slope for line in level if (slope := plain._slope(line)) is not None]
         tilt = median(slopes) if slopes else 0.0
         return cls(direction, size, tilt if _STRAIGHT < abs(tilt) < _STEEPEST else 0.0)
 
@@ -40,6 +42,11 @@ class View:
             return turned
         down = round(self.tilt * (turned.x0 + turned.x1) / 2)
         return Box(turned.x0, turned.y0 - down, turned.x1, turned.y1 - down)
+
+    def boxes(self, words: Iterable[Word]) -> tuple[Box, ...]:
+        boxes = [word.box for word in words]
+        is_as_it_is = self.direction == "ltr" and not self.tilt
+        return tuple(boxes if is_as_it_is else map(self.box, boxes))
 
     def _turned(self, box: Box) -> Box:
         width, _height = self.size
@@ -52,7 +59,7 @@ class View:
 
     def _slope(self, line: Line) -> float | None:
         """How much a long line leans, by the middles of its first and last word; None for a short one."""
-        if len(line.words) < 2 or direction_of(line) != self.direction:
+        if len(line.words) < 2:
             return None
         first, last = self._turned(line.words[0].box), self._turned(line.words[-1].box)
         across = last.middle_x - first.middle_x
@@ -61,8 +68,7 @@ class View:
         return (last.middle_y - first.middle_y) / across
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words that stand together on one baseline, with their boxes as the view shows them."""
 
     words: tuple[Word, ...]
@@ -71,7 +77,7 @@ class Piece:
 
     @classmethod
     def of(cls, line: Line, view: View) -> Self:
-        boxes = tuple(view.box(word.box) for word in line.words)
+        boxes = view.boxes(line.words)
         return cls(line.words, boxes, Box.around(boxes))
 
     def parted(self, at: int) -> tuple[Self, Self]:
@@ -81,12 +87,15 @@ class Piece:
 
     def cut(self, places: Sequence[int]) -> list[Self]:
         """The words up to each of ``places`` (numbers of words, ascending, not the first) and the others."""
-        return [self._part(slice(*ends)) for ends in pairwise((0, *places, len(self.words)))]
+        if not places:
+            return [self]
+        return [self._part(*ends) for ends in pairwise((0, *places, len(self.words)))]
 
-    def _part(self, which: slice) -> Self:
-        boxes = self.boxes[which]
-        across = Box.around(boxes)
-        return type(self)(self.words[which], boxes, Box(across.x0, self.box.y0, across.x1, self.box.y1))
+    def _part(self, start: int, end: int) -> Self:
+        boxes = self.boxes[start:end]
+        x0, _tops, x1, _bottoms = zip(*boxes, strict=True)
+        box = Box(min(x0), self.box.y0, max(x1), self.box.y1)
+        return type(self)(self.words[start:end], boxes, box)
 
     @property
     def gaps(self) -> list[int]:
@@ -95,7 +104,7 @@ class Piece:
 
     @property
     def letters(self) -> str:
-        return "".join(word.text for word in self.words)
+        return "".join([word.text for word in self.words])
 
 
 def usual_height(pieces: Iterable[Piece]) -> float:

@@ -1,7 +1,9 @@
+import unicodedata
+
 import pytest
 
-from documents.ocr.elements import Line
-from documents.ocr.layout.direction import direction_of, main_direction
+from documents.ocr.elements import RIGHT_TO_LEFT, Line
+from documents.ocr.layout.direction import direction_of, direction_of_text, main_direction
 from tests.documents.ocr.formats.pages import column, sheet
 
 
@@ -29,3 +31,9 @@ def test_letters_and_shape_tell_the_direction(found: Line, direction: str) -> No
 def test_most_lines_tell_that_of_a_page() -> None:
     assert main_direction([line("שלום"), line("עולם"), line("Hello")]) == "rtl"
     assert main_direction([]) == "ltr"
+
+
+def test_every_letter_that_runs_from_right_to_left_is_known() -> None:
+    letters = (chr(code) for code in range(0x110000))
+    from_right = [letter for letter in letters if unicodedata.bidirectional(letter) in RIGHT_TO_LEFT]
+    assert {direction_of_text(letter) for letter in from_right} == {"rtl"}
