@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django_tasks import task_backends
 
 from documents.queues.base import RECOGNISE_PAGE, TRY_READING, WORK_ON_BULK, Call, Queue, Worker
+from documents.queues.stopping import interruptible as interruptible
 
 # Pages of a document step back in the queue as they come later in it, so that a person with one page
 # does not wait for a stranger's 500. Four pages a step use the range of the task interface, -100 to 0.

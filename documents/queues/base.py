@@ -20,7 +20,7 @@ class Call(NamedTuple):
 
 
 class Worker(Protocol):
-    """A process that empties a queue until SIGTERM or SIGINT comes, in the middle of a task, too."""
+    """A process that empties a queue until SIGTERM or SIGINT comes, within a task, too (`stopping`)."""
 
     was_interrupted: bool
 

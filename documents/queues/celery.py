@@ -19,6 +19,7 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from documents.errors import QueueDown
+from documents.queues import stopping
 from documents.queues.base import RECOGNISE_PAGE, TASKS, TRY_READING, WORK_ON_BULK, Call
 
 QUEUES = {RECOGNISE_PAGE: "ocrsite", WORK_ON_BULK: "ocrsite-bulk", TRY_READING: "ocrsite-tries"}
@@ -128,7 +129,7 @@ def run(task_path: str, args: list[int], kwargs: dict[str, int]) -> None:
 
 
 class CeleryWorker:
-    """Celery's own, in one process and without its extras. Stops at once: its page goes back, not lost."""
+    """Celery's own, in one process and without its extras. Stops while it reads: its page goes back."""
 
     was_interrupted = False
 
@@ -143,6 +144,11 @@ class CeleryWorker:
 
     def _stop(self, signum: int, _frame: FrameType | None) -> None:
         signal.signal(signum, signal.SIG_IGN)
-        self.was_interrupted = bool(state.active_requests)
         # Not an Exception: nothing that reads a page may swallow it, and Celery's pool hands it on.
-        raise WorkerShutdown(0)
+        shutdown = WorkerShutdown(0)
+        if not state.active_requests:
+            raise shutdown
+        self.was_interrupted = True
+        # After the task, where nothing of it is interruptible.
+        state.should_stop = 0  # type: ignore[assignment]
+        stopping.stop(shutdown)

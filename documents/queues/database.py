@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sys
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
@@ -14,6 +15,7 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from documents.queues import stopping
 from documents.queues.base import Call
 
 _KEPT = timedelta(days=1)
@@ -68,7 +70,7 @@ class Stopping(BaseException):
 
 
 class DatabaseWorker(Worker):
-    """Stops at once: its page goes back, unread but not lost."""
+    """Stops while it reads: its page goes back, unread but not lost."""
 
     was_interrupted = False
 
@@ -89,13 +91,13 @@ class DatabaseWorker(Worker):
         self.configure_signals()
         super().run()
 
-    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
         signal.signal(signum, signal.SIG_IGN)
-        if self.running_task:
-            self.running = False
-            self.was_interrupted = True
-            raise Stopping
-        super().shutdown(signum, frame)
+        self.running = False
+        if not self.running_task:
+            sys.exit(0)
+        self.was_interrupted = True
+        stopping.stop(Stopping())
 
 
 def _quieten_logs() -> None:

@@ -227,10 +227,13 @@ def named(error: OcrsiteError | OSError) -> OcrsiteError:
 def _read(lease: leases.Lease, job: PageJob) -> None:
     page, original = job.page, job.page.original
     options = _options(job.run)
-    with storage.local_path(original.readable or original.file) as path, ExitStack() as undo:
-        opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
+    with ExitStack() as source, ExitStack() as undo:
+        with queues.interruptible():
+            path = source.enter_context(storage.local_path(original.readable or original.file))
+            opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
         try:
-            page_text = _text(job, opened, options)
+            with queues.interruptible():
+                page_text = _text(job, opened, options)
         except OcrsiteError:
             # The picture helps the reader to see what went wrong.
             shown = pictures.pictures_of(page=page, opened=opened, rotation=page.rotation, undo=undo)

@@ -88,7 +88,7 @@ def _read(lease: _Lease, trial: Trial) -> None:
         timeout=float(settings.OCRSITE_PAGE_TIMEOUT),
     )
     part = trial.part
-    with storage.local_path(original.readable or original.file) as path:
+    with queues.interruptible(), storage.local_path(original.readable or original.file) as path:
         opened = open_page(path, page.index, limits=limits(), max_pixels=options.max_pixels)
         shown = Shown(_SHOWN)
         if part is None:

@@ -18,6 +18,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PATIENCE = 20_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
 
+# Chromium's word for a page whose reader goes elsewhere before its words are shown, or whose machine is busy.
+_IN_HASTE = "was preloaded using link preload but not used within a few seconds"
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
@@ -45,7 +48,7 @@ class Complaints(list[str]):
         self[:] = [complaint for complaint in self if part not in complaint]
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and _IN_HASTE not in message.text:
             self.append(f"{message.text} ({message.location['url']})")
 
     def _weberror(self, error: WebError) -> None:

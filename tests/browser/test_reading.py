@@ -62,22 +62,43 @@ def test_a_book_is_walked_through_by_key_button_strip_and_address(
     expect(reader).to_have_url(f"{url}?page=12")
 
 
+_LEFT_TO_SCROLL = {
+    "Home": "scrollY",
+    "End": "Math.floor(document.documentElement.scrollHeight - innerHeight - scrollY)",
+}
+
+
 @pytest.mark.parametrize(("key", "number"), [("End", 12), ("Home", 1)])
 def test_a_key_pressed_before_the_script_is_there_leads_to_the_same_page(
     reader: Page, person: Person, tmp_path: Path, key: str, number: int
 ) -> None:
     url = person.send_and_wait(book(tmp_path / "book.pdf", 12))
+    left = []
 
     def press_before(route: Route) -> None:
         expect(text_of(reader, 7)).to_be_attached()
         reader.keyboard.press(key)
+        left.append(reader.evaluate(_LEFT_TO_SCROLL[key]))
         route.continue_()
 
     reader.route("**/reader*.js", press_before)
     reader.goto(f"{url}?page=3")
+    # What the browser was still to scroll by, it would scroll by from the page that the script shows.
+    assert left == [0]
     expect(text_of(reader, number)).to_have_text(f"This is page {number}.")
     expect(text_of(reader, number)).to_be_in_viewport()
     expect(reader.get_by_label("Page", exact=True)).to_have_value(str(number))
+
+
+def test_the_words_of_the_page_in_the_address_are_asked_for_once_and_with_the_page(
+    reader: Page, person: Person, tmp_path: Path
+) -> None:
+    url = person.send_and_wait(book(tmp_path / "book.pdf", 3))
+    asked = []
+    reader.on("request", lambda request: asked.append((request.url, request.resource_type)))
+    reader.goto(f"{url}?page=2")
+    expect(text_of(reader, 2).locator(".word")).to_have_count(4)
+    assert [kind for address, kind in asked if address == f"{url}pages/2/words"] == ["other"]
 
 
 def test_back_leads_to_the_page_from_which_somebody_jumped(

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.db import transaction
 
-from documents import selectors, storage
+from documents import queues, selectors, storage
 from documents.errors import BulkGaveUp, NoRight, NoRoomToPack, OcrsiteError, StorageFull
 from documents.models import BulkAction, BulkItem, Document
 from documents.services.bulk import hold
@@ -83,7 +83,7 @@ def _give_up(lease: Lease, items: Sequence[BulkItem]) -> None:
 def _pack_part(
     action: BulkAction, lease: Lease, items: Sequence[BulkItem], explain: Explain, file: Path
 ) -> None:
-    with zipfile.ZipFile(file, "w") as archive:
+    with queues.interruptible(), zipfile.ZipFile(file, "w") as archive:
         packing = Packing(archive, explain, taken=_names(action))
         outcomes = list(_packed(action, lease, items, packing))
         is_empty = not archive.namelist()
@@ -144,7 +144,7 @@ def _join(action: BulkAction, lease: Lease, file: Path) -> None:
     if len(parts) < 2:
         _take_over(lease, parts)
         return
-    with zipfile.ZipFile(file, "w") as whole:
+    with queues.interruptible(), zipfile.ZipFile(file, "w") as whole:
         for name in parts:
             if not hold.is_wanted(lease):
                 return

@@ -5,7 +5,7 @@ more than the document in hand, two workers never do one twice, and who cancels 
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.db import OperationalError, transaction
 from django.utils import translation
 
 from accounts.models import User
-from documents import selectors
+from documents import queues, selectors
 from documents.errors import BulkGaveUp, NoRoomToPack, OcrsiteError, StorageDown
 from documents.models import BulkAction, BulkItem
 from documents.search.everything import document_ids
@@ -87,12 +87,17 @@ def _gather(action: BulkAction, lease: Lease) -> bool:
     ids = iter(_found(action))
     # Names of languages in a question are those of the person's language.
     with translation.override(action.params.get("language") or translation.get_language()):
-        while some := list(islice(ids, _GATHERED_AT_ONCE)):
+        while some := _some(ids):
             with transaction.atomic():
                 if not hold.lock(lease):
                     return False
                 add_items(action, some)
     return hold.drop_param(lease, TO_GATHER)
+
+
+def _some(ids: Iterator[UUID]) -> list[UUID]:
+    with queues.interruptible():
+        return list(islice(ids, _GATHERED_AT_ONCE))
 
 
 def _found(action: BulkAction) -> Iterable[UUID]:
@@ -122,7 +127,8 @@ def _next(lease: Lease) -> bool:
     if item is None:
         return False
     is_hopeless = action.attempts > MAX_ATTEMPTS
-    prepared = {} if is_hopeless else prepare(action, item.document_id)
+    with queues.interruptible():
+        prepared = {} if is_hopeless else prepare(action, item.document_id)
     with transaction.atomic():
         # Who has the row finds ``action`` and ``item`` as they were read: nobody else changes them.
         if not hold.lock(lease):
