@@ -204,8 +204,18 @@ def _program_names(engine: str, version: str) -> tuple[str, ...]:
 
 def may_have_tables(document: Document) -> bool:
     """Whether a current text has one; texts from before that was noted may have some."""
-    shown = document.pages.filter(current__isnull=False)
-    return shown.exclude(has_tables=False).exists()
+    return _with_tables(document).exists()
+
+
+def page_with_tables(document: Document, number: int) -> int | None:
+    """The number of the first page with tables from page ``number`` on, else of the last one before it; None
+    without any. Texts from before that was noted may have some."""
+    numbers = _with_tables(document).values_list("number", flat=True)
+    return numbers.filter(number__gte=number).order_by("number").first() or numbers.order_by("number").last()
+
+
+def _with_tables(document: Document) -> QuerySet[Page]:
+    return document.pages.filter(current__isnull=False).exclude(has_tables=False)
 
 
 def progress_of(document: Document) -> Progress:

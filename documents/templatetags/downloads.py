@@ -1,4 +1,4 @@
-"""What the pages need to know of downloads."""
+"""What the pages need to know of downloads, and of the tables that can be looked at and downloaded."""
 
 from django import template
 
@@ -20,6 +20,12 @@ def takes_long_as_pdf(document: Document) -> bool:
 def may_have_tables(document: Document) -> bool:
     """Whether it makes sense to offer these."""
     return selectors.may_have_tables(document)
+
+
+@register.simple_tag
+def page_with_tables(document: Document, number: int) -> int | None:
+    """The page to look at them from page ``number`` on; None where there are none."""
+    return selectors.page_with_tables(document, number)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from documents import selectors
-from documents.models import Document, OcrRun
+from documents.models import Document, OcrRun, State
 from documents.selectors.comparing import Pair, done_runs, pages_of_two, pairs, whole_copies
 from documents.services import correct
 from documents.views.access import SignedInRequest, editable_page, or_404, readable_document
@@ -51,6 +51,7 @@ def compare_runs(request: SignedInRequest, document_id: UUID) -> HttpResponse:
         "other": other,
         "may_edit": selectors.may_edit(request.user, document),
         "first": first,
+        "is_being_read": not State(document.state).is_over,
         **(_lines(document, one, other, first) if one and other and one != other else {}),
     }
     return render(request, "documents/compare_runs.html", context)

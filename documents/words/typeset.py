@@ -6,30 +6,37 @@ script makes the same elements (`static/js/reader/text.js`, `tables.js`).
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from documents.ocr.correcting.doubts import UNSURE
-from documents.ocr.elements import Block, Line, PageText, Word, separator
+from documents.ocr.elements import Block, Line, PageText, Word, is_unspaced, separator
 from documents.ocr.insets import Inset, InsetCell, Part, Segment, parts, rows_of
 from documents.ocr.layout.direction import direction_of_text
 from documents.search.text.marks import Mark
 from documents.search.text.places import Hit
 
-# From this part of its paragraph's width on, a line counts as full: ragged prose rarely falls below.
-FULL_LINE = 0.75
-# A line ends at the margin where it reaches this part of the width: boxes end where the ink of letters does.
-AT_MARGIN = 0.97
 # This part of the lines of prose, or more, begins within a sentence and with a small letter: capitals begin
 # names, too, and in German every noun. Rows begin with one as a rule.
 GOING_ON = 1 / 3
 # Where a larger part of the lines has figures, they are rows of a bill; a year stands in few lines of prose.
 MANY_FIGURES = 2 / 3
+# Up to so many lines may be an address or a few names; prose of so few ends as a sentence does.
+FEW_LINES = 4
+# An address is rarely wider, in characters, nor is a phone.
+WIDE_LINE = 40
+# So many characters, with the space, may a word seem to have found room at the end of the line before:
+# boxes end where the ink of letters does.
+LOOSE = 2
 # What fits beside the image on a small desk, in characters. Longer lines of prose are broken anew there.
 LONG_LINE = 70
+# What ends a sentence, and what divides it, in the scripts that have such marks.
+_STOPS = (*".!?…:;", *"。．！？：；", *"؟۔؛", *"।॥", "։", "។", "።")
+_PAUSES = (*_STOPS, *",，、،")
+_CLOSING = "\"'«»‹›“”„‟‘’‚」』）)]】"
 
 
 class _Piece(NamedTuple):
@@ -217,16 +224,51 @@ def _flows(block: Block) -> bool:
     Rows of a list or a bill can be as wide as each other, too, so what they say has to speak for it; rows
     that run into each other are worse than prose that keeps its lines.
     """
-    full = FULL_LINE * block.box.width
     lines, following = block.lines, block.lines[1:]
-    if not following or any(line.box.width < full for line in lines[:-1]):
+    if not following or any(map(_has_bullet, lines)):
         return False
-    if any(map(_has_bullet, lines)) or sum(map(_has_figure, lines)) > MANY_FIGURES * len(lines):
+    if sum(map(_has_figure, lines)) > MANY_FIGURES * len(lines):
         return False
     begins = [_first_letter(line) for line in following]
-    if sum(_is_caseless(letter) for letter in begins) > len(following) / 2:
-        return len(following) > 1 and _is_justified(block)
-    return sum(letter.islower() for letter in begins) >= GOING_ON * len(following)
+    has_capitals = sum(_is_caseless(letter) for letter in begins) <= len(following) / 2
+    if has_capitals and sum(letter.islower() for letter in begins) < GOING_ON * len(following):
+        return False
+    return _is_said(block) and _is_filled(block)
+
+
+def _is_filled(block: Block) -> bool:
+    """Had the first word of each line no room at the end of the one before? So it is in ragged prose, too."""
+    runs_left = direction_of_text(block.text) == "rtl"
+    return all(
+        before.words[-1].text.endswith("-")
+        or _room_behind(before, block, runs_left=runs_left) <= _needed(line)
+        for before, line in pairwise(block.lines)
+    )
+
+
+def _room_behind(line: Line, block: Block, *, runs_left: bool) -> int:
+    return line.box.x0 - block.box.x0 if runs_left else block.box.x1 - line.box.x1
+
+
+def _needed(line: Line) -> float:
+    """By the first word of ``line``, in pixels; where a script has no spaces by one letter."""
+    first, letter = line.words[0], line.box.width / len(line.text)
+    return (letter if is_unspaced(first.text[:1]) else first.box.width) + LOOSE * letter
+
+
+def _is_said(block: Block) -> bool:
+    """Does it end as sentences do, or is a word divided, or is it much, with marks of sentences within?"""
+    lines = block.lines
+    if _ends_with(lines[-1].words[-1], _STOPS) or any(
+        line.words[-1].text.endswith("-") for line in lines[:-1]
+    ):
+        return True
+    is_much = len(lines) > FEW_LINES or max(len(line.text) for line in lines) > WIDE_LINE
+    return is_much and any(_ends_with(word, _PAUSES) for line in lines for word in line.words)
+
+
+def _ends_with(word: Word, marks: tuple[str, ...]) -> bool:
+    return word.text.rstrip(_CLOSING).endswith(marks)
 
 
 def _has_bullet(line: Line) -> bool:
@@ -245,15 +287,6 @@ def _first_letter(line: Line) -> str:
 def _is_caseless(letter: str) -> bool:
     """Arabic, Chinese and Devanagari have no capitals: a letter does not tell where a sentence begins."""
     return letter.isalpha() and letter.lower() == letter.upper()
-
-
-def _is_justified(block: Block) -> bool:
-    """Do all lines but the last end at the margin?"""
-    runs_left = direction_of_text(block.text) == "rtl"
-    ends = (
-        line.box.x0 - block.box.x0 if runs_left else block.box.x1 - line.box.x1 for line in block.lines[:-1]
-    )
-    return max(ends) <= (1 - AT_MARGIN) * block.box.width
 
 
 def _is_long(block: Block) -> bool:

@@ -5,7 +5,7 @@ import { post } from "./correcting/save.js";
 import { number as inWords } from "./numbers.js";
 
 const AHEAD = 2; // strips that are fetched before they are looked at
-const GLANCE = 300; // milliseconds, in which two taps are one double tap
+const GLANCE = 300; // milliseconds; nobody has seen a word that came so short before a press
 const EVERYWHERE = { "Ctrl+Enter": press("[data-then=proofread] button"), Escape: press("[data-leave=home]") };
 
 class Review {
@@ -18,7 +18,6 @@ class Review {
     this.at = 0;
     this.done = Number(root.dataset.done);
     this.lost = [];
-    this.pressed = -Infinity; // when an answer was given last with a mouse or a finger
     const { person, texts, words: wordsUrl, base } = root.dataset;
     const told = (refusal, lost) => this.tell(refusal, lost);
     this.answers = new Answers({ person, texts, wordsUrl, base: Number(base), words: this.words, told });
@@ -50,15 +49,11 @@ class Review {
     for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
   }
 
-  /* Who clicks or taps twice means one word: nobody has seen the one that came with the first press. Where a key submits,
-     `detail` is 0. */
+  /* Who clicks or taps twice means one word, not the one that came with the first press. How many clicks the browser counts
+     does not tell: its double clicks last half a second, in which a word can be read. Where a key submits, `detail` is 0. */
   press(event) {
-    if (!event.detail || !event.target.closest("[type=submit]")) return;
-    const isAgain = event.detail > 1 || event.timeStamp - this.pressed < GLANCE;
-    if (!isAgain) {
-      this.pressed = event.timeStamp;
-      return;
-    }
+    const isSeen = event.timeStamp - this.shownAt >= GLANCE;
+    if (isSeen || !event.detail || !event.target.closest("[type=submit]")) return;
     event.preventDefault();
     this.focus(); // which the press took
   }
@@ -138,6 +133,7 @@ class Review {
 
   show() {
     const { word } = this;
+    this.shownAt = performance.now();
     const strip = this.form.querySelector("[data-strip]");
     strip.src = word.strip;
     for (const part of ["before", "after"]) this.form.querySelector(`[data-${part}]`).textContent = word[part];

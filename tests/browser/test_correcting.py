@@ -105,9 +105,11 @@ def command(page: Page, menu: str, name: str) -> None:
 
 def test_words_are_corrected_by_keyboard_alone(fox: Page, person: Person, url: str) -> None:
     begin(fox)
+    expect(field(fox)).to_have_class("correct-field")  # and none of those over the image
     fox.keyboard.type("That")
     fox.keyboard.press("Tab")
     expect_word(fox, "quick", word=2, line=1)
+    expect(field(fox)).to_have_class("correct-field")
     fox.keyboard.type("very quick")
     fox.keyboard.press("Tab")
     expect_word(fox, "brown", word=4, line=1)
@@ -1026,6 +1028,7 @@ def type_unanswered(page: Page, keys: tuple[str, ...], typed: str) -> Locator:
     page.keyboard.press("Tab")
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text("may not have been done")
+    expect(page.locator("[data-status]")).to_have_text("Perhaps not saved")
     expect(notice.get_by_role("listitem")).to_have_text([typed])
     return notice
 
@@ -1049,6 +1052,17 @@ def test_what_was_saved_and_not_answered_is_not_made_twice(
     fox.keyboard.press("Tab")
     expect(notice).to_be_hidden()
     expect_text(fox, person, url, text)
+    complaints.forgive("409")
+
+
+@pytest.mark.parametrize("typed", ["fi\ufffene", "\ufb01ne"])
+def test_what_the_site_spells_otherwise_and_did_not_answer_is_not_made_twice(
+    fox: Page, person: Person, url: str, complaints: Complaints, typed: str
+) -> None:
+    notice = type_unanswered(fox, ("Alt+b",), typed)
+    fox.keyboard.press("Tab")
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, f"fine {FOX}")
     complaints.forgive("409")
 
 
@@ -1812,3 +1826,10 @@ def test_a_page_whose_lines_run_down_is_corrected(reader: Page, person: Person, 
     assert before["y0"] < new["y0"] < after["y1"]
     assert abs(new["y1"] - after["y0"]) < 5  # pixels; the engine's boxes touch
     assert abs(new["x0"] - before["x0"]) < 5
+    word(reader, "京都").click()
+    reader.keyboard.press("Alt+a")  # behind the first word, whose box the engine makes as long as its line
+    reader.keyboard.type("駅")
+    reader.keyboard.press("Tab")
+    expect_text(reader, person, url, " ".join(("京都駅の大図書館は毎日", *lines[1:])))
+    new, after = person.document(url)["pages"][0]["words"][1:3]
+    assert abs(new["y0"] - after["y0"]) < 5

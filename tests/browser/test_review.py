@@ -72,6 +72,11 @@ def expect_word(reader: Page, word: str, count: str) -> None:
     expect(reader.locator("#count")).to_have_text(f"Word {count}")
 
 
+def look(reader: Page) -> None:
+    """As long as somebody needs to see what is there: shorter presses answer what was there before."""
+    reader.wait_for_timeout(400)
+
+
 def answer(reader: Page, *words: str) -> None:
     """Type what some words are, one after the other."""
     for word in words:
@@ -211,6 +216,7 @@ def test_a_word_of_ones_own_is_no_doubt_any_more(reader: Page, doubtful: str) ->
     expect_word(reader, "Hello", "1 of 5")
     reader.keyboard.press("Enter")
     expect_word(reader, "world,", "2 of 5")
+    look(reader)
     reader.get_by_role("button", name="Add to my words").click()
     expect_word(reader, "here", "3 of 5")
     reader.goto("/words/")
@@ -228,6 +234,7 @@ def test_who_goes_on_while_a_word_becomes_their_own_answers_the_word_that_is_sho
     reader.route("**/words/", hold)
     reader.goto(at_work(doubtful))
     expect_word(reader, "Hello", "1 of 5")
+    look(reader)
     reader.get_by_role("button", name="Add to my words").click()
     reader.get_by_role("button", name="Leave it open").click()
     expect_word(reader, "world,", "2 of 5")
@@ -278,10 +285,26 @@ def test_answers_that_wait_are_saved_once_by_two_windows(
 def test_a_double_click_answers_one_word(reader: Page, doubtful: str) -> None:
     reader.goto(at_work(doubtful))
     expect_word(reader, "Hello", "1 of 5")
+    look(reader)
     reader.get_by_role("button", name="It is right").dblclick()
     expect_word(reader, "world,", "2 of 5")
     reader.keyboard.press("Enter")
     expect_word(reader, "here", "3 of 5")
+
+
+def test_who_clicks_fast_answers_each_word_that_was_in_sight(reader: Page, doubtful: str) -> None:
+    reader.goto(at_work(doubtful))
+    expect_word(reader, "Hello", "1 of 5")
+    reader.get_by_role("button", name="It is right").hover()
+    for count, (word, place) in enumerate(
+        (("world,", "2 of 5"), ("here", "3 of 5"), ("you", "4 of 5")), start=1
+    ):
+        look(reader)
+        reader.mouse.down(
+            click_count=count
+        )  # as browsers count clicks that follow each other within half a second
+        reader.mouse.up(click_count=count)
+        expect_word(reader, word, place)
 
 
 def test_a_key_that_is_held_answers_one_word(reader: Page, doubtful: str) -> None:
@@ -308,6 +331,7 @@ def test_a_phone_has_all_of_it_under_the_thumb(
     steps.expect_usable(phone)
     assert steps.contrast_in(field) >= steps.LEGIBLE  # selected
     field.fill("Hallo")
+    look(phone)
     phone.get_by_role("button", name="Correct it").tap()
     expect(field).to_have_value("world,")
     phone.get_by_role("button", name="Back").tap()

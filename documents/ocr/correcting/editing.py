@@ -16,7 +16,7 @@ from documents.ocr.correcting.typed import (
     gap_in,
     joined_word,
     retyped,
-    room_beside,
+    room_for,
     split_word,
     whole,
     words_in,
@@ -138,10 +138,10 @@ class _Draft:
         self._put(line, word, 0, words_in(text, where))
 
     def _room(self, line: int) -> Box:
-        """What of the page is free on the left and the right of a line."""
+        """What of the page is free at the ends of a line."""
         block, at = self._place(line)
         others = (other.box for lines in self._lines for other in lines)
-        return room_beside(self._lines[block][at].box, others, self._page)
+        return room_for(self._lines[block][at], others, self._page)
 
     def _insert_line(self, line: int, words: Sequence[Word]) -> None:
         if not words:

@@ -11,6 +11,7 @@ from documents.errors import LineTooLong, WordTooLong
 from documents.ocr.elements import (
     RIGHT_TO_LEFT,
     Box,
+    Line,
     PageText,
     Word,
     as_read,
@@ -23,6 +24,7 @@ LONGEST_WORD = 200  # characters; the longest words of languages that compound h
 LONGEST_LINE = 5000  # characters
 SURE = 100.0
 _UNSTORABLE = ("Cc", "Cs")  # control characters and lone surrogates, which databases refuse
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs")
 _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))  # spaces of no width, which come along when one pastes
 _SPACE = 0.5  # letters
 _COLUMN = 1.5  # heights of the line: so wide is what parts columns
@@ -92,7 +94,7 @@ def _gap_at(words: Sequence[Word], at: int, text: str, room: Box) -> Box:
 def _runs_down(words: Sequence[Word]) -> bool:
     """Chinese and Japanese may: such a line of several letters is higher than wide."""
     text = join_words(words)
-    around = Box.around([word.box for word in words])
+    around = _around(words)
     return around.height > around.width and _letters(text) > 1 and any(map(is_unspaced, text))
 
 
@@ -106,7 +108,8 @@ def gap(before: Word | None, after: Word | None, text: str, room: Box, height: i
     ``room``.
 
     In a gap that is wide for a line of this ``height`` it is beside the word before: that is one between two
-    cells of a table. So much of it stays free that they remain two, however narrow that makes the text.
+    cells of a table. So much of it stays free that they remain two, however narrow that makes the text. Where
+    the words lie on each other, as an engine may make one as long as its line, the shorter one says where.
     """
     there = [word for word in (before, after) if word]
     left, right = (after, before) if _is_right_to_left(there[0].text) else (before, after)
@@ -115,12 +118,19 @@ def gap(before: Word | None, after: Word | None, text: str, room: Box, height: i
     breadth = _letters(text) * letter + 2 * space
     x0 = left.box.x1 if left else there[0].box.x0 - breadth
     x1 = right.box.x0 if right else there[0].box.x1 + breadth
-    rows = Box.around([word.box for word in there])
+    rows = _around(there)
+    if left and right and x1 < x0:
+        x0 = x1 = x1 if _is_longer(left, right) else x0
     if left and right and x1 - x0 > _COLUMN * height:
         part = min(breadth, x1 - x0 - _WHITE * height)
         x0, x1 = (x0, x0 + part) if left is before else (x1 - part, x1)
     margin = round(space * min(1.0, max(0.0, x1 - x0) / breadth))
     return clipped(_wide(x0 + margin, x1 - margin, rows), room)
+
+
+def _is_longer(one: Word, other: Word) -> bool:
+    """Is its box longer for its letters?"""
+    return one.box.width * _letters(other.text) > other.box.width * _letters(one.text)
 
 
 def _wide(x0: float, x1: float, rows: Box) -> Box:
@@ -133,8 +143,18 @@ def tallest(words: Iterable[Word]) -> int:
     return max(word.box.height for word in words)
 
 
-def room_beside(box: Box, others: Iterable[Box], page: Box) -> Box:
-    """``page`` between those of ``others`` that are next to ``box`` on its left and its right."""
+def room_for(line: Line, others: Iterable[Box], page: Box) -> Box:
+    """``page`` between those of ``others`` that are next to ``line`` at its ends."""
+    if _runs_down(line.words):
+        return _flipped(_room_beside(_flipped(line.box), map(_flipped, others), _flipped(page)))
+    return _room_beside(line.box, others, page)
+
+
+def _around(words: Iterable[Word]) -> Box:
+    return Box.around([word.box for word in words])
+
+
+def _room_beside(box: Box, others: Iterable[Box], page: Box) -> Box:
     level = [other for other in others if other.y0 < box.y1 and box.y0 < other.y1]
     left = max((other.x1 for other in level if other.x1 <= box.x0), default=page.x0)
     right = min((other.x0 for other in level if other.x0 >= box.x1), default=page.x1)
@@ -192,7 +212,7 @@ def _between(words: Sequence[Word], last: int, following: int, typed: str, room:
     if len(gone) == len(texts):
         return [Word(text, SURE, word.box) for text, word in zip(texts, gone, strict=True)]
     if gone:
-        return placed(texts, Box.around([word.box for word in gone]))
+        return placed(texts, _around(gone))
     return placed(texts, gap_in(words, following, typed.strip(), room))
 
 
@@ -278,4 +298,5 @@ def _is_right_to_left(text: str) -> bool:
 
 
 def _shows(piece: str) -> bool:
-    return any(unicodedata.category(letter)[0] not in "CZ" for letter in piece)
+    """Letters that are younger than Python's list of them have no category (Cn), and can be seen."""
+    return any(unicodedata.category(letter) not in _UNSEEN for letter in piece)

@@ -3,14 +3,14 @@ or as a library."""
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from documents.errors import EngineNonsense
 from documents.ocr.clean.turning import rotate
 from documents.ocr.detection.vertical import are_vertical
-from documents.ocr.elements import Block
+from documents.ocr.elements import Block, Line
 from documents.ocr.formats.hocr import HocrError, read_hocr
 from documents.ocr.ink import has_columns, letter_height
 from documents.ocr.languages import PACKS
@@ -96,10 +96,22 @@ def blocks_of(hocr: bytes, text: str, size: tuple[int, int]) -> tuple[Block, ...
     plain text of the same reading. Raises EngineNonsense."""
     width, height = size
     try:
-        return with_spaces(read_hocr(hocr, width=width, height=height), text)
+        blocks = with_spaces(read_hocr(hocr, width=width, height=height), text)
     except HocrError as error:
         logger.warning("Tesseract wrote hOCR that cannot be read: %s", error)
         raise EngineNonsense from error
+    return tuple(replace(block, lines=tuple(map(_first_cut, block.lines))) for block in blocks)
+
+
+def _first_cut(line: Line) -> Line:
+    """In a line that runs down, Tesseract makes the first word as long as all; the next one begins within."""
+    first, *others = line.words
+    if not others or line.box.height <= line.box.width:
+        return line
+    start = others[0].box.y0
+    if not first.box.y0 < start or first.box.y1 < others[-1].box.y0:
+        return line
+    return replace(line, words=(replace(first, box=first.box._replace(y1=start)), *others))
 
 
 def script_of(name: str) -> str:

@@ -456,8 +456,8 @@ export class Corrector {
     if (part) this.bar.parts.push(part);
     const isProblem = !["saving", "saved", "lost"].includes(what);
     if (isProblem) this.mark(true); // nobody would hear of it behind a hidden bar
-    const isUncertain = what === "unreached" && this.standing === "saved";
-    if (isProblem || what === "saved") this.bar.state(typed.length ? "unsaved" : isUncertain ? "uncertain" : this.standing);
+    const isUncertain = what === "unreached" && this.standing !== "unsaved"; // be it typed or not
+    if (isProblem || what === "saved") this.bar.state(isUncertain ? "uncertain" : typed.length ? "unsaved" : this.standing);
     else this.bar.state(what);
     if (isProblem || what === "saved") this.list();
     if (isProblem) this.bar.warn(work.conflict ? "conflict" : what, this.sentence(what, { refusal, part }), work.leaf.number);

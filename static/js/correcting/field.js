@@ -37,7 +37,7 @@ export class Field {
   }
 
   /** Lie over `of()`, elements of the text, or over a `box` of the image. */
-  open(leaf, { value, label, box, of, isOnImage, isLine = false }) {
+  open(leaf, { value, label, box, of, isOnImage = false, isLine = false }) {
     this.leave();
     Object.assign(this, { leaf, box, of, isOnImage, isLine, before: value });
     this.input.value = value;

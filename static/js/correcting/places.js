@@ -26,11 +26,21 @@ export function changesFor(words) {
   ]);
 }
 
-/** What the site makes of something that was typed: the words, without what cannot be seen (documents/ocr/correcting/typed.py). */
+/** What the site makes of something that was typed: the words, without what cannot be seen (`shown` of
+    documents/ocr/correcting/typed.py). */
 export function pieces(text) {
   const visible = text.replace(/[\u200B\u2060\uFEFF]/g, "").replace(/[\p{Cc}\p{Cs}]/gu, " ");
-  const said = visible.replace(/[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, "").normalize("NFC");
-  return said.split(/\s+/).filter((piece) => /[^\p{C}\p{Z}]/u.test(piece));
+  return asRead(visible)
+    .split(/\s+/)
+    .filter((piece) => /[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Z}]/u.test(piece));
+}
+
+/* Without marks of direction and what is no character, ligatures as their letters, the sign of the micrometre in Greek
+   words as their letter: `as_read` of documents/ocr/elements.py. */
+function asRead(text) {
+  const meant = text.replace(/[\u200E\u200F\u202A-\u202E\u2066-\u2069]|\p{Noncharacter_Code_Point}/gu, "");
+  const spelled = meant.replace(/[\uFB00-\uFB06\uFB13-\uFB17]/g, (ligature) => ligature.normalize("NFKC")).normalize("NFC");
+  return spelled.replace(/(?<=[\u0370-\u03FF\u1F00-\u1FFF])\u00B5|\u00B5(?=[\u0370-\u03FF\u1F00-\u1FFF])/g, "\u03BC");
 }
 
 /** The word of `words` at a `place`: an address, or a word of another text. Where that is no more, the one that is nearest to

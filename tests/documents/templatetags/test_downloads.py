@@ -7,14 +7,14 @@ from django.db import transaction
 from PIL import Image
 
 from accounts.models import User
-from documents.models import Document, OcrRun, Page, PageJob, Transcription
+from documents.models import Collection, Document, OcrRun, Page, PageJob, Transcription
 from documents.services import correct, texts
 from documents.services.receive import receive_upload
 from documents.services.recognise import make_current, recognise_page, start_run
-from documents.templatetags.downloads import may_have_tables
+from documents.templatetags.downloads import may_have_tables, page_with_tables
 from tests.documents.ocr.formats.pages import sheet
 from tests.doubles import EchoEngine
-from tests.factories import incoming
+from tests.factories import incoming, make_document
 
 TABLE = "Bread         1.50\nMilk          2.00\nHoney         7.80"
 
@@ -88,3 +88,12 @@ def test_it_takes_one_question(document: Document, django_assert_num_queries) ->
     Transcription.objects.update(has_tables=False)
     with django_assert_num_queries(1):
         may_have_tables(document)
+
+
+def test_those_from_a_page_on_are_looked_at_first(collection: Collection, owner: User) -> None:
+    book = make_document(collection=collection, user=owner, texts=["one", "two", "three", "four"])
+    for number, has_tables in enumerate((True, False, None, False), start=1):
+        book.pages.filter(number=number).update(has_tables=has_tables)
+    assert [page_with_tables(book, number) for number in (1, 2, 3, 4)] == [1, 3, 3, 3]
+    book.pages.update(has_tables=False)
+    assert page_with_tables(book, 1) is None

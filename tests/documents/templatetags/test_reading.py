@@ -24,7 +24,7 @@ def test_blocks_are_paragraphs_and_lines_are_lines() -> None:
 
 @pytest.mark.parametrize(("letters", "is_long"), [(69, False), (70, True)])
 def test_prose_whose_lines_are_too_long_for_a_desk_is_marked(letters: int, is_long: bool) -> None:
-    line = [("x" * letters, 90.0)]
+    line = [("x" * (letters - 1) + ".", 90.0)]
     html = reading.page_words(page_of([line, line, line]))
     assert html.startswith('<p class="flows long">') is is_long
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from documents.models import Collection, Document, OcrRun
+from documents.models import Collection, Document, OcrRun, State
 from documents.services import trash
 from documents.views import compare_runs
 from tests.documents.views.conftest import Browse, html_of
@@ -120,6 +120,13 @@ def test_one_reading_alone_offers_to_read_again(
     assert "There are no two readings to compare yet." in html
     assert "runs/new/" in html
     assert "runs/new/" not in html_of(browse(viewer).get(address(book)))
+
+
+def test_who_comes_before_the_second_reading_is_over_is_told_to_wait(person: Client, book: Document) -> None:
+    Document.objects.filter(pk=book.pk).update(state=State.RUNNING)
+    html = html_of(person.get(address(book)))
+    assert "Readings can be compared once two of them are over." in html
+    assert "Read again" not in html.partition("<main")[2]
 
 
 def test_the_list_of_readings_leads_here(

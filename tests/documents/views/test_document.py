@@ -55,6 +55,13 @@ def test_a_page_stands_beside_its_text(person: Client, document: Document) -> No
     assert "confidence 90%" in html
 
 
+def test_the_menu_leads_to_tables_where_there_are_some(person: Client, book: Document) -> None:
+    book.pages.update(has_tables=False)
+    assert "Tables on page" not in get(person, book)
+    book.pages.filter(number=4).update(has_tables=True)
+    assert f'<a href="/documents/{book.pk}/pages/4/tables/">Tables on page 4</a>' in get(person, book)
+
+
 def test_the_words_of_the_first_page_are_asked_for_with_the_scripts(person: Client, book: Document) -> None:
     html = get(person, book, "?page=7")
     assert f'<link rel="preload" as="fetch" crossorigin href="/documents/{book.pk}/pages/7/words">' in html

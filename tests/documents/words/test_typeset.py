@@ -159,19 +159,26 @@ def test_two_tables_have_names_of_their_own() -> None:
     assert re.findall('aria-label="([^"]*)"', html) == ["Table 1", "Table 2"]
 
 
+PIXELS = 10  # in a hundredth of a column
+
+
 def block(*lines: str, widths: tuple[int, ...], is_right_to_left: bool = False) -> Block:
     """Lines, as wide as ``widths`` say in hundredths of the column, that begin at one margin."""
     made = []
     for at, (text, width) in enumerate(zip(lines, widths, strict=True)):
-        box = Box(
-            100 - width if is_right_to_left else 0, 20 * at, 100 if is_right_to_left else width, 20 * at + 15
-        )
-        made.append(Line(tuple(Word(word, 90, box) for word in text.split()), box))
+        row = PIXELS * at * 20, PIXELS * (at * 20 + 15)
+        letter = PIXELS * width / len(text)
+        starts = [found.span() for found in re.finditer(r"\S+", text)]
+        spans = [(round(start * letter), round(end * letter)) for start, end in starts]
+        if is_right_to_left:
+            spans = [(PIXELS * 100 - end, PIXELS * 100 - start) for start, end in spans]
+        boxes = [Box(start, row[0], end, row[1]) for start, end in spans]
+        made.append(Line.of([Word(word, 90, box) for word, box in zip(text.split(), boxes, strict=True)]))
     return Block.of(made)
 
 
 def flows(block: Block) -> bool:
-    return typeset(PageText(100, 500, (block,))).startswith('<p class="flows')
+    return typeset(PageText(1000, 5000, (block,))).startswith('<p class="flows')
 
 
 @pytest.mark.parametrize(
@@ -187,12 +194,44 @@ def flows(block: Block) -> bool:
         block(
             "وافق المجلس على الميزانية",
             "الجديدة وشكر الرئيس جميع",
-            "الحاضرين",
+            "الحاضرين.",
             widths=(98, 100, 40),
             is_right_to_left=True,
         ),
+        block(
+            "وافق المجلس على الميزانية وشكر",
+            "الرئيس جميع",
+            "الحاضرين، ثم انصرف الجميع إلى",
+            "بيوتهم.",
+            widths=(100, 86, 97, 20),
+            is_right_to_left=True,
+        ),
+        block(
+            "The committee met in",
+            "extraordinarily",
+            "straightforward humour and",
+            "agreed.",
+            widths=(77, 58, 100, 27),
+        ),
+        block("needed assurance and encourage-", "ment that had been confirmed", widths=(100, 96)),
+        block(
+            "which was held in the hall of the society and",
+            "of which, as was said, nothing is known but that",
+            widths=(97, 100),
+        ),
     ],
-    ids=["two lines", "quoted", "nouns", "years", "Chinese characters", "right to left"],
+    ids=[
+        "two lines",
+        "quoted",
+        "nouns",
+        "years",
+        "Chinese characters",
+        "right to left",
+        "ragged right to left",
+        "a long word",
+        "a divided word",
+        "goes on elsewhere",
+    ],
 )
 def test_a_narrow_screen_may_break_prose_elsewhere(prose: Block) -> None:
     assert flows(prose)
@@ -215,6 +254,10 @@ def test_a_narrow_screen_may_break_prose_elsewhere(prose: Block) -> None:
         block("المجلس على الميزانية", "وشكر الرئيس", "الحاضرين", widths=(85, 100, 40), is_right_to_left=True),
         block("وافق المجلس", "الحاضرين", widths=(100, 98), is_right_to_left=True),
         block("收入 1250 元", "支出 980 元", "余额 270 元", widths=(100, 100, 100)),
+        block("Max Mustermann", "c/o Schmidt AG", widths=(100, 98)),
+        block("Mairie de Lyon", "place de la Comédie", "69001 Lyon", widths=(80, 100, 60)),
+        block("王小明", "李大华", "张建国", widths=(100, 100, 100)),
+        block("They came, and", "so did we, and", "nobody knew", "why.", widths=(60, 60, 100, 20)),
         block("One", widths=(100,)),
     ],
     ids=[
@@ -227,6 +270,10 @@ def test_a_narrow_screen_may_break_prose_elsewhere(prose: Block) -> None:
         "a list right to left",
         "two rows right to left",
         "sums without capitals",
+        "an address in small letters",
+        "an address of three lines",
+        "names of one width",
+        "verse",
         "one line",
     ],
 )

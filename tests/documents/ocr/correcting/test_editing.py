@@ -171,6 +171,34 @@ def test_a_word_of_a_line_that_runs_down_is_inserted_above_and_below(place: int,
     assert edited(one_line(*line), [do.RetypeLine(0, "".join(typed))]).words == after.words
 
 
+@pytest.mark.parametrize(
+    ("long", "place", "box"),
+    [
+        (0, 1, Box(50, 80, 70, 81)),
+        (1, 1, Box(50, 79, 70, 80)),
+        (1, 2, Box(50, 100, 70, 101)),
+    ],
+)
+def test_beside_a_word_that_was_read_as_long_as_its_line_the_other_one_says_where(
+    long: int, place: int, box: Box
+) -> None:
+    line = [
+        Word("東京", 80, Box(50, 40, 70, 79)),
+        Word("都", 80, Box(50, 80, 70, 100)),
+        Word("民", 80, Box(50, 100, 70, 120)),
+    ]
+    line[long] = replace(line[long], box=Box(50, 40, 70, 120))
+    after = edited(one_line(*line), [do.InsertWord(0, place, "の")])
+    assert box_of(after, 0, place) == box
+
+
+def test_at_the_end_of_a_line_that_runs_down_a_word_stays_out_of_the_line_below() -> None:
+    line = Word("東京", 80, Box(50, 40, 70, 80)), Word("都", 80, Box(50, 80, 70, 100))
+    below = Block.of([Line.of([Word("日本の", 80, Box(50, 110, 70, 170))])])
+    two = replace(one_line(*line), blocks=(*one_line(*line).blocks, below))
+    assert box_of(edited(two, [do.InsertWord(0, 2, "民")]), 0, 2) == Box(50, 100, 70, 110)
+
+
 def test_a_word_too_long_for_the_gap_between_columns_leaves_a_part_of_it_free() -> None:
     after = edited(page("one      four"), [do.InsertWord(0, 1, "hundred")])
     assert box_of(after, 0, 1) == Box(32, 0, 68, 20)

@@ -51,6 +51,10 @@ def test_spaces_of_no_width_are_not_typed(unseen: str) -> None:
     assert pieces(f"{unseen}the{unseen} qu{unseen}ick {unseen}") == ["the", "quick"]
 
 
+def test_letters_that_are_younger_than_the_list_of_python_are_words() -> None:
+    assert pieces("the \u0378 fox") == ["the", "\u0378", "fox"]
+
+
 def test_joiners_within_a_word_stay() -> None:
     assert pieces("می\u200cخواهم क्\u200dष") == ["می\u200cخواهم", "क्\u200dष"]
 

@@ -3,6 +3,7 @@ from PIL import Image
 
 from documents.errors import EngineNonsense
 from documents.ocr.clean import rotate
+from documents.ocr.elements import Box
 from documents.ocr.engines.tesseract_setup import GLANCE, blocks_of, script_of, setup_for
 from documents.ocr.options import Layout
 from tests.files import text_image
@@ -13,6 +14,13 @@ HOCR = (
     b"<div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>"
     b"<span class='ocrx_word' title='bbox 1 2 30 14; x_wconf 90'>Hello</span></span></p></div>"
 )
+
+UPRIGHT = "<div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>{}</span></p></div>".format(
+    "".join(
+        f"<span class='ocrx_word' title='bbox 5 {y0} 25 {y1}; x_wconf 90'>{word}</span>"
+        for word, y0, y1 in (("東京", 10, 180), ("都", 50, 90), ("庁", 90, 180))
+    )
+).encode()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +70,15 @@ def test_all_readings_set_the_same_variables() -> None:
 def test_an_answer_becomes_blocks() -> None:
     [block] = blocks_of(HOCR, "Hello\n", (60, 40))
     assert (block.text, block.box) == ("Hello", (1, 2, 30, 14))
+
+
+def test_the_first_word_of_a_line_that_runs_down_ends_where_the_next_one_begins() -> None:
+    [block] = blocks_of(UPRIGHT, "東京都庁\n", (60, 200))
+    assert [word.box for word in block.lines[0].words] == [
+        Box(5, 10, 25, 50),
+        Box(5, 50, 25, 90),
+        Box(5, 90, 25, 180),
+    ]
 
 
 def test_an_answer_that_is_none_is_an_error() -> None:
