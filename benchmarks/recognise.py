@@ -3,9 +3,10 @@
     python benchmarks/recognise.py [--pages 100] [--jobs 2] [--rounds 3] [--images DIR]
 
 The same pages, in turn, in the same run. *engine*: ``tesseract`` over the bare images, so many at a time, one
-thread each. *recognise*: the command as a person types it, with its start, `-j` so many, and the text of each
-page in a file. ``--images`` reads the images of a folder instead of drawn pages. The ratio is that of the
-speeds; beside it stands that of the processor times, which says nearly the same on a machine that is busy.
+thread each, which write plain text; *hocr* the same, with the places and confidences of words beside it.
+*auto* and *none*: the command as a person types it, with its start, `-j` so many, that cleaning, and the text
+of each page in a file. ``--images`` reads the images of a folder instead of drawn pages. The ratio is that of
+the speeds; beside it stands that of the processor times, which says nearly the same where others work, too.
 """
 
 import os
@@ -17,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +28,8 @@ from site_under_test import command_line
 
 _ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "eng"
+_OUTPUTS = {"engine": ["txt"], "hocr": ["hocr", "txt"]}
+_CLEANINGS = ("auto", "none")
 
 
 class Cost(NamedTuple):
@@ -47,20 +51,20 @@ def _processor_time() -> float:
     return times.children_user + times.children_system
 
 
-def engine(images: Sequence[Path], jobs: int, folder: Path) -> None:
+def engine(images: Sequence[Path], jobs: int, folder: Path, outputs: Sequence[str]) -> None:
     one_thread = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
     def read(image: Path) -> None:
-        command = ["tesseract", str(image), str(folder / image.stem), "-l", LANGUAGE]
+        command = ["tesseract", str(image), str(folder / image.stem), "-l", LANGUAGE, *outputs]
         subprocess.run(command, check=True, env=one_thread, capture_output=True)
 
     with ThreadPoolExecutor(jobs) as pool:
         list(pool.map(read, images))
 
 
-def recognise(images: Sequence[Path], jobs: int, folder: Path, name: str) -> None:
+def recognise(images: Sequence[Path], jobs: int, folder: Path, name: str, cleaning: str) -> None:
     command = [sys.executable, "manage.py", "recognise", *map(str, images)]
-    options = ["-j", str(jobs), "-l", LANGUAGE, "--engine", name, "-o", str(folder)]
+    options = ["-j", str(jobs), "-l", LANGUAGE, "--engine", name, "--cleaning", cleaning, "-o", str(folder)]
     subprocess.run([*command, *options], cwd=_ROOT, check=True)
 
 
@@ -69,10 +73,11 @@ def report(costs: dict[str, list[Cost]], count: int) -> None:
         speed = _spread([60 * count / cost.elapsed for cost in of_rounds], ".1f")
         processor = _spread([cost.processor / count for cost in of_rounds], ".2f")
         print(f"{name:10} {speed} pages/min   {processor} s of processor time a page")
-    pairs = list(zip(costs["engine"], costs["recognise"], strict=True))
-    speed = _spread([theirs.elapsed / ours.elapsed for theirs, ours in pairs], ".2f")
-    processor = _spread([theirs.processor / ours.processor for theirs, ours in pairs], ".2f")
-    print(f"recognise / engine: speed {speed}, by processor time {processor}")
+    for ours, theirs in product(_CLEANINGS, _OUTPUTS):
+        pairs = list(zip(costs[theirs], costs[ours], strict=True))
+        speed = _spread([bare.elapsed / here.elapsed for bare, here in pairs], ".2f")
+        processor = _spread([bare.processor / here.processor for bare, here in pairs], ".2f")
+        print(f"{ours} / {theirs}: speed {speed}, by processor time {processor}")
 
 
 def _spread(values: list[float], form: str) -> str:
@@ -89,21 +94,21 @@ def main() -> None:
     parser.add_argument("--images", type=Path, metavar="DIR")
     parser.add_argument("--engine", default="tesseract")
     options = parser.parse_args()
-    costs: dict[str, list[Cost]] = {"engine": [], "recognise": []}
+    costs: dict[str, list[Cost]] = {name: [] for name in (*_OUTPUTS, *_CLEANINGS)}
     with tempfile.TemporaryDirectory() as scratch:
         drawn = Path(scratch) / "pages"
         drawn.mkdir()
         images = _images_in(options.images) if options.images else pages.draw_all(drawn, options.pages)
         for number in range(options.rounds):
-            folders = [Path(scratch) / f"{name}-{number}" for name in costs]
-            for folder in folders:
+            for name, of_rounds in costs.items():
+                folder = Path(scratch) / f"{name}-{number}"
                 folder.mkdir()
-            read_bare = partial(engine, images, options.jobs, folders[0])
-            read_here = partial(recognise, images, options.jobs, folders[1], options.engine)
-            costs["engine"].append(cost_of(read_bare))
-            costs["recognise"].append(cost_of(read_here))
-            texts = [len(list(folder.glob("*.txt"))) for folder in folders]
-            assert texts == [len(images)] * 2, texts
+                how = (images, options.jobs, folder)
+                if outputs := _OUTPUTS.get(name):
+                    of_rounds.append(cost_of(partial(engine, *how, outputs)))
+                else:
+                    of_rounds.append(cost_of(partial(recognise, *how, options.engine, name)))
+                assert len(list(folder.glob("*.txt"))) == len(images)
     report(costs, len(images))
 
 

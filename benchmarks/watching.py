@@ -1,11 +1,12 @@
 """Files dropped into the folder that a site watches, while the site is started again and again.
 
-    python benchmarks/watching.py [--files 5000] [--restarts 3] [--kills 0]
+    python benchmarks/watching.py [--files 5000] [--restarts 3] [--kills 0] [--workers 0]
 
-All files are dropped at once, each different from the others. On the way the site is stopped and started
-``--restarts`` times, and ``--kills`` times more after its watcher was killed (SIGKILL). Then each file must
-be a document, once, and lie in ``done``. First it says what one look at all of them costs. No worker reads:
-that is what `throughput.py` measures.
+All files are dropped at once: small pictures of one line each, all different. On the way the site is stopped
+(SIGTERM) and started ``--restarts`` times. ``--kills`` times more its watcher is killed (SIGKILL), which the
+site starts again, and then the site with all its processes. In the end each file must be a document, once,
+and lie in ``done``. First it says what one look at all of them costs. With ``--workers`` they are read
+meanwhile; how fast that goes is what `throughput.py` measures.
 """
 
 import hashlib
@@ -17,11 +18,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from PIL import Image
+from pages import FONT
+from PIL import Image, ImageDraw, ImageFont
 from site_under_test import HOST, children, command_line, empty_database
 
 from accounts.models import User
@@ -37,18 +39,26 @@ _PATIENCE = 3600.0  # seconds
 
 
 def drop(folder: Path, count: int) -> set[str]:
-    """Small pictures; returns their SHA-256."""
-    hashes = set()
+    """Small pictures of a line each; returns their SHA-256."""
+    font, hashes = ImageFont.truetype(FONT, 40), set()
     for number in range(count):
         path = folder / f"scan-{number:05d}.png"
-        Image.new("RGB", (60, 40), f"#{number:06x}").save(path)
+        picture = Image.new("L", (520, 90), 250)
+        ImageDraw.Draw(picture).text((20, 20), f"Invoice {number:05d} paid", fill=20, font=font)
+        picture.save(path)
         hashes.add(hashlib.sha256(path.read_bytes()).hexdigest())
     return hashes
 
 
 @contextmanager
-def serving(folder: Path, user: User) -> Iterator[subprocess.Popen[bytes]]:
-    settings = {"OCRSITE_WATCH_DIR": str(folder), "OCRSITE_WATCH_USER": user.username, "OCRSITE_WORKERS": "0"}
+def serving(folder: Path, user: User, workers: int) -> Iterator[subprocess.Popen[bytes]]:
+    settings = {
+        "OCRSITE_WATCH_DIR": str(folder),
+        "OCRSITE_WATCH_USER": user.username,
+        "OCRSITE_WORKERS": str(workers),
+        "OCRSITE_ENGINE": "tesseract",
+        "OCRSITE_DEFAULT_LANGUAGES": "eng",
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "ocrsite.serve", HOST, str(free_port())],
         cwd=_ROOT,
@@ -79,9 +89,24 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def kill_watcher(supervisor: int) -> None:
-    for process in children(supervisor):
-        if b"watch" in Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"):
-            os.kill(process, signal.SIGKILL)
+    """And wait until the site has started another."""
+    [process] = _watchers(supervisor)
+    os.kill(process, signal.SIGKILL)
+    wait_for(lambda: bool(_watchers(supervisor) - {process}))
+
+
+def _watchers(supervisor: int) -> set[int]:
+    commands = ((child, Path(f"/proc/{child}/cmdline")) for child in children(supervisor))
+    return {child for child, words in commands if b"watch" in words.read_bytes().split(b"\0")}
+
+
+def kill_all(process: int) -> None:
+    """``process``, and all that it has started."""
+    started = children(process)
+    os.kill(process, signal.SIGKILL)
+    for child in started:
+        with suppress(ProcessLookupError):  # it has ended with its parent
+            kill_all(child)
 
 
 def look_at(folder: Path, user: User) -> tuple[float, float]:
@@ -96,7 +121,7 @@ def look_at(folder: Path, user: User) -> tuple[float, float]:
 
 
 def main() -> None:
-    options = command_line(__doc__, files=5000, restarts=3, kills=0).parse_args()
+    options = command_line(__doc__, files=5000, restarts=3, kills=0, workers=0).parse_args()
     user = empty_database()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -107,18 +132,21 @@ def main() -> None:
         stops = options.restarts + options.kills
         began = time.perf_counter()
         for stop in range(stops):
-            with serving(folder, user) as site:
+            with serving(folder, user, options.workers) as site:
                 wait_for(partial(has_more, folder, options.files * (stop + 1) // (stops + 1)))
                 if stop < options.kills:
                     kill_watcher(site.pid)
-        with serving(folder, user):
+                    kill_all(site.pid)
+        with serving(folder, user, options.workers):
             wait_for(partial(has_more, folder, options.files - 1))
         elapsed = time.perf_counter() - began
-        left = sorted(path.name for path in folder.iterdir())
+        left, in_done = sorted(path.name for path in folder.iterdir()), len(list((folder / "done").iterdir()))
     found = Counter(Document.objects.values_list("sha256", flat=True))
     assert found == Counter(hashes), "A file was lost or doubled"
-    assert left == ["done"], left
+    assert (left, in_done) == (["done"], options.files), (left, in_done)
     print(f"{options.files} files arrived once each, in {elapsed:.0f} s with {stops} interruptions")
+    print(f"{sum(found.values())} documents, {in_done} files in done, none in failed")
+    print(f"{Document.objects.filter(pages_done=1).count()} of them were read by then")
 
 
 if __name__ == "__main__":

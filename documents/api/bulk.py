@@ -20,7 +20,7 @@ from documents.api.auth import ApiRequest
 from documents.api.openapi import FILE, refuses
 from documents.api.problems import field_problem
 from documents.api.ranges import answered
-from documents.api.schemas.bulk import PACKED, BulkList, BulkOut, BulkSummary, LeftOut, NewBulk
+from documents.api.schemas.bulk import PACKED, BulkLeftOut, BulkList, BulkOut, BulkSummary, NewBulk
 from documents.models import BulkAction
 from documents.selectors import deeds
 from documents.services import bulk as service
@@ -236,8 +236,8 @@ def _summary(action: BulkAction) -> dict[str, Any]:
     }
 
 
-def _left_out(left: deeds.Left) -> LeftOut:
-    return LeftOut(
+def _left_out(left: deeds.Left) -> BulkLeftOut:
+    return BulkLeftOut(
         code=left.code,
         message=explain(left.code, left.params),
         count=left.count,

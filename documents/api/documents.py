@@ -25,7 +25,7 @@ from documents.api.schemas.document import (
     DocumentFilters,
     DocumentList,
     DocumentOut,
-    State,
+    ReadingState,
 )
 from documents.models import Document
 from documents.search.filters import condition
@@ -250,7 +250,7 @@ def document_out(document: Document) -> DocumentOut:
     return DocumentOut(
         id=document.pk,
         title=document.title,
-        state=cast("State", document.state),
+        state=cast("ReadingState", document.state),
         locked=document.is_locked,
         page_count=document.page_count,
         pages_done=document.pages_done,

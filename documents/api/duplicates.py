@@ -13,12 +13,12 @@ from documents.api.fields import DocumentId
 from documents.api.openapi import refuses
 from documents.api.schemas.document import DocumentOut
 from documents.api.schemas.duplicate import (
-    CopyOut,
-    Decided,
-    Decision,
+    DuplicateCopy,
+    DuplicateDecision,
     DuplicateGroup,
     DuplicateGroups,
     DuplicateOut,
+    DuplicatesDecided,
     DuplicatesOut,
 )
 from documents.models import Document, Likeness
@@ -73,18 +73,18 @@ def list_duplicates(
 
 @router.post(
     "/duplicates/{int:pair_id}/decide",
-    response=Decided,
+    response=DuplicatesDecided,
     operation_id="decide_duplicate",
     summary="Decide about papers that look alike",
     openapi_extra=refuses(errors.NoRight, errors.Gone, errors.InTrash, errors.OwnVersion),
 )
-def decide_duplicate(request: ApiRequest, pair_id: _PairId, decision: Decision) -> Decided:
+def decide_duplicate(request: ApiRequest, pair_id: _PairId, decision: DuplicateDecision) -> DuplicatesDecided:
     """For who may change the later one of the pair."""
     pair = duplicates.likeness_for(request.user, pair_id)
     selectors.document_to_edit(request.user, pair.document_id)
     if decision.choice == Choice.VERSION:
         selectors.document_to_edit(request.user, pair.other_id)
-    return Decided(papers=copies.settle(likeness=pair, user=request.user, choice=decision.choice))
+    return DuplicatesDecided(papers=copies.settle(likeness=pair, user=request.user, choice=decision.choice))
 
 
 @router.post(
@@ -116,7 +116,7 @@ def _group_out(group: duplicates.Group) -> DuplicateGroup:
         id=group.key,
         count=group.count,
         copies=[
-            CopyOut(document=document_out(copy.document), how=copy.how, may_edit=copy.may_edit)
+            DuplicateCopy(document=document_out(copy.document), how=copy.how, may_edit=copy.may_edit)
             for copy in group.copies
         ],
         decide_by=group.asked.pk if group.asked else None,

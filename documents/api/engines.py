@@ -16,10 +16,10 @@ from documents.api.schemas.engine import (
     EngineOut,
     LanguageList,
     LanguageOut,
+    LanguageSuggestion,
+    LanguageSuggestionList,
     MissingLanguage,
     MissingLanguageList,
-    Suggestion,
-    SuggestionList,
 )
 from documents.ocr.languages import install_command, named, tags
 from documents.packs import EngineState
@@ -89,16 +89,18 @@ def list_missing_languages(
 
 @router.get(
     "/documents/{uuid:document_id}/suggested-languages",
-    response=SuggestionList,
+    response=LanguageSuggestionList,
     operation_id="suggest_languages",
     summary="Suggest languages for a document",
 )
-def suggest_languages(request: ApiRequest, document_id: DocumentId) -> SuggestionList:
+def suggest_languages(request: ApiRequest, document_id: DocumentId) -> LanguageSuggestionList:
     """Pages that seem to be in other languages than they were read in: a run with these may read them better.
     Those of the first 80 such pages, in one piece."""
     doubts = doubts_of(selectors.document_for(request.user, document_id))
-    return SuggestionList(
-        items=[Suggestion(languages=list(doubt.languages), pages=list(doubt.pages)) for doubt in doubts],
+    return LanguageSuggestionList(
+        items=[
+            LanguageSuggestion(languages=list(doubt.languages), pages=list(doubt.pages)) for doubt in doubts
+        ],
         next=None,
     )
 

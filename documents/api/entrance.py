@@ -62,7 +62,7 @@ def writes(operation: Operation) -> bool:
 def _run(
     request: HttpRequest, operation: Operation, caller: auth.Caller | None, run: idempotency.Answer
 ) -> HttpResponseBase:
-    if request.method == "POST" and caller and writes(operation):
+    if request.method in idempotency.METHODS and caller and writes(operation):
         secret = (operation.openapi_extra or {}).get(TOLD_ONCE)
-        return idempotency.once(request, caller, run, secret=secret)
+        return conditions.conditional(request, idempotency.once(request, caller, run, secret=secret))
     return conditions.conditional(request, run())

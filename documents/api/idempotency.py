@@ -1,4 +1,4 @@
-"""Idempotency-Key: a POST that is sent again, because its answer got lost, is done once."""
+"""Idempotency-Key: a POST or PATCH that is sent again, because its answer got lost, is done once."""
 
 import json
 from collections.abc import Callable
@@ -16,6 +16,8 @@ from documents.api.rendering import rendered
 from documents.uploads import incoming
 
 HEADER = "Idempotency-Key"
+METHODS = frozenset({"POST", "PATCH"})
+"""Of requests that may do something twice where they are sent twice."""
 REPLAYED = "Idempotency-Replayed"
 _KEPT_HEADERS = ("Content-Type", "Location")
 

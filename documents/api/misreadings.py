@@ -15,12 +15,12 @@ from documents.api.problems import field_problem
 from documents.api.schemas.misreading import (
     RIGHT,
     WRONG,
-    Corrected,
-    Correction,
+    CorrectedTogether,
+    MisreadingCorrection,
     Misreadings,
+    MisreadingsCorrected,
     MisreadPage,
-    PlaceOut,
-    Together,
+    MisreadWord,
 )
 from documents.models import Document
 from documents.ocr.correcting.typed import LONGEST_WORD, shown
@@ -59,7 +59,7 @@ def find_misreadings(
 
 @router.post(
     f"{_ADDRESS}/correct",
-    response=Corrected,
+    response=MisreadingsCorrected,
     operation_id="correct_misreadings",
     summary="Correct it everywhere",
     openapi_extra=refuses(
@@ -67,8 +67,8 @@ def find_misreadings(
     ),
 )
 def correct_misreadings(
-    request: ApiRequest, document_id: DocumentId, correction: Correction
-) -> Corrected | HttpResponse:
+    request: ApiRequest, document_id: DocumentId, correction: MisreadingCorrection
+) -> MisreadingsCorrected | HttpResponse:
     """In all places, or in those that are named. The texts before stay in the history of their pages."""
     document = selectors.document_to_edit(request.user, document_id)
     wrong, right = _typed(correction.wrong), _typed(correction.right)
@@ -86,12 +86,14 @@ def correct_misreadings(
 
 @router.post(
     f"{_ADDRESS}/undo",
-    response=Corrected,
+    response=MisreadingsCorrected,
     operation_id="undo_misreadings",
     summary="Take that back",
     openapi_extra=refuses(errors.NoRight, errors.Gone),
 )
-def undo_misreadings(request: ApiRequest, document_id: DocumentId, undone: Together) -> Corrected:
+def undo_misreadings(
+    request: ApiRequest, document_id: DocumentId, undone: CorrectedTogether
+) -> MisreadingsCorrected:
     """Your correction on all its pages, but for those that show another text by now."""
     document = selectors.document_to_edit(request.user, document_id)
     return _corrected(service.undo_together(user=request.user, document=document, together=undone.together))
@@ -109,7 +111,7 @@ def _refused(where: str, wrong: str, right: str) -> HttpResponse | None:
     return field_problem(where, "to", _SAME) if wrong == right else None
 
 
-def _chosen(document: Document, correction: Correction, wrong: str, right: str) -> service.Chosen:
+def _chosen(document: Document, correction: MisreadingCorrection, wrong: str, right: str) -> service.Chosen:
     chosen: dict[int, list[tuple[int, int]]] = defaultdict(list)
     if correction.places is None:
         for found in same_misreadings(document, wrong=wrong, right=right).pages:
@@ -126,11 +128,11 @@ def _on_page(found: OnPage) -> MisreadPage:
         number=found.page.number,
         transcription=found.page.current_id or 0,
         places=[
-            PlaceOut(line=place.line, word=place.word, read=word_out(place.read), right=place.right)
+            MisreadWord(line=place.line, word=place.word, read=word_out(place.read), right=place.right)
             for place in found.places
         ],
     )
 
 
-def _corrected(done: service.Done) -> Corrected:
-    return Corrected(together=done.together, pages=done.pages, left=done.left)
+def _corrected(done: service.Done) -> MisreadingsCorrected:
+    return MisreadingsCorrected(together=done.together, pages=done.pages, left=done.left)

@@ -14,13 +14,14 @@ from ninja.operation import Operation
 from documents import errors
 from documents.api import idempotency
 from documents.api.entrance import READS_ONLY, TOLD_ONCE, writes
-from documents.api.negotiation import gives_json, types_taken
+from documents.api.negotiation import JSON, gives_json, types_taken
 from documents.api.problems import AWAITED, MEDIA_TYPE, status_of
 from documents.api.schemas.problem import Problem
 from documents.errors import OcrsiteError, by_code
 
 _RAISES = "x-codes"
-_PROBLEM = "#/components/schemas/Problem"
+_COMPONENTS = "#/components/schemas/"
+_PROBLEM = f"{_COMPONENTS}Problem"
 
 TAGS = {
     "documents": "What was uploaded, and taking it away in any form.",
@@ -42,6 +43,7 @@ FILE = "x-file"
 """In ``openapi_extra`` of an operation that gives a file: the media types that it can be of."""
 
 Details = dict[Any, Any]
+Values = tuple[Any, ...]
 
 
 def refuses(*refusals: type[OcrsiteError]) -> Details:
@@ -54,16 +56,22 @@ def refuses(*refusals: type[OcrsiteError]) -> Details:
 
 def complete(schema: Details, operations: Mapping[str, Operation]) -> Details:
     """``schema`` as django-ninja makes it, with all that is missing; ``operations`` by their ids."""
+    own = Problem.model_json_schema(ref_template=f"{_COMPONENTS}{{model}}")
+    components = schema["components"]["schemas"]
+    components |= own.pop("$defs") | {"Problem": own}
+    for name, component in components.items():
+        component["title"] = name  # by which generators call a class; that of a choice is of its class here
+    choices = {
+        tuple(one["enum"]): f"{_COMPONENTS}{name}" for name, one in components.items() if "enum" in one
+    }
     for methods in schema["paths"].values():
         for details in methods.values():
-            _complete_operation(details, operations[details["operationId"]])
-    own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema["components"]["schemas"] |= own.pop("$defs") | {"Problem": own}
+            _complete_operation(details, operations[details["operationId"]], choices)
     schema["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     return schema
 
 
-def _complete_operation(details: Details, operation: Operation) -> None:
+def _complete_operation(details: Details, operation: Operation, choices: Mapping[Values, str]) -> None:
     named = [by_code(code) for code in details.pop(_RAISES, [])]
     details.pop(READS_ONLY, None)
     details.pop(TOLD_ONCE, None)
@@ -73,6 +81,7 @@ def _complete_operation(details: Details, operation: Operation) -> None:
         content["schema"].pop("title", None)  # all forms have one; clients name them after the operation
     for parameter in details["parameters"]:
         _mend_parameter(parameter)
+        _name_choice(parameter["schema"], choices)
     details["parameters"] += _headers(operation, named)
     for status, answer in details["responses"].items():
         answer.setdefault("headers", {}).update(_told_with(int(status), operation))
@@ -89,13 +98,25 @@ def _mend_parameter(parameter: Details) -> None:
         parameter["example"] = examples[0]
 
 
+def _name_choice(schema: Details, choices: Mapping[Values, str]) -> None:
+    """django-ninja writes the values of a choice, or of a list of them, into the parameter itself, for which
+    generators would make one more class."""
+    match schema:
+        case {"allOf": [{"enum": list(values)}]} if tuple(values) in choices:
+            del schema["allOf"]
+            schema["$ref"] = choices[tuple(values)]
+        case {"items": {"enum": list(values)}} if tuple(values) in choices:
+            schema["items"] = {"$ref": choices[tuple(values)]}
+
+
 def _files(types: list[str]) -> Details:
     """Bytes, all or a part of them."""
     content = {one: {"schema": {"type": "string", "format": "binary"}} for one in types}
+    whole = content | ({JSON: {"schema": {"type": "object"}}} if JSON in types else {})
     part = {"Content-Range": _text("Which part of how many bytes.", "bytes 0-1023/481203")}
     named = {"Content-Disposition": _text("What the file is called.", 'attachment; filename="Invoice.txt"')}
     return {
-        200: {"description": "The file.", "content": content, "headers": named},
+        200: {"description": "The file.", "content": whole, "headers": named},
         206: {"description": "The part that `Range` named.", "content": content, "headers": named | part},
         304: {"description": "You have the same already (`If-None-Match`)."},
     }
@@ -131,7 +152,7 @@ def _headers(operation: Operation, named: list[type[OcrsiteError]]) -> Iterator[
 
 
 def _may_name_key(operation: Operation) -> bool:
-    return "POST" in operation.methods and writes(operation)
+    return not idempotency.METHODS.isdisjoint(operation.methods) and writes(operation)
 
 
 def _header(name: str, description: str, example: str, **rules: Any) -> Details:

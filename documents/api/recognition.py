@@ -14,8 +14,7 @@ from documents.api.entrance import READS_ONLY
 from documents.api.negotiation import FORM, JSON
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
-from documents.api.schemas import recognition
-from documents.api.schemas.recognition import HowToRead, Recognised
+from documents.api.schemas.recognition import HowToRead, Recognised, RecognisedForm
 from documents.api.texts import lines_out
 from documents.ocr.elements import PageText
 from documents.ocr.files.filetypes import PDF
@@ -29,7 +28,7 @@ router = Router(tags=["recognise"])
 
 _TYPES = ("image/*", PDF.media_type, "application/octet-stream")  # the file itself tells what it is
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
-_FORMS: dict[recognition.Form, str] = {"json": JSON, "txt": "text/plain", "hocr": "text/vnd.hocr+html"}
+_FORMS: dict[RecognisedForm, str] = {"json": JSON, "txt": "text/plain", "hocr": "text/vnd.hocr+html"}
 _TEXTS = {
     "text/plain": {"schema": {"type": "string"}, "example": "Invoice 2024-117\nTotal 120.00\n"},
     "text/vnd.hocr+html": {"schema": {"type": "string"}},
@@ -118,13 +117,13 @@ def _received(request: ApiRequest, file: UploadedFile | None) -> Iterator[Incomi
             yield incoming(body)
 
 
-def _preferred(request: ApiRequest) -> recognition.Form:
+def _preferred(request: ApiRequest) -> RecognisedForm:
     """The one that the client likes best; entrance has seen that it takes one."""
     wanted = request.get_preferred_type(list(_FORMS.values()))
     return next(form for form, kind in _FORMS.items() if kind == wanted)
 
 
-def _answer(form: recognition.Form, read: PageText, name: str) -> Recognised | HttpResponse:
+def _answer(form: RecognisedForm, read: PageText, name: str) -> Recognised | HttpResponse:
     if form == "json":
         return _recognised(read)
     kind = form_of(form, is_alone=True)

@@ -13,8 +13,8 @@ from documents.api.auth import ApiRequest
 from documents.api.fields import DocumentId, RunId
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
-from documents.api.schemas.document import State
-from documents.api.schemas.run import NewRun, Reader, RunList, RunOut, ShownRun
+from documents.api.schemas.document import ReadingState
+from documents.api.schemas.run import NewRun, RunList, RunOut, RunReader, ShownRun
 from documents.models import Document, OcrRun
 from documents.ocr.options import Cleaning
 from documents.ocr.readers import readers_of
@@ -152,11 +152,11 @@ def _run_out(document: Document, run_id: int) -> RunOut:
     return run_out(_run_of(document, run_id))
 
 
-def _readers(run: OcrRun) -> list[Reader]:
+def _readers(run: OcrRun) -> list[RunReader]:
     """Nobody before a page was read, or of texts that came along."""
     if not run.engine_version or run.engine == OcrRun.IMPORT:
         return []
-    return [Reader(**each._asdict()) for each in readers_of(run.engine, run.engine_version)]
+    return [RunReader(**each._asdict()) for each in readers_of(run.engine, run.engine_version)]
 
 
 def run_out(run: OcrRun) -> RunOut:
@@ -164,7 +164,7 @@ def run_out(run: OcrRun) -> RunOut:
     confidence = run.mean_confidence
     return RunOut(
         id=run.pk,
-        state=cast("State", run.state),
+        state=cast("ReadingState", run.state),
         engine=run.engine,
         engine_version=run.engine_version,
         read_by=_readers(run),

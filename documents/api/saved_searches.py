@@ -19,7 +19,7 @@ from documents.api.schemas.saved_search import (
     SavedSearchList,
     SavedSearchOut,
 )
-from documents.api.schemas.search import Order
+from documents.api.schemas.search import SearchOrder
 from documents.models import SavedSearch
 from documents.services.searches import change_search, delete_search, save_search
 
@@ -128,7 +128,7 @@ def _search_out(search: SavedSearch) -> SavedSearchOut:
         id=search.pk,
         name=search.name,
         query=search.query,
-        sort=cast("Order", search.sort or "relevance"),
+        sort=cast("SearchOrder", search.sort or "relevance"),
         forgive=search.is_forgiving,
         created_at=search.created_at,
     )

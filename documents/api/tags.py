@@ -15,7 +15,7 @@ from documents.api.documents import document_out
 from documents.api.fields import CollectionId, DocumentId
 from documents.api.openapi import refuses
 from documents.api.schemas.document import DocumentOut
-from documents.api.schemas.tag import Deleted, NewTag, TagChange, TagList, TagNames, TagOut
+from documents.api.schemas.tag import DeletedTags, NewTag, TagChange, TagList, TagNames, TagOut
 from documents.models import Tag
 from documents.selectors import tagging
 from documents.selectors.membership import collection_to_edit
@@ -111,15 +111,15 @@ def delete_tag(request: ApiRequest, tag_id: _TagId) -> Status[None]:
 
 @router.post(
     "/collections/{int:collection_id}/delete-unused-tags",
-    response=Deleted,
+    response=DeletedTags,
     operation_id="delete_unused_tags",
     summary="Delete the unused tags",
     openapi_extra=refuses(errors.NoRight, errors.CollectionGone),
 )
-def delete_unused_tags(request: ApiRequest, collection_id: CollectionId) -> Deleted:
+def delete_unused_tags(request: ApiRequest, collection_id: CollectionId) -> DeletedTags:
     """Those of a collection that mark no document, nor one in the trash, and have none in them that do."""
     place = collection_to_edit(request.user, collection_id)
-    return Deleted(count=service.delete_unused_tags(user=request.user, collection=place))
+    return DeletedTags(count=service.delete_unused_tags(user=request.user, collection=place))
 
 
 @router.post(

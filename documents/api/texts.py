@@ -19,11 +19,11 @@ from documents.api.schemas.text import (
     LineOut,
     LinesChange,
     LinesOut,
-    OfText,
-    Proofread,
-    Source,
+    ProofreadMark,
     TextList,
     TextOut,
+    TextSeen,
+    TextSource,
     TextSummary,
 )
 from documents.models import Page
@@ -47,7 +47,7 @@ TextId = Annotated[int, Path(description="The id of a text of the page.", exampl
 def get_lines(request: ApiRequest, document_id: DocumentId, number: PageNumber) -> LinesOut:
     """The text that the page shows now, with the places that changes name: lines of the page, words of a
     line, each from 0."""
-    return _lines_of(request.user, document_id, number)
+    return lines_of(request.user, document_id, number)
 
 
 @router.patch(
@@ -70,10 +70,10 @@ def change_lines(
 ) -> LinesOut:
     """Words that are not named keep their boxes and confidences; what a person changed is certain. Answers
     with the new text, whose id the next change names. The text before stays in the history of the page."""
-    page = _page_to_edit(request, document_id, number)
+    page = page_to_edit(request, document_id, number)
     operations = parse([_plain(one) for one in change.changes])
     correct.correct(user=request.user, page=page, current_id=change.transcription, operations=operations)
-    return _lines_of(request.user, document_id, number)
+    return lines_of(request.user, document_id, number)
 
 
 @router.post(
@@ -83,11 +83,11 @@ def change_lines(
     summary="Undo a correction",
     openapi_extra=refuses(*_REFUSED, errors.NotUndoable),
 )
-def undo_change(request: ApiRequest, document_id: DocumentId, number: PageNumber, text: OfText) -> LinesOut:
+def undo_change(request: ApiRequest, document_id: DocumentId, number: PageNumber, text: TextSeen) -> LinesOut:
     """Show the text before your last change; not where another person made the last one."""
-    page = _page_to_edit(request, document_id, number)
+    page = page_to_edit(request, document_id, number)
     correct.undo(user=request.user, page=page, current_id=text.transcription)
-    return _lines_of(request.user, document_id, number)
+    return lines_of(request.user, document_id, number)
 
 
 @router.post(
@@ -97,11 +97,11 @@ def undo_change(request: ApiRequest, document_id: DocumentId, number: PageNumber
     summary="Redo a correction",
     openapi_extra=refuses(*_REFUSED, errors.NotUndoable),
 )
-def redo_change(request: ApiRequest, document_id: DocumentId, number: PageNumber, text: OfText) -> LinesOut:
+def redo_change(request: ApiRequest, document_id: DocumentId, number: PageNumber, text: TextSeen) -> LinesOut:
     """Show the text again that you undid last."""
-    page = _page_to_edit(request, document_id, number)
+    page = page_to_edit(request, document_id, number)
     correct.redo(user=request.user, page=page, current_id=text.transcription)
-    return _lines_of(request.user, document_id, number)
+    return lines_of(request.user, document_id, number)
 
 
 @router.put(
@@ -112,14 +112,14 @@ def redo_change(request: ApiRequest, document_id: DocumentId, number: PageNumber
     openapi_extra=refuses(errors.PreconditionFailed, *_REFUSED),
 )
 def mark_proofread(
-    request: ApiRequest, document_id: DocumentId, number: PageNumber, proofread: Proofread
+    request: ApiRequest, document_id: DocumentId, number: PageNumber, proofread: ProofreadMark
 ) -> LinesOut:
     """Or take that back. What the page shows stays, whatever is read again."""
-    page = _page_to_edit(request, document_id, number)
+    page = page_to_edit(request, document_id, number)
     correct.mark_proofread(
         user=request.user, page=page, current_id=proofread.transcription, is_right=proofread.proofread
     )
-    return _lines_of(request.user, document_id, number)
+    return lines_of(request.user, document_id, number)
 
 
 @router.get(
@@ -170,23 +170,24 @@ def get_text(request: ApiRequest, document_id: DocumentId, number: PageNumber, t
     openapi_extra=refuses(*_REFUSED),
 )
 def restore_text(
-    request: ApiRequest, document_id: DocumentId, number: PageNumber, text_id: TextId, text: OfText
+    request: ApiRequest, document_id: DocumentId, number: PageNumber, text_id: TextId, text: TextSeen
 ) -> LinesOut:
     """What stood there before is kept in the history. A reading that waits is taken over in the same way."""
-    page = _page_to_edit(request, document_id, number)
+    page = page_to_edit(request, document_id, number)
     earlier = text_of(page, text_id)
     correct.restore(user=request.user, page=page, current_id=text.transcription, earlier=earlier)
-    return _lines_of(request.user, document_id, number)
+    return lines_of(request.user, document_id, number)
 
 
-def _page_to_edit(request: ApiRequest, document_id: UUID, number: int) -> Page:
-    """With a text, which is the one that `If-Match` names. Raises NoRight, PageUnread, PreconditionFailed."""
+def page_to_edit(request: ApiRequest, document_id: UUID, number: int) -> Page:
+    """With a text, which but for POST is the one that `If-Match` names. Raises NoRight, PageUnread,
+    PreconditionFailed."""
     selectors.document_to_edit(request.user, document_id)
     page = selectors.page_for(request.user, document_id, number)
     if page.current_id is None:
         raise errors.PageUnread
     if request.method != "POST":
-        require_match(request, _lines_out(request.user, page))
+        require_match(request, page_lines(request.user, page))
     return page
 
 
@@ -198,12 +199,12 @@ def _plain(change: Sent) -> dict[str, object]:
     return plain
 
 
-def _lines_of(user: User, document_id: UUID, number: int) -> LinesOut:
+def lines_of(user: User, document_id: UUID, number: int) -> LinesOut:
     """What the page shows now."""
-    return _lines_out(user, selectors.page_for(user, document_id, number))
+    return page_lines(user, selectors.page_for(user, document_id, number))
 
 
-def _lines_out(user: User, page: Page) -> LinesOut:
+def page_lines(user: User, page: Page) -> LinesOut:
     current = page.current
     text = current.page_text if current else None
     return LinesOut(
@@ -232,7 +233,7 @@ def _summary(page: Page, version: Version, copies: Container[int]) -> TextSummar
     text = version.text
     return TextSummary(
         id=text.pk,
-        source=cast("Source", text.source),
+        source=cast("TextSource", text.source),
         description=kind_of(version, is_whole_copy=text.pk in copies),
         author=text.author.get_username() if text.author else None,
         run=text.run_id,

@@ -1,6 +1,6 @@
 """``/api/v1/tokens``: one's own tokens."""
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,7 +13,7 @@ from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.entrance import TOLD_ONCE
 from documents.api.openapi import refuses
-from documents.api.schemas.token import NewToken, Scope, TokenList, TokenMade, TokenOut
+from documents.api.schemas.token import NewToken, TokenList, TokenMade, TokenOut
 
 router = Router(tags=["tokens"])
 
@@ -79,7 +79,7 @@ def _token_out(request: ApiRequest, token: ApiToken) -> TokenOut:
     return TokenOut(
         id=token.pk,
         name=token.name,
-        scope=cast("Scope", token.scope),
+        scope=ApiToken.Scope(token.scope),
         created_at=token.created_at,
         expires_at=token.expires_at,
         last_used_at=token.last_used_at,

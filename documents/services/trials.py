@@ -44,15 +44,22 @@ def try_cleanings(*, user: User, page: Page) -> None:
 
 
 def read_region(
-    *, user: User, page: Page, region: Box, languages: Sequence[str] | str = (), layout: Layout = Layout.AUTO
+    *,
+    user: User,
+    page: Page,
+    region: Box,
+    languages: Sequence[str] | str = (),
+    layout: Layout = Layout.AUTO,
+    engine: str = "",
 ) -> Trial:
-    """Read what stands in ``region``, in pixels of the page, by itself; by default in the page's languages.
+    """Read what stands in ``region``, in pixels of the page, by itself; by default in the page's languages,
+    by the engine of the document.
 
     ``detect`` finds them on the part. It is cleaned as the document says. The last part that the person had
     read on this page is forgotten. Raises RegionMissing, Gone, PasswordNeeded, LanguageMissing,
-    LanguageBeyond, LanguageUnknown, EngineMissing.
+    LanguageBeyond, LanguageUnknown, EngineUnknown, EngineNotHere, EngineMissing.
     """
-    engine = _engine_of(page)
+    engine = engine or _engine_of(page)
     asked = list(packs.checked(languages or _languages_of(page), engine))
     part = _on_page(region, page)
     with transaction.atomic():

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.api.schemas.document import LANGUAGES
@@ -19,9 +20,11 @@ from documents.services.organise import LONGEST_TITLE
 PACKED = (*FORMATS, PDF, ORIGINAL)
 _MOST_AT_ONCE = 10_000
 _ID = "6f1d8c1e-6a53-4a1e-9f0a-3c6b1d2e4f50"
+BulkKind = TypeAliasType("BulkKind", Annotated[BulkAction.Kind, Field(strict=False)])
+BulkState = TypeAliasType("BulkState", BulkAction.State)
 
 
-class RenamingIn(Sent):
+class BulkRenaming(Sent):
     """New titles, made of the old ones."""
 
     pattern: str = Field(
@@ -46,7 +49,7 @@ class RenamingIn(Sent):
 class NewBulk(Sent):
     """What is to be done, and to which documents: those that are named, or all that a question finds."""
 
-    kind: Annotated[BulkAction.Kind, Field(strict=False)] = Field(
+    kind: BulkKind = Field(
         description="What is done: `move` needs `collection`, `tag` and `untag` need `tags`, `rename` needs "
         "`renaming`, `zip` needs `formats`. `restore` and `delete` are of what lies in the trash.",
         examples=["tag"],
@@ -72,7 +75,7 @@ class NewBulk(Sent):
     tags: list[str] = Field(
         default=[], description="For `tag` and `untag`: the names of tags.", examples=[["tax/2024"]]
     )
-    renaming: RenamingIn | None = Field(default=None, description="For `rename`.")
+    renaming: BulkRenaming | None = Field(default=None, description="For `rename`.")
     languages: str | None = Field(
         default=None,
         description=f"For `read`. {LANGUAGES} Else the site's.",
@@ -97,8 +100,8 @@ class BulkSummary(BaseModel):
     """A bulk action, and how far it is."""
 
     id: int = Field(description="Its id.", examples=[3])
-    kind: BulkAction.Kind = Field(description="What is done.", examples=["tag"])
-    state: BulkAction.State = Field(
+    kind: BulkKind = Field(description="What is done.", examples=["tag"])
+    state: BulkState = Field(
         description="`waiting` and `working` will change by themselves.", examples=["done"]
     )
     total: int = Field(
@@ -119,7 +122,7 @@ class BulkList(Listed[BulkSummary]):
     """A piece of the bulk actions."""
 
 
-class LeftOut(BaseModel):
+class BulkLeftOut(BaseModel):
     """Why some documents were left as they were."""
 
     code: str = Field(description="The code of a problem.", examples=["no-right"])
@@ -140,7 +143,7 @@ class BulkOut(BulkSummary):
         description="The code of a problem, where nothing, or no more, came of it; else null.",
         examples=["bulk-gave-up"],
     )
-    left: list[LeftOut] = Field(
+    left: list[BulkLeftOut] = Field(
         description="Why documents were left as they were, the most frequent reason first; once it is over."
     )
     undoable: bool = Field(description="Can it be taken back now?", examples=[True])

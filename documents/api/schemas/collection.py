@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.api.schemas.sent import Sent
@@ -13,7 +14,7 @@ from documents.services.members import LONGEST_USER_NAME
 
 _ROLE = "A `viewer` looks at documents, an `editor` changes them, an `owner` changes the members, too."
 _NAME = "Its name; no two of a person are called the same."
-SentRole = Annotated[Role, Field(strict=False)]
+MemberRole = TypeAliasType("MemberRole", Annotated[Role, Field(strict=False)])
 
 
 class CollectionOut(BaseModel):
@@ -21,7 +22,7 @@ class CollectionOut(BaseModel):
 
     id: int = Field(description="Its id.", examples=[7])
     name: str = Field(description="Its name.", examples=["Letters"])
-    role: Role = Field(description=f"What you may do in it. {_ROLE}", examples=["owner"])
+    role: MemberRole = Field(description=f"What you may do in it. {_ROLE}", examples=["owner"])
     personal_of: str | None = Field(
         description="The user name of whose personal one it is; null for a shared one.", examples=["ada"]
     )
@@ -45,7 +46,7 @@ class MemberOut(BaseModel):
 
     id: int = Field(description="The id of the membership.", examples=[31])
     user: str = Field(description="Their user name.", examples=["ben"])
-    role: Role = Field(description=_ROLE, examples=["editor"])
+    role: MemberRole = Field(description=_ROLE, examples=["editor"])
 
 
 class MemberList(Listed[MemberOut]):
@@ -55,7 +56,7 @@ class MemberList(Listed[MemberOut]):
 class RoleChange(Sent):
     """What a member may do from now on."""
 
-    role: SentRole = Field(description=_ROLE, examples=["editor"])
+    role: MemberRole = Field(description=_ROLE, examples=["editor"])
 
 
 class NewInvitation(Sent):
@@ -64,7 +65,7 @@ class NewInvitation(Sent):
     user: str = Field(
         description="Their user name.", examples=["ben"], min_length=1, max_length=LONGEST_USER_NAME
     )
-    role: SentRole = Field(default=Role.VIEWER, description=_ROLE, examples=["editor"])
+    role: MemberRole = Field(default=Role.VIEWER, description=_ROLE, examples=["editor"])
 
 
 class InvitationOut(BaseModel):
@@ -74,7 +75,7 @@ class InvitationOut(BaseModel):
     collection: int = Field(description="The id of the collection.", examples=[7])
     collection_name: str = Field(description="What that is called.", examples=["Letters"])
     user: str = Field(description="The user name of who is asked.", examples=["ben"])
-    role: Role = Field(description=f"What they may do then. {_ROLE}", examples=["editor"])
+    role: MemberRole = Field(description=f"What they may do then. {_ROLE}", examples=["editor"])
     invited_by: str | None = Field(
         description="The user name of who asks; null after that account was deleted.", examples=["ada"]
     )

@@ -5,12 +5,16 @@ from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.api.schemas.sent import Day, Sent
 from documents.services.organise import LONGEST_TITLE
 
-State = Literal["queued", "running", "done", "failed", "partly_failed", "cancelled"]
+ReadingState = TypeAliasType(
+    "ReadingState", Literal["queued", "running", "done", "failed", "partly_failed", "cancelled"]
+)
+DocumentOrder = TypeAliasType("DocumentOrder", Literal["newest", "oldest", "title"])
 
 STATE = "How far the reading is: `queued` and `running` will change by themselves."
 LANGUAGES = "Codes with `+` between them, or `detect` to find them on each page."
@@ -23,7 +27,7 @@ class DocumentOut(BaseModel):
         description="Random, and never another document's.", examples=["6f1d8c1e-6a53-4a1e-9f0a-3c6b1d2e4f50"]
     )
     title: str = Field(description="What people call it.", examples=["Invoice 2024-117"])
-    state: State = Field(description=STATE, examples=["done"])
+    state: ReadingState = Field(description=STATE, examples=["done"])
     locked: bool = Field(description="A PDF that waits for its password.", examples=[False])
     page_count: int = Field(description="How many pages it has; 0 while it is locked.", examples=[3])
     pages_done: int = Field(description="How many of them have a text.", examples=[3])
@@ -48,10 +52,8 @@ class DocumentOut(BaseModel):
 class DocumentFilters(BaseModel):
     """Which documents to list, and in which order."""
 
-    sort: Literal["newest", "oldest", "title"] = Field(
-        default="newest", description="In which order.", examples=["newest"]
-    )
-    state: State | None = Field(
+    sort: DocumentOrder = Field(default="newest", description="In which order.", examples=["newest"])
+    state: ReadingState | None = Field(
         default=None, description=f"Only those in this state. {STATE}", examples=["done"]
     )
     collection: int | None = Field(

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.api.schemas.document import DocumentOut
@@ -11,6 +12,8 @@ from documents.models import Likeness
 from documents.services.copies import Choice
 
 _HOW = "`bytes`: the same file; `text`: nearly the same text; `picture`: nearly the same picture."
+LikenessKind = TypeAliasType("LikenessKind", Likeness.How)
+DuplicateChoice = TypeAliasType("DuplicateChoice", Annotated[Choice, Field(strict=False)])
 
 
 class DuplicateOut(BaseModel):
@@ -18,7 +21,7 @@ class DuplicateOut(BaseModel):
 
     id: int = Field(description="The id of the pair, by which it is decided about.", examples=[17])
     document: DocumentOut = Field(description="The other document.")
-    how: Likeness.How = Field(description=_HOW, examples=["text"])
+    how: LikenessKind = Field(description=_HOW, examples=["text"])
     is_later: bool = Field(
         description="Did the other one come later? The later one becomes a version, or is discarded.",
         examples=[False],
@@ -38,11 +41,11 @@ class DuplicatesOut(BaseModel):
     )
 
 
-class CopyOut(BaseModel):
+class DuplicateCopy(BaseModel):
     """A paper of a group."""
 
     document: DocumentOut = Field(description="The document.")
-    how: Likeness.How | None = Field(
+    how: LikenessKind | None = Field(
         description=f"How it is like another one of the group. {_HOW} Null for the one that was there first.",
         examples=["bytes"],
     )
@@ -54,7 +57,7 @@ class DuplicateGroup(BaseModel):
 
     id: int = Field(description="The id of the newest pair in it.", examples=[17])
     count: int = Field(description="How many papers they are.", examples=[2])
-    copies: list[CopyOut] = Field(description="The newest twelve of them, the last one first.")
+    copies: list[DuplicateCopy] = Field(description="The newest twelve of them, the last one first.")
     decide_by: int | None = Field(
         description="The id of the pair by which to decide about all; null if you may change none of them.",
         examples=[17],
@@ -65,10 +68,10 @@ class DuplicateGroups(Listed[DuplicateGroup]):
     """A piece of the groups."""
 
 
-class Decision(Sent):
+class DuplicateDecision(Sent):
     """What a pair is."""
 
-    choice: Annotated[Choice, Field(strict=False)] = Field(
+    choice: DuplicateChoice = Field(
         description="Of all that look alike: `keep` them, as copies that are wanted, or they are `versions` "
         "of one paper, in the order in which they came. Of the pair alone: the later one is a new `version` "
         "of the other, or `discard` it: it goes to the trash.",
@@ -76,7 +79,7 @@ class Decision(Sent):
     )
 
 
-class Decided(BaseModel):
+class DuplicatesDecided(BaseModel):
     """What came of a decision."""
 
     papers: int = Field(

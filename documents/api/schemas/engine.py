@@ -1,9 +1,12 @@
 """Engines, and the languages that they read."""
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.ocr.engines.base import Inability
+
+EngineInability = TypeAliasType("EngineInability", Inability)
 
 
 class LanguageOut(BaseModel):
@@ -52,7 +55,7 @@ class EngineOut(BaseModel):
     languages: list[str] = Field(
         description="Codes of all that it can read now, in alphabetical order.", examples=[["eng", "rus"]]
     )
-    cannot: list[Inability] = Field(
+    cannot: list[EngineInability] = Field(
         description="What it is not able to do: `columns` (it knows none), `glance` (tell which way is up, "
         "and which script it is: another engine does), `layout` (be told how the text stands), "
         "`more-languages` (read others than those it came with).",
@@ -64,12 +67,12 @@ class EngineList(Listed[EngineOut]):
     """All engines that there are, here or not."""
 
 
-class Suggestion(BaseModel):
+class LanguageSuggestion(BaseModel):
     """Pages that seem to be in other languages than they were read in."""
 
     languages: list[str] = Field(description="Codes of these languages.", examples=[["rus"]])
     pages: list[int] = Field(description="The numbers of the pages, rising.", examples=[[1, 2, 7]])
 
 
-class SuggestionList(Listed[Suggestion]):
+class LanguageSuggestionList(Listed[LanguageSuggestion]):
     """All that is suggested for a document."""

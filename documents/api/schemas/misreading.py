@@ -18,7 +18,7 @@ _WORD = "Which word of the line, from 0."
 _TEXT = "The id of the text of the page that has it there."
 
 
-class PlaceOut(BaseModel):
+class MisreadWord(BaseModel):
     """A word that was misread so."""
 
     line: int = Field(description=_LINE, examples=[0])
@@ -32,7 +32,7 @@ class MisreadPage(BaseModel):
 
     number: int = Field(description="Its number in the document, from 1.", examples=[1])
     transcription: int = Field(description="The id of the text that it shows.", examples=[17])
-    places: list[PlaceOut] = Field(description="The words, in the order in which they are read.")
+    places: list[MisreadWord] = Field(description="The words, in the order in which they are read.")
 
 
 class Misreadings(BaseModel):
@@ -46,7 +46,7 @@ class Misreadings(BaseModel):
     pages: list[MisreadPage] = Field(description="In the order of their numbers.")
 
 
-class PlaceIn(Sent):
+class MisreadingPlace(Sent):
     """One of the places."""
 
     transcription: int = Field(description=_TEXT, examples=[17], ge=1, lt=2**63)
@@ -54,7 +54,7 @@ class PlaceIn(Sent):
     word: int = Field(description=_WORD, examples=[1], ge=0, lt=2**31)
 
 
-class Correction(Sent):
+class MisreadingCorrection(Sent):
     """A misreading, and where it is to be corrected."""
 
     wrong: Annotated[
@@ -64,7 +64,7 @@ class Correction(Sent):
     right: Annotated[
         str, Field(alias="to", description=RIGHT, examples=["Invoice"], min_length=1, max_length=LONGEST_WORD)
     ]
-    places: list[PlaceIn] | None = Field(
+    places: list[MisreadingPlace] | None = Field(
         default=None,
         description="Those of the places that are meant; without it, all that there are now.",
         examples=[[{"transcription": 17, "line": 0, "word": 1}]],
@@ -73,7 +73,7 @@ class Correction(Sent):
     )
 
 
-class Corrected(BaseModel):
+class MisreadingsCorrected(BaseModel):
     """What was done."""
 
     together: UUID = Field(
@@ -87,7 +87,7 @@ class Corrected(BaseModel):
     )
 
 
-class Together(Sent):
+class CorrectedTogether(Sent):
     """What is to be taken back."""
 
     together: Annotated[UUID, Field(strict=False)] = Field(

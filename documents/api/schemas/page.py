@@ -3,12 +3,13 @@
 from typing import Literal
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.api.schemas.sent import Sent
 from documents.ocr.correcting.typed import LONGEST_WORD
 
-PageState = Literal["queued", "running", "done", "failed", "cancelled"]
+PageState = TypeAliasType("PageState", Literal["queued", "running", "done", "failed", "cancelled"])
 
 FARTHEST = 10_000_000  # pixels
 

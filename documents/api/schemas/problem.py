@@ -3,14 +3,17 @@
 from typing import Literal
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
+
+RequestPart = TypeAliasType("RequestPart", Literal["path", "query", "header", "body", "form", "file"])
 
 
 class FieldProblem(BaseModel):
     """What is wrong with one field."""
 
-    where: Literal["path", "query", "header", "body", "form", "file"] = Field(
+    where: RequestPart = Field(
         alias="in", description="The part of the request that has the field.", examples=["body"]
     )
     field: str = Field(description="Its name; dots lead into lists and objects.", examples=["words.0.text"])

@@ -4,16 +4,23 @@ from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.schemas.document import LANGUAGES
 from documents.api.schemas.run import CLEANING
 from documents.api.schemas.text import LineOut
 from documents.ocr.options import Cleaning, Layout
 
-Form = Literal["json", "txt", "hocr"]
+RecognisedForm = TypeAliasType("RecognisedForm", Literal["json", "txt", "hocr"])
 
 
-class HintedLayout(StrEnum):
+LAYOUT = (
+    "How the text stands on it, where you know: `line`, `column`, `table` (rows that are read across), "
+    "`sparse` (single words here and there)."
+)
+
+
+class LayoutHint(StrEnum):
     """Those of `Layout` that may be asked for."""
 
     AUTO = Layout.AUTO
@@ -36,16 +43,11 @@ class HowToRead(BaseModel):
         default=None, description="The engine; else the site's.", examples=["tesseract"], max_length=30
     )
     cleaning: Cleaning | None = Field(default=None, description=CLEANING, examples=["auto"])
-    layout: HintedLayout | None = Field(
-        default=None,
-        description="How the text stands on it, where you know: `line`, `column`, `table` (rows that are "
-        "read across), `sparse` (single words here and there).",
-        examples=["table"],
-    )
+    layout: LayoutHint | None = Field(default=None, description=LAYOUT, examples=["table"])
     page: int | None = Field(
         default=None, description="Which page of a file of several, from 1.", examples=[1], ge=1, lt=2**31
     )
-    format: Form | None = Field(
+    format: RecognisedForm | None = Field(
         default=None,
         description="The form of the answer; else the one that `Accept` names first, else JSON.",
         examples=["txt"],

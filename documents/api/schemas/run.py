@@ -6,14 +6,14 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from documents.api.paging import Listed
-from documents.api.schemas.document import LANGUAGES, STATE, State
+from documents.api.schemas.document import LANGUAGES, STATE, ReadingState
 from documents.api.schemas.sent import Sent
 from documents.ocr.options import Cleaning
 
 CLEANING = "What is done to the images before they are read."
 
 
-class Reader(BaseModel):
+class RunReader(BaseModel):
     """A program that read pages."""
 
     name: str = Field(description="What it is called.", examples=["tesseract"])
@@ -24,7 +24,7 @@ class RunOut(BaseModel):
     """One request to recognise, and what came of it."""
 
     id: int = Field(description="Its id.", examples=[42])
-    state: State = Field(description=STATE, examples=["done"])
+    state: ReadingState = Field(description=STATE, examples=["done"])
     engine: str = Field(
         description="The engine that reads; `import` where all texts came with the images.",
         examples=["tesseract"],
@@ -33,7 +33,7 @@ class RunOut(BaseModel):
         description="Its version; of `best`, the programs that read. Empty until a page was read.",
         examples=["5.5.0"],
     )
-    read_by: list[Reader] = Field(
+    read_by: list[RunReader] = Field(
         description="The programs that read its pages, or helped to; none until a page was read."
     )
     languages: list[str] = Field(

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from documents.api.paging import Listed
-from documents.api.schemas.search import FORGIVES, QUESTION, Order
+from documents.api.schemas.search import FORGIVES, QUESTION, SearchOrder
 from documents.api.schemas.sent import Sent
 from documents.search.query.parse import LONGEST
 from documents.services.searches import LONGEST_NAME
@@ -19,7 +19,7 @@ class SavedSearchOut(BaseModel):
     id: int = Field(description="Its id.", examples=[5])
     name: str = Field(description=_NAME, examples=["Open invoices"])
     query: str = Field(description=f"What to look for, for `q`. {QUESTION}", examples=["invoice -paid"])
-    sort: Order = Field(description="In which order.", examples=["newest"])
+    sort: SearchOrder = Field(description="In which order.", examples=["newest"])
     forgive: bool = Field(description=FORGIVES, examples=[True])
     created_at: datetime = Field(description="When it was saved.", examples=["2026-11-20T09:30:00Z"])
 
@@ -41,7 +41,7 @@ class NewSavedSearch(Sent):
         min_length=1,
         max_length=LONGEST,
     )
-    sort: Order = Field(default="relevance", description="In which order.", examples=["newest"])
+    sort: SearchOrder = Field(default="relevance", description="In which order.", examples=["newest"])
     forgive: bool = Field(default=True, description=FORGIVES, examples=[True])
 
 
@@ -55,5 +55,5 @@ class SavedSearchChange(Sent):
         default=None, description=f"What to look for. {QUESTION}", examples=["invoice -paid"],
         min_length=1, max_length=LONGEST,
     )  # fmt: skip
-    sort: Order | None = Field(default=None, description="In which order.", examples=["newest"])
+    sort: SearchOrder | None = Field(default=None, description="In which order.", examples=["newest"])
     forgive: bool | None = Field(default=None, description=FORGIVES, examples=[True])

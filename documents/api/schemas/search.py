@@ -4,17 +4,24 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.api.schemas.document import DocumentOut
 from documents.search.query.parse import LONGEST, MOST_FILTERS
 
-Order = Literal["relevance", "newest", "oldest", "title"]
-How = Literal["exact", "form", "misread"]
-Thing = Literal[
-    "note", "tag", "date", "amount", "email", "url", "phone", "iban", "vat", "person", "place", "organisation"
-]
-SearchedState = Literal["queued", "running", "done", "failed", "partly_failed", "cancelled", "locked"]
+SearchOrder = TypeAliasType("SearchOrder", Literal["relevance", "newest", "oldest", "title"])
+HitKind = TypeAliasType("HitKind", Literal["exact", "form", "misread"])
+FoundKind = TypeAliasType(
+    "FoundKind",
+    Literal[
+        "note", "tag", "date", "amount", "email", "url", "phone", "iban", "vat",
+        "person", "place", "organisation",
+    ],
+)  # fmt: skip
+SearchedState = TypeAliasType(
+    "SearchedState", Literal["queued", "running", "done", "failed", "partly_failed", "cancelled", "locked"]
+)
 
 QUESTION = (
     'Words, `"phrases"`, `beginn*`, `OR`, `-not this`, brackets, and filters such as `tag:tax`, '
@@ -48,7 +55,7 @@ class SearchFilters(BaseModel):
     state: SearchedState | None = Field(
         default=None, description="Only documents in this state.", examples=["done"]
     )
-    has: list[Thing] = Field(
+    has: list[FoundKind] = Field(
         default=[],
         description="Only documents in which all these were found.",
         examples=[["iban"]],
@@ -75,7 +82,7 @@ class SearchQuestion(SearchFilters):
         default="", description=f"What to look for. {QUESTION}", examples=["invoice tag:tax"],
         max_length=LONGEST,
     )  # fmt: skip
-    sort: Order = Field(
+    sort: SearchOrder = Field(
         default="relevance", description="In which order. Without words, relevance means newest.",
         examples=["relevance"],
     )  # fmt: skip
@@ -99,7 +106,7 @@ class HitOut(BaseModel):
 
     text: str = Field(description="As it stands on the page.", examples=["Invoices"])
     asked: str = Field(description="What was asked for.", examples=["invoice"])
-    how: How = Field(
+    how: HitKind = Field(
         description="`exact` as it was asked, but for case and accents; another `form` of it; or `misread`.",
         examples=["form"],
     )

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.api.schemas.sent import Sent
@@ -11,7 +12,7 @@ from documents.services.tags import LONGEST_TAG
 
 _NAME = "Its name; `tax/2024` lies in `tax`."
 _COLOUR = "How it looks."
-Colour = Annotated[Tag.Colour, Field(strict=False)]
+TagColour = TypeAliasType("TagColour", Annotated[Tag.Colour, Field(strict=False)])
 
 
 class TagOut(BaseModel):
@@ -19,7 +20,7 @@ class TagOut(BaseModel):
 
     id: int = Field(description="Its id.", examples=[12])
     name: str = Field(description=_NAME, examples=["tax/2024"])
-    colour: Tag.Colour = Field(description=_COLOUR, examples=["teal"])
+    colour: TagColour = Field(description=_COLOUR, examples=["teal"])
     collection: int = Field(description="The id of its collection.", examples=[7])
     documents: int = Field(
         description="How many documents outside the trash have it, or a tag that lies in it.", examples=[12]
@@ -42,7 +43,7 @@ class NewTag(Sent):
     collection: int = Field(
         description="The id of a collection to which you may add.", examples=[7], ge=1, lt=2**63
     )
-    colour: Colour | None = Field(
+    colour: TagColour | None = Field(
         default=None, description=f"{_COLOUR} Else as the tag that it lies in.", examples=["teal"]
     )
 
@@ -57,7 +58,7 @@ class TagChange(Sent):
         min_length=1,
         max_length=LONGEST_TAG,
     )
-    colour: Colour | None = Field(default=None, description=_COLOUR, examples=["teal"])
+    colour: TagColour | None = Field(default=None, description=_COLOUR, examples=["teal"])
     merge: bool = Field(
         default=False,
         description="Where another tag of the collection has the new name, join the two; else refuse.",
@@ -73,7 +74,7 @@ class TagNames(Sent):
     )
 
 
-class Deleted(BaseModel):
+class DeletedTags(BaseModel):
     """What was deleted."""
 
     count: int = Field(description="How many there were.", examples=[3])

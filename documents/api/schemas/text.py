@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
 from documents.api.schemas.page import FARTHEST, WordOut
@@ -11,7 +12,7 @@ from documents.api.schemas.sent import Sent
 from documents.ocr.correcting.operations import MOST_OPERATIONS
 from documents.ocr.correcting.typed import LONGEST_LINE, LONGEST_WORD
 
-Source = Literal["run", "person"]
+TextSource = TypeAliasType("TextSource", Literal["run", "person"])
 
 _KEY = "The id of the text that you saw; where the page shows another one by now, nothing is changed."
 _DO = "What is done."
@@ -201,13 +202,13 @@ Change = Annotated[
 ]  # fmt: skip
 
 
-class OfText(Sent):
+class TextSeen(Sent):
     """Which text is meant."""
 
     transcription: int = Field(description=_KEY, examples=[17], ge=1, lt=2**63)
 
 
-class LinesChange(OfText):
+class LinesChange(TextSeen):
     """Changes to the words and lines of a page: all of them are made, or none."""
 
     changes: list[Change] = Field(
@@ -218,7 +219,7 @@ class LinesChange(OfText):
     )
 
 
-class Proofread(OfText):
+class ProofreadMark(TextSeen):
     """What a person found out by reading."""
 
     proofread: bool = Field(
@@ -230,7 +231,7 @@ class TextSummary(BaseModel):
     """A text in the history of a page; of several changes in a row by one person, the last."""
 
     id: int = Field(description="Its id.", examples=[17])
-    source: Source = Field(
+    source: TextSource = Field(
         description="Was it read by an engine (or did it come with the image), or corrected by a person?",
         examples=["person"],
     )

@@ -1,16 +1,17 @@
 """Tokens, with which programs act for people."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
+from typing_extensions import TypeAliasType
 
 from accounts.models import ApiToken
 from accounts.services.tokens import LONGEST_NAME, MOST_DAYS
 from documents.api.paging import Listed
 from documents.api.schemas.sent import Sent
 
-Scope = Literal["read", "write"]
+TokenScope = TypeAliasType("TokenScope", Annotated[ApiToken.Scope, Field(strict=False)])
 
 _SCOPE = "What it may do: `read` changes nothing, `write` may do all that you may."
 
@@ -20,7 +21,7 @@ class TokenOut(BaseModel):
 
     id: int = Field(description="Its id.", examples=[3])
     name: str = Field(description="What you call it.", examples=["My script"])
-    scope: Scope = Field(description=_SCOPE, examples=["read"])
+    scope: TokenScope = Field(description=_SCOPE, examples=["read"])
     created_at: datetime = Field(description="When it was made.", examples=["2026-11-20T09:30:00Z"])
     expires_at: datetime | None = Field(
         description="When it ends, or ended; null: never.", examples=["2027-11-20T09:30:00Z"]
@@ -49,9 +50,7 @@ class NewToken(Sent):
     """A token to make; with a token, none that may more or ends later than that."""
 
     name: str = Field(description="What to call it.", examples=["My script"], max_length=LONGEST_NAME)
-    scope: Annotated[ApiToken.Scope, Field(strict=False)] = Field(
-        default=ApiToken.Scope.READ, description=_SCOPE, examples=["read"]
-    )
+    scope: TokenScope = Field(default=ApiToken.Scope.READ, description=_SCOPE, examples=["read"])
     days: int | None = Field(
         default=None,
         description="After how many days it ends; else when the token does that makes it, or never.",

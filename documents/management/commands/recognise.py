@@ -31,7 +31,7 @@ from documents.ocr.engines.base import checked
 from documents.ocr.files.load import inspect
 from documents.ocr.files.pdf_file import unlock
 from documents.ocr.formats import FORMATS, PageEntry, PageError
-from documents.ocr.options import Limits, Options
+from documents.ocr.options import Cleaning, Limits, Options
 from documents.words import explain_error
 
 _DEFAULT = Options()
@@ -76,6 +76,12 @@ class Command(BaseCommand):
         add("-j", "--jobs", type=positive, default=1, metavar="NUMBER", help="processes that read (1)")
         add("--page", type=positive, metavar="NUMBER", help="read only this page, counted from 1")
         add("--engine", choices=ENGINES, default=settings.OCRSITE_ENGINE)
+        add(
+            "--cleaning",
+            choices=[kind.value for kind in Cleaning],
+            default=_DEFAULT.cleaning.value,
+            help="what is done to the images before they are read (auto: what each calls for)",
+        )
         add(
             "--max-pixels",
             type=positive,
@@ -142,6 +148,8 @@ class Command(BaseCommand):
                 languages=checked(asked["languages"], get_engine(asked["engine"])),
                 engine=asked["engine"],
                 max_pixels=asked["max_pixels"],
+                cleaning=Cleaning(asked["cleaning"]),
+                suggest=False,  # no format tells
                 timeout=asked["timeout"],
             )
         except OcrsiteError as error:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents.ocr.formats import Format, form_of
-from documents.ocr.options import Options
+from documents.ocr.options import Cleaning, Options
 
 _TOGETHER = ("text/", "application/json", "application/xml")
 
@@ -43,4 +43,10 @@ class Request:
             "languages": list(self.options.languages),
             "engine": self.options.engine,
             "max_pixels": self.options.max_pixels,
+            **self._cleaning(),
         }
+
+    def _cleaning(self) -> dict[str, str]:
+        """Nothing for the usual one, so that texts made before others could be chosen count as they are."""
+        kind = self.options.cleaning
+        return {} if kind is Cleaning.AUTO else {"cleaning": kind.value}

@@ -23,6 +23,7 @@ from documents.ocr.engines.base import Engine, Glance, Inability, require_readab
 from documents.ocr.engines.tesseract_setup import GLANCE, NO_LANGUAGES, Setup, blocks_of, script_of, setup_for
 from documents.ocr.files.apart import limit_memory
 from documents.ocr.options import Layout
+from documents.ocr.spaces import needs_text
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,8 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 
 INSTALL = "sudo apt-get install tesseract-ocr"
 _FRESH = 5.0  # seconds; packs may be installed while we run
-_OUTPUTS = ("-c", "tessedit_create_hocr=1", "-c", "tessedit_create_txt=1")
+_HOCR = ("-c", "tessedit_create_hocr=1")
+_TEXT = ("-c", "tessedit_create_txt=1")
 _PIPE = subprocess.PIPE
 # Bytes of address space that the program may have, and more for each pixel. A page of 30 megapixels in colour
 # takes 0.5 GB in English, 0.7 GB with the packs of Latin and Cyrillic script, 1.7 GB with 23 packs.
@@ -61,7 +63,8 @@ class Tesseract:
         setup = setup_for(image, languages, layout)
         with _image_file(image) as path, _named_errors(timeout):
             names = "+".join(packs[code] for code in languages)
-            _run(path, names, [*_OUTPUTS, *_arguments(setup)], timeout=timeout, memory=_memory(image))
+            outputs = [*_HOCR, *_TEXT] if needs_text(languages) else _HOCR
+            _run(path, names, [*outputs, *_arguments(setup)], timeout=timeout, memory=_memory(image))
             hocr, text = Path(f"{path}.hocr").read_bytes(), _text_beside(path)
         return blocks_of(hocr, text, image.size)
 

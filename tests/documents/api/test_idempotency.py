@@ -70,6 +70,24 @@ def test_a_body_of_json_counts(client_of_owner: Client, document: Document, echo
     assert OcrRun.objects.filter(document=document).count() == 2
 
 
+def test_a_correction_whose_answer_was_lost_is_made_once(client_of_owner: Client, document: Document) -> None:
+    address, headers = f"{LIST}/{document.pk}/pages/1/lines", {"Idempotency-Key": "correction"}
+    seen = client_of_owner.get(address)
+    change = {"do": "insert", "line": 0, "word": 0, "text": "Oh"}
+    sent = {"transcription": seen.json()["transcription"], "changes": [change]}
+    headers |= {"If-Match": seen["ETag"]}
+    first, second = (
+        client_of_owner.patch(address, sent, content_type=JSON, headers=headers) for _time in "ab"
+    )
+    assert (second.status_code, second.content, second["ETag"]) == (200, first.content, first["ETag"])
+    assert second["Idempotency-Replayed"] == "true"
+    assert client_of_owner.get(address).content == first.content
+    assert first.json()["lines"][0]["text"] == "Oh Hello world"
+    sent["changes"] = [{"do": "delete-line", "line": 0}]
+    answer = client_of_owner.patch(address, sent, content_type=JSON, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (422, "key-reused")
+
+
 def test_while_the_first_is_worked_at_the_second_waits(
     client_of_owner: Client, owner: User, document: Document, echo: EchoEngine
 ) -> None:

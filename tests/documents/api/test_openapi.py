@@ -103,7 +103,8 @@ def test_headers_are_told_where_they_count(described: dict[str, Any]) -> None:
     one = "/api/v1/documents/{document_id}"
     assert headers("/api/v1/documents", "post") == {"Idempotency-Key"}
     assert headers(one, "get") == {"If-None-Match"}
-    assert headers(one, "patch") == headers(one, "delete") == {"If-Match"}
+    assert headers(one, "patch") == {"Idempotency-Key", "If-Match"}
+    assert headers(one, "delete") == {"If-Match"}
     assert headers(f"{one}/download/{{format}}", "get") == {"Range", "If-Range"}
 
 
@@ -112,8 +113,22 @@ def test_a_file_is_told_as_bytes_first(described: dict[str, Any]) -> None:
     download = described["paths"]["/api/v1/documents/{document_id}/download/{format}"]["get"]
     for status in ("200", "206"):
         assert next(iter(download["responses"][status]["content"])) == "application/octet-stream"
+    assert download["responses"]["200"]["content"]["application/json"]["schema"] == {"type": "object"}
     [form] = (one["schema"] for one in download["parameters"] if one["name"] == "format")
     assert {"txt", "hocr", "pdf", "original"} <= set(form["enum"])
+
+
+def test_choices_have_names_that_tell(described: dict[str, Any]) -> None:
+    """A generator makes a class of each."""
+    schemas = described["components"]["schemas"]
+    assert {"ReadingState", "BulkState", "RegionState", "TagColour", "MemberRole"} <= schemas.keys()
+    assert not {"State", "Kind", "How", "Choice", "Colour", "Role", "Scope"} & schemas.keys()
+    assert {name: one["title"] for name, one in schemas.items()} == {name: name for name in schemas}
+    for name, details in operations(described):
+        for parameter in details["parameters"]:
+            listed = [parameter["schema"], parameter["schema"].get("items", {})]
+            written = any("enum" in one or "allOf" in one for one in listed)
+            assert not written or parameter["name"] == "format", (name, parameter["name"])
 
 
 def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:

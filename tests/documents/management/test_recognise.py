@@ -20,7 +20,7 @@ from documents.ocr.elements import Block
 from documents.ocr.formats import FORMATS
 from tests.documents.ocr.formats.pages import sheet
 from tests.doubles import EchoEngine
-from tests.factories import blocks
+from tests.factories import blocks, picture
 from tests.files import save_pdf, says, text_image
 from tests.project import ROOT
 from tests.sites import wait_until
@@ -51,6 +51,20 @@ def test_the_engine_of_the_site_reads_where_none_is_named(
     settings.OCRSITE_ENGINE = "rapidocr"
     run(png, "-l", "eng")
     assert (latin.calls, echo.calls) == ([("eng",)], [])
+
+
+def test_images_are_cleaned_as_one_wishes(echo: EchoEngine, tmp_path: Path) -> None:
+    dark = picture(tmp_path / "dark.png", colour="black")
+    seen = []
+
+    def look(image: Image.Image) -> tuple[Block, ...]:
+        seen.append(image.convert("L").getextrema())
+        return ()
+
+    echo.reads = look
+    for cleaning in ("none", "invert"):
+        run(dark, "-l", "eng", "--cleaning", cleaning)
+    assert seen == [(0, 0), (255, 255)]
 
 
 def test_a_language_beyond_the_engine_is_a_sentence(echo: EchoEngine, latin: EchoEngine, png: Path) -> None:
@@ -376,9 +390,10 @@ def test_another_wish_is_no_reason_to_leave_a_file_out(echo: EchoEngine, png: Pa
         ["-l", "rus"],
         ["-l", "rus", "--layout"],
         ["-l", "rus", "--max-pixels", "99"],
+        ["-l", "rus", "--max-pixels", "99", "--cleaning", "none"],
     ):
         assert run(png, "-o", tmp_path, *wish) == ("", "", 0)
-    assert len(echo.calls) == 4
+    assert len(echo.calls) == 5
 
 
 def test_the_text_of_one_file_is_not_taken_for_that_of_another(

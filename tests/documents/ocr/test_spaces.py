@@ -1,7 +1,7 @@
 import pytest
 
 from documents.ocr.elements import Block, Box, Line, Word
-from documents.ocr.spaces import with_spaces
+from documents.ocr.spaces import needs_text, with_spaces
 
 BOX = Box(0, 0, 10, 10)
 
@@ -50,3 +50,22 @@ def test_a_line_that_the_text_does_not_have_stays_as_its_script_has_it(text: str
 def test_words_of_spaced_scripts_are_never_joined() -> None:
     assert spaced("Total 8.70", "Total8.70") == "Total 8.70"
     assert spaced("شكرا جزيلا", "شكراجزيلا") == "شكرا جزيلا"
+
+
+@pytest.mark.parametrize(
+    ("languages", "is_needed"),
+    [
+        (["eng"], False),
+        (["eng", "rus", "ell"], False),
+        (["ara"], False),
+        (["Latin"], False),
+        (["kor"], True),
+        (["eng", "jpn"], True),
+        (["chi_sim"], True),
+        (["tha"], True),
+        (["Hangul"], True),
+        (["eng", "of_our_own"], True),
+    ],
+)
+def test_the_plain_text_is_asked_for_where_it_may_tell_more(languages: list[str], *, is_needed: bool) -> None:
+    assert needs_text(languages) == is_needed
