@@ -1,11 +1,14 @@
 """A sheet on something darker: a table, the lid of a scanner. It is cut out and seen from above. Pure."""
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from documents.ocr.clean.chains import Boxes, find_lines
+from documents.ocr.clean.edges import Corners, find_edges
 from documents.ocr.clean.geometry import Projective
 from documents.ocr.clean.look import Look
 from documents.ocr.clean.pixels import Pixels
@@ -13,8 +16,6 @@ from documents.ocr.clean.prepared import Step
 from documents.ocr.clean.turning import warped
 from documents.ocr.elements import Cure, Treatment
 
-Corners = NDArray[np.float64]
-"""Shape (4, 2): from the top left one clockwise."""
 _Point = NDArray[np.float64]
 
 _STROKES = 9  # pixels of the coarse picture: lines of text close up, and a sheet is one white area
@@ -31,13 +32,15 @@ _EDGE = 3  # pixels of the coarse picture: what is so near is the edge of the sh
 _PAPER = 0.7
 _INSET = 0.004  # of a side: the shadow of the edge is not the sheet
 _MIDDLE = 0.15  # of a side at each end is left out when it is fitted: corners are round
+_LARGER = 1.1  # times the part in the light
+_RIM, _LIT = 0.8, 75  # of the light that a quarter of the picture has and more, what a table has at most
 _SATURATED = 24  # difference of colours by which brown wood is told from grey paper in the shade
 
 
 def flat_sheet(image: Image.Image, look: Look) -> Step | None:
     """The sheet alone, where its four edges are clearly seen."""
-    corners = find_corners(look)
-    if corners is None or _has_text_beside(corners, look) or _has_light_text_beside(corners, look):
+    corners = next(filter(lambda found: _is_alone(found, look), _sheets(look)), None)
+    if corners is None:
         return None
     scale = np.array(image.size) / (look.coarse.shape[1], look.coarse.shape[0])
     seen = corners * scale
@@ -49,15 +52,41 @@ def flat_sheet(image: Image.Image, look: Look) -> Step | None:
     )
 
 
+def _is_alone(corners: Corners, look: Look) -> bool:
+    return not _has_text_beside(corners, look) and not _has_light_text_beside(corners, look)
+
+
 def find_corners(look: Look) -> Corners | None:
     """Of the sheet, in pixels of ``look.coarse``; None where there is no sheet on something darker."""
+    return next(_sheets(look), None)
+
+
+def _sheets(look: Look) -> Iterator[Corners]:
+    """The corners of what may be a sheet: lighter than all the rest, or of less colour; and lighter than what
+    is right beside it. That comes first where it is larger: of a sheet under a shadow, the part in the light
+    may look like a sheet, too."""
     kernel = np.ones((_STROKES, _STROKES), np.uint8)
     closed = np.asarray(cv2.morphologyEx(look.coarse, cv2.MORPH_CLOSE, kernel), np.uint8)
     light, seen = _lightest(closed), _lightest(look.coarse)
     found = _sheet_in(_bright(light), light)
     if found is None and (grey := _grey(closed)) is not None:
         found = _sheet_in(grey, light)
-    return found if found is None or _is_paper(found, seen, light) else None
+    darkest = _darkest(closed)  # light wood is as red as paper, and not as blue
+    edges = find_edges(darkest) if _has_dark_rim(darkest) else None
+    sheets = [found, None if edges is None else _inset(edges)]
+    if found is not None and edges is not None and _area(edges) > _LARGER * _area(found):
+        sheets.reverse()
+    yield from (sheet for sheet in sheets if sheet is not None and _is_paper(sheet, seen, light))
+
+
+def _area(corners: Corners) -> float:
+    return cv2.contourArea(corners.astype(np.float32))
+
+
+def _has_dark_rim(light: Pixels) -> bool:
+    """Whether the sides of the picture may be a table: those of a scan are paper."""
+    rim = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
+    return bool(np.median(rim) < _RIM * np.percentile(light, _LIT))
 
 
 def _lightest(pixels: Pixels) -> Pixels:
@@ -66,10 +95,15 @@ def _lightest(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
+def _darkest(pixels: Pixels) -> Pixels:
+    """Of the three channels of each pixel."""
+    return np.asarray(cv2.bitwise_not(_lightest(np.asarray(cv2.bitwise_not(pixels), np.uint8))), np.uint8)
+
+
 def _is_paper(corners: Corners, seen: Pixels, closed: Pixels) -> bool:
     """Most of it is as light as it is once letters are closed up: light letters on dark ground are not."""
     inside = _drawn(corners, seen) > 0
-    return bool(np.median(seen[inside]) > _PAPER * np.median(closed[inside]))
+    return bool(np.median(seen[inside] / np.maximum(closed[inside], 1.0)) > _PAPER)
 
 
 def _drawn(corners: Corners, on: Pixels) -> Pixels:
@@ -124,11 +158,7 @@ def _bright(light: Pixels) -> Pixels:
 def _grey(closed: Pixels) -> Pixels | None:
     """What has no colour, if anything has one: paper in the shade is as dark as a table."""
     lightest = _lightest(closed).astype(np.float32)
-    share = (
-        255
-        * (lightest - cv2.bitwise_not(_lightest(np.asarray(cv2.bitwise_not(closed), np.uint8))))
-        / np.maximum(lightest, 16)
-    )
+    share = 255 * (lightest - _darkest(closed)) / np.maximum(lightest, 16)
     if np.percentile(share, _MOST + 5) < _SATURATED:
         return None
     smooth = cv2.medianBlur(np.clip(share, 0, 255).astype(np.uint8), 5)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from PIL import Image
 
 from documents.ocr.clean import rotate
+from documents.ocr.detection.agreement import Reading
 from documents.ocr.detection.identify import identify
 from documents.ocr.detection.sample import FEW_LETTERS, LETTERS, Sample, lies_sideways, take_sample
 from documents.ocr.detection.script_search import (
-    Reading,
     ScriptSearch,
     looks_latin,
     mean_confidence,
@@ -35,6 +35,7 @@ _SHARE, _LONE_SHARE = 0.1, 0.2
 _CERTAIN = 85.0
 _SURE = 3.0  # confidence of a glance from which on its orientation is tried first
 _GLANCE_TIMEOUT = 20.0  # seconds; it takes a sixth of one
+_SQUARE = ("Hans", "Hant", "Jpan", "Kore")
 _MOST = 3  # languages; each makes the reading slower
 
 
@@ -54,13 +55,19 @@ def detect(image: Image.Image, engine: Engine) -> Detection:
     ``Engine.read``."""
     scout = engine.scout
     installed = engine.languages() & scout.languages()
-    best, rotation = list[Reading](), 0
+    found: dict[int, list[Reading]] = {}
     for turned_by, sample, glance in _orientations(image, scout, LETTERS):
-        readings = ScriptSearch(sample, scout, installed).run(glance)
-        if mean_confidence(readings) > mean_confidence(best):
-            best, rotation = readings, turned_by
-        if mean_confidence(best) >= _GOOD_IN_ANY:
+        found[turned_by] = ScriptSearch(sample, scout, installed).run(glance)
+        if mean_confidence(found[turned_by]) >= _GOOD_IN_ANY:
             break
+    if max(map(mean_confidence, found.values()), default=0.0) < _GOOD:
+        for turned_by, sample in _left(image, found):
+            readings = ScriptSearch(sample, scout, installed).run(glance_at(sample, scout))
+            if mean_confidence(readings) >= _GOOD_IN_ANY and not _are_square(readings):
+                found[turned_by] = readings
+                break
+    rotation = max(found, key=lambda turned_by: mean_confidence(found[turned_by]), default=0)
+    best = found.get(rotation, [])
     confidence = mean_confidence(best)
     languages = _languages(best, installed) or (default_language(installed),)
     return Detection(languages, rotation if confidence >= _READ else 0, confidence)
@@ -123,6 +130,19 @@ def _orientations(
         sample = first if rotation == base else take_sample(rotate(image, rotation), letters)
         if sample:
             yield rotation, sample, glance
+
+
+def _left(image: Image.Image, tried: Collection[int]) -> Iterator[tuple[int, Sample]]:
+    """The ways in which a page that was hardly read may have to be turned beside those that were ``tried``:
+    short lines of a typewriter face lie in rows from either side, too."""
+    for rotation in (90, 270, 180, 0):
+        if rotation not in tried and (sample := take_sample(rotate(image, rotation))):
+            yield rotation, sample
+
+
+def _are_square(readings: Sequence[Reading]) -> bool:
+    """Whether some are in signs that stand in rows from either side, and may be taken for others there."""
+    return any(reading.script in _SQUARE for reading in readings if reading.confidence >= _READ)
 
 
 def glance_at(sample: Sample | None, engine: Engine) -> Glance | None:

@@ -1,8 +1,9 @@
 """Reading the strips of a sample with the packs of one script after another, until each is explained."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from documents.ocr.detection.agreement import ALIKE, Reading, agreed, is_telling
 from documents.ocr.detection.identify import is_guess, likeness, rivals
 from documents.ocr.detection.sample import Sample
 from documents.ocr.detection.scripts import chinese_form, is_chinese, own_share, traditional_surplus
@@ -35,16 +36,6 @@ _PROBE = 3  # strips
 _FIRST = frozenset(("eng", "rus", "ell", "ara", "heb", "hin", "ben"))
 _ORDER = ("Latn", "Cyrl", "Grek", "Arab", "Hebr", "Deva", "Kore", "Jpan", "Thai")  # many readers, quick packs
 _LOOK_LATIN = ("Cyrl", "Grek")  # in capitals only
-_ALIKE = ("Latn", *_LOOK_LATIN)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Of one strip: ``confidence`` 0–100, less where the letters are not of ``script`` (ISO 15924)."""
-
-    script: str = ""
-    confidence: float = 0.0
-    text: str = ""
 
 
 def mean_confidence(readings: Sequence[Reading]) -> float:
@@ -98,6 +89,7 @@ class ScriptSearch:
             if self._sample.letters < _SHORT:
                 self._look_behind_latin()
             self._explain_the_rest()
+        self._agree_on_alphabets()
         return self.readings
 
     def _read_in_its_languages(self, script: str) -> None:
@@ -124,6 +116,27 @@ class ScriptSearch:
         """0 to 100: how sure a reading is, and how much its text is in the language it was read in."""
         return reading.confidence * (likeness(reading.text, code, codes) if len(codes) > 1 else 1.0)
 
+    def _agree_on_alphabets(self) -> None:
+        """Read what was read in one of the alphabets that share shapes in the others of the page, too, and
+        let the page tell which it is in."""
+        places = [place for place, reading in enumerate(self.readings) if reading.script in ALIKE]
+        strips = {place: {self.readings[place].script: self.readings[place]} for place in places}
+        telling = [place for place in places if is_telling(self.readings[place])]
+        scripts = dict.fromkeys(self.readings[place].script for place in telling)
+        if len(scripts) > 1:
+            for script in scripts:
+                others = [place for place in telling if self.readings[place].script != script]
+                pack = self._likeliest_pack(script)
+                readings = read_strips(self._sample.only(others), self._engine, [pack], script)
+                for place, reading in zip(others, readings, strict=True):
+                    strips[place][script] = reading
+        for place, reading in zip(places, agreed(list(strips.values())), strict=True):
+            self.readings[place] = reading
+
+    def _likeliest_pack(self, script: str) -> str:
+        texts = [reading.text for reading in self.readings if reading.script == script]
+        return next(iter(rivals(texts, script, self._installed)), self._packs[script][0])
+
     def _explain_the_rest(self) -> None:
         """What shapes suggest for the strips that are left, again and again; then any script, if the page is
         one that can be read at all."""
@@ -137,7 +150,7 @@ class ScriptSearch:
         is_legible = any(reading.confidence >= _CLEAR for reading in self.readings)
         for script in _ORDER:
             if is_legible or self._promises(script):
-                self._try(script, below=_UNREAD, margin=_MARGIN if script in _ALIKE else _FAR_MARGIN)
+                self._try(script, below=_UNREAD, margin=_MARGIN if script in ALIKE else _FAR_MARGIN)
 
     def _promises(self, script: str) -> bool:
         """Whether one of the longest strips can be read in a script: few, as the page may be hopeless."""

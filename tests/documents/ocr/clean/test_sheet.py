@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from documents.ocr.clean.geometry import box_back
 from documents.ocr.clean.look import Look
@@ -57,6 +57,23 @@ def test_a_sheet_in_the_shade_is_told_from_a_brown_table(page: Image.Image) -> N
     shade[700:, 500:] = 0.25
     photo = seen(Image.fromarray((np.asarray(page) * shade).astype(np.uint8)))
     assert flat_sheet(photo, Look.at(photo)) is not None
+
+
+@pytest.mark.parametrize("ground", [(60, 60, 64), (170, 128, 86)])
+def test_a_sheet_under_a_soft_shadow_is_cut_out_whole(
+    page: Image.Image, ground: tuple[int, int, int]
+) -> None:
+    """The shadow falls across table and paper, which is as dark there as the table in the light."""
+    photo = seen(page, ground)
+    alone = flat_sheet(photo, Look.at(photo))
+    shade = Image.new("L", SIZE, 255)
+    shade.paste(95, (0, 1000, *SIZE))
+    soft = np.asarray(shade.filter(ImageFilter.GaussianBlur(60)), np.float32)[..., np.newaxis] / 255
+    shaded = Image.fromarray((np.asarray(photo) * soft).astype(np.uint8))
+    step = flat_sheet(shaded, Look.at(shaded))
+    assert step is not None
+    assert alone is not None
+    assert np.abs(np.subtract(step.image.size, alone.image.size)).max() < 20
 
 
 def panel(page: Image.Image) -> Image.Image:

@@ -10,6 +10,8 @@ from tests.doubles import EchoEngine
 from tests.factories import blocks
 from tests.files import text_image
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = ["All human beings are born free and equal", "in dignity and rights. They are endowed"]
 RUSSIAN = ["Все люди рождаются свободными и равными", "в своем достоинстве и правах. Они наделены"]
 GREEK = ["Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και", "ίσοι στην αξιοπρέπεια και τα δικαιώματα"]
@@ -99,3 +101,36 @@ def test_vertical_lines_are_upright_a_quarter_from_where_they_are_read_as_level(
 def test_a_blank_page_gets_a_default() -> None:
     found = detect(Image.new("L", (300, 400), 255), Tesseract())
     assert (found.languages, found.rotation, found.confidence) == (("eng",), 0, 0.0)
+
+
+RECEIPT = {
+    "deu": [
+        "Getränkemarkt Süd",
+        "Kopierpapier",
+        "Briefumschläge",
+        "Batterien AA",
+        "Glühbirne",
+        "SUMME",
+        "BAR",
+    ],
+    "ell": ["Σιδηρικά Αθήνα", "Καφές ελληνικός", "ΧΑΡΤΙ Α4", "ΜΗΛΑ", "Τετράδιο", "ΣΥΝΟΛΟ", "ΜΕΤΡΗΤΑ"],
+    "rus": ["Магазин Хозтовары", "Кофе молотый", "Карандаши", "ТЕТРАДЬ", "Масло", "ИТОГ", "Сдача"],
+}
+
+
+def receipt(lines: list[str], px: int = 26) -> Image.Image:
+    """In a typewriter face, with prices at the right."""
+    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf", px)
+    image = Image.new("L", (30 * px, (len(lines) + 4) * 2 * px), 255)
+    pen = ImageDraw.Draw(image)
+    for row, line in enumerate(lines, start=2):
+        pen.text((2 * px, 2 * row * px), line, fill=20, font=font)
+        pen.text((image.width - 2 * px, 2 * row * px), f"{17 * row},{row}9", fill=20, font=font, anchor="ra")
+    return image
+
+
+@pytest.mark.parametrize("code", RECEIPT)
+@pytest.mark.parametrize("turned", [0, 90])
+def test_a_receipt_in_capitals_and_figures_is_in_one_language(code: str, turned: int) -> None:
+    found = detect(rotate(receipt(RECEIPT[code]), turned), Tesseract())
+    assert (found.languages, found.rotation) == ((code,), -turned % 360)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from documents.ocr.detection.agreement import Reading
 from documents.ocr.detection.sample import Sample
-from documents.ocr.detection.script_search import Reading, ScriptSearch, packs_by_script
+from documents.ocr.detection.script_search import ScriptSearch, packs_by_script
 from documents.ocr.elements import Block, Box, Line, Word
 from documents.ocr.engines.base import Engine, Glance, Inability
 from documents.ocr.options import Layout
@@ -149,3 +151,40 @@ def test_the_best_known_pack_stands_for_its_script_and_that_of_the_script_comes_
         "Cyrl": ["rus", "bel", "Cyrillic"],
         "Jpan": ["jpn"],
     }
+
+
+class LineEngine(KnowingEngine):
+    """Reads line by line: ``knows`` has for each pack what it reads on each strip of a sample of three, told
+    by the strips' heights."""
+
+    def __init__(self, lines: Mapping[str, Sequence[tuple[str, float]]]) -> None:
+        super().__init__({})
+        self.lines = lines
+
+    def read(
+        self, image: Image.Image, languages: Sequence[str], *, timeout: float, layout: Layout = Layout.AUTO
+    ) -> tuple[Block, ...]:
+        [pack] = languages
+        self.tried.append(pack)
+        dark = np.asarray(image)[:, 60]
+        tops = [row for row in range(1, len(dark)) if dark[row] < 250 <= dark[row - 1]]
+        read = [(top, *self.lines.get(pack, [("", 0.0)] * 3)[dark[top] // 50]) for top in tops]
+        words = [Word(text, confidence, Box(0, top, 10, top + 10)) for top, text, confidence in read if text]
+        return tuple(Block((Line((word,), word.box),), word.box) for word in words)
+
+
+def test_capitals_and_sums_of_a_receipt_are_in_the_alphabet_of_its_other_lines() -> None:
+    """The search begins with Latin, which is sure of МЕТРНТА and of figures."""
+    engine = LineEngine(
+        {
+            "eng": [("Mepıko oúvoAo", 50), ("METPHTA", 91), ("247,50", 96)],
+            "ell": [("Μερικό σύνολο ειδών", 94), ("ΜΕΤΡΗΤΑ", 96), ("", 0)],
+        }
+    )
+    sample = Sample(tuple(Image.new("L", (900, 40), 50 * place) for place in range(3)))
+    readings = ScriptSearch(sample, engine, PACKS).run(None)
+    assert [(reading.script, reading.text) for reading in readings] == [
+        ("Grek", "Μερικό σύνολο ειδών"),
+        ("Grek", "ΜΕΤΡΗΤΑ"),
+        ("Grek", "247,50"),
+    ]
