@@ -11,6 +11,8 @@ import pytest
 from tests.files import text_image
 from tests.project import ROOT
 
+pytestmark = pytest.mark.slow
+
 _PARTS = ("pyproject.toml", "LICENSE", "documents")
 _IMPORT_ALL = """
 import importlib, pkgutil, sys

@@ -30,6 +30,8 @@ from tests.files import empty_png, save_pdf, says, text_image
 from tests.project import ROOT
 from tests.project.imports import imports, modules
 
+pytestmark = pytest.mark.slow
+
 _PAGE = (ROOT / "docs" / "library.md").read_text()
 _EXAMPLE = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 _SERVICE = "from flask import"

@@ -18,6 +18,8 @@ from documents.services import index
 from tests.factories import make_document
 from tests.project import ROOT
 
+pytestmark = pytest.mark.slow
+
 _PAGE = (ROOT / "docs" / "search.md").read_text()
 _ROW = re.compile(r"^\| [^|]+ \| `(.+?)` \| `(.+?)` \| `(\w+)` \| (.+) \|$", re.MULTILINE)
 _ROWS = [

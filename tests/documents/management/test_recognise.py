@@ -25,6 +25,8 @@ from tests.files import save_pdf, says, text_image
 from tests.project import ROOT
 from tests.sites import wait_until
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object) -> tuple[str, str, int]:
     """What the command printed and complained of, and its exit code."""

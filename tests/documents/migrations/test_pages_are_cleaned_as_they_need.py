@@ -4,6 +4,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.documents.migrations.conftest import Migrate
+import pytest
+
+pytestmark = pytest.mark.slow
 
 BEFORE, AFTER = "0020_bulk_tags_are_several", "0021_pages_are_cleaned_as_they_need"
 

@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.documents.migrations.conftest import Migrate
 
+pytestmark = pytest.mark.slow
+
 
 def make_text(apps: Apps) -> int:
     """The key of what was read of a page."""

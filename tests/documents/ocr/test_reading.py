@@ -29,6 +29,8 @@ from tests.doubles import EchoEngine
 from tests.factories import blocks
 from tests.files import text_image
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = Options(languages=("eng",))
 FAILED = [EngineCrashed(), EngineTimeout(seconds=1), EngineNonsense()]
 LINES = [

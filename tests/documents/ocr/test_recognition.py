@@ -22,6 +22,8 @@ from documents.ocr.recognition import How
 from tests.doubles import EchoEngine
 from tests.files import save_pdf, save_slow, says, text_image
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_door_shows_little() -> None:
     assert set(documents.ocr.__all__) == {

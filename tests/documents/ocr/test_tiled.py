@@ -27,6 +27,8 @@ from documents.ocr.shown import Shown, Watch
 from documents.ocr.tiled import read_opened
 from tests.files import FONT
 
+pytestmark = pytest.mark.slow
+
 WORDS = [
     "amber",
     "bridge",

@@ -19,6 +19,8 @@ from documents.services.cleaned import Cleaned, Note, State, cleaned, name, piec
 from tests.factories import read_from
 from tests.files import text_image
 
+pytestmark = pytest.mark.slow
+
 LINES = ["The quick brown fox jumps over", "the lazy dog and runs away into"] * 4
 STRAIGHTENED = Treatment(Cure.STRAIGHTENED, -3.0)
 

@@ -24,6 +24,8 @@ from tests.doubles import EchoEngine
 from tests.factories import blocks
 from tests.files import text_image
 
+pytestmark = pytest.mark.slow
+
 Sent = list[int]
 
 

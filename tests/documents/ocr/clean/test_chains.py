@@ -1,9 +1,12 @@
 """Lines of letters are found by their boxes."""
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from documents.ocr.clean.chains import find_lines
+
+pytestmark = pytest.mark.slow
 
 Boxes = NDArray[np.int32]
 

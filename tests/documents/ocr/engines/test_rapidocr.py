@@ -14,6 +14,8 @@ from documents.ocr.languages import PACKS
 from documents.ocr.lines.alphabets import readable
 from tests.files import text_image
 
+pytestmark = pytest.mark.slow
+
 WORK = "documents.ocr.children.rapidocr_work"
 NOISE = Image.effect_noise((2000, 2000), 90)  # takes it seconds
 CJK = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
