@@ -19,24 +19,29 @@ _MOST_TEXTS = 1000  # of a page are looked at; the oldest are left out
 class Version:
     """A text in the history of a page; of several changes in a row by one person, the last.
 
-    ``before`` is what the first of them changed; ``is_undone``: its author took it back. ``text`` and
-    ``before`` come without their words, which are fetched when they are looked at.
+    ``before`` is what the first of them changed, and ``changes`` how many there are; ``is_undone``: its
+    author took it back. ``text`` and ``before`` come without their words, which are fetched when they are
+    looked at.
     """
 
     text: Transcription
     before: Transcription | None
+    changes: int
     is_current: bool
     is_undone: bool
 
 
-def history(page: Page) -> list[Version]:
-    """The texts of a page, newest first, undone ones, too."""
+def history(page: Page, *, is_each: bool = False) -> list[Version]:
+    """The texts of a page, newest first, undone ones, too; with ``is_each`` all of a burst of typing."""
     rows = page.transcriptions.select_related("author", "run", "taken_from__run").defer(
         "text", "packed", "taken_from__text", "taken_from__packed"
     )
     known = {text.pk: text for text in rows.order_by("-pk")[:_MOST_TEXTS]}
     undone = _undone(known, page.current_id)
-    bursts = list(_bursts(reversed(known.values()), page.current_id, undone))
+    oldest_first = reversed(known.values())
+    bursts = (
+        [[text] for text in oldest_first] if is_each else [*_bursts(oldest_first, page.current_id, undone)]
+    )
     return [_version(burst, known, page.current_id, undone) for burst in reversed(bursts)]
 
 
@@ -110,7 +115,7 @@ def _version(
 ) -> Version:
     first, last = burst[0], burst[-1]
     before = known.get(first.based_on_id) if first.based_on_id else None
-    return Version(last, before, is_current=last.pk == current_id, is_undone=last.pk in undone)
+    return Version(last, before, len(burst), is_current=last.pk == current_id, is_undone=last.pk in undone)
 
 
 def _goes_on(before: Transcription, text: Transcription) -> bool:

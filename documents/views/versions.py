@@ -56,16 +56,20 @@ class Told:
 @require_safe
 @of_text
 def versions(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
-    """Newest first; ``?text=`` is the one to look into, ``?before=`` goes further back."""
+    """Newest first; ``?text=`` is the one to look into, ``?before=`` goes further back, and ``?each=1`` tells
+    each change of those that were made in a row."""
     page = readable_page(request.user, document_id, number)
     before = key(request.GET, "before")
-    found = _from(history(page), before)
+    is_each = request.GET.get("each") == "1"
+    found = _from(history(page, is_each=is_each), before)
     shown = found[:_AT_ONCE]
     context = {
         "document": page.document,
         "page": page,
         "versions": _told(request.user, found, shown, key(request.GET, "text")),
         "before": before,
+        "is_each": is_each,
+        "has_bursts": any(version.changes > 1 for version in shown),
         "older": shown[-1].text.pk if len(found) > _AT_ONCE else None,
         "may_edit": selectors.may_edit(request.user, page.document),
     }

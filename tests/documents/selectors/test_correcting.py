@@ -54,6 +54,17 @@ def test_a_burst_of_typing_is_one_version(page: Page, owner: User, editor: User)
         ("Hello world", ""),
     ]
     assert history(page)[1].before == reading
+    assert [version.changes for version in history(page)] == [1, 3, 1]
+
+
+def test_each_change_of_a_burst_is_told_on_request(page: Page, editor: User) -> None:
+    for text in ("H", "Ha", "Hallo"):
+        type_word(editor, page, text)
+    page.refresh_from_db()
+    versions = history(page, is_each=True)
+    assert [one.text.text.split()[0] for one in versions] == ["Hallo", "Ha", "H", "Hello"]
+    assert [one.before for one in versions] == [one.text for one in versions[1:]] + [None]
+    assert [_mark(one) for one in versions] == ["shown", "", "", ""]
 
 
 def test_after_a_pause_a_new_version_begins(page: Page, editor: User) -> None:

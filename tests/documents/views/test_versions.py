@@ -176,6 +176,25 @@ def test_a_text_further_back_is_looked_into_where_it_stands(
     assert "</span>b</ins>" not in html
 
 
+def test_each_change_of_a_row_is_looked_into_compared_and_shown_again(
+    person: Client, document: Document, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "_AT_ONCE", 2)
+    _first, within, _last = (type_word(editor, document, text) for text in ("a", "b", "c"))
+    together = html_of(person.get(address(document)))
+    assert "3 changes ·" in together
+    [link] = re.findall(r'href="([?]each[^"]*)"', together)
+    html = html_of(person.get(address(document) + link))
+    assert re.findall(r'<li class="version" id="text-([0-9]+)"', html) == [str(_last.pk), str(within.pk)]
+    assert re.findall(r'href="([?][^"#]*before[^"#]*)"', html) == [f"?each=1&amp;before={within.pk}"]
+    [look] = re.findall(r'href="([?][^"#]*)#text-', html)
+    assert "</span>b</ins>" in html_of(person.get(address(document) + unescape(look)))
+    compared = person.get(f"/documents/{document.pk}/pages/1/compare/", {"b": within.pk})
+    assert "</span>b</ins>" in html_of(compared)
+    restore(person, document, within)
+    assert texts(document) == ["b world"]
+
+
 def test_a_page_without_text_says_so(person: Client, document: Document) -> None:
     Transcription.objects.all().delete()
     assert "This page has no text yet." in html_of(person.get(address(document)))
