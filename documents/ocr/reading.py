@@ -31,7 +31,7 @@ from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import FAILURES, Engine, Inability
 from documents.ocr.engines.deadline import Deadline
 from documents.ocr.languages import from_the_right
-from documents.ocr.layout import ordered
+from documents.ocr.layout import downwards, ordered
 from documents.ocr.lookalikes import told_apart
 from documents.ocr.options import Layout, Options
 from documents.ocr.readers import told
@@ -266,7 +266,12 @@ class _Recipe:
     def _run_engine(self, image: Image.Image, layout: Layout) -> tuple[Block, ...]:
         read = self.engine.read(image, self.languages, timeout=self.options.timeout, layout=layout)
         blocks = told_apart(read, self.languages)
-        return ordered(blocks, image.size) if layout is Layout.AUTO else blocks
+        match layout:
+            case Layout.AUTO:
+                return ordered(blocks, image.size)
+            case Layout.COLUMN:
+                return downwards(blocks, image.size)
+        return blocks
 
 
 def moved(blocks: Sequence[Block], move: Callable[[Box], Box]) -> tuple[Block, ...]:

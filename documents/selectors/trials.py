@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from accounts.models import User
-from documents.models import Page, Trial
+from documents.models import Page, Transcription, Trial
+from documents.ocr.correcting.regions import corrected_in
 from documents.ocr.options import Cleaning
 from documents.ocr.surest import surest
 
@@ -28,6 +29,15 @@ def cleaning_of(page: Page, trial_id: int) -> Trial:
 def regions_of(user: User, page: Page) -> QuerySet[Trial]:
     """The parts that ``user`` had read: nobody else sees them."""
     return page.trials.filter(region__isnull=False, asked_by=user)
+
+
+def corrections_in(trial: Trial) -> int:
+    """How many words that people corrected stand in the part that was read: they go where that is put in."""
+    text, part = trial.page.current, trial.part
+    if text is None or part is None or text.source != Transcription.Source.PERSON:
+        return 0
+    reading = text.reading
+    return len(corrected_in(part, text.page_text, reading.page_text if reading else None))
 
 
 def under_way(page: Page) -> bool:

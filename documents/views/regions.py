@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.errors import OcrsiteError, PageChanged, RequestUnclear
@@ -17,7 +18,7 @@ from documents.ocr.elements import Box
 from documents.ocr.options import BY_ITSELF, Layout
 from documents.ocr.packing import unpack
 from documents.selectors.correcting import known_words
-from documents.selectors.trials import regions_of
+from documents.selectors.trials import corrections_in, regions_of
 from documents.services import trials
 from documents.views.access import SignedInRequest, editable_page, or_404, readable_page
 from documents.views.answers import from_storage, picture
@@ -29,7 +30,7 @@ from documents.views.correcting import (
     state_of,
 )
 from documents.views.words import COMPACT, words_on
-from documents.words import explain, language_names
+from documents.words import explain, figure, language_names
 
 _LAYOUTS = [layout.value for layout in Layout if layout not in BY_ITSELF]
 
@@ -117,5 +118,16 @@ def _told(request: SignedInRequest, page: Page, trial: Trial) -> dict[str, objec
             "languages": read.languages,
             "language_names": language_names(read.languages),
             "words": words_on(read, known_words(request.user)),
+            "replaced": _replaced(corrections_in(trial)),
         }
     return told
+
+
+def _replaced(count: int) -> str:
+    """Which work of people is lost where the part is put in; empty for none."""
+    text = ngettext(
+        "Putting it in replaces %(number)s word that somebody corrected.",
+        "Putting it in replaces %(number)s words that somebody corrected.",
+        count,
+    )
+    return text % {"number": figure(count)} if count else ""

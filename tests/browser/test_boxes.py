@@ -41,6 +41,15 @@ IN_SHEET = """box => {
     const isBeside = inner.left < outer.left - 4 || inner.right > outer.right + 4;
     return !isBeside && inner.top >= outer.top - 4 && inner.bottom <= outer.bottom + 4;
 }"""
+TO_READ = """async ([module, words]) => {
+    const [{ boxToRead }, { Words }] = await Promise.all([import(module), import(words)]);
+    const line = (...box) => [...box, [["word", 90, ...box, 0]]];
+    const page = { base: 1, width: 1000, height: 1000 };
+    const blocks = [[4, 100, 400, 180, 2], [10, 186, 400, 226, 1], [412, 100, 900, 180, 1]];
+    const column = [line(4, 100, 400, 140), line(4, 144, 300, 180), line(10, 186, 400, 226)];
+    const read = new Words({ ...page, blocks, lines: [...column, line(412, 100, 900, 180)] });
+    return [0, 1, 2, 3].map((at) => boxToRead(read, at));
+}"""
 LINES = ["The quick brown fox", "leaps over the lazy", "dog and runs away"]
 
 
@@ -108,6 +117,32 @@ def test_a_box_is_drawn_at_once_even_within_the_proposed_one(fox: Page) -> None:
     assert (moved["x"], moved["y"]) == pytest.approx((drawn["x"] + 30, drawn["y"] - 40), abs=3)
     assert moved["width"] == pytest.approx(drawn["width"], abs=1)
     steps.expect_accessible(fox)
+
+
+def test_the_proposed_box_has_a_margin_for_the_edges_of_letters(fox: Page, url: str) -> None:
+    words = fox.evaluate("async (url) => (await fetch(url)).json()", f"{url}pages/1/words")
+    heights = sorted(line[3] - line[1] for line in words["lines"])
+    margin = heights[len(heights) // 2] // 4
+    x0, y0, x1, y1 = words["blocks"][0][:4]
+    fox.keyboard.press("Alt+r")
+    expect(frame(fox)).to_be_focused()
+    fox.keyboard.press("Enter")
+    dialog = fox.get_by_role("dialog", name="Read a part again")
+    with fox.expect_request(lambda request: request.url.endswith("/region/")) as sent:
+        dialog.get_by_role("button", name="Read", exact=True).click()
+    asked = sent.value.post_data_json
+    assert asked
+    assert asked["box"] == [x0 - margin, y0 - margin, x1 + margin, y1 + margin]
+
+
+def test_the_margin_of_a_proposed_box_leaves_the_page_and_other_blocks_alone(fox: Page) -> None:
+    module = fox.evaluate("document.querySelector('script[type=module][src*=reader]').src")
+    folder = module.split("/js/")[0] + "/js/"
+    modules = [folder + "correcting/region.js", folder + "reader/words.js"]
+    first, second, below, beside = fox.evaluate(TO_READ, modules)
+    assert first == second == [0, 90, 406, 183]  # a quarter of 40 pixels, but half of 12 and of 6 of them
+    assert below == [0, 183, 406, 236]
+    assert beside == [406, 80, 920, 200]
 
 
 def test_another_box_of_a_word_is_drawn_beside_the_old_one(fox: Page, person: Person, url: str) -> None:

@@ -6,7 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from documents.ocr.correcting.editing import blocks_of, check_room
-from documents.ocr.elements import Block, Box, Line, PageText
+from documents.ocr.correcting.typed import SURE
+from documents.ocr.elements import Block, Box, Line, PageText, Word
 
 
 def with_region(page: PageText, region: Box, blocks: Sequence[Block]) -> PageText:
@@ -20,6 +21,17 @@ def with_region(page: PageText, region: Box, blocks: Sequence[Block]) -> PageTex
     result = replace(page, blocks=(*before, *blocks, *after))
     check_room(page, len(result.words))
     return result
+
+
+def corrected_in(region: Box, page: PageText, reading: PageText | None) -> list[Word]:
+    """The words that `with_region` takes away and a person typed: they are certain, and the ``reading`` that
+    ``page`` goes back to says something else in their place. None: it is there no more.
+
+    A word that somebody only said to be right is none of them.
+    """
+    read = {(word.text, word.box) for word in reading.words} if reading else set()
+    inside = (word for word in page.words if region.holds(word.box))
+    return [word for word in inside if word.confidence == SURE and (word.text, word.box) not in read]
 
 
 def _parted(blocks: Sequence[Block], region: Box) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

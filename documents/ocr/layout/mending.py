@@ -4,6 +4,7 @@ import heapq
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 
 import numpy as np
@@ -24,7 +25,7 @@ _HEADING_LINES = 3
 _NEAR = 3.0  # heights of the upper heading between two that belong together
 _GAP = 1.2  # heights of a line: wider than a space between words
 _MISPLACED = 0.1  # of the words: so many belong to another column or row
-_MOST = 2_000  # blocks: a page with more is left as it is
+_MOST = 2_000  # blocks, or lines of a column: what has more is left as it is
 
 Before = NDArray[np.bool_]
 
@@ -55,6 +56,24 @@ def ordered(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ...]
     before = _before(places)
     order = _with_headings_together(_sorted(before), places, before)
     return tuple(blocks[at] for at in order)
+
+
+def downwards(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ...]:
+    """``blocks`` of one column, on a page of ``size`` (width, height; pixels), line by line downwards.
+
+    The engine's order is kept but where a line comes before one that stands above it, such as that of a drop
+    cap, which is left to the end. A block is parted where such a line comes into it.
+    """
+    lines = list(lines_of(blocks))
+    if not lines or len(lines) > _MOST:
+        return tuple(blocks)
+    view = View.of(lines, size)
+    order = _sorted(_before([_place(Block.of([line]), view) for line in lines]))
+    if order == sorted(order):
+        return tuple(blocks)
+    of_block = [at for at, block in enumerate(blocks) for _line in block.lines]
+    runs = groupby(order, key=of_block.__getitem__)
+    return tuple(Block.of([lines[at] for at in run]) for _block, run in runs)
 
 
 def _parts(line: Line, view: View) -> list[Line]:

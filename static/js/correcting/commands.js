@@ -1,10 +1,11 @@
 /* What can be done with a word, a line or the page beside typing. */
 
 import { saysTheSame } from "./applied.js";
-import { CHANGES, moveBefore, placeOf } from "./changes.js";
+import { CHANGES, moveBefore } from "./changes.js";
 import { Frame } from "./frame.js";
 import { Lines } from "./lines.js";
 import { movedLine, nearest, sameWord } from "./places.js";
+import { boxToRead } from "./region.js";
 import { Reread } from "./reread.js";
 import { Refusal, post } from "./save.js";
 
@@ -132,8 +133,7 @@ export class Commands {
       if (read) await this.putIn({ work, text: read.text, ask: (base) => this.reread.putIn(read, base) });
       this.corrector.open(leaf, place);
     };
-    const { blocks } = leaf.words;
-    const box = place ? blocks[placeOf(blocks, place.line).block].box : middle(leaf.words);
+    const box = place ? boxToRead(leaf.words, place.line) : middle(leaf.words);
     this.drawn(leaf, box, { label: this.corrector.words.newBoxLabel, isProposal: true, done });
   }
 

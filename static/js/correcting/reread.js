@@ -88,9 +88,10 @@ export class Reread {
     return { layout: data.get("layout"), languages: data.getAll("languages") };
   }
 
-  /* In which languages is news where they were to be found on the part. */
-  told({ confidence, language_names: languages }) {
-    return this.said.dataset.read.replace("{0}", () => inWords(Math.round(confidence))).replace("{1}", () => languages);
+  /* In which languages is news where they were to be found on the part; `replaced` is what is lost where it is put in. */
+  told({ confidence, language_names: languages, replaced }) {
+    const read = this.said.dataset.read.replace("{0}", () => inWords(Math.round(confidence))).replace("{1}", () => languages);
+    return replaced ? `${read} ${replaced}` : read;
   }
 
   show(read) {

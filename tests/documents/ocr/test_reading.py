@@ -541,6 +541,14 @@ def test_a_second_look_that_fails_leaves_the_first_reading(
     assert read_page(letter, Options(languages=("eng",))).text == "doubt"
 
 
+def test_the_lines_of_a_column_come_downwards(echo: EchoEngine, letter: Image.Image) -> None:
+    upper, lower = blocks("upper", confidence=80), blocks("lower", confidence=80)
+    below = moved(lower, lambda box: box._replace(y0=box.y0 + 40, y1=box.y1 + 40))
+    echo.reads = lambda _image: (*below, *upper)
+    read = read_page(letter, Options(languages=("eng",), layout=Layout.COLUMN, orient=False))
+    assert [line.text for line in read.lines] == ["upper", "lower"]
+
+
 def test_a_page_that_is_to_be_read_in_a_certain_layout_is_read_once(
     echo: EchoEngine, letter: Image.Image
 ) -> None:

@@ -69,6 +69,21 @@ def test_a_part_is_read_looked_at_and_put_in(
 
 
 @pytest.mark.usefixtures("echo")
+def test_it_is_told_how_many_corrected_words_a_part_replaces(
+    browse: Browse, document: Document, owner: User, editor: User
+) -> None:
+    client = browse(editor)
+    assert read(client, document)["replaced"] == ""
+    type_word(owner, document, "Hello", word=0)  # as it was read
+    assert read(client, document)["replaced"] == ""
+    type_word(owner, document, "Hi", word=0)
+    assert read(client, document)["replaced"] == "Putting it in replaces 1 word that somebody corrected."
+    type_word(owner, document, "moon", word=1)
+    assert read(client, document)["replaced"] == "Putting it in replaces 2 words that somebody corrected."
+    assert read(client, document, box=[0, 0, 11, 12])["replaced"].startswith("Putting it in replaces 1 word ")
+
+
+@pytest.mark.usefixtures("echo")
 def test_the_languages_of_a_part_are_told(browse: Browse, document: Document, owner: User) -> None:
     assert read(browse(owner), document, languages=["fra", "eng"])["languages"] == ["fra", "eng"]
 

@@ -18,7 +18,7 @@ _AT = datetime(2026, 5, 3, 14, 3, tzinfo=UTC)
 
 
 def kind(text: Transcription) -> str:
-    return kind_of(Version(text, None, is_current=True, is_undone=False), is_whole_copy=False)
+    return kind_of(Version(text, None, 1, is_current=True, is_undone=False), is_whole_copy=False)
 
 
 def test_a_reading_is_told_by_languages_engine_date_and_confidence() -> None:

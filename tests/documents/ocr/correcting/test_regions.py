@@ -8,7 +8,9 @@ import pytest
 
 from documents.errors import PageTooFull
 from documents.ocr.correcting import editing
-from documents.ocr.correcting.regions import with_region
+from documents.ocr.correcting.editing import edited
+from documents.ocr.correcting.operations import ReplaceWord, SplitWord
+from documents.ocr.correcting.regions import corrected_in, with_region
 from documents.ocr.elements import Box, PageText
 from tests.pages import layout, page
 
@@ -46,6 +48,24 @@ def test_a_region_of_a_blank_page_is_its_first_text() -> None:
 
 def test_a_region_without_text_takes_words_away() -> None:
     assert layout(with_region(PAGE, Box(0, 0, 30, 20), [])) == [["two", "three four"], ["five six"]]
+
+
+def test_words_that_were_typed_are_corrected_and_those_that_were_said_to_be_right_are_not() -> None:
+    page = edited(PAGE, [ReplaceWord(0, 0, "won"), ReplaceWord(1, 0, "three"), SplitWord(2, 1, 1)])
+    whole = Box(0, 0, 1000, 1000)
+    assert [word.text for word in corrected_in(whole, page, PAGE)] == ["won", "s", "ix"]
+    assert [word.text for word in corrected_in(Box(0, 30, 1000, 1000), page, PAGE)] == ["s", "ix"]
+    assert corrected_in(Box(500, 500, 600, 600), page, PAGE) == []
+
+
+def test_where_the_reading_is_gone_certain_words_count_as_corrected() -> None:
+    page = edited(PAGE, [ReplaceWord(0, 0, "won")])
+    assert [word.text for word in corrected_in(Box(0, 0, 1000, 1000), page, None)] == ["won"]
+
+
+def test_what_an_engine_is_certain_of_nobody_corrected() -> None:
+    sure = page("one two", confidence=100.0)
+    assert corrected_in(Box(0, 0, 1000, 1000), sure, sure) == []
 
 
 def steps_for(lines: int) -> int:

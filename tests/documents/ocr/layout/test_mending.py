@@ -1,5 +1,5 @@
 from documents.ocr.elements import Block, Box, Line, Word
-from documents.ocr.layout import ordered
+from documents.ocr.layout import downwards, ordered
 from tests.documents.ocr.layout.drawn import SIZE, block, line, names, row, starts, text
 
 
@@ -17,6 +17,26 @@ def test_the_line_of_a_drop_cap_comes_before_its_paragraph() -> None:
     first = Line((cap, *line("HE moped and she sighed", 130, 100).words), Box(50, 96, 360, 170))
     rest = block(text("a", 130, 126, 2, letters=28), text("b", 50, 178, 4))
     assert starts(ordered((rest, block(first)), SIZE)) == ["S", *names("a", 2), *names("b", 4)]
+
+
+def test_the_line_of_a_drop_cap_that_was_left_to_the_end_of_a_column_comes_first() -> None:
+    cap = Word("S", 40, Box(50, 96, 110, 170))
+    first = Line((cap, *line("HE moped and she sighed", 130, 100).words), Box(50, 96, 360, 170))
+    beside, below = text("a", 130, 126, 2, letters=28), text("b", 50, 178, 4)
+    column = downwards((block(beside), block(below, first)), SIZE)
+    assert starts(column) == ["S", *names("a", 2), *names("b", 4)]
+
+
+def test_a_line_of_a_column_leaves_the_block_that_it_does_not_belong_to() -> None:
+    upper, lower = text("a", 50, 100, 3), text("b", 50, 300, 3)
+    column = downwards((block(upper[:1], lower), block(upper[1:])), SIZE)
+    assert column == (block(upper[:1]), block(upper[1:]), block(lower))
+
+
+def test_a_column_whose_lines_go_downwards_stays_the_very_same() -> None:
+    blocks = (block(text("a", 50, 100, 3)), block(text("b", 50, 190, 3)), block(text("c", 500, 100, 3)))
+    assert downwards(blocks, SIZE) == blocks
+    assert downwards((), SIZE) == ()
 
 
 def test_a_heading_below_two_columns_comes_behind_both() -> None:
