@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja.operation import Operation
 
-from documents.api import auth, conditions, idempotency, limits, negotiation, problems
+from documents.api import auth, conditions, idempotency, limits, negotiation, parameters, problems
 
 Run = Callable[..., HttpResponseBase]
 
@@ -33,7 +33,8 @@ def entrance(run: Run) -> Run:
             left = limits.counted(caller) if caller else None
             limits.require_allowance(left)
             negotiation.require_types(request, operation)
-            response = _run(request, operation, caller, partial(run, request, **kwargs))
+            unknown = parameters.unknown_refused(request, operation)
+            response = unknown or _run(request, operation, caller, partial(run, request, **kwargs))
         except Exception as error:  # noqa: BLE001 -- a fault of ours is raised again
             response = problems.answer_to(error)
         if left:

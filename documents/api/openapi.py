@@ -14,14 +14,14 @@ from ninja.operation import Operation
 from documents import errors
 from documents.api import idempotency
 from documents.api.entrance import READS_ONLY, TOLD_ONCE, writes
+from documents.api.examples import COMPONENTS, illustrate
 from documents.api.negotiation import JSON, gives_json, types_taken
 from documents.api.problems import AWAITED, MEDIA_TYPE, status_of
 from documents.api.schemas.problem import Problem
 from documents.errors import OcrsiteError, by_code
 
 _RAISES = "x-codes"
-_COMPONENTS = "#/components/schemas/"
-_PROBLEM = f"{_COMPONENTS}Problem"
+_PROBLEM = f"{COMPONENTS}Problem"
 
 TAGS = {
     "documents": "What was uploaded, and taking it away in any form.",
@@ -56,14 +56,13 @@ def refuses(*refusals: type[OcrsiteError]) -> Details:
 
 def complete(schema: Details, operations: Mapping[str, Operation]) -> Details:
     """``schema`` as django-ninja makes it, with all that is missing; ``operations`` by their ids."""
-    own = Problem.model_json_schema(ref_template=f"{_COMPONENTS}{{model}}")
+    own = Problem.model_json_schema(ref_template=f"{COMPONENTS}{{model}}")
     components = schema["components"]["schemas"]
     components |= own.pop("$defs") | {"Problem": own}
     for name, component in components.items():
         component["title"] = name  # by which generators call a class; that of a choice is of its class here
-    choices = {
-        tuple(one["enum"]): f"{_COMPONENTS}{name}" for name, one in components.items() if "enum" in one
-    }
+    illustrate(components)
+    choices = {tuple(one["enum"]): f"{COMPONENTS}{name}" for name, one in components.items() if "enum" in one}
     for methods in schema["paths"].values():
         for details in methods.values():
             _complete_operation(details, operations[details["operationId"]], choices)

@@ -28,6 +28,7 @@ router = Router(tags=["recognise"])
 
 _TYPES = ("image/*", PDF.media_type, "application/octet-stream")  # the file itself tells what it is
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
+_ONE_FILE = "Only one file is read at once; upload several to have them read as one document."
 _FORMS: dict[RecognisedForm, str] = {"json": JSON, "txt": "text/plain", "hocr": "text/vnd.hocr+html"}
 _TEXTS = {
     "text/plain": {"schema": {"type": "string"}, "example": "Invoice 2024-117\nTotal 120.00\n"},
@@ -89,6 +90,8 @@ def recognise(
     """Send the file by itself, or as the field `file` of a form; how to read it stands in the address, or in
     further fields. Nothing of it is stored, and a token that may only read is enough. Few are read at a time:
     `recognition-busy` says when to try again. Who sends many, or books, uploads documents."""
+    if len(request.FILES.getlist("file")) > 1:
+        return field_problem("file", "file", _ONE_FILE)
     how = HowToRead(**asked.model_dump(exclude_none=True) | sent.model_dump(exclude_none=True))
     with _received(request, file) as one:
         if one is None:

@@ -4,7 +4,7 @@ from collections.abc import Container
 from typing import Annotated, cast
 from uuid import UUID
 
-from ninja import Path, Router
+from ninja import Path, Query, Router
 
 from accounts.models import User
 from documents import errors, selectors
@@ -41,6 +41,12 @@ _REFUSED = (errors.NoRight, errors.Gone, errors.PageUnread, errors.PageChanged)
 
 _PAGE = "/documents/{uuid:document_id}/pages/{int:number}"
 TextId = Annotated[int, Path(description="The id of a text of the page.", examples=[17], ge=1, lt=2**63)]
+Each = Annotated[
+    bool,
+    Query(
+        description="All texts of changes that one person made in a row, not the last alone.", examples=[True]
+    ),
+]
 
 
 @router.get(f"{_PAGE}/lines", response=LinesOut, operation_id="get_lines", summary="Read a page by its lines")
@@ -129,6 +135,8 @@ def list_texts(
     request: ApiRequest,
     document_id: DocumentId,
     number: PageNumber,
+    *,
+    each: Each = False,
     limit: paging.Limit = paging.LIMIT,
     cursor: paging.Cursor = "",
 ) -> TextList:
@@ -137,7 +145,7 @@ def list_texts(
     page = selectors.page_for(request.user, document_id, number)
     kind = f"texts.{page.pk}"
     [before] = paging.marked(kind, cursor) or [None]
-    rows = [version for version in history(page) if before is None or version.text.pk < before]
+    rows = [version for version in history(page, is_each=each) if before is None or version.text.pk < before]
     shown, following = paging.piece(rows, limit, lambda version: paging.mark(kind, version.text.pk))
     copies = whole_copies(version.text for version in shown)
     return TextList(items=[_summary(page, version, copies) for version in shown], next=following)

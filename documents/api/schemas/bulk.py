@@ -10,7 +10,7 @@ from typing_extensions import TypeAliasType
 from documents.api.paging import Listed
 from documents.api.schemas.document import LANGUAGES
 from documents.api.schemas.search import FORGIVES, QUESTION
-from documents.api.schemas.sent import Sent
+from documents.api.schemas.sent import Sent, SentNames
 from documents.models import BulkAction
 from documents.ocr.formats import FORMATS
 from documents.search.query.parse import LONGEST
@@ -24,7 +24,7 @@ BulkKind = TypeAliasType("BulkKind", Annotated[BulkAction.Kind, Field(strict=Fal
 BulkState = TypeAliasType("BulkState", BulkAction.State)
 
 
-class BulkRenaming(Sent):
+class BulkRenaming(SentNames):
     """New titles, made of the old ones."""
 
     pattern: str = Field(

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
-from documents.api.schemas.sent import Sent
+from documents.api.schemas.sent import Sent, SentNames
 from documents.models import Role
 from documents.services.collections import LONGEST_NAME
 from documents.services.members import LONGEST_USER_NAME
@@ -35,7 +35,7 @@ class CollectionList(Listed[CollectionOut]):
     """A piece of the list of collections."""
 
 
-class CollectionName(Sent):
+class CollectionName(SentNames):
     """What a collection is called."""
 
     name: str = Field(description=_NAME, examples=["Letters"], min_length=1, max_length=LONGEST_NAME)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
-from documents.api.schemas.sent import Day, Sent
+from documents.api.schemas.sent import Day, SentNames
 from documents.services.organise import LONGEST_TITLE
 
 ReadingState = TypeAliasType(
@@ -87,7 +87,7 @@ class DocumentList(Listed[DocumentOut]):
     """A piece of the list of documents."""
 
 
-class DocumentChange(Sent):
+class DocumentChange(SentNames):
     """What is to be changed; what is not named stays."""
 
     title: str = Field(

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from documents.api.paging import Listed
 from documents.api.schemas.search import FORGIVES, QUESTION, SearchOrder
-from documents.api.schemas.sent import Sent
+from documents.api.schemas.sent import SentNames
 from documents.search.query.parse import LONGEST
 from documents.services.searches import LONGEST_NAME
 
@@ -28,7 +28,7 @@ class SavedSearchList(Listed[SavedSearchOut]):
     """A piece of the saved searches."""
 
 
-class NewSavedSearch(Sent):
+class NewSavedSearch(SentNames):
     """A question to keep. The same one again under its name gets another order."""
 
     name: str = Field(
@@ -45,7 +45,7 @@ class NewSavedSearch(Sent):
     forgive: bool = Field(default=True, description=FORGIVES, examples=[True])
 
 
-class SavedSearchChange(Sent):
+class SavedSearchChange(SentNames):
     """What is to be changed; what is not named stays."""
 
     name: str | None = Field(

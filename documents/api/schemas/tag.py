@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
-from documents.api.schemas.sent import Sent
+from documents.api.schemas.sent import SentNames
 from documents.models import Tag
 from documents.services.tags import LONGEST_TAG
 
@@ -31,7 +31,7 @@ class TagList(Listed[TagOut]):
     """A piece of the list of tags."""
 
 
-class NewTag(Sent):
+class NewTag(SentNames):
     """A tag that marks nothing yet."""
 
     name: str = Field(
@@ -48,7 +48,7 @@ class NewTag(Sent):
     )
 
 
-class TagChange(Sent):
+class TagChange(SentNames):
     """What is to be changed; what is not named stays."""
 
     name: str | None = Field(
@@ -66,7 +66,7 @@ class TagChange(Sent):
     )
 
 
-class TagNames(Sent):
+class TagNames(SentNames):
     """Tags to give to a document."""
 
     tags: list[str] = Field(

@@ -9,7 +9,7 @@ from typing_extensions import TypeAliasType
 from accounts.models import ApiToken
 from accounts.services.tokens import LONGEST_NAME, MOST_DAYS
 from documents.api.paging import Listed
-from documents.api.schemas.sent import Sent
+from documents.api.schemas.sent import SentNames
 
 TokenScope = TypeAliasType("TokenScope", Annotated[ApiToken.Scope, Field(strict=False)])
 
@@ -46,7 +46,7 @@ class TokenList(Listed[TokenOut]):
     """A piece of your tokens."""
 
 
-class NewToken(Sent):
+class NewToken(SentNames):
     """A token to make; with a token, none that may more or ends later than that."""
 
     name: str = Field(description="What to call it.", examples=["My script"], max_length=LONGEST_NAME)

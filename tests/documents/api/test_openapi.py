@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
 
 from documents.api.openapi import TAGS
 
@@ -60,12 +61,6 @@ def properties(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
                 yield f"{name} {field}", about
 
 
-def is_explained_elsewhere(about: dict[str, Any]) -> bool:
-    """Is it an object, or a list of objects, whose own fields have examples?"""
-    parts = [about, about.get("items", {}), *about.get("anyOf", []), *about.get("allOf", [])]
-    return any("$ref" in part for part in parts)
-
-
 def test_every_field_has_a_description_and_an_example(described: dict[str, Any]) -> None:
     fields = dict(properties(described))
     assert {
@@ -76,7 +71,30 @@ def test_every_field_has_a_description_and_an_example(described: dict[str, Any])
     } <= fields.keys()
     for name, about in fields.items():
         assert about.get("description"), name
-        assert about.get("examples") or is_explained_elsewhere(about), name
+        assert about.get("examples"), name
+
+
+def test_every_example_is_one_of_its_schema(described: dict[str, Any]) -> None:
+    for name, about in properties(described):
+        check = Draft202012Validator(
+            {**about, "components": described["components"]}, format_checker=FormatChecker()
+        )
+        for example in about["examples"]:
+            assert not [error.message for error in check.iter_errors(example)], (name, example)
+
+
+def test_what_holds_other_fields_is_shown_with_their_examples(described: dict[str, Any]) -> None:
+    schemas = described["components"]["schemas"]
+
+    def example(schema: str, field: str) -> Any:
+        return schemas[schema]["properties"][field]["examples"][0]
+
+    [line] = example("LinesOut", "lines")
+    assert (line["text"], [word["text"] for word in line["words"]]) == ("Invoice 2024-117", ["Invoice"])
+    assert example("InsertWord", "box") == {"x0": 312, "y0": 208, "x1": 498, "y1": 251}
+    assert example("PageOut", "error")["code"]
+    [summary] = example("PageList", "items")
+    assert (summary["state"], summary["error"]) == ("done", None)
 
 
 def test_every_refusal_is_a_problem_whose_codes_are_named(described: dict[str, Any]) -> None:

@@ -109,6 +109,26 @@ def test_each_wrong_field_is_named(program: Program, owner: User, document: Docu
     }
 
 
+@pytest.mark.parametrize(
+    ("change", "field"), [({"title": "a\0b"}, "title"), ({"tags": ["tax", "a\x07"]}, "tags")]
+)
+def test_a_control_character_in_a_name_is_refused(
+    program: Program, owner: User, document: Document, change: dict[str, object], field: str
+) -> None:
+    answer = program(owner).patch(f"{LIST}/{document.pk}", change, content_type=JSON)
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (422, "fields-invalid")
+    assert [(one["in"], one["field"]) for one in told["errors"]] == [("body", field)]
+    before = document.title
+    document.refresh_from_db()
+    assert document.title == before
+
+
+def test_a_line_end_in_a_name_is_a_space(program: Program, owner: User, document: Document) -> None:
+    answer = program(owner).patch(f"{LIST}/{document.pk}", {"title": "a\tb\nc"}, content_type=JSON)
+    assert (answer.status_code, answer.json()["title"]) == (200, "a b c")
+
+
 def test_a_body_of_another_type_is_refused(program: Program, owner: User, document: Document) -> None:
     answer = program(owner).patch(f"{LIST}/{document.pk}", "title=New", content_type="text/plain")
     assert (answer.status_code, answer.json()["code"]) == (415, "media-type-unsupported")

@@ -137,6 +137,15 @@ def test_a_form_needs_its_file(reader: Client) -> None:
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "file")
 
 
+def test_two_files_are_refused(reader: Client, image: bytes) -> None:
+    first, second = BytesIO(image), BytesIO(image)
+    first.name = second.name = "invoice.png"
+    answer = reader.post(ADDRESS, {"file": [first, second]})
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (422, "fields-invalid")
+    assert [(one["in"], one["field"]) for one in told["errors"]] == [("file", "file")]
+
+
 def test_the_limits_of_uploads_hold(reader: Client, image: bytes, settings: Settings) -> None:
     settings.OCRSITE_MAX_PIXELS = 100_000
     assert send(reader, image).json()["code"] == "too-many-pixels"

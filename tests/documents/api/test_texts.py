@@ -215,6 +215,16 @@ def test_the_texts_of_a_page_are_kept(client_of_owner: Client, address: str, doc
     assert (told["text"], texts_in(told), told["width"]) == ("Hello world", ["Hello world"], 60)
 
 
+def test_each_of_changes_in_a_row_is_told_on_request(client_of_owner: Client, address: str) -> None:
+    for word in ("one", "two"):
+        change(client_of_owner, address, {"do": "replace", "line": 0, "word": 0, "text": word})
+    together, each = (
+        client_of_owner.get(f"{address}/texts{query}").json()["items"] for query in ("", "?each=true")
+    )
+    assert [text["id"] for text in together] == [each[0]["id"], each[2]["id"]]
+    assert [text["changed"] for text in each] == [each[1]["id"], each[2]["id"], None]
+
+
 def test_the_history_goes_on(client_of_owner: Client, address: str) -> None:
     for word in ("one", "two"):
         change(client_of_owner, address, {"do": "replace", "line": 0, "word": 0, "text": word})

@@ -1,0 +1,41 @@
+"""What stands behind the ``?`` of an address, and the fields of a form."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from ninja.operation import Operation
+
+from documents.api.negotiation import FORM
+from documents.api.problems import problem
+from documents.errors import FieldsInvalid
+
+_UNKNOWN = "There is no such parameter."
+_OF_BROWSERS = {"csrfmiddlewaretoken"}
+
+
+def unknown_refused(request: HttpRequest, operation: Operation) -> HttpResponse | None:
+    """422 that names all that ``operation`` does not take: a filter that is misspelt would show everything.
+    None where it takes all of it."""
+    unknown = [
+        {"in": where, "field": name, "message": _UNKNOWN}
+        for where, name in sorted(_unknown(request, operation))
+    ]
+    return problem(FieldsInvalid(), unknown) if unknown else None
+
+
+def _unknown(request: HttpRequest, operation: Operation) -> Iterator[tuple[str, str]]:
+    """Each with the part of the request that has it."""
+    for name in request.GET.keys() - _names(operation, "query"):
+        yield "query", name
+    if request.content_type == FORM:
+        sent = request.POST.keys() | request.FILES.keys()
+        for name in sent - _names(operation, "form", "file") - _OF_BROWSERS:
+            yield "form", name
+
+
+def _names(operation: Operation, *sources: str) -> set[str]:
+    """A model that the function takes as one stands in the map by its fields; files are in no map."""
+    models = [model for model in operation.models if model.__ninja_param_source__ in sources]
+    return {
+        name for one in models for name in getattr(one, "__ninja_flatten_map__", None) or one.model_fields
+    }
