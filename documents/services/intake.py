@@ -12,10 +12,13 @@ from accounts.models import User
 from documents import selectors
 from documents.errors import AlreadyHere, FileTooLarge, InputError
 from documents.models import Collection, Document, Original
+from documents.ocr.files import whole
 from documents.ocr.files.texttypes import text_type
+from documents.services import along
 from documents.services.along import grouped
 from documents.services.incoming import Incoming
 from documents.services.receive import joint_hash, receive_upload
+from documents.services.recognise import limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +46,11 @@ class Candidate:
 def take_in(*, files: Sequence[Incoming], terms: Terms, arrived: datetime | None = None) -> Document:
     """Have ``files`` read as one document, once, however many bring them in at the same time.
 
-    Raises AlreadyHere where there is a `twin`, and what `receive_upload` does.
+    Raises AlreadyHere where there is a `twin`, what `receive_upload` does, and what `require_readable` does.
     """
     if same := twin(files=files, terms=terms, arrived=arrived):  # spares the storage a copy
         raise AlreadyHere(title=same.title)
+    require_readable(files=files)
     return receive_upload(
         user=terms.user,
         files=files,
@@ -85,6 +89,22 @@ def require_size(size: int) -> None:
     """Raises FileTooLarge for a file of so many bytes, as an upload is."""
     if size > settings.OCRSITE_MAX_UPLOAD_MB * 1_000_000:
         raise FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)
+
+
+def is_whole(file: Incoming) -> bool:
+    """Whether ``file`` reaches as far as it says, if its format tells. Raises InputError, OSError."""
+    return text_type(file.path) is not None or whole.is_whole(file.path, limits())
+
+
+def require_readable(*, files: Sequence[Incoming]) -> None:
+    """Raises PageDamaged for an image that is cut off and whose only page cannot be read; other InputErrors.
+
+    Who uploads a file sees what becomes of it; one that came in by itself would lie among what is done.
+    """
+    images, _texts = along.parted(files)
+    for image in images:
+        with along.about(image):
+            whole.require_readable(image.path, limits())
 
 
 def candidates(paths: Sequence[Path]) -> Iterator[Candidate]:

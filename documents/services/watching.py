@@ -116,6 +116,8 @@ class Watcher:
                 copies = [
                     copied(one, Path(scratch) / str(place), self.seen[one]) for place, one in enumerate(paths)
                 ]
+                if _was_just_written(path) and not intake.is_whole(copies[0][0]):
+                    return Outcome.LEFT
                 outcome = self._receive([file for file, _ in copies], max(arrived for _, arrived in copies))
             except ChangedMeanwhile:
                 return Outcome.LEFT
@@ -166,19 +168,19 @@ class Watcher:
         return Outcome.REFUSED if self._put_all(paths, FAILED, reason) else Outcome.LEFT
 
     def _put_all(self, paths: Sequence[Path], shelf: str, reason: str = "") -> bool:
-        """False where one of them is another file by now."""
+        """False where one of them still stands there."""
         moved = [self._put(path, self.seen[path], shelf, reason) for path in paths]
         return all(moved)
 
     def _put(self, path: Path, look: Look, shelf: str, reason: str = "") -> bool:
-        """False where it is another file by now, which stays for the next look."""
+        """False where it is another file by now, which stays for the next look, or cannot be moved."""
         try:
             return shelving.put(path, shelving.shelf(self.folder, path, shelf), look.is_of, reason)
         except FileNotFoundError:  # another watcher was quicker
             return True
         except OSError as error:
             self._rest(path, error)
-            return True
+            return False
 
     def _rest(self, path: Path, error: OSError) -> Outcome:
         logger.warning("%s is left where it is: %s", path, error.strerror)

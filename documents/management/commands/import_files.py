@@ -123,6 +123,7 @@ class Command(BaseCommand):
             raise AlreadyHere(title=same.title)
         if digest in self._rehearsed:
             raise AlreadyHere(title=self._rehearsed[digest])
+        intake.require_readable(files=candidate.files)
         pages = check_upload(files=candidate.files)
         self._rehearsed[digest] = candidate.paths[0].stem
         return pages

@@ -96,7 +96,7 @@ class Command(BaseCommand):
             sys.exit(FAILED)
         finally:
             self._summarise(watcher.found)
-        if self._counts[Outcome.REFUSED]:
+        if self._counts[Outcome.REFUSED] or watcher.resting:
             sys.exit(FAILED)
 
     def _take_all(self, watcher: Watcher, paths: Sequence[Path]) -> None:

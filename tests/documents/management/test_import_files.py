@@ -6,9 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from documents.errors import StorageFull
+from documents.errors import PageDamaged, StorageFull
 from documents.models import Collection, Document, Membership
 from documents.services import intake, trash
+from documents.words import explain_error
 from tests.factories import picture
 
 pytestmark = pytest.mark.usefixtures("echo")
@@ -45,6 +46,15 @@ def test_folders_come_in_with_what_lies_in_them(owner: User, scans: Path) -> Non
     assert titles() == ["blue", "red"]
     assert {document.collection.personal_of for document in Document.objects.all()} == {owner}
     assert len(list(scans.rglob("*.png"))) == 3
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_an_image_that_is_cut_off_is_refused(owner: User, tmp_path: Path, options: tuple[str, ...]) -> None:
+    scan = picture(tmp_path / "scan.jpg", size=(200, 150))
+    scan.write_bytes(scan.read_bytes()[:-30])
+    _out, err, code = run(scan, *options)
+    assert (err, code) == (f"{scan}: {explain_error(PageDamaged())}\n", 1)
+    assert not Document.objects.exists()
 
 
 def test_what_came_in_before_is_said_and_left_out(owner: User, scans: Path) -> None:

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from accounts.models import User
 from documents.management.commands import watch
 from documents.models import Collection, Document
+from documents.services import shelving
 from documents.services.watching import Watcher
 from tests.factories import picture
 
@@ -47,6 +48,19 @@ def test_once_tells_by_its_exit_code_that_something_was_refused(owner: User, fol
     (folder / "empty.png").touch()
     out, _err, code = run(folder, *ONCE)
     assert (out, code) == ("Brought in: 0. Here already: 0. Refused: 1. Left for later: 1.\n", 1)
+
+
+def test_once_tells_that_a_file_that_came_in_could_not_be_moved(
+    owner: User, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuses(*_arguments: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(shelving, "put", refuses)
+    scan = picture(folder / "scan.png")
+    out, _err, code = run(folder, *ONCE)
+    assert (out, code) == ("Brought in: 0. Here already: 0. Refused: 0. Left for later: 1.\n", 1)
+    assert f"{scan} is left where it is: Permission denied" in caplog.text
 
 
 def test_once_over_a_folder_without_new_files_is_no_failure(owner: User, folder: Path) -> None:

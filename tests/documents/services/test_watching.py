@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import OperationalError
+from PIL import Image
 from pytest_django import Settings
 
 from accounts.models import User
-from documents.errors import StorageDown, TextAlone, UnknownType
+from documents.errors import PageDamaged, StorageDown, TextAlone, UnknownType
 from documents.models import Collection, Document, OcrRun
 from documents.services import intake, shelving, trash, watching
 from documents.services.incoming import Incoming
@@ -65,6 +66,12 @@ def hocr(path: Path, said: str = "Hello") -> Path:
         "title='bbox 1 1 30 20'><span class='ocrx_word' title='bbox 1 1 30 20; x_wconf 90'>"
         f"{said}</span></span></p></div></body></html>"
     )
+    return path
+
+
+def scanned(path: Path) -> Path:
+    """An image whose bytes lie all over the file."""
+    Image.effect_noise((200, 150), 80).save(path)
     return path
 
 
@@ -253,6 +260,45 @@ def test_a_file_that_looks_cut_off_is_given_a_minute(
     assert take_all(watcher) == {"scan.png": Outcome.REFUSED}
 
 
+@pytest.mark.parametrize("name", ["scan.png", "scan.jpg", "scan.tif"])
+def test_an_image_of_which_the_lower_half_is_still_to_come_waits_for_it(
+    watcher: Watcher, folder: Path, name: str
+) -> None:
+    scan = scanned(folder / name)
+    whole = scan.read_bytes()
+    scan.write_bytes(whole[: len(whole) // 2])
+    assert take_all(watcher) == {name: Outcome.LEFT}
+    with scan.open("ab") as file:
+        file.write(whole[len(whole) // 2 :])
+    assert take_all(watcher) == {name: Outcome.RECEIVED}
+    assert (folder / "done" / name).read_bytes() == whole
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["scan.png", "scan.jpg", "scan.tif"])
+def test_half_an_image_fails_with_the_reason_when_the_other_half_does_not_come(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    make_old(monkeypatch)
+    scan = scanned(folder / name)
+    scan.write_bytes(scan.read_bytes()[: scan.stat().st_size // 2])
+    assert take_all(watcher) == {name: Outcome.REFUSED}
+    assert (folder / "failed" / f"{name}.error.txt").read_text() == f"{explain_error(PageDamaged())}\n"
+    assert not Document.objects.exists()
+
+
+def test_a_tiff_that_is_cut_behind_its_first_page_comes_in(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_old(monkeypatch)
+    scan = folder / "scan.tif"
+    Image.new("RGB", (60, 40)).save(
+        scan, save_all=True, append_images=[Image.new("RGB", (60, 40), "red")] * 2
+    )
+    scan.write_bytes(scan.read_bytes()[: scan.stat().st_size // 2])
+    assert take_all(watcher) == {"scan.tif": Outcome.RECEIVED}
+
+
 def test_a_file_that_came_in_before_the_process_was_killed_is_only_moved(
     watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -344,7 +390,8 @@ def test_a_file_that_cannot_be_moved_is_tried_again_later(
 
     scan = picture(folder / "scan.png")
     monkeypatch.setattr(shelving, "put", refuses)
-    assert take_all(watcher) == {"scan.png": Outcome.RECEIVED}
+    assert take_all(watcher) == {"scan.png": Outcome.LEFT}
+    assert Document.objects.count() == 1
     monkeypatch.undo()
     assert watcher.look() == []
     later = time.monotonic() + 120
