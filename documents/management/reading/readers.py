@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from documents.entities import find_entities
 from documents.errors import EngineCrashed, OcrsiteError
 from documents.ocr.files.apart import raise_told, told
+from documents.ocr.files.ending import end_with_parent
 from documents.ocr.formats import PageEntry
 from documents.ocr.options import Options
 from documents.ocr.recognition import read_file_page
@@ -166,6 +167,7 @@ class _Readers:
 
 def _serve(connection: Connection, scratch: Path) -> None:
     """What a process does until its parent is gone."""
+    end_with_parent()  # the pipe does not tell: the others have its end, too
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches it, too; the parent ends it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     tempfile.tempdir = str(scratch)

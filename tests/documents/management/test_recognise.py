@@ -561,6 +561,15 @@ def test_who_is_told_to_end_ends_with_all_children_at_once(
     assert list(own.iterdir()) == []
 
 
+def test_no_process_outlives_the_command_that_is_killed(book: Path, tmp_path: Path) -> None:
+    asked = command(book, "-l", "eng", "--engine", "tesseract", "-j", "2", "-o", tmp_path / "out")
+    with subprocess.Popen(asked, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        wait_until(lambda: len(reading(process.pid)) == 2, seconds=120, what="Reading")
+        family = descendants(process.pid)
+        process.kill()
+    wait_until(lambda: not any(map(is_running, family)), seconds=60, what="The end of all children")
+
+
 def test_a_process_that_dies_takes_one_page_with_it(book: Path) -> None:
     asked = command(book, "-l", "eng", "--engine", "tesseract", "-j", "2", "--format", "json")
     with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
