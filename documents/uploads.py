@@ -37,8 +37,8 @@ class ReceivedFile(TemporaryUploadedFile):
         if self.refusal:
             return
         self.size = (self.size or 0) + len(chunk)
-        if self.size > settings.OCRSITE_MAX_UPLOAD_MB * 1_000_000:
-            self._refuse(FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB))
+        if self.size > _most_bytes():
+            self._refuse(_too_large())
             return
         self.hash.update(chunk)
         with self._refusing_when_full():
@@ -68,6 +68,15 @@ class ReceivedFile(TemporaryUploadedFile):
         Path(self.temporary_file_path()).write_bytes(b"")
 
 
+def _most_bytes() -> int:
+    """Of one file."""
+    return int(settings.OCRSITE_MAX_UPLOAD_MB) * 1_000_000
+
+
+def _too_large() -> FileTooLarge:
+    return FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)
+
+
 class HashingUploadHandler(FileUploadHandler):
     """Refuses one file of a request without disturbing the others."""
 
@@ -91,7 +100,12 @@ class HashingUploadHandler(FileUploadHandler):
 
 
 def body_of(request: HttpRequest) -> ReceivedFile:
-    """All that is sent in a request, as one file, which has no name of its own."""
+    """All that is sent in a request, as one file, which has no name of its own.
+
+    Raises FileTooLarge before anything is read, where its length says so.
+    """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > _most_bytes():
+        raise _too_large()
     file = ReceivedFile("image", request.content_type, None)
     while chunk := request.read(_AT_ONCE):
         file.take(chunk)

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from hashlib import sha256
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -19,7 +18,7 @@ from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.openapi import FILE, refuses
 from documents.api.problems import field_problem
-from documents.api.ranges import answered
+from documents.api.ranges import answered, etag_of_stored
 from documents.api.schemas.bulk import PACKED, BulkLeftOut, BulkList, BulkOut, BulkSummary, NewBulk
 from documents.models import BulkAction
 from documents.selectors import deeds
@@ -155,7 +154,7 @@ def download_bulk_action(request: ApiRequest, action_id: _ActionId) -> HttpRespo
         storage.open_file(action.file),
         (),
         media_type="application/zip",
-        etag=sha256(action.file.encode()).hexdigest()[:32],  # what is stored under a name never changes
+        etag=etag_of_stored(action.file),
     )
     name = f"ocrsite-{action.created_at:%Y-%m-%d}.zip"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""

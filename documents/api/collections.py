@@ -107,7 +107,7 @@ def _held(request: ApiRequest, collection_id: int) -> Collection:
     """
     place = collection_to_manage(request.user, collection_id)
     lock_collections(place.pk)
-    require_match(request, _of(request.user, collection_id))
+    require_match(request, lambda: _of(request.user, collection_id))
     return place
 
 

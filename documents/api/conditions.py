@@ -1,5 +1,6 @@
 """ETag, If-None-Match and If-Match: what a program has already, and what it saw before it changes it."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -35,8 +36,8 @@ def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
-def require_match(request: HttpRequest, now: BaseModel) -> None:
-    """``now`` is the resource as it is. Call it once nobody else can change that any more.
+def require_match(request: HttpRequest, now: Callable[[], BaseModel]) -> None:
+    """``now`` gives the resource as it is. Call it once nobody else can change that any more.
 
     Raises PreconditionFailed where If-Match names other versions than this one.
     """
@@ -44,7 +45,7 @@ def require_match(request: HttpRequest, now: BaseModel) -> None:
     if wanted is None:
         return
     etags = parse_etags(wanted)
-    if etags != ["*"] and etag_of(_content(now)) not in etags:
+    if etags != ["*"] and etag_of(_content(now())) not in etags:
         raise PreconditionFailed
 
 

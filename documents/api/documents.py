@@ -19,21 +19,23 @@ from documents.api.auth import ApiRequest
 from documents.api.conditions import require_match
 from documents.api.fields import DocumentId
 from documents.api.openapi import refuses
+from documents.api.problems import field_problem
 from documents.api.schemas.document import (
     LANGUAGES,
     DocumentChange,
     DocumentFilters,
     DocumentList,
     DocumentOut,
+    Password,
     ReadingState,
 )
+from documents.api.schemas.sent import UNSEEN, has_controls
 from documents.models import Document
 from documents.search.filters import condition
 from documents.search.query.tree import Filter
 from documents.selectors import listing
-from documents.services import organise, trash
+from documents.services import organise, receive, trash
 from documents.services.locks import lock_editable
-from documents.services.receive import receive_upload
 from documents.uploads import incoming
 
 router = Router(tags=["documents"])
@@ -163,10 +165,13 @@ def upload_document(
     collection: _Collection = None,
     tags: _Tags = None,
     engine: _Engine = "",
-) -> Status[DocumentOut]:
+) -> Status[DocumentOut] | HttpResponse:
     """It is stored before this answers, and read in the background: ask for it until its `state` is over."""
+    for field, value in (("title", title), ("tags", tags)):
+        if has_controls(value):
+            return field_problem("form", field, UNSEEN)
     place = organise.place_for(user=request.user, collection_id=collection) if collection else None
-    document = receive_upload(
+    document = receive.receive_upload(
         user=request.user,
         files=[incoming(one) for one in file],
         languages=packs.checked(
@@ -214,11 +219,11 @@ def change_document(request: ApiRequest, document_id: DocumentId, change: Docume
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
         lock_editable(document, user=request.user)
-        require_match(request, document_out(document))
+        require_match(request, lambda: document_out(document))
         organise.edit_document(
             user=request.user,
             document=document,
-            title=change.title or None,
+            title=change.title,
             day=change.dated_on,
             collection=organise.place_for(user=request.user, collection_id=change.collection)
             if change.collection
@@ -240,9 +245,30 @@ def trash_document(request: ApiRequest, document_id: DocumentId) -> Status[None]
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
         lock_editable(document, user=request.user)
-        require_match(request, document_out(document))
+        require_match(request, lambda: document_out(document))
         trash.trash(user=request.user, document=document)
     return Status(204, None)
+
+
+@router.put(
+    "/documents/{uuid:document_id}/password",
+    response=DocumentOut,
+    operation_id="unlock_document",
+    summary="Open a locked PDF",
+    openapi_extra=refuses(
+        errors.NoRight,
+        errors.Gone,
+        errors.PasswordWrong,
+        errors.TooManyPages,
+        errors.StorageFull,
+        errors.StorageDown,
+    ),
+)
+def unlock_document(request: ApiRequest, document_id: DocumentId, sent: Password) -> DocumentOut:
+    """It is read from now on. The password is used once and kept nowhere; what is not locked minds none."""
+    document = selectors.document_to_edit(request.user, document_id)
+    receive.unlock_document(document=document, password=sent.password)
+    return document_out(selectors.document_for(request.user, document_id))
 
 
 def document_out(document: Document) -> DocumentOut:

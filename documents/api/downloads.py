@@ -13,6 +13,7 @@ from documents.api.auth import ApiRequest
 from documents.api.fields import DocumentId
 from documents.api.negotiation import require_accepted
 from documents.api.openapi import FILE, refuses
+from documents.api.problems import field_problem
 from documents.api.ranges import answered
 from documents.api.schemas.download import DownloadList, DownloadOut
 from documents.models import Document
@@ -21,6 +22,7 @@ from documents.words import explain
 
 router = Router(tags=["documents"])
 
+_IDLE = "This form does not take it."
 _MEDIA_TYPES = sorted({kind.partition(";")[0] for name in NAMES for kind in media_types(name)})
 
 
@@ -95,6 +97,8 @@ def download_document(
     """The current text, at any time, also while pages are being read. `Range` gets one range of bytes."""
     if format not in NAMES:
         raise errors.NotFound
+    if idle := _idle(format, page=page, layout=layout, join=join):
+        return field_problem("query", idle, _IDLE)
     document = selectors.document_for(request.user, document_id)
     if types := media_types(format):
         require_accepted(request, (kind.partition(";")[0] for kind in types))
@@ -112,6 +116,15 @@ def download_document(
         content_disposition_header(as_attachment=True, filename=taken.name) or ""
     )
     return response
+
+
+def _idle(form: str, *, page: int | None, layout: bool, join: bool) -> str | None:
+    """The parameter that does nothing in this form; None where all do something, or are left out."""
+    if page is not None and form == ORIGINAL:
+        return "page"
+    if form != "txt" and (layout or join):
+        return "layout" if layout else "join"
+    return None
 
 
 def _is_one_file(document: Document) -> bool:

@@ -12,7 +12,8 @@ from documents.api.problems import MEDIA_TYPE, instead_of
 PREFIX = "/api/v1/"
 _METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
 _TAKEN = (
-    "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Range"
+    "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
+    "If-Range, Range"
 )
 _TOLD = (
     "Content-Disposition, Content-Range, ETag, Idempotency-Replayed, Location, RateLimit-Limit, "

@@ -19,7 +19,7 @@ def require_types(request: HttpRequest, operation: Operation) -> None:
     taken = types_taken(operation)
     if taken and "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
         raise LengthRequired
-    if taken and _has_body(request) and not _is_one_of(taken, request.content_type or ""):
+    if taken and has_body(request) and not _is_one_of(taken, request.content_type or ""):
         raise MediaTypeUnsupported(types=", ".join(taken))
     if gives_json(operation):
         require_accepted(request, types_given(operation))
@@ -64,5 +64,5 @@ def gives_json(operation: Operation) -> bool:
     return any(model is not None and model is not NOT_SET for model in good)
 
 
-def _has_body(request: HttpRequest) -> bool:
+def has_body(request: HttpRequest) -> bool:
     return request.META.get("CONTENT_LENGTH", "") not in ("", "0")

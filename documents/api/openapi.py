@@ -78,6 +78,7 @@ def _complete_operation(details: Details, operation: Operation, choices: Mapping
         details["responses"] |= _files(types)
     for content in details.get("requestBody", {}).get("content", {}).values():
         content["schema"].pop("title", None)  # all forms have one; clients name them after the operation
+        _mend_required(content["schema"])
     for parameter in details["parameters"]:
         _mend_parameter(parameter)
         _name_choice(parameter["schema"], choices)
@@ -87,6 +88,15 @@ def _complete_operation(details: Details, operation: Operation, choices: Mapping
     if "GET" in operation.methods and gives_json(operation):
         details["responses"][304] = {"description": "You have the same already (`If-None-Match`)."}
     details["responses"] |= _refusals([*_common(operation), *named])
+
+
+def _mend_required(form: Details) -> None:
+    """A file that may come in another way than by the form is never null in it."""
+    for name in form.get("required", []):
+        kinds = form.get("properties", {}).get(name, {}).pop("anyOf", [])
+        for kind in kinds:
+            if kind != {"type": "null"}:
+                form["properties"][name].update(kind)
 
 
 def _mend_parameter(parameter: Details) -> None:

@@ -96,7 +96,7 @@ def put_words(
     page = _page(document, number)
     if page.current_id is None:
         raise errors.PageUnread
-    require_match(request, page_out(page))
+    require_match(request, lambda: page_out(page))
     wanted = [_word(word) for word in words.words]
     if wrong := _without_room(wanted, page):
         field, start = wrong

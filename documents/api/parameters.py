@@ -1,15 +1,16 @@
-"""What stands behind the ``?`` of an address, and the fields of a form."""
+"""What stands behind the ``?`` of an address, the fields of a form, and whether there is a body."""
 
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from ninja.operation import Operation
 
-from documents.api.negotiation import FORM
+from documents.api.negotiation import FORM, has_body, types_taken
 from documents.api.problems import problem
 from documents.errors import FieldsInvalid
 
 _UNKNOWN = "There is no such parameter."
+_NO_BODY = "Nothing is to be sent here."
 _OF_BROWSERS = {"csrfmiddlewaretoken"}
 
 
@@ -20,6 +21,8 @@ def unknown_refused(request: HttpRequest, operation: Operation) -> HttpResponse 
         {"in": where, "field": name, "message": _UNKNOWN}
         for where, name in sorted(_unknown(request, operation))
     ]
+    if has_body(request) and request.content_type != FORM and not types_taken(operation):
+        unknown.append({"in": "body", "field": "", "message": _NO_BODY})
     return problem(FieldsInvalid(), unknown) if unknown else None
 
 

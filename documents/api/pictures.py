@@ -1,6 +1,5 @@
 """``/api/v1/documents/{id}/pages/{n}/image``: what a page looks like, to show its text on."""
 
-from hashlib import sha256
 from typing import Annotated
 
 from django.http.response import HttpResponseBase
@@ -11,7 +10,7 @@ from documents.api.auth import ApiRequest
 from documents.api.fields import DocumentId, PageNumber
 from documents.api.negotiation import require_accepted
 from documents.api.openapi import FILE, refuses
-from documents.api.ranges import answered
+from documents.api.ranges import answered, etag_of_stored
 
 router = Router(tags=["pages"])
 
@@ -43,5 +42,5 @@ def get_page_image(
     name = page.thumbnail if thumbnail else page.image
     if not name:  # it was not read yet
         raise errors.NotFound
-    etag = sha256(name.encode()).hexdigest()[:32]  # what is stored under a name never changes
+    etag = etag_of_stored(name)
     return answered(request, storage.open_file(name), (), media_type=_JPEG, etag=etag)

@@ -23,6 +23,11 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _AT_ONCE = 1 << 18  # bytes
 
 
+def etag_of_stored(name: str) -> str:
+    """Of a file of the storage: what stands there under a name never changes."""
+    return sha256(name.encode()).hexdigest()[:32]
+
+
 def answered(
     request: HttpRequest,
     file: IO[bytes] | None,

@@ -14,7 +14,7 @@ from documents.api.entrance import READS_ONLY
 from documents.api.negotiation import FORM, JSON
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
-from documents.api.schemas.recognition import HowToRead, Recognised, RecognisedForm
+from documents.api.schemas.recognition import HowToRead, HowToReadSent, Recognised, RecognisedForm
 from documents.api.texts import lines_out
 from documents.ocr.elements import PageText
 from documents.ocr.files.filetypes import PDF
@@ -51,6 +51,7 @@ _TEXTS = {
             errors.PageMissing,
             errors.PageTooComplex,
             errors.PasswordNeeded,
+            errors.PasswordWrong,
             errors.TooManyPixels,
             errors.TooManyPages,
             errors.LanguageUnknown,
@@ -81,7 +82,7 @@ def recognise(
     request: ApiRequest,
     *,
     asked: Query[HowToRead],
-    sent: Form[HowToRead],
+    sent: Form[HowToReadSent],
     file: Annotated[
         UploadedFile | None,
         File(description="An image, or a PDF.", examples=["receipt.jpg"]),
@@ -92,7 +93,7 @@ def recognise(
     `recognition-busy` says when to try again. Who sends many, or books, uploads documents."""
     if len(request.FILES.getlist("file")) > 1:
         return field_problem("file", "file", _ONE_FILE)
-    how = HowToRead(**asked.model_dump(exclude_none=True) | sent.model_dump(exclude_none=True))
+    how = HowToReadSent(**asked.model_dump(exclude_none=True) | sent.model_dump(exclude_none=True))
     with _received(request, file) as one:
         if one is None:
             return field_problem("file", "file", "Field required")
@@ -103,6 +104,7 @@ def recognise(
             engine=packs.asked(how.engine or ""),
             cleaning=how.cleaning or Cleaning.AUTO,
             layout=Layout(how.layout or Layout.AUTO),
+            password=how.password,
         )
         return _answer(how.format or _preferred(request), read, one.name)
 

@@ -1,6 +1,5 @@
 """``/api/v1/documents/{id}/pages/{n}/regions``: a part of a page, read again by itself and put in."""
 
-from hashlib import sha256
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -15,7 +14,7 @@ from documents.api.fields import DocumentId, PageNumber
 from documents.api.negotiation import require_accepted
 from documents.api.openapi import FILE, refuses
 from documents.api.pages import rounded
-from documents.api.ranges import answered
+from documents.api.ranges import answered, etag_of_stored
 from documents.api.schemas.page import PageError
 from documents.api.schemas.recognition import LayoutHint
 from documents.api.schemas.region import NewRegion, RegionOut
@@ -107,7 +106,7 @@ def get_region_image(
     name = _trial(request, document_id, number, region_id).picture
     if not name:
         raise errors.NotFound
-    etag = sha256(name.encode()).hexdigest()[:32]  # what is stored under a name never changes
+    etag = etag_of_stored(name)
     return answered(request, storage.open_file(name), (), media_type=_JPEG, etag=etag)
 
 
@@ -134,7 +133,7 @@ def put_region(
     `If-Match` names the `ETag` of the lines of the page."""
     page = page_to_edit(request, document_id, number)
     trial = regions_of(request.user, page).get(pk=region_id)
-    require_match(request, page_lines(request.user, page))
+    require_match(request, lambda: page_lines(request.user, page))
     trials.put_region(user=request.user, page=page, current_id=text.transcription, trial=trial)
     return lines_of(request.user, document_id, number)
 

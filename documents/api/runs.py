@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from ninja import Router, Status
 
-from documents import errors, models, packs, selectors
+from documents import errors, packs, selectors
 from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.fields import DocumentId, RunId
@@ -121,8 +121,7 @@ def get_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunO
 def cancel_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunOut:
     """What it has read stays. A run that is over stays as it is."""
     document = selectors.document_to_edit(request.user, document_id)
-    if not models.State(_run_of(document, run_id).state).is_over:
-        recognise.cancel_run(document=document, user=request.user)
+    recognise.cancel_run(document=document, user=request.user, run=_run_of(document, run_id))
     return _run_out(document, run_id)
 
 

@@ -119,7 +119,7 @@ def delete_saved_search(request: ApiRequest, search_id: _SearchId) -> Status[Non
 def _held(request: ApiRequest, search_id: int) -> SavedSearch:
     """Held until the transaction ends. Raises SavedSearch.DoesNotExist, PreconditionFailed."""
     row = request.user.saved_searches.select_for_update().get(pk=search_id)
-    require_match(request, _search_out(row))
+    require_match(request, lambda: _search_out(row))
     return row
 
 

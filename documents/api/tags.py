@@ -140,7 +140,7 @@ def add_tags(request: ApiRequest, document_id: DocumentId, wanted: TagNames) -> 
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
         lock_editable(document, user=request.user)
-        require_match(request, document_out(document))
+        require_match(request, lambda: document_out(document))
         service.add_tags(user=request.user, document=document, wanted=wanted.tags)
     return document_out(document)
 
@@ -157,7 +157,7 @@ def remove_tag(request: ApiRequest, document_id: DocumentId, tag_id: _TagId) -> 
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
         lock_editable(document, user=request.user)
-        require_match(request, document_out(document))
+        require_match(request, lambda: document_out(document))
         service.remove_tags(user=request.user, document=document, unwanted=[document.tags.get(pk=tag_id)])
     return Status(204, None)
 
@@ -169,7 +169,7 @@ def _held(request: ApiRequest, tag_id: int) -> Tag:
     """
     row = tagging.tag_to_edit(request.user, tag_id)
     lock_with_collection(row)
-    require_match(request, _tag_out(row))
+    require_match(request, lambda: _tag_out(row))
     return row
 
 

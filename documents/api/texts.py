@@ -195,7 +195,7 @@ def page_to_edit(request: ApiRequest, document_id: UUID, number: int) -> Page:
     if page.current_id is None:
         raise errors.PageUnread
     if request.method != "POST":
-        require_match(request, page_lines(request.user, page))
+        require_match(request, lambda: page_lines(request.user, page))
     return page
 
 

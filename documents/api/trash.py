@@ -82,7 +82,7 @@ def delete_document(request: ApiRequest, document_id: DocumentId) -> Status[None
     trashed.document_for(request.user, document_id)
     with transaction.atomic():
         lock_documents([document_id])
-        require_match(request, _trashed_out(trashed.document_for(request.user, document_id)))
+        require_match(request, lambda: _trashed_out(trashed.document_for(request.user, document_id)))
         service.delete(user=request.user, document_id=document_id)
     return Status(204, None)
 

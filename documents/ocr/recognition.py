@@ -78,8 +78,10 @@ def recognise_pages(
     ``progress`` is called with the number of pages that were read, and that of all: at the beginning with 0,
     then after each page, before it is handed on.
     """
-    options = _options(languages, how)
-    tell = progress or _untold
+    return _read_pages(source, password, progress or _untold, _options(languages, how))
+
+
+def _read_pages(source: File, password: str | None, tell: Progress, options: Options) -> Iterator[PageText]:
     with readable(source, password) as path:
         total = max(1, inspect(path, limits=Limits()).page_count)  # a locked one is refused as it is read
         tell(0, total)

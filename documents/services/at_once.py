@@ -9,6 +9,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import IO
@@ -20,6 +21,7 @@ from documents.errors import PageMissing, PasswordNeeded, RecognitionBusy
 from documents.ocr.children.parent import Children, understood
 from documents.ocr.elements import PageText
 from documents.ocr.files.load import inspect
+from documents.ocr.files.pdf_file import unlock
 from documents.ocr.options import Cleaning, Layout
 from documents.ocr.packing import unpack
 from documents.services.incoming import Incoming
@@ -41,37 +43,48 @@ def read_at_once(
     engine: str = "",
     cleaning: Cleaning = Cleaning.AUTO,
     layout: Layout = Layout.AUTO,
+    password: str | None = None,
 ) -> PageText:
     """The text of one page of an image or PDF. ``page`` counts from 1.
 
-    ``languages`` empty means: find them on it; without an ``engine`` the site's reads it. All of it, the
-    tiles of a huge page included, has the time of one page.
+    ``languages`` empty means: find them on it; without an ``engine`` the site's reads it; ``password`` opens
+    a locked PDF. All of it, the tiles of a huge page included, has the time of one page.
     Raises InputError, RecognitionBusy, EngineError's children, StorageError's children.
     """
     codes = packs.checked(languages, engine)
-    info = inspect(file.path, limits=limits())
-    if info.is_locked:
-        raise PasswordNeeded
-    if page > info.page_count:
-        raise PageMissing(number=page, pages=info.page_count)
     timeout = float(settings.OCRSITE_PAGE_TIMEOUT)
-    request = {
-        "path": str(file.path),
-        "index": page - 1,
-        "limits": asdict(limits()),
-        "options": {
-            "languages": codes,
-            "engine": packs.chosen(engine),
-            "cleaning": cleaning,
-            "layout": layout,
-            "timeout": timeout,
-        },
+    options = {
+        "languages": codes,
+        "engine": packs.chosen(engine),
+        "cleaning": cleaning,
+        "layout": layout,
+        "timeout": timeout,
     }
-    with _turn(), _scratch() as scratch:
-        answer = _children.ask({**request, "scratch": scratch}, timeout=timeout)
-        _idle.begin()
+    with _scratch() as scratch:
+        path = _with_page(page, file.path, password, Path(scratch))
+        request = {"path": str(path), "index": page - 1, "limits": asdict(limits()), "options": options}
+        with _turn():
+            try:
+                answer = _children.ask({**request, "scratch": scratch}, timeout=timeout)
+            finally:
+                _idle.begin()
     with understood():
         return unpack(b64decode(answer["page"]))
+
+
+def _with_page(page: int, path: Path, password: str | None, folder: Path) -> Path:
+    """The file at ``path``, or its copy in ``folder`` that needs no password any more. Raises InputError's
+    children, PageMissing where it has fewer pages."""
+    info = inspect(path, limits=limits())
+    if info.is_locked:
+        if password is None:
+            raise PasswordNeeded
+        copy = folder / "unlocked.pdf"
+        unlock(path, password, copy)
+        path, info = copy, inspect(copy, limits=limits())
+    if page > info.page_count:
+        raise PageMissing(number=page, pages=info.page_count)
+    return path
 
 
 class _Idle:

@@ -87,20 +87,21 @@ def add_jobs(*, run: OcrRun, pages: Iterable[Page], given: Mapping[int, bytes] =
     queues.recognise_pages([job.pk for job in jobs], priority=run.priority)
 
 
-def cancel_run(*, document: Document, user: User) -> None:
-    """Stop reading ``document``. Pages that were read stay; the result of a page in work is dropped.
+def cancel_run(*, document: Document, user: User, run: OcrRun | None = None) -> None:
+    """Stop reading ``document``; with ``run`` only that one, if it goes on. Pages that were read stay; the
+    result of a page in work is dropped.
 
     Raises Gone, PasswordNeeded.
     """
     with transaction.atomic():
         _lock(document, user)
-        if stop_runs(document=document):
+        if stop_runs(document=document, only=run):
             events.note(user=user, action=Event.Action.CANCELLED, document=document)
 
 
-def stop_runs(*, document: Document) -> int:
+def stop_runs(*, document: Document, only: OcrRun | None = None) -> int:
     """Cancel what is being read of a document that the caller has locked. Returns the number of runs."""
-    runs = list(document.runs.filter(state__in=_UNDER_WAY))
+    runs = list(document.runs.filter(state__in=_UNDER_WAY, **({"pk": only.pk} if only else {})))
     for run in runs:
         run.jobs.filter(state__in=_OPEN).update(state=PageJob.State.CANCELLED, token=None, lease_until=None)
         progress.refresh(run_id=run.pk)

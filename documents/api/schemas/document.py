@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
-from documents.api.schemas.sent import Day, SentNames
+from documents.api.schemas.sent import Change, Day, Sent
 from documents.services.organise import LONGEST_TITLE
 
 ReadingState = TypeAliasType(
@@ -87,11 +87,11 @@ class DocumentList(Listed[DocumentOut]):
     """A piece of the list of documents."""
 
 
-class DocumentChange(SentNames):
+class DocumentChange(Change):
     """What is to be changed; what is not named stays."""
 
-    title: str = Field(
-        default="",
+    title: str | None = Field(
+        default=None,
         description="The new title: at least one character that can be seen.",
         examples=["Invoice 2024-117, paid"],
         max_length=LONGEST_TITLE,
@@ -111,4 +111,12 @@ class DocumentChange(SentNames):
         default=None,
         description="The names of all its tags from then on, made where there are none; others go.",
         examples=[["tax/2024", "paid"]],
+    )
+
+
+class Password(Sent):
+    """What opens a locked PDF."""
+
+    password: str = Field(
+        description="As it is typed, spaces included.", examples=["sesame"], min_length=1, max_length=500
     )

@@ -54,6 +54,14 @@ class HowToRead(BaseModel):
     )
 
 
+class HowToReadSent(HowToRead):
+    """The same in a form, which may have what is not to stand in an address."""
+
+    password: str | None = Field(
+        default=None, description="Of a locked PDF; kept nowhere.", examples=["sesame"], max_length=500
+    )
+
+
 class Recognised(BaseModel):
     """What stands on an image."""
 

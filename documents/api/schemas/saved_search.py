@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from documents.api.paging import Listed
 from documents.api.schemas.search import FORGIVES, QUESTION, SearchOrder
-from documents.api.schemas.sent import SentNames
+from documents.api.schemas.sent import Change, SentNames
 from documents.search.query.parse import LONGEST
 from documents.services.searches import LONGEST_NAME
 
@@ -45,7 +45,7 @@ class NewSavedSearch(SentNames):
     forgive: bool = Field(default=True, description=FORGIVES, examples=[True])
 
 
-class SavedSearchChange(SentNames):
+class SavedSearchChange(Change):
     """What is to be changed; what is not named stays."""
 
     name: str | None = Field(

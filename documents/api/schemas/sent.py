@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
@@ -20,10 +20,40 @@ class SentNames(Sent):
     @field_validator("*")
     @classmethod
     def _can_be_shown(cls, value: object) -> object:
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and any(map(_is_control, text)):
-                raise ValueError("Input should be a text without control characters")
+        if has_controls(value):
+            raise ValueError(UNSEEN)
         return value
+
+
+def _never_null(schema: dict[str, Any]) -> None:
+    """``T | None`` is how a field is left out here; a generated client is not to send the null."""
+    for field in schema["properties"].values():
+        if field.get("default", ...) is None:
+            del field["default"]
+            [kind] = (one for one in field.pop("anyOf") if one != {"type": "null"})
+            field.update(kind)
+
+
+class Change(SentNames):
+    """What is to be changed of something: what is not named stays. Nothing can be changed to null."""
+
+    model_config = ConfigDict(json_schema_extra=_never_null)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_named(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("Input should not be null: what is left out stays as it is")
+        return value
+
+
+UNSEEN = "Input should be a text without control characters"
+
+
+def has_controls(value: object) -> bool:
+    """Of a text, or of a list with texts."""
+    texts = value if isinstance(value, list) else [value]
+    return any(isinstance(text, str) and any(map(_is_control, text)) for text in texts)
 
 
 def _is_control(letter: str) -> bool:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
-from documents.api.schemas.sent import SentNames
+from documents.api.schemas.sent import Change, SentNames
 from documents.models import Tag
 from documents.services.tags import LONGEST_TAG
 
@@ -48,7 +48,7 @@ class NewTag(SentNames):
     )
 
 
-class TagChange(SentNames):
+class TagChange(Change):
     """What is to be changed; what is not named stays."""
 
     name: str | None = Field(

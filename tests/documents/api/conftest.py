@@ -1,9 +1,9 @@
 """Programs that ask the API: each is a client that sends a token."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import ApiToken, User
@@ -29,5 +29,5 @@ def client_of_owner(program: Program, owner: User) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_asked_yet(db: None) -> None:
-    cache.clear()
+def _nobody_asked_yet(settings, tmp_path: Path) -> None:
+    settings.OCRSITE_TMP_DIR = tmp_path  # where requests are counted

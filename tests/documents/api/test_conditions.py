@@ -45,14 +45,14 @@ def test_a_change_to_what_was_seen_is_made(client_of_owner: Client, address: str
     assert answer["ETag"] == client_of_owner.get(address)["ETag"]
 
 
-@pytest.mark.parametrize("method", ["patch", "delete"])
+@pytest.mark.parametrize(("method", "sent"), [("patch", {"title": "New"}), ("delete", "")])
 def test_a_change_to_something_else_is_not(
-    client_of_owner: Client, address: str, document: Document, owner: User, method: str
+    client_of_owner: Client, address: str, document: Document, owner: User, method: str, sent: object
 ) -> None:
     etag = client_of_owner.get(address)["ETag"]
     organise.rename_document(user=owner, document=document, title="Meanwhile")
     change = getattr(client_of_owner, method)
-    answer = change(address, {"title": "New"}, content_type=JSON, headers={"If-Match": etag})
+    answer = change(address, sent, content_type=JSON, headers={"If-Match": etag})
     assert (answer.status_code, answer.json()["code"]) == (412, "precondition-failed")
     assert client_of_owner.get(address).json()["title"] == "Meanwhile"
 

@@ -9,6 +9,7 @@ from documents.services import tags
 from tests import factories
 from tests.documents.api.conftest import Program
 from tests.doubles import EchoEngine
+from tests.files import save_pdf, says
 
 LIST = "/api/v1/documents"
 JSON = "application/json"
@@ -92,6 +93,13 @@ def test_what_is_not_named_stays(client_of_owner: Client, document: Document) ->
     assert client_of_owner.patch(address(document), {}, content_type=JSON).json() == before
 
 
+@pytest.mark.parametrize("field", ["title", "dated_on", "collection", "tags"])
+def test_nothing_is_changed_to_null(client_of_owner: Client, document: Document, field: str) -> None:
+    answer = client_of_owner.patch(address(document), {field: None}, content_type=JSON)
+    told = answer.json()
+    assert (answer.status_code, told["errors"][0]["field"]) == (422, field)
+
+
 @pytest.mark.parametrize(
     "change",
     [{"dated_on": 0}, {"dated_on": True}, {"dated_on": "31.3.2024"}, {"collection": "7"}, {"title": 7}],
@@ -126,6 +134,32 @@ def test_nothing_is_moved_to_where_one_only_reads(program: Program, editor: User
     Membership.objects.create(collection=other, user=editor, role="viewer")
     answer = program(editor).patch(address(document), {"collection": other.pk}, content_type=JSON)
     assert answer.json()["code"] == "collection-gone"
+
+
+def test_a_locked_document_is_opened_by_its_password(
+    client_of_owner: Client, echo: EchoEngine, tmp_path: Path
+) -> None:
+    with save_pdf(tmp_path / "locked.pdf", says("Locked"), password="sesame").open("rb") as file:
+        told = client_of_owner.post(LIST, {"file": file, "languages": "eng"}).json()
+    assert (told["locked"], told["page_count"]) == (True, 0)
+
+    def opened(password: str):
+        where = f"{LIST}/{told['id']}/password"
+        return client_of_owner.put(where, {"password": password}, content_type=JSON)
+
+    wrong = opened("open")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "password-wrong")
+    right = opened("sesame").json()
+    assert (right["locked"], right["state"], right["page_count"]) == (False, "queued", 1)
+    assert opened("open").status_code == 200  # it is open
+
+
+@pytest.mark.parametrize("field", ["title", "tags"])
+def test_a_control_character_in_the_form_is_refused(client_of_owner: Client, png: Path, field: str) -> None:
+    with png.open("rb") as file:
+        answer = client_of_owner.post(LIST, {"file": file, field: "a\x07b"})
+    told = answer.json()
+    assert (answer.status_code, [one["field"] for one in told["errors"]]) == (422, [field])
 
 
 def test_a_file_becomes_a_document(client_of_owner: Client, owner: User, echo: EchoEngine, png: Path) -> None:

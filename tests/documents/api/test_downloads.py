@@ -51,6 +51,9 @@ def test_the_text_is_the_current_one(client_of_owner: Client, address: str) -> N
         ("txt?page=2", 404, "page-missing"),
         ("txt?page=0", 422, "fields-invalid"),
         ("tables", 404, "no-table"),
+        ("original?page=1", 422, "fields-invalid"),
+        ("json?layout=true", 422, "fields-invalid"),
+        ("pdf?join=true", 422, "fields-invalid"),
     ],
 )
 def test_what_there_is_not(client_of_owner: Client, address: str, path: str, status: int, code: str) -> None:

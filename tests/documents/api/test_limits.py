@@ -1,12 +1,21 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from documents.api.auth import Caller
+from documents.api.limits import counted
 from tests.documents.api.conftest import Program
 
 LIST = "/api/v1/documents"
+
+
+@pytest.fixture
+def caller(owner: User) -> Caller:
+    return Caller(owner, None)
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +46,22 @@ def test_who_asks_too_often_waits(program: Program, owner: User, settings) -> No
     answer = asking.get(LIST)
     assert answer.json()["code"] == "too-many-requests"
     assert (answer["Retry-After"], answer["RateLimit-Remaining"]) == ("60", "0")
+
+
+def test_none_is_missed_where_many_ask_at_once(caller: Caller, settings) -> None:
+    settings.OCRSITE_API_RATE = 1000
+    with ThreadPoolExecutor(8) as pool:
+        counts = [left.count for left in pool.map(counted, [caller] * 200) if left]
+    assert sorted(counts) == list(range(1, 201))
+
+
+def test_nothing_is_limited_while_it_cannot_be_counted(
+    program: Program, owner: User, settings, tmp_path: Path
+) -> None:
+    settings.OCRSITE_API_RATE = 1
+    settings.OCRSITE_TMP_DIR = tmp_path / "gone"
+    asking = program(owner)
+    assert [asking.get(LIST).status_code for _turn in range(2)] == [200, 200]
 
 
 def test_a_minute_later_all_is_forgotten(

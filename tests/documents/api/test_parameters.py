@@ -48,6 +48,15 @@ def test_all_that_is_taken_still_is(client_of_owner: Client, path: str) -> None:
     assert client_of_owner.get(path).status_code == 200
 
 
+def test_a_body_where_none_is_taken_is_refused(client_of_owner: Client, document: Document) -> None:
+    client_of_owner.delete(f"{LIST}/{document.pk}")
+    chosen = {"documents": [str(document.pk)]}
+    asked = client_of_owner.post("/api/v1/trash/empty", chosen, content_type="application/json")
+    assert refused(asked) == [("body", "")]
+    assert Document.objects.filter(pk=document.pk).exists()
+    assert client_of_owner.post("/api/v1/trash/empty").status_code == 201
+
+
 def test_a_field_that_the_form_does_not_have_is_refused(client_of_owner: Client) -> None:
     assert refused(client_of_owner.post(LIST, {"file": scan(), "language": "eng"})) == [("form", "language")]
     assert refused(client_of_owner.post(LIST, {"file": scan(), "files": scan()})) == [("form", "files")]

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from PIL import Image, ImageDraw, ImageFont
 from pytest_django import Settings
@@ -14,6 +15,7 @@ from accounts.models import IdempotencyKey, User
 from documents.models import Document
 from documents.services import at_once
 from tests.documents.api.conftest import Program
+from tests.files import save_pdf, says
 
 ADDRESS = "/api/v1/recognise"
 PNG = "image/png"
@@ -94,7 +96,8 @@ def test_nothing_is_stored(
     settings.OCRSITE_TMP_DIR = settings.FILE_UPLOAD_TEMP_DIR = tmp_path
     assert send(reader, image, "languages=eng", **{"Idempotency-Key": "one"}).status_code == 200
     assert form(reader, image, languages="eng").status_code == 200
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["recognise-0.lock"]
+    kept = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert kept == {"recognise-0.lock", "api-rate.token-1"}  # who asks how often, and how many at once
     assert (Document.objects.count(), IdempotencyKey.objects.count()) == (0, 0)
 
 
@@ -152,6 +155,22 @@ def test_the_limits_of_uploads_hold(reader: Client, image: bytes, settings: Sett
     settings.OCRSITE_MAX_UPLOAD_MB = 0
     assert send(reader, image).json()["code"] == "file-too-large"
     assert form(reader, image).json()["code"] == "file-too-large"
+
+
+def test_what_says_that_it_is_too_large_is_not_even_read(
+    reader: Client, image: bytes, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.OCRSITE_MAX_UPLOAD_MB = 0
+    monkeypatch.setattr(HttpRequest, "read", lambda *_args: pytest.fail("it was read"))
+    assert send(reader, image).json()["code"] == "file-too-large"
+
+
+def test_a_locked_pdf_is_read_with_its_password(reader: Client, tmp_path: Path) -> None:
+    locked = save_pdf(tmp_path / "locked.pdf", says("Locked away"), password="sesame").read_bytes()
+    assert form(reader, locked, languages="eng", password="open").json()["code"] == "password-wrong"
+    assert form(reader, locked, languages="eng", password="sesame").json()["text"] == "Locked away"
+    answer = send(reader, locked, "password=sesame")  # addresses are written into logs
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "password")
 
 
 def test_what_takes_too_long_is_ended(reader: Client, image: bytes, settings: Settings) -> None:

@@ -189,6 +189,11 @@ def test_an_option_that_does_not_exist_is_one_too(png: Path) -> None:
         recognise(png, "eng", angle=3)  # type: ignore[call-arg]
 
 
+def test_such_a_mistake_is_told_before_the_first_page_is_asked_for(png: Path) -> None:
+    with pytest.raises(ValueError, match="no cleaning"):
+        recognise_pages(png, "eng", cleaning="soap")
+
+
 def test_options_that_are_none_are_as_if_left_out(echo: EchoEngine, png: Path) -> None:
     nothing = dict.fromkeys(How.__annotations__)
     assert recognise(png, "eng", **nothing).text == recognise(png, "eng").text

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from documents.errors import EngineCrashed, EngineTimeout, LanguageMissing, PageMissing, PasswordNeeded
+from documents.errors import (
+    EngineCrashed,
+    EngineTimeout,
+    LanguageMissing,
+    PageDamaged,
+    PageMissing,
+    PasswordNeeded,
+)
 from documents.ocr.children.parent import Children
 from documents.services import at_once
 from documents.services.at_once import read_at_once
@@ -63,6 +70,17 @@ def test_the_process_ends_when_nobody_asks_any_more(
 ) -> None:
     monkeypatch.setattr(at_once, "_IDLE", 0.1)
     read_at_once(file=letter, languages="eng")
+    wait_until(lambda: not at_once._children._resting)
+
+
+def test_it_ends_after_a_page_that_could_not_be_read_too(
+    letter: Incoming, tmp: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_once, "_IDLE", 0.1)
+    cut = tmp_path / "cut.png"
+    cut.write_bytes(letter.path.read_bytes()[:-200])
+    with pytest.raises(PageDamaged):
+        read_at_once(file=Incoming.from_path(cut), languages="eng")
     wait_until(lambda: not at_once._children._resting)
 
 

@@ -147,6 +147,18 @@ def test_try_again_starts_the_clock_anew(book: Document, echo: EchoEngine, owner
     assert book.runs.get().started_at > yesterday + timedelta(hours=23)
 
 
+def test_only_the_run_that_is_meant_is_stopped(book: Document, owner: User) -> None:
+    read_all(book)
+    over = book.runs.get()
+    again = start_run(document=book, languages=["eng"], user=owner)
+    cancel_run(document=book, user=owner, run=over)
+    again.refresh_from_db()
+    assert again.state == State.QUEUED
+    cancel_run(document=book, user=owner, run=again)
+    again.refresh_from_db()
+    assert again.state == State.CANCELLED
+
+
 def test_what_somebody_tries_again_is_not_put_off_any_more(book: Document, owner: User) -> None:
     book.runs.update(priority=queues.LAST)
     cancel_run(document=book, user=owner)
