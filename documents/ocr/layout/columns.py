@@ -9,8 +9,12 @@ from documents.ocr.layout.view import Piece, usual_height
 
 _MOST_CUTS = 100  # no page has more columns; nobody shall keep us busy with one that claims to
 _LARGER = 1.1  # usual heights: letters of a heading
+_LARGE = 1.35  # ... of one that is larger than any line with g or j among those without
 _HEADING_LINES = 3
 _APART = 0.8  # heights of a line that are free above it
+_SMALLER = 0.85  # times as high as most words: those of a note
+_NOTE_WORDS = 4  # at least: the letters of less may all be low ones
+_LEVEL = 0.5  # heights of a line: so near to each other do columns below it begin
 # A line that runs on across a gutter was two: there is a gap in it ...
 _WIDE = 1.4  # ... wider than those between its words,
 _NEAR = 1.0  # ... and the halves end and begin, within so many heights, where the columns do,
@@ -32,7 +36,7 @@ def in_columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
         parted = _parted(part, gutter, height)
         if len(parted) > len(part):
             part, gutter = parted, find_gutter(parted, height) or gutter
-        waiting.extend(reversed(_around(part, gutter, height)))
+        waiting.extend(reversed(_sections(part, gutter, height) or _around(part, gutter, height)))
     return [part for part in done if part]
 
 
@@ -42,14 +46,70 @@ def _around(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[list
     others = [piece for piece in pieces if id(piece) not in beside]
     above = [piece for piece in others if piece.box.middle_y < gutter.box.y0]
     below = [piece for piece in others if piece.box.middle_y >= gutter.box.y0]
-    left, right = gutter.left, gutter.right
+    left, notes = _without_notes(gutter.left, gutter.right, height)
+    right = gutter.right
     if below:  # no heading stands at the foot of a column
         (left, moved_left), (right, moved_right) = (
             _without_heading(left, height),
             _without_heading(right, height),
         )
         below = [*moved_left, *moved_right, *below]
-    return [part for part in (above, left, right, below) if part]
+    return [part for part in (above, left, right, [*notes, *below]) if part]
+
+
+def _without_notes(
+    left: list[Piece], right: Sequence[Piece], height: float
+) -> tuple[list[Piece], list[Piece]]:
+    """The left column without the notes in smaller letters that stand below both, and these."""
+    bottom = max(piece.box.y1 for piece in right)
+    notes = [piece for piece in left if piece.box.y0 >= bottom]
+    column = [piece for piece in left if piece.box.y0 < bottom]
+    if not notes or not column:
+        return left, []
+    white = min(piece.box.y0 for piece in notes) - max(piece.box.y1 for piece in (*column, *right))
+    words = [box.height for piece in notes for box in piece.boxes]
+    usual = median(box.height for piece in (*column, *right) for box in piece.boxes)
+    is_note = white >= _APART * height and len(words) >= _NOTE_WORDS and median(words) <= _SMALLER * usual
+    return (column, notes) if is_note else (left, [])
+
+
+def _sections(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[list[Piece]]:
+    """What is above a heading between two sections of columns, and it with what is below; [] without one.
+
+    It stands over the left column, there is nothing beside it, and both columns begin anew below it.
+    """
+    left = sorted(gutter.left, key=lambda piece: piece.box.middle_y) if gutter.is_text else []
+    for at in (at for at in range(1, len(left)) if _is_large(left[at], height)):
+        end = at
+        while end < len(left) and _is_large(left[end], height):
+            end += 1
+        if _parts_sections((left[:at], left[at:end], left[end:]), gutter.right, height):
+            top = left[at].box.y0
+            return [
+                [piece for piece in pieces if piece.box.middle_y < top],
+                [piece for piece in pieces if piece.box.middle_y >= top],
+            ]
+    return []
+
+
+def _is_large(piece: Piece, height: float) -> bool:
+    return piece.box.height >= _LARGE * height
+
+
+def _parts_sections(column: tuple[Sequence[Piece], ...], right: Sequence[Piece], height: float) -> bool:
+    """Whether the lines of a heading do, with what is above and below them in their ``column``."""
+    above, heading, below = column
+    if not below or len(heading) > _HEADING_LINES:
+        return False
+    top, bottom = heading[0].box.y0, heading[-1].box.y1
+    lower = [piece.box for piece in right if piece.box.y1 > top]
+    upper = [piece.box for piece in (*above, *right) if piece.box.y1 <= top]
+    return (
+        0 < len(lower) < len(right)
+        and top - max((box.y1 for box in upper), default=top) >= _APART * height
+        and min(box.y0 for box in lower) >= bottom
+        and abs(min(box.middle_y for box in lower) - below[0].box.middle_y) <= _LEVEL * height
+    )
 
 
 def _without_heading(column: Sequence[Piece], height: float) -> tuple[list[Piece], list[Piece]]:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
@@ -17,7 +18,8 @@ from documents.ocr.layout.view import Piece
 
 # In heights of a line:
 _GAP = 0.9  # between two cells of a row; a space between words is a third
-_BREAK = 3.0  # from the middle of a row to that of the next: with more, the table is over
+_BREAK = 3.0  # from the middle of a row to that of the next: with more, the table is over, ...
+_WIDEST = 5.0  # ... or with so much where all rows are far apart
 _WHITE = 0.4  # between two columns, through all rows
 _EDGE = 0.6  # cells that begin or end as near together are set to one edge
 # Of the rows:
@@ -26,6 +28,7 @@ _FILLED = 0.5  # of all cells have a text
 _ALIGNED = 0.6  # of the cells of a column stand at one edge
 _SINGLE = 2  # rows with one cell only, between two with more
 _FEWEST_ROWS = 3
+_WIDER = 1.35  # times the usual step from row to row
 _MOST_LETTERS = 60  # in a usual cell: more is a text in columns
 _FULL = 0.6  # as many cells as the fullest quarter has
 # A bullet; or 1. or b) or (iv)
@@ -50,7 +53,8 @@ class Grid:
 
 def find_grids(pieces: Sequence[Piece], height: float) -> list[Grid]:
     """Those in one column, from top to bottom. ``height`` is that of a usual line in pixels."""
-    runs = _runs(_rows(all_fragments(pieces, _GAP * height)), height)
+    rows = _rows(all_fragments(pieces, _GAP * height))
+    runs = _runs(rows, _longest_step(rows, height))
     return [grid for run in runs if (grid := _grid(run, height))]
 
 
@@ -69,11 +73,18 @@ def _rows(pieces: Sequence[Piece]) -> _Rows:
     return sorted(chained(pieces), key=lambda row: row[0].box.middle_y)
 
 
-def _runs(rows: _Rows, height: float) -> Iterator[_Rows]:
+def _longest_step(rows: _Rows, height: float) -> float:
+    """From the middle of a row to that of the next one of its table: forms and price lists have wide ones."""
+    steps = [_step(before, row) for before, row in pairwise(rows) if min(len(before), len(row)) > 1]
+    usual = median(steps) if len(steps) >= _FEWEST_ROWS else 0.0
+    return max(_BREAK * height, min(_WIDER * usual, _WIDEST * height))
+
+
+def _runs(rows: _Rows, longest: float) -> Iterator[_Rows]:
     """Rows of several cells that follow each other, with a few of one cell in between."""
     run: _Rows = []
     for row in rows:
-        if run and (_step(run[-1], row) > _BREAK * height or _singles(run) > _SINGLE):
+        if run and (_step(run[-1], row) > longest or _singles(run) > _SINGLE):
             yield _trimmed(run)
             run = []
         if run or len(row) > 1:
@@ -98,8 +109,12 @@ def _grid(rows: _Rows, height: float) -> Grid | None:
     columns = _columns(rows, height) if len(rows) >= _FEWEST_ROWS else []
     if len(columns) < 2:
         return None
-    grid = Grid(tuple(_cells(row, columns) for row in rows), tuple(columns))
-    return grid if _is_regular(grid, height) else None
+    grid = _under_heads(_placed(rows, columns), rows)
+    return grid if len(grid.columns) > 1 and _is_regular(grid, height) else None
+
+
+def _placed(rows: _Rows, columns: Sequence[tuple[int, int]]) -> Grid:
+    return Grid(tuple(_cells(row, columns) for row in rows), tuple(columns))
 
 
 def _columns(rows: _Rows, height: float) -> list[tuple[int, int]]:
@@ -122,6 +137,35 @@ def _columns(rows: _Rows, height: float) -> list[tuple[int, int]]:
     cuts = np.flatnonzero(np.diff(full) > _WHITE * height)
     starts, ends = [full[0], *full[cuts + 1]], [*full[cuts], full[-1]]
     return [(int(start) + left, int(end) + left + 1) for start, end in zip(starts, ends, strict=True)]
+
+
+def _under_heads(grid: Grid, rows: _Rows) -> Grid:
+    """The grid of ``rows``, each column that has nothing but a head as one with that beside it that has none.
+
+    Such a head stands in the middle, the figures below it at one edge, the same in all columns.
+    """
+    heads, below = (_reached(some) for some in (grid.rows[:1], grid.rows[1:]))
+    lone, headless = heads - below, below - heads
+    if not lone or not headless:
+        return grid
+    columns = list(grid.columns)
+    at_right = [at for at in lone if at + 1 in headless]
+    at_left = [at - 1 for at in lone if at - 1 in headless]
+    firsts = min(at_right, at_left, key=lambda pairs: (-len(pairs), sum(_white(columns, at) for at in pairs)))
+    for at in sorted(firsts, reverse=True):
+        columns[at : at + 2] = [(columns[at][0], columns[at + 1][1])]
+    return _placed(rows, columns)
+
+
+def _white(columns: Sequence[tuple[int, int]], at: int) -> int:
+    """Pixels between a column and the next."""
+    return columns[at + 1][0] - columns[at][1]
+
+
+def _reached(rows: Sequence[Sequence[Placed]]) -> set[int]:
+    """The numbers of the columns that have a cell."""
+    places = {(cell.column, cell.span) for row in rows for cell in row}
+    return {at for first, span in places for at in range(first, first + span)}
 
 
 def _telling(rows: _Rows) -> _Rows:

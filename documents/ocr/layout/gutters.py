@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.ocr.elements import Box
+from documents.ocr.layout.entries import are_entries
 from documents.ocr.layout.view import Piece
 
 Boxes = NDArray[np.int64]
@@ -31,12 +32,17 @@ _FULL = 0.6  # as much of the width is taken ...
 _MOST = 0.5  # ... by as many, and as many begin at one edge
 _FIGURES = 0.3  # of all letters: where more are digits, it is a column of figures
 
+_COLONS = (":", "：")
+
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
+    """``is_text`` says whether lines of a text stand on either side; else there are entries of a list."""
+
     box: Box
     left: list[Piece]
     right: list[Piece]
+    is_text: bool
 
 
 def find_gutter(pieces: Sequence[Piece], height: float) -> Gutter | None:
@@ -50,8 +56,12 @@ def find_gutter(pieces: Sequence[Piece], height: float) -> Gutter | None:
     middles = np.array([(piece.box.middle_x, piece.box.middle_y) for piece in pieces])
     for box in found[:_MOST_STRIPS]:
         left, right = ([pieces[at] for at in side] for side in _sides(middles, box))
-        if _parts_columns(left, right, height):
-            return Gutter(box, left, right)
+        if min(len(left), len(right)) < _FEWEST_LINES:
+            continue
+        columns = _nearest(left, -1, height), _nearest(right, 1, height)
+        is_text = all(_is_running(column, height) for column in columns)
+        if not _are_labels(columns[0]) if is_text else are_entries(left, right, columns, height):
+            return Gutter(box, left, right, is_text)
     return None
 
 
@@ -78,7 +88,7 @@ def _alike(boxes: Boxes, places: NDArray[np.float64], breadth: float) -> list[li
     begun = np.searchsorted(np.sort(boxes[:, 0]), places + breadth)
     ended = np.searchsorted(np.sort(boxes[:, 2]), places, side="right")
     changes = np.flatnonzero((np.diff(begun) > 0) | (np.diff(ended) > 0)) + 1
-    return [some.tolist() for some in np.split(places, changes)]
+    return [some.tolist() for some in np.split(places, changes) if len(some)]
 
 
 def _white(boxes: Boxes, x0: float, x1: float) -> Iterator[tuple[int, int]]:
@@ -107,11 +117,9 @@ def _sides(middles: NDArray[np.float64], strip: Box) -> tuple[list[int], list[in
     return np.flatnonzero(is_beside & is_left).tolist(), np.flatnonzero(is_beside & ~is_left).tolist()
 
 
-def _parts_columns(left: Sequence[Piece], right: Sequence[Piece], height: float) -> bool:
-    if min(len(left), len(right)) < _FEWEST_LINES:
-        return False
-    columns = _nearest(left, -1, height), _nearest(right, 1, height)
-    return all(_is_running(column, height) for column in columns)
+def _are_labels(column: Sequence[Piece]) -> bool:
+    """Whether most lines end with a colon: what they name stands beside them."""
+    return 2 * sum(piece.letters.endswith(_COLONS) for piece in column) > len(column)
 
 
 def _nearest(pieces: Sequence[Piece], side: int, height: float) -> list[Piece]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from documents.ocr.elements import Block, Box, Line, lines_of
 from documents.ocr.layout.arranging import arrange
 from documents.ocr.layout.columns import in_columns
+from documents.ocr.layout.furniture import is_page_number
 from documents.ocr.layout.grids import find_grids
 from documents.ocr.layout.margins import all_fragments, fragments, without_notes
 from documents.ocr.layout.view import Piece, View, usual_height
@@ -22,9 +23,13 @@ _SUNK = 0.5  # of the lower line's height that may reach into the block below
 _INITIAL = 1.7  # times as high as the usual word of its line: a large letter at the beginning of a text
 _HEADING = 1.1  # times as high as the usual line
 _HEADING_LINES = 3
+_SMALLER = 0.85  # times as high as most words: those of a note below the text
+_FEWEST_WORDS = 4  # of such a note: the letters of less may all be low ones
+_APART = 0.8  # heights of its lines that are free above it
 _NEAR = 3.0  # heights of the upper heading between two that belong together
 _GAP = 1.2  # heights of a line: wider than a space between words
 _MISPLACED = 0.1  # of the words: so many belong to another column or row
+_MANY = 200  # blocks: what has more is no page in columns with a note below them
 _MOST = 2_000  # blocks, or lines of a column: what has more is left as it is
 
 Before = NDArray[np.bool_]
@@ -32,11 +37,15 @@ Before = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a block stands in the view, without large initials, and how high its lines are."""
+    """Where a block stands in the view, without large initials, how high its lines and most of its words are,
+    and whether it is the number of a page."""
 
     box: Box
     height: float
     lines: int
+    words: int
+    letters: float
+    is_number: bool
 
 
 def ordered(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ...]:
@@ -53,7 +62,7 @@ def ordered(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ...]
     if _is_muddled(blocks, view):
         return arrange([part for line in lines_of(blocks) for part in _parts(line, view)], size)
     places = [_place(block, view) for block in blocks]
-    before = _before(places)
+    before = _before(places) | _below_columns(places)
     order = _with_headings_together(_sorted(before), places, before)
     return tuple(blocks[at] for at in order)
 
@@ -114,14 +123,16 @@ def _longest_rise(numbers: Sequence[int]) -> int:
 
 
 def _place(block: Block, view: View) -> _Place:
-    lines = [_line_box(line, view) for line in block.lines]
-    return _Place(Box.around(lines), median(box.height for box in lines), len(lines))
+    words = [[view.box(word.box) for word in line.words] for line in block.lines]
+    usual = [median([box.height for box in boxes]) for boxes in words]
+    lines = [_line_box(*line) for line in zip(words, usual, strict=True)]
+    height, letters = median([box.height for box in lines]), median(usual)
+    is_number = len(lines) == 1 and is_page_number(block.text)
+    return _Place(Box.around(lines), height, len(lines), sum(map(len, words)), letters, is_number)
 
 
-def _line_box(line: Line, view: View) -> Box:
-    boxes = [view.box(word.box) for word in line.words]
-    usual = median(box.height for box in boxes)
-    return Box.around([box for box in boxes if box.height <= _INITIAL * usual])
+def _line_box(words: Sequence[Box], usual: float) -> Box:
+    return Box.around([box for box in words if box.height <= _INITIAL * usual])
 
 
 def _before(places: Sequence[_Place]) -> Before:
@@ -136,6 +147,53 @@ def _before(places: Sequence[_Place]) -> Before:
         (sunk <= _SUNK * np.minimum(heights[:, None], heights)) & (y0[:, None] < y0) & (y1[:, None] < y1)
     )
     return np.asarray(is_above & (shared >= _SHARED * narrower))
+
+
+def _below_columns(places: Sequence[_Place]) -> Before:
+    """Whether the block of each row stands above one that is below two columns, and that of each column is
+    this one or stands lower.
+
+    Beside such a block there is nothing. It reaches into both columns, or is a note in smaller letters or the
+    number of the page, and no columns follow.
+    """
+    boxes = np.array([place.box for place in places], np.int64)
+    sunk = _SUNK * np.array([place.height for place in places])
+    usual = median([place.letters for place in places for _line in range(place.lines)])
+    y0, y1 = boxes[:, 1], boxes[:, 3]
+    result = np.zeros((len(places), len(places)), np.bool_)
+    if len(places) > _MANY or not _are_beside(boxes):
+        return result
+    for place in places:
+        is_above, is_lower = y1 <= place.box.y0 + sunk, y0 >= place.box.y1 - sunk
+        if (is_above | is_lower).sum() < len(places) - 1:
+            continue
+        if _is_across(place, boxes[is_above]) or (
+            _is_foot(place, boxes[is_above], usual) and not _are_beside(boxes[~is_above])
+        ):
+            result |= is_above[:, None] & ~is_above & (y0[:, None] < y0) & (y1[:, None] < y1)
+    return result
+
+
+def _is_across(place: _Place, above: NDArray[np.int64]) -> bool:
+    """Whether it reaches into two columns of those ``above`` it."""
+    reach = np.minimum(above[:, 2], place.box.x1) - np.maximum(above[:, 0], place.box.x0)
+    return _are_beside(above[reach >= place.height])
+
+
+def _is_foot(place: _Place, above: NDArray[np.int64], usual: float) -> bool:
+    """Whether it is a note, or a number, below columns; ``usual`` is the height of most words of the page."""
+    if not _are_beside(above):
+        return False
+    is_apart = place.box.y0 - above[:, 3].max() >= _APART * place.height
+    is_small = place.words >= _FEWEST_WORDS and place.letters <= _SMALLER * usual
+    return is_apart and (place.is_number or is_small)
+
+
+def _are_beside(boxes: NDArray[np.int64]) -> bool:
+    """Whether any two of them are two columns."""
+    x0, y0, x1, y1 = boxes.T
+    is_left = x1[:, None] <= x0
+    return bool((is_left & (y0[:, None] < y1) & (y0 < y1[:, None])).any())
 
 
 def _sorted(before: Before) -> list[int]:

@@ -87,11 +87,89 @@ def test_a_drop_cap_that_is_a_word_may_stand_alone(word: str, joined: str) -> No
     assert texts([cap, line(f"{word} while ago", 120, 100)])[0] == f"{joined} while ago"
 
 
+def test_a_heading_over_the_left_column_with_nothing_beside_it_parts_both() -> None:
+    upper = [*text("a", 50, 100, 6), *text("b", 450, 100, 5)]
+    lower = [*text("c", 50, 380, 6), *text("d", 450, 380, 6)]
+    heading = line("Home again", 50, 310, size=1.5)
+    read = starts(arrange(shuffled([*upper, heading, *lower]), SIZE))
+    assert read == names("a", 6) + names("b", 5) + ["Home"] + names("c", 6) + names("d", 6)
+
+
+def test_a_heading_beside_which_the_right_column_goes_on_parts_the_left_one_only() -> None:
+    left = [*text("a", 50, 100, 6), line("Home again", 50, 310, size=1.5), *text("c", 50, 380, 6)]
+    read = starts(arrange(shuffled([*left, *text("b", 450, 100, 16)]), SIZE))
+    assert read == [*names("a", 6), "Home", *names("c", 6), *names("b", 16)]
+
+
+def test_a_small_note_below_two_columns_comes_behind_both() -> None:
+    note = line("1 See the letters of the harbour", 50, 400, size=0.75)
+    read = starts(arrange(shuffled([*text("a", 50, 100, 10), *text("b", 450, 100, 9), note]), SIZE))
+    assert read == [*names("a", 10), *names("b", 9), "1"]
+
+
+def test_a_note_of_the_left_column_stays_there() -> None:
+    note = line("1 See the letters of the harbour", 50, 400, size=0.75)
+    read = starts(arrange(shuffled([*text("a", 50, 100, 10), *text("b", 450, 100, 12), note]), SIZE))
+    assert read == [*names("a", 10), "1", *names("b", 12)]
+
+
+def index(x: int, entries: list[str], *, gap_before: int) -> list[Line]:
+    """Entries one below the other, with half a line more before one of them, as where a letter begins."""
+    step = [PITCH * at + (PITCH // 2 if at >= gap_before else 0) for at in range(len(entries))]
+    return [line(entry, x, 100 + y) for entry, y in zip(entries, step, strict=True)]
+
+
+PLANTS = ["acorn, 12", "ash, 3, 40", "barley, 7", "birch, 9, 112", "cedar, 30", "clover, 8", "daisy, 51"]
+TOOLS = ["fork, 17", "hammer, 6", "kettle, 21, 90", "ladder, 4", "needle, 77", "oven, 2", "pan, 13, 66"]
+
+
+@pytest.mark.parametrize("gaps", [(3, 5), (7, 7)])
+def test_an_index_in_columns_is_read_one_after_the_other(gaps: tuple[int, int]) -> None:
+    lines = [*index(50, PLANTS, gap_before=gaps[0]), *index(500, TOOLS, gap_before=gaps[1])]
+    assert texts(lines) == PLANTS + TOOLS
+
+
+def test_a_list_without_figures_in_columns_is_told_by_gaps_of_their_own() -> None:
+    plants, tools = ([entry.split(",")[0] for entry in entries] for entries in (PLANTS, TOOLS))
+    lines = [*index(50, plants, gap_before=2), *index(500, tools, gap_before=5)]
+    assert texts(lines) == plants + tools
+
+
+def test_a_table_of_names_and_sums_is_read_across_though_each_ends_with_a_figure() -> None:
+    rows = [row(100 + PITCH * at, (50, entry), (500, f"EUR {at}.50")) for at, entry in enumerate(PLANTS)]
+    lines = [piece for pieces in rows for piece in pieces]
+    assert texts(lines) == [f"{entry} EUR {at}.50" for at, entry in enumerate(PLANTS)]
+
+
+def test_labels_of_a_form_stay_with_what_is_beside_them() -> None:
+    labels = ["Surname:", "Place of birth:", "Date of birth:", "Street and number:", "Telephone and fax:"]
+    values = [
+        "Heron of Bristol",
+        "Leeds in Yorkshire",
+        "the third of May",
+        "Harbour Street two",
+        "none of either",
+    ]
+    rows = [row(100 + 2 * PITCH * at, (50, labels[at]), (450, values[at])) for at in range(5)]
+    lines = [piece for pieces in rows for piece in pieces]
+    assert texts(lines) == [f"{label} {value}" for label, value in zip(labels, values, strict=True)]
+
+
 def test_notes_in_the_margin_follow_the_paragraph_beside_them() -> None:
     first, second = text("a", 50, 100, 6, letters=60, indent=20), text("b", 50, 256, 6, letters=60, indent=20)
     notes = [line("early on", 700, 126), line("in spring", 700, 152), line("much later", 700, 282)]
     read = starts(arrange(shuffled([*first, *second, *notes]), SIZE))
     assert read == [*names("a", 6), "early", "in", *names("b", 6), "much"]
+
+
+def test_notes_in_the_left_margin_follow_the_paragraph_beside_them() -> None:
+    first = text("a", 250, 100, 6, letters=60, indent=20)
+    second = text("b", 250, 256, 6, letters=60, indent=20)
+    notes = [
+        line(note, 50, y, size=0.75) for note, y in (("early on", 103), ("in spring", 123), ("later", 283))
+    ]
+    read = starts(arrange(shuffled([*first, *second, *notes]), SIZE))
+    assert read == [*names("a", 6), "early", "in", *names("b", 6), "later"]
 
 
 def test_page_numbers_come_last_and_running_heads_first() -> None:

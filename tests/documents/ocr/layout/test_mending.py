@@ -45,6 +45,61 @@ def test_a_heading_below_two_columns_comes_behind_both() -> None:
     assert ordered((left, heading, right), SIZE) == (left, right, heading)
 
 
+def test_a_short_note_below_two_columns_comes_behind_both() -> None:
+    left, right = block(text("a", 50, 100, 10)), block(text("b", 450, 100, 9))
+    reaching = block(line("1 See the letters of the harbour in winter, 12", 50, 400))
+    small = block(line("1 See the letters of the harbour", 50, 400, size=0.75))
+    number = block(line("- 42 -", 380, 500))
+    assert ordered((left, reaching, right), SIZE) == (left, right, reaching)
+    assert ordered((left, small, number, right), SIZE) == (left, right, small, number)
+
+
+def test_a_note_of_the_left_column_stays_before_the_right_one() -> None:
+    left, right = block(text("a", 50, 100, 10)), block(text("b", 450, 100, 12))
+    note = block(line("1 See the letters of the harbour", 50, 400, size=0.75))
+    assert ordered((left, note, right), SIZE) == (left, note, right)
+
+
+def test_a_caption_between_two_parts_of_its_column_stays_there() -> None:
+    left, right = (
+        (block(text("a", 50, 100, 6)), block(text("c", 50, 400, 6))),
+        [*text("b", 450, 100, 6), *text("d", 450, 400, 6)],
+    )
+    caption = block(line("Figure 3, a boat in the harbour", 50, 340, size=0.75))
+    blocks = (left[0], caption, left[1], block(right[:6]), block(right[6:]))
+    assert ordered(blocks, SIZE) == blocks
+
+
+def test_a_long_left_column_stays_before_the_right_one() -> None:
+    left, right, end = (
+        block(text("a", 50, 100, 6)),
+        block(text("b", 450, 100, 6)),
+        block(text("c", 50, 300, 2)),
+    )
+    assert ordered((left, end, right), SIZE) == (left, end, right)
+
+
+def test_sections_that_the_engine_read_by_columns_follow_each_other() -> None:
+    upper, lower = (
+        (text("a", 50, 100, 6), text("b", 450, 100, 6)),
+        (text("c", 50, 380, 6), text("d", 450, 380, 6)),
+    )
+    heading = line("Home again", 50, 310, size=1.5)
+    blocks = [block(found) for found in (upper[0], [heading], lower[0], upper[1], lower[1])]
+    read = starts(ordered(blocks, SIZE))
+    assert read == names("a", 6) + names("b", 6) + ["Home"] + names("c", 6) + names("d", 6)
+
+
+def test_an_index_that_was_read_by_columns_stays_the_very_same() -> None:
+    plants = ["acorn, 12", "ash, 3, 40", "barley, 7", "birch, 9, 112", "cedar, 30", "clover, 8"]
+    tools = ["fork, 17", "hammer, 6", "kettle, 21, 90", "ladder, 4", "needle, 77", "oven, 2"]
+    columns = [
+        block([line(entry, x, 100 + 26 * at) for at, entry in enumerate(entries)])
+        for x, entries in ((50, plants), (500, tools))
+    ]
+    assert ordered(columns, SIZE) == tuple(columns)
+
+
 def test_headings_below_each_other_come_together() -> None:
     kicker = block(line("Listen to the voices", 50, 300, size=1.3))
     title = block(line("A title that is below both of the columns", 50, 350, size=2))

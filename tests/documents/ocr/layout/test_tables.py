@@ -42,6 +42,34 @@ Chair              40       38     19.95    758.10"""
     assert table.head == 2
 
 
+def test_a_head_in_the_middle_of_its_column_is_over_the_figures_at_its_edge() -> None:
+    text = """\
+Item             Ordered            Price
+Lamp                         12                48.50
+Blind                         3                12.00
+Chair                        40                19.95"""
+    [table] = find_tables(sheet(text))
+    assert table.texts[:2] == [["Item", "Ordered", "Price"], ["Lamp", "12", "48.50"]]
+    assert table.columns == 3
+
+
+def test_rows_of_a_form_may_be_far_apart() -> None:
+    labels = [line(name, 50, 100 + 80 * at) for at, name in enumerate(("Name", "Street", "Town", "Country"))]
+    values = [line(name, 400, 100 + 80 * at) for at, name in enumerate(("Ann", "Quay", "Leeds", "Malta"))]
+    [table] = find_tables(PageText(*SIZE, (block(labels), block(values))))
+    assert table.texts == [["Name", "Ann"], ["Street", "Quay"], ["Town", "Leeds"], ["Country", "Malta"]]
+
+
+def test_an_index_in_columns_is_none() -> None:
+    plants = ["acorn, 12", "ash, 3, 40", "barley, 7", "birch, 9, 112", "cedar, 30", "clover, 8"]
+    tools = ["fork, 17", "hammer, 6", "kettle, 21, 90", "ladder, 4", "needle, 77", "oven, 2"]
+    columns = [
+        block([line(entry, x, 100 + 26 * at) for at, entry in enumerate(entries)])
+        for x, entries in ((50, plants), (500, tools))
+    ]
+    assert find_tables(PageText(*SIZE, tuple(columns))) == ()
+
+
 def test_what_spans_columns_does_not_join_them() -> None:
     text = """\
 Bread           2      1.50      3.00
