@@ -5,11 +5,13 @@ import zlib
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
+CJK_FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 A4 = (595.0, 842.0)  # points
 
@@ -27,6 +29,18 @@ def text_image(
     for number, line in enumerate(lines):
         draw.text((px, px + number * px * 3 // 2), line, fill="black", font=font)
     return image.convert(mode)
+
+
+def columns_image(*rows: tuple[int, int], size: tuple[int, int] = (1100, 1600)) -> Image.Image:
+    """Columns of Japanese letters of 40 pixels between each two ``rows``, from right to left."""
+    image = Image.new("L", size, 250)
+    draw, font = ImageDraw.Draw(image), ImageFont.truetype(CJK_FONT, 40)
+    letters = cycle("すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて")
+    for top, bottom in rows:
+        for left in range(size[0] - 160, 150, -70):
+            for y in range(top, bottom - 40, 40):
+                draw.text((left, y), next(letters), fill=20, font=font)
+    return image
 
 
 def empty_png(width: int, height: int) -> bytes:

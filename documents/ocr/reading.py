@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from PIL import Image
@@ -18,10 +19,12 @@ from documents.ocr.clean.prepared import Prepared
 from documents.ocr.clean.turning import upright
 from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
 from documents.ocr.detection.doubt import better_languages, doubt
+from documents.ocr.detection.level_lines import Run, level_lines
 from documents.ocr.detection.sample import lies_sideways, take_sample
 from documents.ocr.detection.vertical import (
     are_high,
     are_vertical,
+    level_of,
     packs_for_vertical,
     run_down,
     vertical_of,
@@ -35,7 +38,13 @@ from documents.ocr.layout import downwards, ordered
 from documents.ocr.lookalikes import told_apart
 from documents.ocr.options import Layout, Options
 from documents.ocr.readers import told
-from documents.ocr.second_look import is_doubtful, second_look, with_lost_lines, with_lost_words
+from documents.ocr.second_look import (
+    is_doubtful,
+    second_look,
+    with_lone_numbers,
+    with_lost_lines,
+    with_lost_words,
+)
 from documents.ocr.shown import Watch
 from documents.ocr.specks import are_specks
 
@@ -91,22 +100,24 @@ class _Scan:
         self.tidy = tidied(image, options)
         self._options = options
         self._prepared: tuple[Prepared, ...] = ()
-        self._way: tuple[int, bool] | None = None
+        self._way: tuple[int, bool, bool] | None = None
 
-    def sheets(self, rotation: int, *, right_first: bool) -> tuple[Prepared, ...]:
-        """As `clean.sheets`. Who asks for the same way again waits for nothing."""
-        way = rotation, right_first
+    def sheets(self, rotation: int, languages: Sequence[str]) -> tuple[Prepared, ...]:
+        """As `clean.sheets`, for a page in ``languages``. Who asks for the same again waits for nothing."""
+        right_first, downwards = from_the_right(languages), are_vertical(languages)
+        way = rotation, right_first, downwards
         if way != self._way:
             self._way, self._prepared = None, ()
-            self._prepared = sheets(self.tidy, rotation, self._options, right_first=right_first)
+            self._prepared = sheets(
+                self.tidy, rotation, self._options, right_first=right_first, downwards=downwards
+            )
             self._way = way
         return self._prepared
 
     def left_to_right(self, page: PageText) -> tuple[Prepared, ...]:
         """The sheets of which ``page`` was read."""
-        right_first = from_the_right(page.languages)
-        found = self.sheets(page.rotation, right_first=right_first)
-        return found[::-1] if right_first else found
+        found = self.sheets(page.rotation, page.languages)
+        return found[::-1] if from_the_right(page.languages) else found
 
 
 def suggested_for(page: PageText, image: Image.Image, options: Options) -> tuple[str, ...]:
@@ -212,7 +223,7 @@ class _Recipe:
         return first.page if tuple(read) == first.blocks else self._page(first.page.rotation, read)
 
     def _sheets(self, rotation: int) -> tuple[Prepared, ...]:
-        return self.scan.sheets(rotation, right_first=from_the_right(self.languages))
+        return self.scan.sheets(rotation, self.languages)
 
     def _page(self, rotation: int, read: Sequence[tuple[Block, ...]]) -> PageText:
         """What was ``read`` of the sheets, as it lies on the page."""
@@ -242,20 +253,42 @@ class _Recipe:
             return blocks
         image, look = sheet.image, sheet.look
         rows = _tried(lambda: with_lost_words(blocks, look, lambda: self._run_on_rows(image)), blocks)
-        whole = _tried(lambda: with_lost_lines(rows, look, partial(self._read_row, image)), rows)
+        most = _tried(lambda: with_lost_lines(rows, look, partial(self._read_row, image)), rows)
+        read_line = partial(self._read_row, image, layout=Layout.LINE)
+        whole = _tried(lambda: with_lone_numbers(most, look, read_line), most)
         return blocks if whole is blocks else ordered(whole, image.size)
 
-    def _read_row(self, image: Image.Image, row: Box) -> list[Word]:
+    def _read_row(self, image: Image.Image, row: Box, layout: Layout) -> list[Word]:
         inside = row.x0, row.y0, min(row.x1, image.width), min(row.y1, image.height)
-        read = self._run_engine(image.crop(inside), Layout.ROW)
+        read = self._run_engine(image.crop(inside), layout)
         return words_of(moved_along(read, Route().then(cut(row.x0, row.y0)), image.size))
 
     def _read_straight(self, image: Image.Image) -> tuple[Block, ...]:
+        if self._may_hint() and are_vertical(self.languages):
+            return self._read_between(image, *level_lines(image))
         blocks = self._run_engine(image, self.options.layout)
         if blocks or not self._may_hint() or take_sample(image) is None:
             return blocks
         # Layout analysis found nothing where there are lines, or a lone word: it can be wrong about either.
         return tuple(block for block in self._run_engine(image, Layout.PLAIN) if _is_text(block))
+
+    def _read_between(
+        self, image: Image.Image, above: Sequence[Run], below: Sequence[Run]
+    ) -> tuple[Block, ...]:
+        """Vertical text, and the level lines on rows ``above`` and ``below`` it, each read for itself."""
+        top, bottom = (above[-1].end if above else 0), (below[0].start if below else image.height)
+        head = [self._read_level(image, rows) for rows in above]
+        text = self._run_engine(image.crop((0, top, image.width, bottom)), self.options.layout)
+        middle = moved_along(text, Route().then(cut(0, top)), image.size)
+        foot = [self._read_level(image, rows) for rows in below]
+        return (*chain(*head), *middle, *chain(*foot))
+
+    def _read_level(self, image: Image.Image, rows: Run) -> tuple[Block, ...]:
+        languages = level_of(self.languages, self.engine.languages())
+        line = image.crop((0, rows.start, image.width, rows.end))
+        read = self._run_engine(line, Layout.PLAIN, languages)
+        blocks = moved_along(read, Route().then(cut(0, rows.start)), image.size)
+        return tuple(block for block in blocks if _is_text(block))
 
     def _may_hint(self) -> bool:
         return self.options.layout is Layout.AUTO and Inability.LAYOUT not in self.engine.cannot
@@ -263,9 +296,13 @@ class _Recipe:
     def _run_on_rows(self, sheet: Image.Image) -> tuple[Block, ...]:
         return self._run_engine(sheet, Layout.TABLE)
 
-    def _run_engine(self, image: Image.Image, layout: Layout) -> tuple[Block, ...]:
-        read = self.engine.read(image, self.languages, timeout=self.options.timeout, layout=layout)
-        blocks = told_apart(read, self.languages)
+    def _run_engine(
+        self, image: Image.Image, layout: Layout, languages: Sequence[str] = ()
+    ) -> tuple[Block, ...]:
+        """In those of the recipe where no other ``languages`` are given."""
+        languages = languages or self.languages
+        read = self.engine.read(image, languages, timeout=self.options.timeout, layout=layout)
+        blocks = told_apart(read, languages)
         match layout:
             case Layout.AUTO:
                 return ordered(blocks, image.size)

@@ -69,7 +69,7 @@ def cleaned(*, reading: Transcription) -> Cleaned | None:
     if state != State.SHOWN:
         return Cleaned(state)
     page, where = reading.page, name(reading.image, reading.pk)
-    cut = partial(seen.cut, cleaning=_cleaning(reading), limits=limits())
+    cut = partial(seen.cut, cleaning=_cleaning(reading), limits=limits(), languages=reading.languages)
     if not pieces.cut_once(page, reading.rotation, where, cut):
         return None
     with pieces.opened(where) as path:

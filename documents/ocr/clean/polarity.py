@@ -23,25 +23,28 @@ _SIDE = 14  # pixels: a part is at least so wide and high, a line of small lette
 _FULL = 0.8  # share of its box that a part fills: a bar or a panel, no picture
 _INK = (0.015, 0.45)  # share of a part that its letters cover
 
+_Panel = tuple[slice, slice]
+"""Rows and columns."""
+
 
 def with_dark_letters(image: Image.Image, look: Look) -> Step | None:
     """The whole image, or panels of it, with light and dark exchanged where letters are light."""
     height, width = (max(1, side // _HALF) for side in look.small.shape)
-    small = cv2.resize(look.small, (width, height), interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(look.small, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
     ground = np.asarray(cv2.medianBlur(small, _WINDOW), np.uint8)
     over = cv2.subtract(small, ground, dtype=cv2.CV_16S)
     light, dark = over > _CLEAR, over < -_CLEAR
     if np.median(small[::4, ::4]) < _GROUND and np.count_nonzero(light) > _MORE * np.count_nonzero(dark):
         return Step(Image.fromarray(inverted(np.asarray(image))), Treatment(Cure.INVERTED))
     panels = _without_codes(_panels(ground, light, dark), look.small)
-    return _with_panels(image, panels, _HALF * look.factor) if panels else None
+    return _with_panels(image, panels, small, _HALF * look.factor) if panels else None
 
 
 def inverted(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.bitwise_not(pixels), np.uint8)
 
 
-def _panels(ground: Pixels, light: NDArray[np.bool_], dark: NDArray[np.bool_]) -> list[tuple[slice, slice]]:
+def _panels(ground: Pixels, light: NDArray[np.bool_], dark: NDArray[np.bool_]) -> list[_Panel]:
     """Rows and columns of dark boxes with light letters."""
     is_dark = (ground < _DARK_PART * np.percentile(ground[::4, ::4], 90)).astype(np.uint8)
     if not is_dark.any():
@@ -57,7 +60,7 @@ def _panels(ground: Pixels, light: NDArray[np.bool_], dark: NDArray[np.bool_]) -
     return found
 
 
-def _without_codes(panels: list[tuple[slice, slice]], small: Pixels) -> list[tuple[slice, slice]]:
+def _without_codes(panels: list[_Panel], small: Pixels) -> list[_Panel]:
     """The panels but those that are squares of a QR code, which nobody can read with one of them inverted."""
     found, codes = cv2.QRCodeDetector().detectMulti(small) if panels else (False, ())
     if not found:
@@ -66,23 +69,43 @@ def _without_codes(panels: list[tuple[slice, slice]], small: Pixels) -> list[tup
     return [panel for panel in panels if not any(_lies_in(panel, box) for box in boxes)]
 
 
-def _lies_in(panel: tuple[slice, slice], box: Sequence[int]) -> bool:
+def _lies_in(panel: _Panel, box: Sequence[int]) -> bool:
     """Whether the middle of a panel is in a box (left, top, width, height) of the larger copy."""
     y, x = (_HALF * (side.start + side.stop) / 2 for side in panel)
     left, top, width, height = box
     return bool(left <= x < left + width and top <= y < top + height)
 
 
-def _with_panels(image: Image.Image, panels: list[tuple[slice, slice]], factor: int) -> Step:
-    """Each pixel is inverted once, though panels may lie within each other.
+def _with_panels(image: Image.Image, panels: list[_Panel], small: Pixels, factor: int) -> Step:
+    """Each pixel is exchanged once, though panels may lie within each other.
 
     In grey: white letters on dark blue would become black ones on pastel, which Tesseract passes over.
     """
     pixels = np.array(image)
     is_panel = np.zeros(pixels.shape[:2], np.bool_)
-    for panel in panels:
-        is_panel[tuple(slice(side.start * factor, side.stop * factor) for side in panel)] = True
     negative = inverted(grey(pixels))
+    for panel in panels:
+        place = _enlarged(panel, factor)
+        is_panel[place] = True
+        negative[place] = _on_white(grey(pixels[place]), small[panel])
     for channel in np.moveaxis(np.atleast_3d(pixels), 2, 0):
         np.copyto(channel, negative, where=is_panel)
     return Step(Image.fromarray(pixels), Treatment(Cure.PANELS))
+
+
+def _enlarged(panel: _Panel, factor: int) -> _Panel:
+    rows, columns = (slice(side.start * factor, side.stop * factor) for side in panel)
+    return rows, columns
+
+
+def _on_white(panel: Pixels, small: Pixels) -> Pixels:
+    """A panel with light and dark exchanged, and its ground, as seen on a ``small`` copy, white: on grey,
+    engines with one threshold for all of a page lose words, there or elsewhere.
+
+    Large patches of light, as broad letters, are no ground.
+    """
+    ground = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((_WINDOW, _WINDOW), np.uint8))
+    is_dark = ground < _GROUND
+    level = np.where(is_dark, ground, np.median(ground[is_dark]) if is_dark.any() else 0)
+    light = cv2.resize(inverted(level.astype(np.uint8)), panel.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(inverted(panel), light, scale=255), np.uint8)

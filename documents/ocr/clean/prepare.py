@@ -21,7 +21,7 @@ from documents.ocr.clean.resolution import resized
 from documents.ocr.clean.sharpness import in_focus
 from documents.ocr.clean.sheet import flat_sheet
 from documents.ocr.clean.spread import fold
-from documents.ocr.clean.straight import straightened
+from documents.ocr.clean.straight import straightened, straightened_downwards
 from documents.ocr.clean.turning import rotate
 from documents.ocr.elements import Cure, Treatment
 from documents.ocr.options import Cleaning, Layout, Options, fitting_size
@@ -41,6 +41,7 @@ _ANY_WAY_UP: tuple[Measured, ...] = (
 )
 
 _STRAIGHT: tuple[Measured, ...] = (straightened, levelled)
+_STRAIGHT_DOWNWARDS: tuple[Measured, ...] = (straightened_downwards,)
 _CLEAR: tuple[Measured, ...] = (in_focus, resized)
 
 
@@ -55,12 +56,13 @@ def tidied(image: Image.Image, options: Options) -> Prepared:
 
 
 def sheets(
-    tidy: Prepared, rotation: int, options: Options, *, right_first: bool = False
+    tidy: Prepared, rotation: int, options: Options, *, right_first: bool = False, downwards: bool = False
 ) -> tuple[Prepared, ...]:
     """What is to be read of a tidy page once it is turned by ``rotation`` degrees clockwise, set straight:
-    itself, or the two facing pages that it shows, the left one first unless ``right_first``."""
+    itself, or the two facing pages that it shows, the left one first unless ``right_first``. Where its lines
+    run ``downwards``, these tell how crooked it is."""
     page = tidy.after(_turned(tidy.image, rotation))
-    cures = _cures(options)
+    cures = _cures(options, downwards=downwards)
     pages = tuple(_cured(sheet, cures) for sheet in _apart(page, options))
     return pages[::-1] if right_first else pages
 
@@ -94,11 +96,12 @@ def _apart(page: Prepared, options: Options) -> tuple[Prepared, ...]:
     )
 
 
-def _cures(options: Options) -> tuple[Measured, ...]:
+def _cures(options: Options, *, downwards: bool) -> tuple[Measured, ...]:
     """Those for a page that is upright, in their order."""
+    straight = _STRAIGHT_DOWNWARDS if downwards else _STRAIGHT
     if options.cleaning is not Cleaning.AUTO:
-        return (straightened,) if options.deskew else ()
-    return (*_STRAIGHT, *_CLEAR) if options.deskew else _CLEAR
+        return straight[:1] if options.deskew else ()
+    return (*straight, *_CLEAR) if options.deskew else _CLEAR
 
 
 def _cured(page: Prepared, cures: Sequence[Measured]) -> Prepared:

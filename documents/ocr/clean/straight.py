@@ -24,16 +24,25 @@ _LONG = 90  # percentile of the lengths of lines
 def straightened(image: Image.Image, look: Look) -> Step | None:
     """With its lines level, where they are straight but crooked by more than an engine bears; not where it
     would be larger than an engine takes."""
-    degrees = straightening(image, look)
-    if not degrees or is_too_large(turned_size(degrees, image.size), image.size):
-        return None
-    return Step(rotate(image, degrees), Treatment(Cure.STRAIGHTENED, degrees), turn(degrees, image.size))
+    return _turned(image, straightening(image, look))
+
+
+def straightened_downwards(image: Image.Image, _look: Look) -> Step | None:
+    """As `straightened`, where lines run downwards: they are level once the page lies on its side."""
+    lying = rotate(image, 90)
+    return _turned(image, straightening(lying, Look.at(lying)))
 
 
 def straightening(image: Image.Image, look: Look) -> float:
     """By how many degrees clockwise the page is to be turned; 0.0 where it is best left as it lies."""
     degrees = -skew(image)
     return 0.0 if _is_bearable(degrees, look.lines) else degrees
+
+
+def _turned(image: Image.Image, degrees: float) -> Step | None:
+    if not degrees or is_too_large(turned_size(degrees, image.size), image.size):
+        return None
+    return Step(rotate(image, degrees), Treatment(Cure.STRAIGHTENED, degrees), turn(degrees, image.size))
 
 
 def _is_bearable(degrees: float, lines: list[Boxes]) -> bool:

@@ -27,6 +27,13 @@ def vertical_of(languages: Sequence[str], installed: Collection[str]) -> Iterato
     yield from ((_vertical(code),) for code in languages if _vertical(code) in installed)
 
 
+def level_of(languages: Sequence[str], installed: Collection[str]) -> tuple[str, ...]:
+    """With what to read level lines of a page in ``languages``: the packs for these, where they are there."""
+    level = (code.removesuffix(_SUFFIX) for code in languages)
+    pairs = zip(level, languages, strict=True)
+    return tuple(dict.fromkeys(code if code in installed else other for code, other in pairs))
+
+
 def are_vertical(languages: Collection[str]) -> bool:
     """Whether a page is read from top to bottom with these packs."""
     return any(code.endswith(_SUFFIX) for code in languages)

@@ -11,6 +11,7 @@ from PIL import Image
 from documents.ocr.clean import rotate, sheets, tidied
 from documents.ocr.clean.on_page import on_page
 from documents.ocr.clean.prepared import Prepared
+from documents.ocr.detection.vertical import are_vertical
 from documents.ocr.elements import Cure
 from documents.ocr.files.apart import answer
 from documents.ocr.files.cutting import MEMORY, pieces_of
@@ -25,7 +26,8 @@ def main() -> None:
 
 
 def _see_as_asked(request: dict[str, Any]) -> None:
-    source, options = PageSource.of_plain(request["source"]), Options(cleaning=Cleaning(request["cleaning"]))
+    source = PageSource.of_plain(request["source"])
+    options = Options(tuple(request["languages"]), cleaning=Cleaning(request["cleaning"]))
     try:
         see(source, Path(request["target"]), options, Limits(**request["limits"]))
     except cv2.error as error:
@@ -60,7 +62,8 @@ def _prepared(
     The page as it lies in its file goes with this frame: a large one would be held twice, turned and not.
     """
     opened = open_page(source.path, source.index, limits=limits, max_pixels=options.max_pixels)
-    prepared = sheets(tidied(opened.image, options), source.rotation, options)
+    tidy, downwards = tidied(opened.image, options), are_vertical(options.languages)
+    prepared = sheets(tidy, source.rotation, options, downwards=downwards)
     return rotate(opened.image, source.rotation), prepared, opened.image.size != opened.size
 
 

@@ -6,6 +6,7 @@ also what is known of it.
 
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -45,9 +46,12 @@ def levels(size: tuple[int, int]) -> range:
     return range(max(1, len(pieces.levels(size, picture=SIDE))))
 
 
-def cut(source: PageSource, target: Path, *, cleaning: Cleaning, limits: Limits) -> None:
-    """Prepare a page, in a process of its own, and write its pieces to ``target``. Raises as `pieces.cut`."""
-    pieces.ask("seeing", source, target, limits, cleaning=cleaning.value)
+def cut(
+    source: PageSource, target: Path, *, cleaning: Cleaning, limits: Limits, languages: Sequence[str] = ()
+) -> None:
+    """Prepare a page that was read in ``languages``, in a process of its own, and write its pieces to
+    ``target``. Raises as `pieces.cut`."""
+    pieces.ask("seeing", source, target, limits, cleaning=cleaning.value, languages=[*languages])
 
 
 def version(path: Path) -> str:

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from documents.ocr.clean.chains import Boxes, find_lines
 from documents.ocr.clean.look import Look
 from documents.ocr.elements import Block, Box, Line, Word, confidence_of, lines_of, words_of
+from documents.ocr.options import Layout
 from documents.ocr.second_look.weaving import Change, by_row, woven
 
-ReadRow = Callable[[Box], Sequence[Word]]
-"""The words of the one row of text in a box of a page, as they lie on the page."""
+ReadRow = Callable[[Box, Layout], Sequence[Word]]
+"""The words of the one row of text in a box of a page, as they lie on the page; either as a `Layout.ROW`, or
+as a `Layout.LINE` of words that stand apart."""
 
 # Share of the lower line's height, and of the shorter one's width, by which one of two lines that are one
 # lies in the other. What is lower than this share of the higher is no line beside it, but a mark.
@@ -26,6 +28,10 @@ _LEVEL, _BESIDE, _ALIKE = 0.5, 0.25, 0.4
 _SHORTEST = 6  # letters of a line that was left out: what is shorter is as often a part of a picture
 _AROUND = 0.6  # heights of the letters: accents and tails belong to the line
 _WIDEST = 3.0  # heights of the letters: a gap within a line
+# Heights: so far from a line may a word of few letters stand that is read with it, as in a bar of buttons.
+# Words with gaps of so many are a line: as one row they are read with a confidence of 6 to 84, as a line 96.
+_FARTHEST, _APART = 8.0, 2.0
+_WORD = 3  # letters of such a word
 _MOST = 24  # lines of a page: where more are left out, it is a picture
 # Mean confidence of text: rules and pictures are read with less, lines of Arabic with 84 and more.
 _TEXT = 70.0
@@ -38,14 +44,19 @@ def with_lost_lines(blocks: tuple[Block, ...], look: Look, read_row: ReadRow) ->
     none. Raises what ``read_row`` raises."""
     lines = list(lines_of(blocks))
     tangled = _tangled(lines)
-    rows = _rows_without(look, [word.box for line in lines if line not in tangled for word in line.words])
+    lost = _rows_without(look, [word.box for line in lines if line not in tangled for word in line.words])
     # Pale letters are not seen on the small copy, but the boxes of their lines are.
-    rows += (box for box in _boxes_of(tangled) if not any(row.y0 <= box.middle_y < row.y1 for row in rows))
-    if len(rows) > _MOST:
+    lost += (
+        (box, Layout.ROW)
+        for box in _boxes_of(tangled)
+        if not any(row.y0 <= box.middle_y < row.y1 for row, _layout in lost)
+    )
+    if len(lost) > _MOST:
         return blocks
     found, changes = list[Line](), list[Change]()
-    for row, before in zip(rows, by_row(words_of(blocks), rows), strict=True):
-        after = read_row(row)
+    befores = by_row(words_of(blocks), [row for row, _layout in lost])
+    for (row, layout), before in zip(lost, befores, strict=True):
+        after = read_row(row, layout)
         if not _are_text(after) or _letters(after) < _most_letters_of_a_line(lines, before):
             continue
         if before:
@@ -82,11 +93,29 @@ def _lie_in_each_other(one: Box, other: Box) -> bool:
     return lower >= _ALIKE * higher and level >= _LEVEL * lower and beside >= _BESIDE * shorter
 
 
-def _rows_without(look: Look, words: Iterable[Box]) -> list[Box]:
-    """Of the image: lines of letters that lie in none of the boxes of ``words``, from top to bottom."""
+def _rows_without(look: Look, words: Iterable[Box]) -> list[tuple[Box, Layout]]:
+    """Of the image: lines of letters that lie in none of the boxes of ``words``, from top to bottom, and how
+    to read each."""
     letters = letters_outside(look, words)
-    parts = [_Row.of(line) for line in find_lines(letters, shortest=_SHORTEST)]
-    return [_box(row, look.factor) for row in _joined(part.grown(letters) for part in parts)]
+    chains = find_lines(letters, shortest=_WORD)
+    parts = [_Row.of(chain).grown(letters) for chain in chains if len(chain) >= _SHORTEST]
+    others = [_Row.of(chain) for chain in chains if len(chain) < _SHORTEST]
+    rows = _with_words(_joined(parts), others) if parts else []
+    return [(_box(row, look.factor), row.layout(letters)) for row in rows]
+
+
+def _with_words(rows: Sequence["_Row"], words: Iterable["_Row"]) -> list["_Row"]:
+    """The ``rows``, from top to bottom, with those of the ``words`` that stand beside them."""
+    wider, rest = list(rows), list(words)
+    while True:
+        beside = [word for word in rest if any(word.stands_beside(row) for row in wider)]
+        if not beside:
+            return sorted(wider, key=lambda row: row.y0)
+        rest = [word for word in rest if word not in beside]
+        for word in beside:
+            near = [row for row in wider if word.stands_beside(row)]
+            wider = [row for row in wider if row not in near]
+            wider.append(reduce(_Row.around, near, word))
 
 
 def _boxes_of(tangled: Iterable[Line]) -> list[Box]:
@@ -128,10 +157,29 @@ class _Row(NamedTuple):
 
     def goes_on(self, other: Self) -> bool:
         """Whether ``other`` stands beside it or in it."""
+        return self._is_level_with(other, _WIDEST)
+
+    def stands_beside(self, row: Self) -> bool:
+        """Whether it is a word of the ``row``, which is as high."""
+        lower, higher = sorted((self.height, row.height))
+        return lower >= _ALIKE * higher and self._is_level_with(row, _FARTHEST)
+
+    def _is_level_with(self, other: Self, farthest: float) -> bool:
+        """``farthest`` away, in heights."""
         level = min(self.y1, other.y1) - max(self.y0, other.y0)
         gap = max(self.x0, other.x0) - min(self.x1, other.x1)
         height = min(self.height, other.height)
-        return level > _LEVEL * height and gap < _WIDEST * height
+        return level > _LEVEL * height and gap < farthest * height
+
+    def layout(self, letters: NDArray[np.int32]) -> Layout:
+        """How to read those of the ``letters`` that stand in it."""
+        middles = letters[:, 1] + letters[:, 3] / 2
+        is_inside = (middles > self.y0) & (middles < self.y1) & (letters[:, 0] >= self.x0)
+        inside = letters[is_inside & (letters[:, 0] < self.x1)]
+        inside = inside[np.argsort(inside[:, 0])]
+        ends = np.maximum.accumulate(inside[:, 0] + inside[:, 2])
+        gaps = inside[1:, 0] - ends[:-1]
+        return Layout.LINE if gaps.max(initial=0) > _APART * self.height else Layout.ROW
 
     def around(self, other: Self) -> Self:
         return type(self)(

@@ -27,7 +27,7 @@ from documents.ocr.options import MAX_SIDE, Layout, Options
 from documents.ocr.reading import moved, read_page, scaled
 from tests.doubles import EchoEngine
 from tests.factories import blocks
-from tests.files import text_image
+from tests.files import columns_image, text_image
 
 pytestmark = pytest.mark.slow
 
@@ -225,6 +225,25 @@ def test_a_vertical_page_is_upright_where_its_lines_run_downwards(japanese: Echo
     [level] = blocks("縦書きの本 横書きの本", 92)
     japanese.reads = lambda _image: moved([level], lambda box: Box(0, 5 * box.x0, 10, 5 * box.x0 + 40))
     assert read_page(_downwards(), Options(languages=("jpn_vert",))).rotation == 0
+
+
+def test_a_level_heading_above_vertical_text_is_read_for_itself(japanese: EchoEngine) -> None:
+    """With the pack for level lines, and boxes on the page."""
+    page = columns_image((250, 1500))
+    page.paste(text_image(["MOON"], size=(400, 120), px=60), (200, 40))
+    seen = list[tuple[int, int]]()
+
+    def read(image: Image.Image) -> tuple[Block, ...]:
+        seen.append(image.size)
+        return blocks("縦書き", 92) if "jpn_vert" in japanese.calls[-1] else blocks("見出し", 92)
+
+    japanese.reads = read
+    found = read_page(page, Options(languages=("jpn_vert",)))
+    assert [block.text for block in found.blocks] == ["見出し", "縦書き"]
+    assert japanese.calls == [("jpn",), ("jpn_vert",)]
+    assert {width for width, _height in seen} == {page.width}
+    assert sum(height for _width, height in seen) == page.height
+    assert found.words[1].box.y0 >= 200
 
 
 def test_a_page_of_level_lines_is_not_tried_with_it(japanese: EchoEngine, letter: Image.Image) -> None:

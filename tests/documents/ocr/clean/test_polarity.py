@@ -67,6 +67,31 @@ def test_the_colours_around_a_panel_stay(page: Image.Image) -> None:
     assert step.image.crop(below).tobytes() == mixed.crop(below).tobytes()
 
 
+def test_the_ground_of_panels_of_any_shade_becomes_white(page: Image.Image) -> None:
+    """On grey, an engine loses the words of a bar, or pale ones below it."""
+    mixed = page.copy()
+    bars = ((*PANEL[:3], 600), (PANEL[0], 600, *PANEL[2:]))
+    for bar, ground in zip(bars, (30, 90), strict=True):
+        light = page.crop(bar).point(lambda shade, ground=ground: 240 - shade * (240 - ground) // 255)
+        mixed.paste(light, bar)
+    step = with_dark_letters(mixed, Look.at(mixed))
+    assert step is not None
+    for x0, y0, x1, y1 in bars:
+        inside = np.asarray(step.image.crop((x0 + 8, y0 + 8, x1 - 8, y1 - 8)))
+        assert np.percentile(inside, (0, 50)).tolist() == pytest.approx((16, 255), abs=16)
+        assert (inside > 250).mean() > 0.6
+
+
+def test_a_broad_letter_of_a_panel_stays_whole(page: Image.Image) -> None:
+    poster = page.copy()
+    poster.paste(page.crop(PANEL).point(lambda shade: 235 - shade * 195 // 255), PANEL)
+    stem = (200, 500, 260, 700)
+    poster.paste(235, stem)
+    step = with_dark_letters(poster, Look.at(poster))
+    assert step is not None
+    assert np.asarray(step.image.crop(stem)).max() < 60
+
+
 def test_dark_letters_stay_as_they_are(page: Image.Image) -> None:
     for image in (page, page.point(lambda value: value // 5), page.point(lambda value: 100 + value // 4)):
         assert with_dark_letters(image, Look.at(image)) is None

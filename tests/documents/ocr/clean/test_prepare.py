@@ -60,6 +60,18 @@ def test_boxes_of_a_page_that_lies_on_its_side_come_back(page: Image.Image) -> N
     assert {back.width, back.height} == {40, 30}
 
 
+@pytest.mark.parametrize("degrees", [-3, 4])
+def test_a_page_whose_lines_run_downwards_is_straightened_by_these(page: Image.Image, degrees: float) -> None:
+    crooked = rotate(page, 90 + degrees)
+    [sheet] = sheets(tidied(crooked, AUTO), 0, AUTO, downwards=True)
+    [(cure, amount)] = sheet.treatments
+    assert cure == Cure.STRAIGHTENED
+    assert amount == pytest.approx(-degrees, abs=0.1)
+    by_hand = Options(cleaning=Cleaning.NONE)
+    [same] = sheets(tidied(crooked, by_hand), 0, by_hand, downwards=True)
+    assert same.treatments == sheet.treatments
+
+
 @pytest.fixture
 def both(page: Image.Image) -> Image.Image:
     """A book that lies open."""

@@ -2,6 +2,7 @@ import pytest
 
 from documents.ocr.detection.vertical import (
     are_vertical,
+    level_of,
     missing_for_vertical,
     packs_for_vertical,
     run_down,
@@ -64,3 +65,17 @@ def test_a_page_is_vertical_if_one_pack_is_for_it() -> None:
 
 def test_a_pack_for_vertical_text_is_no_language_beside_its_own() -> None:
     assert without_vertical(("eng", "jpn", "jpn_vert", "kor_vert")) == ["eng", "jpn", "kor_vert"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "level"),
+    [
+        (("jpn_vert",), ("jpn",)),
+        (("jpn_vert", "jpn", "eng"), ("jpn", "eng")),
+        (("chi_tra_vert",), ("chi_tra_vert",)),  # the other pack is missing
+    ],
+)
+def test_level_lines_of_a_vertical_page_are_read_with_the_packs_for_these(
+    languages: tuple[str, ...], level: tuple[str, ...]
+) -> None:
+    assert level_of(languages, ("eng", "jpn", "jpn_vert", "chi_tra_vert")) == level

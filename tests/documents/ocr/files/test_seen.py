@@ -56,6 +56,15 @@ def test_a_kind_that_was_chosen_by_hand_is_applied(source: PageSource, tmp_path:
     assert piece(target, 0, 0, 0).getextrema()[0] > 130  # black in the original
 
 
+def test_a_page_whose_lines_run_downwards_is_straightened_by_these(tmp_path: Path) -> None:
+    crooked = rotate(text_image(LINES * 2, size=(1240, 1754), px=36), 93)
+    crooked.save(tmp_path / "crooked.png")
+    source = PageSource(tmp_path / "crooked.png", 0, 0, crooked.size)
+    target = tmp_path / "pieces"
+    seen.cut(source, target, cleaning=Cleaning.AUTO, limits=LIMITS, languages=["jpn_vert"])
+    assert seen.about(target).degrees == pytest.approx(-3, abs=0.1)
+
+
 def test_a_page_too_large_to_be_held_at_once_is_shown_smaller(source: PageSource, tmp_path: Path) -> None:
     target = tmp_path / "pieces"
     seeing.see(source, target, Options(max_pixels=300_000), LIMITS)

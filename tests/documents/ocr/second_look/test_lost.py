@@ -2,14 +2,15 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from documents.ocr.clean.look import Look
 from documents.ocr.elements import Block, Box, Line, Word, lines_of, words_of
 from documents.ocr.engines.tesseract import Tesseract
 from documents.ocr.options import Layout
+from documents.ocr.reading import moved
 from documents.ocr.second_look import with_lost_lines
-from tests.files import text_image
+from tests.files import FONT, text_image
 
 PAGE = [
     "All human beings are born free",
@@ -18,7 +19,7 @@ PAGE = [
     "and conscience and should act",
 ]
 
-ReadRow = Callable[[Box], list[Word]]
+ReadRow = Callable[[Box, Layout], list[Word]]
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +36,9 @@ def rows_of(letter: Image.Image) -> tuple[ReadRow, list[Box]]:
     """What reads a row of the page, and the rows that it was asked for."""
     asked = list[Box]()
 
-    def read(row: Box) -> list[Word]:
+    def read(row: Box, layout: Layout) -> list[Word]:
         asked.append(row)
-        words = words_of(Tesseract().read(letter.crop(row), ["eng"], timeout=60, layout=Layout.ROW))
+        words = words_of(Tesseract().read(letter.crop(row), ["eng"], timeout=60, layout=layout))
         return [Word(word.text, word.confidence, on_page(word.box, row)) for word in words]
 
     return read, asked
@@ -55,7 +56,7 @@ def texts(blocks: Sequence[Block]) -> list[str]:
     return [line.text for line in lines_of(blocks)]
 
 
-def never(row: Box) -> list[Word]:
+def never(row: Box, _layout: Layout) -> list[Word]:
     pytest.fail(f"{row} was read again")
 
 
@@ -114,7 +115,24 @@ def test_lines_that_lie_in_each_other_stay_where_reading_them_as_one_finds_less(
     first, *rest = lines_of(whole)
     tangled = of_lines(Line.of(first.words[::2]), Line.of(first.words[1::2]), *rest)
     word = Word("born", 95.0, first.words[4].box)
-    assert with_lost_lines(tangled, Look.at(letter), lambda _row: [word]) is tangled
+    assert with_lost_lines(tangled, Look.at(letter), lambda _row, _layout: [word]) is tangled
+
+
+def test_words_of_few_letters_are_read_with_the_line_beside_which_they_stand(
+    letter: Image.Image, whole: tuple[Block, ...]
+) -> None:
+    """As those of a bar of buttons, far apart."""
+    bar = Image.new("L", (1000, 520), 255)
+    bar.paste(letter, (0, 120))
+    pen, font = ImageDraw.Draw(bar), ImageFont.truetype(FONT, 36)
+    words = {40: "Home", 240: "Archives", 500: "News", 700: "Settings"}
+    for left, word in words.items():
+        pen.text((left, 40), word, fill=170, font=font)
+    read, asked = rows_of(bar)
+    below = moved(whole, lambda box: on_page(box, Box(0, 120, 0, 0)))
+    found = with_lost_lines(below, Look.at(bar), read)
+    assert sorted(texts(found)) == sorted([*PAGE, "Home Archives News Settings"])
+    assert len(asked) == 1
 
 
 def test_a_page_without_lost_lines_is_left_alone(letter: Image.Image, whole: tuple[Block, ...]) -> None:
