@@ -1,12 +1,12 @@
-"""What it costs the server to save a correction: the text, its search entry, facts, counts and history.
+"""What it costs the server to save a correction: from the request to the answer with the page's words.
 
     python benchmarks/correcting.py [--words 1500] [--pages 100] [--saves 200] [--grid 1]
 
 A document of ``--pages`` pages, each with ``--words`` words whose frequencies are as Zipf's law has it. Each
-save replaces a word of its first page, in a transaction of its own, as a browser that saves at every word
-does; every tenth is undone and redone. The words stand in columns, as in a table, or with ``--grid 0`` follow
-each other as in prose. Given are the processor's time and the clock's, in this one process,
-in which the database (SQLite) runs too.
+save replaces a word of its first page, as a browser that saves at every word does: who asks, the text, its
+search entry, facts, counts, history, and the answer; every tenth is undone and redone. The words stand in
+columns, as in a table, or with ``--grid 0`` follow each other as in prose. Given are the processor's time and
+the clock's, in this one process, in which the database (SQLite) runs too.
 """
 
 import random
@@ -16,19 +16,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from search import WORDS
 from site_under_test import collect_garbage_as_the_site, command_line, empty_database
 
 from accounts.models import User
-from documents import selectors
 from documents.models import Document, OcrRun, Original, Page, State, Transcription
 from documents.ocr.correcting.comparing import compare
-from documents.ocr.correcting.operations import ReplaceWord
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.ocr.packing import pack
 from documents.search.find import find
-from documents.services import correct, index, organise
+from documents.services import index, organise
 
 _LINE, _BLOCK = 10, 10  # words of a line, lines of a block
 
@@ -95,16 +95,26 @@ def measured(work: Callable[[], object]) -> Times:
     return Times(time.process_time() - processor, time.perf_counter() - clock)
 
 
-def save(user: User, document: Document, line: int, word: int, text: str) -> None:
-    """As a request does: fetch the page, then save."""
-    page = selectors.page_for(user, document.pk, 1)
-    operations = [ReplaceWord(line, word, text)]
-    correct.correct(user=user, page=page, current_id=page.current_id or 0, operations=operations)
+class Browser:
+    """A person's, with the first page of ``document`` open."""
 
+    def __init__(self, user: User, document: Document) -> None:
+        self._client = Client(headers={"Host": "127.0.0.1"})
+        self._client.force_login(user)
+        self._address = reverse("text_save", args=[document.pk, 1])
+        self._base = document.pages.get(number=1).current_id
 
-def step(user: User, document: Document, service: Callable[..., Transcription]) -> None:
-    page = selectors.page_for(user, document.pk, 1)
-    service(user=user, page=page, current_id=page.current_id)
+    def save(self, line: int, word: int, text: str) -> None:
+        self._post("", changes=[{"do": "replace", "line": line, "word": word, "text": text}])
+
+    def step(self, way: str) -> None:
+        self._post(f"{way}/")
+
+    def _post(self, path: str, **sent: object) -> None:
+        sent["base"] = self._base
+        answer = self._client.post(f"{self._address}{path}", sent, content_type="application/json")
+        assert answer.status_code == 200, answer.content
+        self._base = answer.json()["text"]
 
 
 def report(name: str, times: Sequence[Times]) -> None:
@@ -115,25 +125,31 @@ def report(name: str, times: Sequence[Times]) -> None:
         print(f"{name:12} {kind:10} {figures}")
 
 
+def _compare(one: Transcription, other: Transcription) -> None:
+    compare(one.page_text, other.page_text)
+
+
 def main() -> None:
     options = command_line(__doc__, words=1500, pages=100, saves=200, grid=1).parse_args()
     chance = random.Random(1)  # noqa: S311
     user = empty_database()
     document = make(user, options.pages, options.words, chance, is_grid=bool(options.grid))
-    lines = options.words // _LINE
+    lines, browser = options.words // _LINE, Browser(user, document)
+    browser.save(0, 0, "first")  # what is loaded with the first request
     collect_garbage_as_the_site()
     saves, steps = [], []
     for number in range(options.saves):
         line, word = chance.randrange(lines), chance.randrange(_LINE)
         text = f"corrected{number}"
-        saves.append(measured(partial(save, user, document, line, word, text)))
+        saves.append(measured(partial(browser.save, line, word, text)))
         if number % 10 == 0:
-            steps += [measured(partial(step, user, document, way)) for way in (correct.undo, correct.redo)]
+            steps += [measured(partial(browser.step, way)) for way in ("undo", "redo")]
     assert find(user, f"corrected{options.saves - 1}").found  # in the next question
     report("save", saves)
     report("undo, redo", steps)
     texts = list(document.pages.get(number=1).transcriptions.order_by("pk"))
-    report("compare", [measured(lambda: compare(texts[0].page_text, texts[-1].page_text)) for _ in range(20)])
+    pairs = list(zip(texts[:20], texts[20:40], strict=False))  # none was unpacked just now
+    report("compare", [measured(partial(_compare, *pair)) for pair in pairs])
     sizes = [len(text.packed) for text in texts]
     print(f"a text: {statistics.mean(sizes) / 1000:.1f} kB packed, {len(texts[0].text) / 1000:.1f} kB plain")
 

@@ -73,6 +73,15 @@ class FileDamaged(InputError):
     )
 
 
+class FileChanged(InputError):
+    """Somebody wrote to it between two looks at it."""
+
+    code = "file-changed"
+    template = gettext_noop(
+        "This file was changed while it came in. Bring it in again when nobody writes to it any more."
+    )
+
+
 class PageDamaged(InputError):
     code = "page-damaged"
     template = gettext_noop(

@@ -14,6 +14,8 @@ from documents.api.openapi import refuses
 from documents.api.schemas.engine import (
     EngineList,
     EngineOut,
+    KeptLanguages,
+    KeptPages,
     LanguageList,
     LanguageOut,
     LanguageSuggestion,
@@ -24,6 +26,7 @@ from documents.api.schemas.engine import (
 from documents.ocr.languages import install_command, named, tags
 from documents.packs import EngineState
 from documents.selectors.doubts import doubts_of
+from documents.services.doubts import keep_languages
 from documents.words import by_name, engine_name, explain_error
 
 router = Router(tags=["languages"])
@@ -103,6 +106,19 @@ def suggest_languages(request: ApiRequest, document_id: DocumentId) -> LanguageS
         ],
         next=None,
     )
+
+
+@router.post(
+    "/documents/{uuid:document_id}/suggested-languages/keep",
+    response=KeptPages,
+    operation_id="keep_languages",
+    summary="Leave pages in the languages that they were read in",
+    openapi_extra=refuses(errors.NoRight),
+)
+def keep_read_languages(request: ApiRequest, document_id: DocumentId, kept: KeptLanguages) -> KeptPages:
+    """The other languages are not suggested any more for what the pages of the document show now."""
+    document = selectors.document_to_edit(request.user, document_id)
+    return KeptPages(count=keep_languages(document=document, suggested=kept.languages))
 
 
 @router.get("/engines", response=EngineList, operation_id="list_engines", summary="List the engines")

@@ -121,7 +121,7 @@ def get_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunO
 def cancel_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunOut:
     """What it has read stays. A run that is over stays as it is."""
     document = selectors.document_to_edit(request.user, document_id)
-    recognise.cancel_run(document=document, user=request.user, run=_run_of(document, run_id))
+    recognise.cancel_run(document=document, user=request.user, run=run_of(document, run_id))
     return _run_out(document, run_id)
 
 
@@ -135,11 +135,11 @@ def cancel_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> R
 def show_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> ShownRun:
     """Let the pages show what this run read."""
     document = selectors.document_to_edit(request.user, document_id)
-    waiting = recognise.make_current(run=_run_of(document, run_id), user=request.user)
+    waiting = recognise.make_current(run=run_of(document, run_id), user=request.user)
     return ShownRun(run=_run_out(document, run_id), pages_waiting=waiting)
 
 
-def _run_of(document: Document, run_id: int) -> OcrRun:
+def run_of(document: Document, run_id: int) -> OcrRun:
     """With all that `run_out` tells. Raises NotFound."""
     for run in selectors.runs_of(document):
         if run.pk == run_id:
@@ -148,7 +148,7 @@ def _run_of(document: Document, run_id: int) -> OcrRun:
 
 
 def _run_out(document: Document, run_id: int) -> RunOut:
-    return run_out(_run_of(document, run_id))
+    return run_out(run_of(document, run_id))
 
 
 def _readers(run: OcrRun) -> list[RunReader]:

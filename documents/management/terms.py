@@ -110,6 +110,11 @@ def _collection(user: User, name: str) -> Collection:
     raise Misuse(sentence % told)
 
 
+def database_trouble(error: BaseException | None) -> str:
+    """A sentence about what the database cannot do now, with the first line of what it says itself."""
+    return gettext("The database cannot be used now: %(reason)s") % {"reason": str(error).partition("\n")[0]}
+
+
 def printable(text: object) -> str:
     """A path or name for a terminal: names of files may hold anything."""
     return str(text).encode(errors="replace").decode()

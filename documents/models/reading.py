@@ -247,7 +247,10 @@ class Transcription(Pictured):
 
     @cached_property
     def came_along(self) -> bool:
-        """Did it come with the image, not from an engine? Other pages of the run may have been read."""
+        """Did it come with the image, not from an engine? Other pages of the run may have been read.
+
+        Lists of texts are fetched with it: each that is not asks the database.
+        """
         given = PageJob.objects.filter(page=self.page_id, run=self.run_id, given__isnull=False)
         return self.run_id is not None and given.exists()
 

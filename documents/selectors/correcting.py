@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.models import User
-from documents.models import Document, KnownWord, Page, Transcription
+from documents.models import Document, KnownWord, Page, PageJob, Transcription
 from documents.ocr.correcting.typed import shown
 
 _BURST = timedelta(minutes=10)  # between changes that are told as one
@@ -37,6 +37,10 @@ def history(page: Page, *, is_each: bool = False) -> list[Version]:
         "text", "packed", "taken_from__text", "taken_from__packed"
     )
     known = {text.pk: text for text in rows.order_by("-pk")[:_MOST_TEXTS]}
+    given = PageJob.objects.filter(page=page, given__isnull=False)
+    came_along = set(given.values_list("run", flat=True))
+    for text in known.values():
+        text.came_along = text.run_id in came_along
     undone = _undone(known, page.current_id)
     oldest_first = reversed(known.values())
     bursts = (

@@ -118,6 +118,29 @@ def _chip(entity: Entity, count: int) -> Chip:
     )
 
 
+def places_in(
+    document: Document,
+    *,
+    kind: Kind | None = None,
+    page: int | None = None,
+    after: tuple[int, int] | None = None,
+) -> QuerySet[Entity]:
+    """All that was found, each time that it stands there, in the order of the text; with its page.
+
+    Of one ``kind``, and on one ``page``, by its number, where they are named; ``after`` is the number of a
+    page and a ``start`` on it behind which to begin.
+    """
+    rows = Entity.objects.filter(document=document).select_related("page")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if page:
+        rows = rows.filter(page__number=page)
+    if after:
+        number, start = after
+        rows = rows.filter(Q(page__number__gt=number) | Q(page__number=number, start__gt=start))
+    return rows.order_by("page__number", "start")
+
+
 def first_found(asked: Filter, document_ids: Sequence[UUID]) -> dict[UUID, Chip]:
     """What ``asked`` asks for, ``has:`` too: the first one in each of the documents that have it."""
     rows = _rows(asked)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from documents.models import Membership, Page, SearchEntry, Transcription
@@ -19,6 +19,9 @@ WORTH_A_LOOK = 90.0  # mean confidence, 0–100; pages that were read better are
 MOST_COUNTED = 1000
 _AROUND = 60  # letters of a line that are shown before and after a word
 _IN_ONE_QUERY = 100  # collections; SQLite joins 500 at most
+
+Rank = tuple[float, int]
+"""Where a page stands among those to proofread: its mean confidence, and its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +48,27 @@ def pages_to_review(
 ) -> list[Page]:
     """Pages that ``user`` may change and nobody proofread, with document and current text, whose long columns
     are fetched when they are looked at; none of those whose keys are in ``without``."""
+    return [page for _rank, page in ranked_to_review(user, below=below, most=most, without=without)]
+
+
+def ranked_to_review(
+    user: User,
+    *,
+    below: float = WORTH_A_LOOK,
+    most: int = 50,
+    without: Collection[int] = (),
+    after: Rank | None = None,
+) -> list[tuple[Rank, Page]]:
+    """The same, each page with its rank; only those that come ``after`` one."""
     mine = _collections(user)
     worst = [
-        _worst(mine[start : start + _IN_ONE_QUERY], below, without, most)
+        _worst(mine[start : start + _IN_ONE_QUERY], below, without, most, after)
         for start in range(0, len(mine), _IN_ONE_QUERY)
     ]
-    page_ids = [page_id for _confidence, page_id in islice(heapq.merge(*worst), most)]
+    ranks = list(islice(heapq.merge(*worst), most))
     rows = Page.objects.select_related("document", "current").defer("current__text", "current__packed")
-    pages = rows.in_bulk(page_ids)
-    return [pages[page_id] for page_id in page_ids if page_id in pages]
+    pages = rows.in_bulk([page_id for _confidence, page_id in ranks])
+    return [((confidence, page_id), pages[page_id]) for confidence, page_id in ranks if page_id in pages]
 
 
 def count_to_review(user: User, *, below: float = WORTH_A_LOOK, without: Collection[int] = ()) -> int:
@@ -92,11 +107,14 @@ def _after(line: str, start: int) -> str:
 
 
 def _worst(
-    collections: Sequence[int], below: float, without: Collection[int], most: int
-) -> list[tuple[float, int]]:
-    """Confidence and key of the worst read pages of some collections (at least one), the worst first."""
+    collections: Sequence[int], below: float, without: Collection[int], most: int, after: Rank | None
+) -> list[Rank]:
+    """The ranks of the worst read pages of some collections (at least one), the worst first."""
     # Collection by collection, so that each is read off its index, however many pages there are.
-    each = (_unread([one], below, without).order_by("confidence", "page")[:most] for one in collections)
+    each = (
+        _behind(_unread([one], below, without), after).order_by("confidence", "page")[:most]
+        for one in collections
+    )
     # As what others select from, as SQLite takes no bounded SELECT into a UNION.
     first, *others = (
         SearchEntry.objects.filter(pk__in=keys.values("pk")).values_list("confidence", "page")
@@ -104,6 +122,14 @@ def _worst(
     )
     found = first.union(*others, all=True).order_by("confidence", "page")[:most]
     return [(confidence, page_id) for confidence, page_id in found if confidence is not None]
+
+
+def _behind(entries: QuerySet[SearchEntry], after: Rank | None) -> QuerySet[SearchEntry]:
+    if after is None:
+        return entries
+    confidence, page_id = after
+    rest = entries.filter(confidence__gte=confidence)  # by itself, so that the index is entered there
+    return rest.filter(Q(confidence__gt=confidence) | Q(page__gt=page_id))
 
 
 def _unread(collections: Sequence[int], below: float, without: Collection[int]) -> QuerySet[SearchEntry]:

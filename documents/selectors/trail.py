@@ -28,9 +28,9 @@ class Trail:
     older: int | None
 
 
-def events_of(user: User, document: Document, *, before: int | None = None) -> Trail:
+def events_of(user: User, document: Document, *, before: int | None = None, size: int | None = None) -> Trail:
     """What was done to ``document``; collections that ``user`` is no member of are not named."""
-    trail = _screen(user, Event.objects.filter(document_id=document.pk), before)
+    trail = _screen(user, Event.objects.filter(document_id=document.pk), before, size)
     mine = selectors.collection_ids(user)
     for line in trail.lines:
         details = line.event.details
@@ -42,7 +42,9 @@ def events_of(user: User, document: Document, *, before: int | None = None) -> T
     return trail
 
 
-def events_for_admin(user: User, *, person: str = "", action: str = "", before: int | None = None) -> Trail:
+def events_for_admin(
+    user: User, *, person: str = "", action: str = "", before: int | None = None, size: int | None = None
+) -> Trail:
     """Everything, or what the person of that user name, in any case, did, also one whose account is gone.
 
     What was done to many documents at once is one line; ``.documents`` of its event says how many they are.
@@ -54,7 +56,7 @@ def events_for_admin(user: User, *, person: str = "", action: str = "", before: 
         events = events.filter(user=account) if account else events.filter(user_name__iexact=person)
     if action:
         events = events.filter(action=action)
-    trail = _screen(user, events, before)
+    trail = _screen(user, events, before, size)
     _count_parts([line.event for line in trail.lines])
     return trail
 
@@ -68,17 +70,19 @@ def whole_for_admin(event_id: int) -> Event:
     return event
 
 
-def parts_for_admin(user: User, whole: Event, *, before: int | None = None) -> Trail:
+def parts_for_admin(user: User, whole: Event, *, before: int | None = None, size: int | None = None) -> Trail:
     """A line for each document to which it was done."""
-    return _screen(user, whole.parts.all(), before)
+    return _screen(user, whole.parts.all(), before, size)
 
 
-def _screen(user: User, events: QuerySet[Event], before: int | None) -> Trail:
+def _screen(user: User, events: QuerySet[Event], before: int | None, size: int | None) -> Trail:
+    """``size`` lines, or so many as the site's own."""
+    size = size or PER_SCREEN
     start = events.filter(pk=before).first() if before else None
     if start:
         events = events.filter(Q(at__lt=start.at) | Q(at=start.at, pk__lt=start.pk), at__lte=start.at)
-    rows = list(events[: PER_SCREEN + 1])
-    shown = rows[:PER_SCREEN]
+    rows = list(events[: size + 1])
+    shown = rows[:size]
     ids = {row.document_id for row in shown if row.document_id}
     ids |= {UUID(row.details["paper_id"]) for row in shown if "paper_id" in row.details}
     seen = set(selectors.documents_for(user).filter(pk__in=ids).values_list("pk", flat=True))
@@ -86,7 +90,7 @@ def _screen(user: User, events: QuerySet[Event], before: int | None) -> Trail:
         if "paper_id" in row.details and UUID(row.details["paper_id"]) not in seen:
             del row.details["paper_id"]
     lines = [Line(row, row.document_id in seen) for row in shown]
-    return Trail(lines, shown[-1].pk if len(rows) > PER_SCREEN else None)
+    return Trail(lines, shown[-1].pk if len(rows) > size else None)
 
 
 def _count_parts(events: list[Event]) -> None:

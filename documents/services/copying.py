@@ -4,13 +4,15 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from django.conf import settings
+
+from documents.errors import FileChanged, FileTooLarge
 from documents.services.incoming import Incoming
-from documents.services.intake import require_size
 
 _AT_ONCE = 1 << 20  # bytes
 # A link is not followed, and no pipe is waited for.
@@ -59,6 +61,23 @@ def copied(path: Path, target: Path, look: Look) -> tuple[Incoming, datetime]:
     arrived = datetime.fromtimestamp(before.st_ctime, UTC)
     incoming = Incoming(target, path.name, digest, look.size, is_temporary=True)
     return incoming, arrived
+
+
+def copy_of(file: Incoming, target: Path) -> Incoming:
+    """A copy at ``target`` of a file that others may have changed since it was hashed.
+
+    Raises FileChanged where it has not the same bytes any more, and OSError.
+    """
+    with file.path.open("rb") as source, target.open("wb") as copy:
+        if _copy(source.read, copy.write) != file.sha256:
+            raise FileChanged
+    return replace(file, path=target, byte_size=target.stat().st_size, is_temporary=True)
+
+
+def require_size(size: int) -> None:
+    """Raises FileTooLarge for a file of so many bytes, as an upload is."""
+    if size > settings.OCRSITE_MAX_UPLOAD_MB * 1_000_000:
+        raise FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)
 
 
 def _copy(read: Callable[[int], bytes], write: Callable[[bytes], int]) -> str:

@@ -48,9 +48,10 @@ def receive_upload(
     Texts among them (hOCR, ALTO, PAGE) are taken as what their pages say, which are not read then.
     ``languages`` empty means: find them on each page; without a ``collection`` it goes to the personal one,
     without an ``engine`` the site's reads it. It gets the tags ``tag_names``, as `tags.add_tags` takes them.
-    Raises InputError (the file, the languages or the tags cannot be used), CollectionGone, StorageDown,
-    StorageFull, EngineUnknown, EngineMissing; AlreadyHere where one of the documents ``unless`` has the same
-    bytes: of all who bring them into one collection at once, one succeeds.
+    Raises InputError (the file, the languages or the tags cannot be used), CollectionGone (there is no such
+    collection, or ``user`` may not add to it), StorageDown, StorageFull, DrawingKilled, EngineUnknown,
+    EngineMissing; AlreadyHere where one of the documents ``unless`` has the same bytes: of all who bring them
+    into one collection at once, one succeeds.
     Nothing is kept when it raises.
     """
     codes = packs.checked(languages, engine)
@@ -65,6 +66,7 @@ def receive_upload(
         ]
         with transaction.atomic():
             locks.lock_collections(document.collection_id)
+            organise.place_for(user=user, collection_id=document.collection_id)
             _require_new(document, unless)
             _save_rows(document, originals, codes, given, engine)
             if tag_names:

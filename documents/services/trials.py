@@ -3,7 +3,7 @@
 The engine is the one that was chosen for the document, as far as it still runs here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from django.db import transaction
@@ -51,20 +51,24 @@ def read_region(
     languages: Sequence[str] | str = (),
     layout: Layout = Layout.AUTO,
     engine: str = "",
+    kept: Collection[int] = (),
 ) -> Trial:
     """Read what stands in ``region``, in pixels of the page, by itself; by default in the page's languages,
     by the engine of the document.
 
-    ``detect`` finds them on the part. It is cleaned as the document says. The last part that the person had
-    read on this page is forgotten. Raises RegionMissing, Gone, PasswordNeeded, LanguageMissing,
-    LanguageBeyond, LanguageUnknown, EngineUnknown, EngineNotHere, EngineMissing.
+    ``detect`` finds them on the part. It is cleaned as the document says. Other parts that the person had
+    read on this page are forgotten, but for those that are ``kept`` (any numbers, as they were sent). Raises
+    RegionMissing, Gone, PasswordNeeded, LanguageMissing, LanguageBeyond, LanguageUnknown, EngineUnknown,
+    EngineNotHere, EngineMissing.
     """
     engine = engine or _engine_of(page)
     asked = list(packs.checked(languages or _languages_of(page), engine))
     part = _on_page(region, page)
     with transaction.atomic():
         _lock(page.document, user)
-        forget(trials.regions_of(user, page))
+        earlier = trials.regions_of(user, page)
+        unwanted = set(earlier.values_list("pk", flat=True)).difference(kept)
+        forget(earlier.filter(pk__in=unwanted))
         trial = Trial.objects.create(
             page=page,
             asked_by=user,

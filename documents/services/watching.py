@@ -15,7 +15,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -23,17 +23,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DataError, Error, connection
 
 from documents.errors import (
     AlreadyHere,
-    CollectionGone,
+    DrawingKilled,
     FileDamaged,
     FileEmpty,
     InputError,
-    LanguageBeyond,
-    LanguageMissing,
-    LanguageUnknown,
     OcrsiteError,
     TextAlone,
 )
@@ -49,14 +46,12 @@ Explain = Callable[[OcrsiteError], str]
 
 # Seconds that what looks empty or cut off is left alone after its last change: a scanner may pause.
 _PATIENCE = 60.0
-# Seconds after which it is tried again to move a file aside, or to read one that may not be read.
+# Seconds after which it is tried again to move a file aside, or to read one that could not be read.
 _REST = 60.0
 # How files are called that are still being written, by browsers, scanners, editors and file servers.
 _UNFINISHED = ("~", ".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".download", ".swp")
 # What systems put into every folder.
 _OF_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "@eadir", "#recycle", "lost+found"))
-# These tell of the terms under which files come in, and not of the file in hand.
-_OF_TERMS = (CollectionGone, LanguageUnknown, LanguageMissing, LanguageBeyond)
 
 
 class Outcome(StrEnum):
@@ -70,6 +65,18 @@ class Outcome(StrEnum):
 
 class Outage(Exception):
     """Nothing can come in now, through no fault of the file in hand. The cause says why."""
+
+
+@contextmanager
+def database_at_hand() -> Iterator[None]:
+    """Raises Outage for what the database cannot do now; what it cannot do with a value goes through."""
+    try:
+        yield
+    except DataError:
+        raise
+    except Error as error:
+        connection.close()  # it may be dead; the next query opens another
+        raise Outage from error
 
 
 @dataclass(slots=True)
@@ -122,7 +129,9 @@ class Watcher:
             except ChangedMeanwhile:
                 return Outcome.LEFT
             except PermissionError as error:
-                return self._rest(path, error)
+                return self._rest(path, str(error.strerror))
+            except DrawingKilled as error:  # the file may be good; those behind it may need less memory
+                return self._rest(path, self.explain(error))
             except InputError as error:
                 return self._refuse(paths, error)
             except OSError as error:
@@ -130,27 +139,32 @@ class Watcher:
         return outcome if self._put_all(paths, DONE) else Outcome.LEFT
 
     def _receive(self, files: Sequence[Incoming], arrived: datetime) -> Outcome:
-        """Raises Outage; InputError where the files cannot be used."""
+        """Raises Outage; InputError where the files cannot be used; DrawingKilled."""
+        try:
+            with database_at_hand():
+                return self._take_in(files, arrived)
+        except (Outage, InputError, DrawingKilled):
+            raise
+        except (OcrsiteError, OSError) as error:
+            raise Outage from error
+        except Exception as error:  # whatever it was: the files behind this one would wait for ever
+            logger.exception("%s could not be brought in", files[0].name)
+            raise InputError from error
+
+    def _take_in(self, files: Sequence[Incoming], arrived: datetime) -> Outcome:
+        """Raises Outage for what is wrong with the terms, and what `intake.take_in` does."""
         file = files[0]
         try:
             document = intake.take_in(files=files, terms=self.terms, arrived=arrived)
         except AlreadyHere as error:
             logger.info("%s: %s", file.name, self.explain(error))
             return Outcome.KNOWN
-        except InputError as error:
-            if isinstance(error, _OF_TERMS):
-                raise Outage from error
-            if isinstance(error, TextAlone) and intake.came_with_another(file=file, terms=self.terms):
+        except TextAlone:
+            if intake.came_with_another(file=file, terms=self.terms):
                 return Outcome.KNOWN
             raise
-        except (OcrsiteError, OSError) as error:
+        except intake.OF_TERMS as error:
             raise Outage from error
-        except (OperationalError, InterfaceError) as error:
-            connection.close()
-            raise Outage from error
-        except Exception as error:  # whatever it was: the files behind this one would wait for ever
-            logger.exception("%s could not be brought in", file.name)
-            raise InputError from error
         logger.info("Brought in %s as %s", file.name, document.pk)
         return Outcome.RECEIVED
 
@@ -179,11 +193,11 @@ class Watcher:
         except FileNotFoundError:  # another watcher was quicker
             return True
         except OSError as error:
-            self._rest(path, error)
+            self._rest(path, str(error.strerror))
             return False
 
-    def _rest(self, path: Path, error: OSError) -> Outcome:
-        logger.warning("%s is left where it is: %s", path, error.strerror)
+    def _rest(self, path: Path, reason: str) -> Outcome:
+        logger.warning("%s is left where it is: %s", path, reason)
         self.resting[path] = time.monotonic() + _REST
         return Outcome.LEFT
 

@@ -22,6 +22,7 @@ from documents.models import Document, Page, Transcription
 from documents.ocr.correcting.comparing import Change
 from documents.ocr.correcting.differences import Row, in_context
 from documents.ocr.correcting.misreadings import Place
+from documents.ocr.correcting.typed import shown
 from documents.ocr.elements import PageText, Word
 from documents.selectors.misreadings import OnPage, same_misreadings
 from documents.services import misreadings as service
@@ -104,8 +105,8 @@ def _return(request: SignedInRequest, document: Document) -> HttpResponse:
 
 
 def _word(query: QueryDict, name: str) -> str:
-    """A word as it was typed; none is longer than a word can be."""
-    return " ".join(query.get(name, "").replace("\0", "").split())[:_LONGEST]
+    """A word that was typed, as it would stand in a text; none is longer than a word can be."""
+    return " ".join(shown(query.get(name, "")))[:_LONGEST]
 
 
 def _show(

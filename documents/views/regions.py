@@ -37,7 +37,8 @@ _LAYOUTS = [layout.value for layout in Layout if layout not in BY_ITSELF]
 
 @require_POST
 def read(request: SignedInRequest, document_id: UUID, number: int) -> HttpResponse:
-    """``box`` in pixels of the page, ``languages`` (none: those of the page), and ``layout``.
+    """``box`` in pixels of the page, ``languages`` (none: those of the page), and ``layout``;
+    ``kept`` are the keys of other parts that the person has in hand.
 
     202, and where to ask for what comes of it.
     """
@@ -86,17 +87,19 @@ def _trial(request: SignedInRequest, document_id: UUID, number: int, trial_id: i
 
 def _asked(sent: Mapping[str, Any]) -> dict[str, Any]:
     """Raises RequestUnclear."""
-    languages, layout = sent.get("languages", []), sent.get("layout", Layout.AUTO)
-    is_list = isinstance(languages, list) and all(isinstance(code, str) for code in languages)
-    if not is_list or layout not in _LAYOUTS:
+    languages, layout, kept = sent.get("languages", []), sent.get("layout", Layout.AUTO), sent.get("kept", [])
+    if not _is_list_of(str, languages) or not _is_list_of(int, kept) or layout not in _LAYOUTS:
         raise RequestUnclear
-    return {"region": _box(sent.get("box")), "languages": languages, "layout": Layout(layout)}
+    return {"region": _box(sent.get("box")), "languages": languages, "layout": Layout(layout), "kept": kept}
+
+
+def _is_list_of(kind: type, sent: Any) -> bool:
+    return isinstance(sent, list) and all(type(item) is kind for item in sent)  # true is an int, too
 
 
 def _box(sent: Any) -> Box:
     """Raises RequestUnclear."""
-    is_box = isinstance(sent, list) and len(sent) == len(Box._fields)
-    if not is_box or any(type(side) is not int for side in sent):  # true is an int, too
+    if not _is_list_of(int, sent) or len(sent) != len(Box._fields):
         raise RequestUnclear
     return Box(*sent)
 

@@ -4,6 +4,7 @@ The script on the page has them all and saves many at once; without it one word 
 """
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -76,9 +77,11 @@ def _take(request: SignedInRequest, row: Page) -> HttpResponse:
     try:
         operations = [ReplaceWord(*place, text)]
         base = key(request.POST, "base") or 0
-        with transaction.atomic():  # a word that is refused is not saved, nor kept without being saved
+        know = "know" in request.POST
+        # A word that is refused is not saved, nor kept without being saved.
+        with transaction.atomic() if know else nullcontext():
             correct.correct(user=request.user, page=row, current_id=base, operations=operations)
-            if "know" in request.POST:
+            if know:
                 add_known_word(user=request.user, word=text)
     except Gone as error:
         raise Http404 from error

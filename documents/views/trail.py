@@ -29,9 +29,11 @@ def events(request: SignedInRequest) -> HttpResponse:
     _require_administrator(request)
     person = request.GET.get("person", "").replace("\0", "").strip()[:150]
     wanted = request.GET.get("action", "")
-    chosen = {"person": person, "action": wanted if wanted in Event.Action.values else ""}
+    action = wanted if wanted in Event.Action.values else ""
+    chosen = {"person": person, "action": action}
+    before = key(request.GET, "before")
     context = {
-        "trail": trail.events_for_admin(request.user, **chosen, before=key(request.GET, "before")),
+        "trail": trail.events_for_admin(request.user, person=person, action=action, before=before),
         "actions": Event.Action.choices,
         "chosen": chosen,
         "query": urlencode({name: value for name, value in chosen.items() if value}),

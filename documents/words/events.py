@@ -39,6 +39,11 @@ def sentences(event: Event) -> list[Sentence]:
     return [replace(one, values=who | one.values) for one in said]
 
 
+def in_plain_words(event: Event) -> str:
+    """The same as one text, without markup."""
+    return " · ".join(sentence.template % sentence.values for sentence in sentences(event))
+
+
 def _of_many(action: Event.Action, details: Details, count: int) -> Sentence:
     """What was done to ``count`` documents at once."""
     tags = details.get("added") or details.get("removed") or []

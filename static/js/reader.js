@@ -13,6 +13,7 @@ import { Selection } from "./reader/selection.js";
 import { Settings } from "./reader/settings.js";
 import { watchTools } from "./reader/tools.js";
 import { Rows } from "./rows.js";
+import { fill } from "./sentences.js";
 import { Strip } from "./strip.js";
 
 const SAID = 2500; // milliseconds
@@ -214,7 +215,7 @@ function speaker(reader) {
   let timer;
   return (what, ...values) => {
     const [first, second] = values.map((value) => (typeof value === "number" ? inWords(value) : value));
-    place.textContent = place.dataset[what].replace("{0}", first).replace("{1}", second);
+    place.textContent = fill(place.dataset[what], first, second);
     place.classList.toggle("is-seen", what !== "word");
     clearTimeout(timer);
     timer = setTimeout(() => place.classList.remove("is-seen"), SAID);

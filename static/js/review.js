@@ -6,6 +6,8 @@ import { number as inWords } from "./numbers.js";
 
 const AHEAD = 2; // strips that are fetched before they are looked at
 const GLANCE = 300; // milliseconds; nobody has seen a word that came so short before a press
+const UNTOLD = "ocrsite-untold"; // answers that could not be saved, while the page is loaded anew
+const NOT_SAVED = document.getElementById("not-saved");
 const EVERYWHERE = { "Ctrl+Enter": press("[data-then=proofread] button"), Escape: press("[data-leave=home]") };
 
 class Review {
@@ -172,16 +174,22 @@ class Review {
   /** Say why something is not saved, or which words never can be; null takes back the former. What is lost is told
       until the page is left. */
   tell(refusal, lost) {
-    const place = document.getElementById("not-saved");
-    const { connection, refused, lost: lostWords } = place.dataset;
+    const { connection, refused } = NOT_SAVED.dataset;
     this.lost.push(...lost);
     this.hasLost ||= lost.length > 0;
     const why = refusal && !lost.length && (refusal.isOutage ? connection : refusal.message || refused);
-    const what = this.lost.length && lostWords.replace("{words}", () => this.lost.join(", "));
-    const said = [what, why].filter(Boolean).join(" ");
-    if (said !== place.textContent) place.textContent = said; // else it would be read out again
-    place.hidden = !said;
+    say([sentenceOf(this.lost), why].filter(Boolean).join(" "));
   }
+}
+
+function say(sentence) {
+  if (sentence !== NOT_SAVED.textContent) NOT_SAVED.textContent = sentence; // else it would be read out again
+  NOT_SAVED.hidden = !sentence;
+}
+
+/* Of what is lost; nothing where nothing is. */
+function sentenceOf(lost) {
+  return lost.length ? NOT_SAVED.dataset.lost.replace("{words}", () => lost.join(", ")) : "";
 }
 
 function press(selector) {
@@ -203,11 +211,16 @@ function watchKeys(input, actions) {
 async function begin() {
   const root = document.querySelector("[data-person]");
   const { person, texts } = root.dataset;
-  // What was left over changes what there is to look at.
-  if (await saveLeftovers(person, texts)) return location.reload();
+  const { isHere, lost } = await saveLeftovers(person, texts);
+  const untold = [...JSON.parse(sessionStorage.getItem(UNTOLD) ?? "[]"), ...lost];
+  sessionStorage.setItem(UNTOLD, JSON.stringify(isHere ? untold : []));
+  if (isHere) return location.reload(); // what was left over changes what there is to look at
   const data = document.getElementById("doubtful-words");
-  if (data) new Review(root, JSON.parse(data.textContent));
-  else watchKeys(document.querySelector("[data-then=proofread] button"), EVERYWHERE);
+  if (data) new Review(root, JSON.parse(data.textContent)).tell(null, untold);
+  else {
+    watchKeys(document.querySelector("[data-then=proofread] button"), EVERYWHERE);
+    say(sentenceOf(untold));
+  }
   return null;
 }
 

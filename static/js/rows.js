@@ -3,6 +3,7 @@
 
 import { Chore } from "./idle.js";
 import { pageLabel } from "./numbers.js";
+import { leaveSignedOut } from "./session.js";
 
 const NEAR = "120% 0px";
 const BELOW = 48; // pixels under the bar: the page that lies there is the one that is read
@@ -173,7 +174,7 @@ export class Rows {
   async ask(row) {
     try {
       const response = await fetch(this.addressOf(row.dataset.row));
-      if (response.redirected) location.reload();
+      if (response.redirected) this.signOut(row);
       else if (response.ok) this.replace(row, await response.text());
       else this.fail(row);
     } catch (error) {
@@ -182,10 +183,16 @@ export class Rows {
     }
   }
 
+  /* Who types on stays, and hears of it with what is to be saved. */
+  signOut(row) {
+    if (!leaveSignedOut() && row.classList.contains("is-far")) this.fail(row);
+  }
+
   /** The row of a page as the site shows it now; null where it cannot be had. */
   async fresh(number) {
     const response = await fetch(this.addressOf(number)).catch(() => null);
-    return response?.ok && !response.redirected ? this.rowIn(await response.text()) : null;
+    const html = response?.ok && !response.redirected ? await response.text().catch(() => null) : null;
+    return html && this.rowIn(html);
   }
 
   addressOf(number) {

@@ -4,6 +4,7 @@ import { watchCommands } from "./copy.js";
 import { enhance, openPage, watchDialogs } from "./dialogs.js";
 import { watchFiles } from "./drop.js";
 import { onKey, watchSwitch } from "./keys.js";
+import { leaveSignedOut } from "./session.js";
 import { suggest } from "./suggest.js";
 import { watchTyping } from "./typing.js";
 
@@ -95,7 +96,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { responseURL } = event.detail.xhr;
   if (!responseURL || new URL(responseURL).pathname === new URL(event.detail.pathInfo.requestPath, location.href).pathname) return;
   event.detail.shouldSwap = false;
-  location.reload();
+  leaveSignedOut();
 });
 
 /* Parts that ask again and again go on by themselves when the site is back; until then they say why nothing moves.

@@ -1644,6 +1644,26 @@ def test_a_part_and_typed_words_are_listed_side_by_side(
     complaints.forgive("422")
 
 
+def test_a_part_in_hand_is_put_in_though_another_one_was_read(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    begin(fox)
+    fox.keyboard.type("Wrong")
+    dialog = read_again(fox)
+    expect(dialog.get_by_text("Nothing is changed yet.")).to_be_visible()
+    change_elsewhere(fox, line=2, word=0, text="cat")
+    dialog.get_by_role("button", name="Put it in").click()
+    notice = fox.get_by_role("alert")
+    expect(notice).to_contain_text("not in the text yet")
+    dialog = read_again(fox)
+    expect(dialog.get_by_text("Nothing is changed yet.")).to_be_visible()
+    fox.keyboard.press("Escape")
+    notice.get_by_role("button", name="Put it in").click()
+    expect(notice).to_be_hidden()
+    expect_text(fox, person, url, FOX)
+    complaints.forgive("409")
+
+
 def test_leaving_with_a_part_in_hand_is_asked_about(fox: Page, complaints: Complaints) -> None:
     begin(fox)
     dialog = read_again(fox)

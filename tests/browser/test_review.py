@@ -184,6 +184,32 @@ def test_an_answer_to_a_word_that_somebody_else_changed_is_not_lost_in_silence(
     complaints.forgive("409")
 
 
+def test_an_answer_that_was_left_over_and_fits_no_more_is_told(
+    reader: Page, person: Person, doubtful: str, complaints: Complaints
+) -> None:
+    context = reader.context
+    context.route("**/text/", lambda route: route.abort())
+    reader.goto(at_work(doubtful))
+    expect_word(reader, "Hello", "1 of 5")
+    answer(reader, "Hallo", "World")
+    expect_word(reader, "here", "3 of 5")
+    reader.close()
+
+    context.unroute("**/text/")
+    again = context.new_page()
+    again.goto("/")
+    page = f"/documents/{key_of(doubtful)}/pages/1/"
+    steps.change_elsewhere(again, page, line=0, word=0, text="Hullo")
+    again.goto(at_work(doubtful))
+    expect(again.locator("#not-saved")).to_contain_text("so yours were not saved: Hallo.")
+    expect_word(again, "here", "1 of 3")
+    assert text(person, doubtful) == "Hullo World here you are"
+    again.reload()
+    expect_word(again, "here", "1 of 3")
+    expect(again.locator("#not-saved")).to_be_hidden()  # it was told
+    complaints.forgive("net::ERR_FAILED")
+
+
 def test_who_was_signed_out_is_told_that_the_words_are_kept_and_they_are(
     reader: Page, person: Person, doubtful: str, complaints: Complaints
 ) -> None:

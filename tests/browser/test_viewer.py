@@ -305,6 +305,8 @@ def test_views_are_switched_and_remembered(fox: Page) -> None:
     fox.reload()
     typed = sheet(fox).locator(".typed text")
     expect(typed).to_have_count(12)
+    read_out = sheet(fox).aria_snapshot()
+    assert all(word in read_out for word in ("quick", "brown", "fox"))
     fox.evaluate("""() => {
         const [first, last] = [1, 4].map((at) => document.querySelectorAll(".typed text")[at].firstChild);
         getSelection().setBaseAndExtent(last, 2, first, 1);

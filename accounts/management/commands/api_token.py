@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, user: str, name: str, scope: str, expires: int | None, **_options: object) -> None:
         try:
-            person = User.objects.get(username=user)
+            person = User.objects.get(username=user, is_active=True)
             _token, clear = make_token(user=person, name=name, scope=ApiToken.Scope(scope), days=expires)
         except User.DoesNotExist as error:
             raise CommandError(explain_error(PersonUnknown(name=user))) from error

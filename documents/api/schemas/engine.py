@@ -4,6 +4,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
+from documents.api.schemas.sent import Sent
 from documents.ocr.engines.base import Inability
 
 EngineInability = TypeAliasType("EngineInability", Inability)
@@ -76,3 +77,20 @@ class LanguageSuggestion(BaseModel):
 
 class LanguageSuggestionList(Listed[LanguageSuggestion]):
     """All that is suggested for a document."""
+
+
+class KeptLanguages(Sent):
+    """A suggestion that is not followed."""
+
+    languages: list[str] = Field(
+        description="Codes of the languages, as they were suggested.",
+        examples=[["rus"]],
+        min_length=1,
+        max_length=100,
+    )
+
+
+class KeptPages(BaseModel):
+    """What stays as it was read."""
+
+    count: int = Field(description="How many pages these languages were suggested for.", examples=[3])

@@ -12,19 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, OutputWrapper
+from django.db import Error
 from django.utils.translation import gettext
 
-from documents.errors import AlreadyHere, InputError, OcrsiteError, StorageError
+from documents.errors import AlreadyHere, OcrsiteError, StorageError
 from documents.management.codes import FAILED, INTERRUPTED, MISUSED
 from documents.management.progress import Bar
 from documents.management.signals import told_to_end
-from documents.management.terms import Misuse, add_arguments, printable, terms
+from documents.management.terms import Misuse, add_arguments, database_trouble, printable, terms
 from documents.services import intake
 from documents.services.intake import Candidate, Terms
 from documents.services.receive import check_upload, joint_hash
 from documents.words import explain_error, figure
 
 _TAKEN, _KNOWN, _REFUSED = "taken", "known", "refused"
+# What would be said of each of the other files, too.
+_OF_ALL = (Error, StorageError, *intake.OF_TERMS)
 
 
 class Command(BaseCommand):
@@ -46,6 +49,9 @@ class Command(BaseCommand):
         except Misuse as error:
             self.stderr.write(str(error))
             sys.exit(MISUSED)
+        except Error as error:
+            self.stderr.write(database_trouble(error))
+            sys.exit(FAILED)
         try:
             with told_to_end(), _quiet():
                 self._import(list(self._files(paths)), wanted, is_rehearsal=dry_run)
@@ -98,11 +104,9 @@ class Command(BaseCommand):
         except AlreadyHere as error:
             self._counts[_KNOWN] += 1
             self._say_of(first, explain_error(error), self.stdout)
-        except (InputError, OSError) as error:
+        except (OcrsiteError, OSError, Error) as error:
             self._refuse(first, error)
-        except OcrsiteError as error:
-            self._refuse(first, error)
-            if isinstance(error, StorageError):
+            if isinstance(error, _OF_ALL):
                 self._say(gettext("Nothing can be stored now. The same command goes on where it was."))
                 return False
         return True
@@ -128,9 +132,11 @@ class Command(BaseCommand):
         self._rehearsed[digest] = candidate.paths[0].stem
         return pages
 
-    def _refuse(self, path: Path, error: OcrsiteError | OSError) -> None:
+    def _refuse(self, path: Path, error: OcrsiteError | OSError | Error) -> None:
         self._counts[_REFUSED] += 1
-        if isinstance(error, OSError):
+        if isinstance(error, Error):
+            self._say_of(path, database_trouble(error), self.stderr)
+        elif isinstance(error, OSError):
             self._say(f"{printable(error.filename or path)}: {error.strerror}")
         else:
             # What belongs together may be refused for the sake of another file than the first.

@@ -24,7 +24,7 @@ from documents.management.progress import Bar
 from documents.management.reading.readers import Page, Turn, end_descendants, in_order
 from documents.management.reading.request import Request
 from documents.management.reading.sources import Source, find
-from documents.management.reading.texts import Texts
+from documents.management.reading.texts import Texts, require_folder
 from documents.management.signals import told_to_end
 from documents.ocr.engines import ENGINES, get_engine
 from documents.ocr.engines.base import checked
@@ -124,26 +124,27 @@ class Command(BaseCommand):
         if folder is None and len(sources) > 1 and not request.may_be_joined:
             self._say(gettext("Name a folder with --output to write several documents."))
             sys.exit(MISUSED)
-        texts = Texts(folder, sources, request.as_values()) if folder else None
-        wanted = self._left(sources, texts, request) if texts and not asked["force"] else sources
+        texts = Texts(folder, sources, request.extensions(), request.as_values()) if folder else None
+        wanted = self._left(sources, texts) if texts and not asked["force"] else sources
         if sys.stderr.isatty() and (folder or not sys.stdout.isatty()):
             self._bar = Bar(sys.stderr, len(wanted))
-        turns = in_order(
-            self._turns(wanted, request, scratch, texts), processes=asked["jobs"], scratch=scratch
-        )
-        for opened, of_file in groupby(turns, key=lambda turn: turn.name):
-            with opened.copy, self._complaining(opened.source.label):
-                entries = self._entries(of_file)
-                if texts:
-                    self._save(list(entries), opened, request, texts)
-                else:
-                    self._print(entries, opened, request)
-            self._progress(opened.at + 1)
+        turns = self._turns(wanted, request, scratch, texts)
+        with in_order(turns, processes=asked["jobs"], scratch=scratch) as taken:
+            for opened, of_file in groupby(taken, key=lambda turn: turn.name):
+                with opened.copy, self._complaining(opened.source.label):
+                    entries = self._entries(of_file)
+                    if texts:
+                        self._save(list(entries), opened, request, texts)
+                    else:
+                        self._print(entries, opened, request)
+                self._progress(opened.at + 1)
 
     def _checked(self, asked: Mapping[str, Any]) -> Request:
         """Ends the command where nothing could be read in that way."""
         try:
             password = _first_line(asked["password_file"]) if asked["password_file"] else None
+            if asked["output"]:
+                require_folder(asked["output"])
             options = Options(
                 languages=checked(asked["languages"], get_engine(asked["engine"])),
                 engine=asked["engine"],
@@ -162,9 +163,9 @@ class Command(BaseCommand):
             )
         sys.exit(MISUSED)
 
-    def _left(self, sources: Sequence[Source], texts: Texts, request: Request) -> list[Source]:
+    def _left(self, sources: Sequence[Source], texts: Texts) -> list[Source]:
         """Those whose text is not there yet."""
-        left = [source for source in sources if not texts.is_written(source, request.extensions())]
+        left = [source for source in sources if not texts.is_written(source)]
         if there := len(sources) - len(left):
             sentence = ngettext(
                 "%(count)d file was left out: its text is there already. --force reads it again.",

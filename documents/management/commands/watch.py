@@ -12,15 +12,16 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.base import BaseCommand
+from django.db import Error
 from django.utils.translation import gettext
 
 from documents.errors import OcrsiteError
 from documents.management.codes import FAILED, MISUSED
 from documents.management.numbers import seconds
 from documents.management.signals import asked_to_end
-from documents.management.terms import Misuse, NobodyYet, Usual, add_arguments, terms
+from documents.management.terms import Misuse, NobodyYet, Usual, add_arguments, database_trouble, terms
 from documents.services.intake import Terms
-from documents.services.watching import Outage, Outcome, Watcher
+from documents.services.watching import Outage, Outcome, Watcher, database_at_hand
 from documents.words import explain_error, figure
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,9 @@ class Command(BaseCommand):
             except Misuse as error:
                 self.stderr.write(str(error))
                 sys.exit(MISUSED)
+            except Error as error:
+                self.stderr.write(database_trouble(error))
+                sys.exit(FAILED)
             if wanted is None:
                 return
             watcher = Watcher(place, wanted, explain_error)
@@ -68,11 +72,16 @@ class Command(BaseCommand):
     def _awaited_terms(self, asked: Mapping[str, Any], every: float) -> Terms | None:
         """None where the command is to end before anybody has an account. Raises Misuse."""
         while not self._is_over():
+            pause = every
             try:
-                return terms(asked, _usual())
+                with database_at_hand():
+                    return terms(asked, _usual())
             except NobodyYet as error:
                 self._tell(str(error))
-            self._nap(every)
+            except Outage as error:
+                self._tell(_why(error))
+                pause = max(every, _PAUSE)
+            self._nap(pause)
         return None
 
     def _watch(self, watcher: Watcher, every: float) -> None:
@@ -140,12 +149,13 @@ def _folder(given: Path | None) -> Path:
         raise Misuse(gettext("There is no folder %(folder)s.") % {"folder": given})
     place = folder.resolve()
     stored = default_storage.path("") if isinstance(default_storage, FileSystemStorage) else ""
-    ours = [settings.BASE_DIR, settings.OCRSITE_DATA_DIR, settings.OCRSITE_TMP_DIR, Path(stored), Path.home()]
-    is_too_large = any(one.resolve().is_relative_to(place) for one in ours)
-    if is_too_large or (stored and place.is_relative_to(Path(stored).resolve())):
+    of_site = [Path(one).resolve() for one in (settings.BASE_DIR, settings.OCRSITE_DATA_DIR, stored) if one]
+    others = [settings.OCRSITE_TMP_DIR.resolve(), Path.home().resolve()]
+    holds_more = any(one.is_relative_to(place) for one in (*of_site, *others))
+    if holds_more or any(place.is_relative_to(one) for one in of_site):
         sentence = gettext(
-            "All that lies in %(folder)s would be moved aside, and it holds other things. "
-            "Watch a folder that is there for this alone."
+            "All that lies in %(folder)s would be moved aside, and files of the site, or a home, lie there "
+            "or around it. Watch a folder that is there for this alone."
         )
         raise Misuse(sentence % {"folder": place})
     return place
@@ -158,4 +168,4 @@ def _why(error: Exception) -> str:
         return explain_error(cause)
     if isinstance(cause, OSError):
         return f"{cause.filename}: {cause.strerror}"
-    return gettext("The database does not answer: %(reason)s") % {"reason": cause}
+    return database_trouble(cause)

@@ -5,8 +5,8 @@ import os
 import signal
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -62,14 +62,24 @@ class Turn(Generic[_Name]):
         return self.outcome
 
 
-def in_order(turns: Iterable[Turn[_Name]], *, processes: int, scratch: Path) -> Iterator[Turn[_Name]]:
-    """Each of ``turns``, which are asked for as they are needed, when it is over.
+@contextmanager
+def in_order(
+    turns: Iterable[Turn[_Name]], *, processes: int, scratch: Path
+) -> Iterator[Iterator[Turn[_Name]]]:
+    """Gives each of ``turns``, which are asked for as they are needed, when it is over.
 
     Several ``processes`` have their temporary files in the folder ``scratch``: who kills them removes it.
+    They end with the context; where that is left by Ctrl-C, so do the engines at work.
     """
-    if processes > 1:
-        return _Readers(processes, scratch).read(turns)
-    return map(_taken, turns)
+    if processes == 1:
+        yield map(_taken, turns)
+        return
+    with closing(_Readers(processes, scratch).read(turns)) as taken:
+        try:
+            yield taken
+        except KeyboardInterrupt:
+            end_descendants()  # while those are known by their parents
+            raise
 
 
 def _taken(turn: Turn[_Name]) -> Turn[_Name]:
@@ -130,7 +140,7 @@ class _Readers:
         self._busy: list[_Reader] = []
         self._most = count * _AHEAD
 
-    def read(self, turns: Iterable[Turn[_Name]]) -> Iterator[Turn[_Name]]:
+    def read(self, turns: Iterable[Turn[_Name]]) -> Generator[Turn[_Name], None, None]:
         line = deque[Turn[_Name]]()
         try:
             for turn in turns:

@@ -6,7 +6,8 @@ from typing import Any
 from documents.ocr.formats import Format, form_of
 from documents.ocr.options import Cleaning, Options
 
-_TOGETHER = ("text/", "application/json", "application/xml")
+# Programs that read JSON take one object behind the other; XML and CSV begin with what may stand there once.
+_TOGETHER = ("text/plain", "application/json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ class PageImage:
 def inspect(path: Path, *, limits: Limits, password: str | None = None) -> FileInfo:
     """Recognise a file from its content and count its pages; nothing is decoded.
 
-    Raises FileMissing, FileEmpty, UnknownType, FileDamaged, TooManyPixels, TooManyPages and
-    PasswordWrong. A locked PDF without a password is no error but ``is_locked``.
+    Raises FileMissing, FileEmpty, UnknownType, FileDamaged, TooManyPixels, TooManyPages, PasswordWrong and,
+    of a PDF, DrawingKilled. A locked PDF without a password is no error but ``is_locked``.
     """
     file_type = read_type(path)
     if file_type != PDF:

@@ -5,12 +5,13 @@ A hostile file can crash PDFium or make it hang, so a child process asks it, whi
 
 import json
 import logging
+import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from documents.errors import FileDamaged
+from documents.errors import DrawingKilled, FileDamaged
 from documents.ocr.files.apart import environment, program, raise_told
 
 logger = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ _CHILD = program("documents.ocr.files.pdf_child")
 
 def page_count(path: Path, password: str | None = None, *, timeout: float = 60.0) -> int:
     """How many pages, at least 1. Raises FileMissing, FileDamaged (also where PDFium crashes or takes more
-    than ``timeout`` seconds), PasswordNeeded, PasswordWrong."""
+    than ``timeout`` seconds), DrawingKilled (where the system ended it), PasswordNeeded, PasswordWrong."""
     return int(_ask({"path": str(path), "password": password}, timeout)["pages"])
 
 
@@ -31,7 +32,7 @@ def unlock(path: Path, password: str, target: Path, *, timeout: float = 60.0) ->
     """
     try:
         _ask({"path": str(path), "password": password, "target": str(target)}, timeout)
-    except (OSError, FileDamaged):
+    except (OSError, FileDamaged, DrawingKilled):
         target.unlink(missing_ok=True)
         raise
 
@@ -49,7 +50,8 @@ def _ask(request: Mapping[str, str | None], timeout: float) -> dict[str, Any]:
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         logger.warning("PDFium failed on %s: %s %r", request["path"], error, error.stderr)
-        raise FileDamaged from error
+        killed = isinstance(error, subprocess.CalledProcessError) and error.returncode == -signal.SIGKILL
+        raise (DrawingKilled if killed else FileDamaged) from error
     answer: dict[str, Any] = json.loads(child.stdout)
     raise_told(answer)
     return answer

@@ -1,4 +1,4 @@
-"""Whether all of an image file is there, told from how its format ends, without decoding it.
+"""Whether all of a file is there, told from how its format ends, without decoding it.
 
 A scanner or a network that pauses leaves a file that opens well and of which the lower part is missing.
 """
@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,11 +23,18 @@ from documents.ocr.files.apart import environment, program, raise_told
 from documents.ocr.files.filetypes import PDF, TIFF, read_type
 from documents.ocr.options import Limits
 
+# Not always the very last bytes: readers look for it in so many (PDF Reference 1.7, H.3, note 18).
+_PDF_END, _PDF_TAIL = b"%%EOF", 1024
 _PNG_SIGNATURE, _PNG_FRAME = 8, 12  # bytes before the first chunk, and of a chunk besides its data
+_PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"  # PNG, 11.2.5: without data, and its CRC
 _START_OF_SCAN, _END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"  # ITU-T T.81, table B.1
+_FILL = b"\xff"  # ITU-T T.81, B.1.1.2: as many as one likes before a marker
 _NETPBM = re.compile(rb"P([456])(?:\s|#[^\n]*\n)+(\d+)(?:\s|#[^\n]*\n)+(\d+)(?:\s|#[^\n]*\n)+(\d+)?")
 _HEAD = 1024  # bytes; more comments than that are no picture
 _AT_ONCE = 1 << 20  # bytes
+_FILL_AT_ONCE = 1 << 16  # bytes; as a rule there are none
+# Chunks, segments or boxes that are walked through. A gigabyte has room for 100 million: minutes.
+_MOST_PARTS = 10_000
 # Where a page of a TIFF has its pixels, and how many bytes they take (TIFF 6.0, pages 39, 40 and 67).
 _PIXELS = (
     (ExifTags.Base.StripOffsets, ExifTags.Base.StripByteCounts),
@@ -35,7 +43,7 @@ _PIXELS = (
 
 
 def is_whole(path: Path, limits: Limits) -> bool:
-    """Whether the image at ``path`` reaches as far as it says. True of a PDF, which tells when it is opened.
+    """Whether the image or PDF at ``path`` reaches as far as it says.
 
     Formats that do not say pass, and so does damage in the middle. Raises FileMissing, FileEmpty,
     UnknownType, OSError; of a TIFF also FileDamaged, TooManyPixels, TooManyPages.
@@ -43,10 +51,9 @@ def is_whole(path: Path, limits: Limits) -> bool:
     file_type = read_type(path)
     if file_type == TIFF:
         return _tiff_is_whole(path, limits)
-    if file_type == PDF:
-        return True
     with path.open("rb") as file:
-        return _ENDS[file_type.plugin](_Bytes(file))
+        data = _Bytes(file)
+        return _pdf_is_whole(data) if file_type == PDF else _ENDS[file_type.plugin](data)
 
 
 class _Bytes:
@@ -73,14 +80,23 @@ class _Bytes:
             place += max(1, len(piece) - len(wanted) + 1)
         return False
 
+    def behind_fill(self, place: int) -> int:
+        """The first place from ``place`` on where something else stands, or the end."""
+        while piece := self.at(place, _FILL_AT_ONCE):
+            rest = piece.lstrip(_FILL)
+            place += len(piece) - len(rest)
+            if rest:
+                break
+        return place
+
 
 def require_readable(path: Path, limits: Limits) -> None:
     """Raises PageDamaged for an image file that is not whole, if its only page cannot be decoded for that.
 
-    It is decoded by a process of its own: one that crashes there is for the worker to tell of. Raises also
-    what `is_whole` does.
+    A PDF tells when it is opened. An image is decoded by a process of its own: one that crashes there is for
+    the worker to tell of. Raises also what `is_whole` does.
     """
-    if is_whole(path, limits) or _pages(path, limits) > 1:
+    if read_type(path) == PDF or is_whole(path, limits) or _pages(path, limits) > 1:
         return
     request = {"path": str(path.absolute()), "limits": asdict(limits)}
     try:
@@ -130,14 +146,21 @@ def _end_of_pixels(image: ImageFile.ImageFile) -> int:
     return max(ends)
 
 
+def _pdf_is_whole(data: _Bytes) -> bool:
+    """One to which pages are added has all before them, with an end of its own: it opens though it is cut."""
+    return _PDF_END in data.at(max(0, data.size - _PDF_TAIL), _PDF_TAIL)
+
+
 def _png_is_whole(data: _Bytes) -> bool:
     place = _PNG_SIGNATURE
-    while place < data.size:
+    for _chunk in range(_MOST_PARTS):
+        if place >= data.size:
+            return False
         length, kind = data.number(place, 4), data.at(place + 4, 4)
         place += _PNG_FRAME + length
         if kind == b"IEND":
             return place <= data.size
-    return False
+    return data.have(_PNG_END, place)
 
 
 def _jpeg_is_whole(data: _Bytes) -> bool:
@@ -146,14 +169,17 @@ def _jpeg_is_whole(data: _Bytes) -> bool:
     Among the pixels there is none; phones put a film or further pictures behind it.
     """
     place = 2
-    while (marker := data.at(place, 2)) and marker[0] == 0xFF:
-        if marker == b"\xff\xff":  # fills up
-            place += 1
-        elif marker == _START_OF_SCAN:
-            return data.have(_END_OF_IMAGE, place)
+    for _segment in range(_MOST_PARTS):
+        marker = data.at(place, 2)
+        if marker[:1] != _FILL:
+            return False
+        if marker == _START_OF_SCAN:
+            break
+        if marker == 2 * _FILL:
+            place = data.behind_fill(place) - 1
         else:
             place += 2 + data.number(place + 2, 2)
-    return False
+    return data.have(_END_OF_IMAGE, place)
 
 
 def _gif_is_whole(data: _Bytes) -> bool:
@@ -177,7 +203,7 @@ def _jpeg2000_is_whole(data: _Bytes) -> bool:
 
 def _boxes_are_whole(data: _Bytes) -> bool:
     """None reaches beyond the end: of ISO base media files (ISO/IEC 14496-12, 4.2) and of JPEG 2000."""
-    return all(end <= data.size for end in _ends_of_boxes(data))
+    return all(end <= data.size for end in islice(_ends_of_boxes(data), _MOST_PARTS))
 
 
 def _ends_of_boxes(data: _Bytes) -> Iterator[int]:

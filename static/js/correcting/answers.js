@@ -10,6 +10,7 @@ const LONGEST = 30_000; // milliseconds that one waits
 const OLD = 2 * LONGEST; // what another tab did not save by then, it saves no more
 const FORGOTTEN = 30 * 86_400_000;
 const KEPT = "ocrsite-answers";
+const LATER = { isSaved: false, lost: [] };
 
 export class Answers {
   /** `words` are those of the page, `base` is the text that they are of; `person` and the addresses tell apart what the
@@ -27,11 +28,13 @@ export class Answers {
     return this.words.filter(({ isWaiting }) => isWaiting);
   }
 
-  /* What could not be saved yet waits again. */
+  /* What could not be saved yet waits again; or it is kept for the next time, where its word is not among those of the page. */
   restore(answers) {
-    for (const { box, text, answer } of answers) {
-      const word = this.words.find((one) => one.text === text && String(one.box) === String(box));
-      if (word) Object.assign(word, { answer, isWaiting: true });
+    this.others = [];
+    for (const kept of answers) {
+      const word = this.words.find(({ text, box }) => text === kept.text && String(box) === String(kept.box));
+      if (word) Object.assign(word, { answer: kept.answer, isWaiting: true });
+      else this.others.push(kept);
     }
     if (answers.length) this.later();
   }
@@ -114,32 +117,36 @@ export class Answers {
   }
 
   keep() {
-    const answers = this.waiting.map(({ line, word, count, text, box, answer, tried }) => ({ line, word, count, text, box, answer, tried }));
+    const waiting = this.waiting.map(({ line, word, count, text, box, answer, tried }) => ({ line, word, count, text, box, answer, tried }));
+    const answers = [...this.others, ...waiting];
     const kept = { at: Date.now(), texts: this.address, wordsUrl: this.wordsUrl, answers, draft: this.draft };
     if (answers.length || this.draft) localStorage.setItem(this.name, JSON.stringify(kept));
     else localStorage.removeItem(this.name);
   }
 }
 
-/** Save what this person answered before a browser was closed in a hurry; gives whether something of the page at
-    `texts` was, now or just before. Answers to words that were changed since are left out. */
+/** Save what this person answered before a browser was closed in a hurry. Gives whether something of the page at `texts` was
+    saved, now or just before: `isHere`; and the answers to words that were changed since, on whatever page: they are `lost`. */
 export async function saveLeftovers(person, texts = "") {
   const names = Object.keys(localStorage).filter((name) => name.startsWith(`${KEPT} ${person} `));
   let isHere = false;
+  const all = [];
   for (const name of names) {
     const kept = read(name);
     const age = Date.now() - (kept?.at ?? 0);
     if (age > FORGOTTEN) localStorage.removeItem(name);
     else if (kept.answers.length && (kept.texts === texts || age > OLD)) {
-      isHere = ((await saveKept(name, kept)) && kept.texts === texts) || isHere;
+      const { isSaved, lost } = await saveKept(name, kept);
+      isHere ||= isSaved && kept.texts === texts;
+      all.push(...lost);
     }
   }
-  return isHere;
+  return { isHere, lost: all };
 }
 
 async function saveKept(name, { answers, draft, ...kept }) {
   const fresh = await fetchWords(kept.wordsUrl);
-  if (!fresh) return false;
+  if (!fresh) return LATER;
   const waiting = answers.map((word) => settleSaid({ ...word, isWaiting: true }, fresh)).filter(({ isWaiting }) => isWaiting);
   locate(waiting, fresh);
   const found = waiting.filter(({ count }) => count);
@@ -147,11 +154,12 @@ async function saveKept(name, { answers, draft, ...kept }) {
     if (found.length) await new PageText(kept.texts).save(fresh.base, changesFor(found));
   } catch (refusal) {
     // The page that was just left may have saved them meanwhile.
-    return Boolean(refusal.isConflict) && saveKept(name, { answers, draft, ...kept });
+    return refusal.isConflict ? saveKept(name, { answers, draft, ...kept }) : LATER;
   }
   if (draft) localStorage.setItem(name, JSON.stringify({ ...kept, answers: [], draft }));
   else localStorage.removeItem(name);
-  return found.length > 0 || waiting.length < answers.length;
+  const lost = waiting.filter(({ count }) => !count).map(({ answer }) => answer);
+  return { isSaved: found.length > 0 || waiting.length < answers.length, lost };
 }
 
 /* The word says now what was answered; perhaps something else was answered to it meanwhile. */

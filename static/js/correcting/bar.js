@@ -52,7 +52,8 @@ export class Bar {
 
   /* Over a keyboard on the glass. */
   rise() {
-    const hidden = innerHeight - visualViewport.height - visualViewport.offsetTop;
+    const { height, offsetTop } = visualViewport ?? { height: innerHeight, offsetTop: 0 };
+    const hidden = innerHeight - height - offsetTop;
     this.root.style.setProperty("--keyboard", `${Math.max(0, Math.round(hidden))}px`);
   }
 
@@ -106,7 +107,7 @@ export class Bar {
   warn(what, sentence, number = null) {
     this.warned = what;
     const page = number === null ? [] : this.linkTo(number);
-    this.notice.querySelector("[data-why]").replaceChildren(...page, page.length ? ` · ${sentence}` : sentence);
+    tell(this.notice.querySelector("[data-why]"), [...page, page.length ? ` · ${sentence}` : sentence]);
     this.notice.querySelector("[data-sign-in]").hidden = what !== "signedOut";
     this.notice.hidden = false;
   }
@@ -118,14 +119,14 @@ export class Bar {
     const kept = this.notice.querySelector("[data-typed]");
     kept.hidden = !typed.length;
     this.notice.querySelector("[data-copy-typed]").hidden = !typed.length;
-    kept.querySelector("[data-words]").replaceChildren(...this.byPage(typed));
+    tell(kept.querySelector("[data-words]"), this.byPage(typed));
     const [part] = this.parts;
     const read = this.notice.querySelector("[data-part]");
     read.hidden = this.button("put-again").hidden = !part;
-    read.querySelector("[data-words]").replaceChildren(...(part ? [...this.linkTo(part.work.leaf.number), part.text] : []));
+    tell(read.querySelector("[data-words]"), part ? [...this.linkTo(part.work.leaf.number), part.text] : []);
     const over = this.button("take-over");
     over.hidden = !isConflict;
-    over.textContent = over.dataset[typed.length || isTyping ? "keep" : "show"];
+    tell(over, [over.dataset[typed.length || isTyping ? "keep" : "show"]]);
     this.notice.querySelector("[data-close]").hidden = isConflict;
   }
 
@@ -166,6 +167,14 @@ export class Bar {
     this.parts = [];
     this.notice.hidden = true;
   }
+}
+
+/* What stands there already is not told anew: it would be read out again, and a link in it would lose the focus. */
+function tell(place, parts) {
+  const told = place.cloneNode(false);
+  told.append(...parts);
+  told.normalize();
+  if (!told.isEqualNode(place)) place.replaceChildren(...told.childNodes);
 }
 
 function item({ text }) {

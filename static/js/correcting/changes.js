@@ -23,6 +23,10 @@ export const KEYS = {
   m: "move",
 };
 
+/** Those that need a word, and those that need a line; the others are for the page. */
+export const OF_WORD = ["split", "join", "before", "after", "delete", "box", "split-line", "elsewhere", "know"];
+export const OF_LINE = ["retype", "join-lines", "up", "down", "move", "delete-line"];
+
 /** Those that the site does by itself: each is given the `words` of the page, the address, and where the caret stands. Gives
     no changes where there is nothing to do, and `why`, where it is not plain. What takes a neighbour names the word `beside`, and
     what to say where that is `another` one by now. */
@@ -50,12 +54,28 @@ export const CHANGES = {
   down: (words, at) => move(words, at, 1),
 };
 
-/** The command of a key; undefined where it has none. On a Mac, Alt and a letter write another letter. */
-export function commandOf({ altKey, ctrlKey, metaKey, shiftKey, key, code }) {
-  if (!altKey || ctrlKey || metaKey) return undefined;
-  const letter = /^Key[A-Z]$/.test(code) && !/^[a-z]$/i.test(key) ? code.at(-1) : key;
-  const name = letter.length > 1 ? letter : shiftKey ? letter.toUpperCase() : letter.toLowerCase();
+/** The command of a key; undefined where it has none. In a field of a Mac, Alt and a letter write another letter: `isTyping`. */
+export function commandOf(event, isTyping) {
+  const { altKey, ctrlKey, metaKey, shiftKey, key } = event;
+  const letter = letterOf(event);
+  if (!altKey || ctrlKey || metaKey || (isTyping && letter && !isLatin(key) && isMac())) return undefined;
+  const name = letter && shiftKey ? letter.toUpperCase() : letter || key;
   return Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
+}
+
+/** The letter of a key, small; nothing where it has none. Where it writes one of another script, or a sign, its place on the
+    keyboard tells. */
+export function letterOf({ key, code }) {
+  if (isLatin(key)) return key.toLowerCase();
+  return /^Key[A-Z]$/.test(code) ? code.at(-1).toLowerCase() : "";
+}
+
+function isLatin(key) {
+  return /^[a-z]$/i.test(key);
+}
+
+function isMac() {
+  return /^(Mac|iP)/.test(navigator.platform);
 }
 
 /** A line goes before the line `target`, into its block; the number of lines means to the end of the page. */

@@ -1,7 +1,7 @@
 /* What can be done with a word, a line or the page beside typing. */
 
 import { saysTheSame } from "./applied.js";
-import { CHANGES, moveBefore } from "./changes.js";
+import { CHANGES, OF_LINE, OF_WORD, moveBefore } from "./changes.js";
 import { Frame } from "./frame.js";
 import { Lines } from "./lines.js";
 import { movedLine, nearest, sameWord } from "./places.js";
@@ -26,6 +26,8 @@ const METHODS = {
   "put-again": "putAgain",
 };
 
+const DELETES = ["delete", "delete-line"];
+
 export class Commands {
   constructor(corrector) {
     this.corrector = corrector;
@@ -41,16 +43,34 @@ export class Commands {
     if (name === "take-over") return this.takeOver();
     if (name === "done") return this.corrector.end();
     if (!leaf?.words) return null;
-    const caret = this.corrector.field.input.selectionStart;
-    const { task } = this.corrector;
-    const isThere = task ? task.again() : Boolean(leaf.chosen);
-    const word = isThere ? leaf.words.at(task?.address ?? leaf.chosen) : undefined;
-    const read = word && this.corrector.workOn(leaf).before(word);
-    if (!(await this.corrector.keep())) return null;
-    if (task && !isThere) return this.corrector.open(leaf, task.word); // what was meant is no more
-    const place = isThere ? nearest(leaf.words, task?.address ?? leaf.chosen) : undefined;
-    if (Object.hasOwn(CHANGES, name)) return place && this.change(leaf, (words, at) => CHANGES[name](words, at, caret), place, name);
-    return this[METHODS[name]](leaf, place, name, read);
+    if (this.corrector.task) return this.runInField(this.corrector.task, name);
+    const place = leaf.chosen ? nearest(leaf.words, leaf.chosen) : undefined;
+    if (place || !isOfPlace(name)) return this.runAt(leaf, place, name);
+    return this.corrector.bar.say(leaf.words.all.length ? "unchosen" : "cannot");
+  }
+
+  /* What is typed is saved first: the command is for the word in which the caret stands. Of an empty field there is nothing but
+     to take it away. */
+  async runInField(task, name) {
+    const { corrector } = this;
+    const { leaf } = task;
+    const { value: text, caret, isEmpty } = corrector.field;
+    const isThere = task.again();
+    const isOfEmpty = isThere && isEmpty && (OF_WORD.includes(name) || (OF_LINE.includes(name) && !task.hasLine));
+    if (isOfEmpty && !DELETES.includes(name)) return corrector.bar.say("cannot");
+    if (!(await corrector.keep())) return null;
+    if (!isThere) return corrector.open(leaf, task.word); // what was meant is no more
+    if (isOfEmpty) return corrector.open(leaf, task.address);
+    const near = nearest(leaf.words, task.address);
+    const meant = isEmpty ? { place: near } : task.meant({ text, caret });
+    if (meant || !isOfPlace(name)) return this.runAt(leaf, meant?.place ?? near, name, meant?.caret);
+    corrector.bar.say("cannot");
+    return corrector.open(leaf, near);
+  }
+
+  runAt(leaf, place, name, caret) {
+    if (Object.hasOwn(CHANGES, name)) return this.change(leaf, (words, at) => CHANGES[name](words, at, caret), place, name);
+    return this[METHODS[name]](leaf, place, name);
   }
 
   /* `make` gives the changes to some words for the place that one is at. `name` is that of the command. */
@@ -72,7 +92,6 @@ export class Commands {
 
   /* The line goes where the person says, however far, in one step. */
   async move(leaf, place) {
-    if (!place) return null;
     this.corrector.field.close();
     const { lines } = leaf.words;
     const target = await this.lines.ask(leaf.words, place.line);
@@ -85,31 +104,38 @@ export class Commands {
     return this.change(leaf, make, place, `move ${target}`);
   }
 
-  /* To the line that stands elsewhere now, or the first word that is another one. */
+  /* To the line that stands elsewhere now, or the first word that is another one, on whatever page. */
   async back(leaf, place, name) {
-    const work = this.corrector.workOn(leaf);
-    const before = leaf.words;
+    const { corrector } = this;
+    const unsaved = await corrector.send();
+    const work = unsaved ?? corrector.steps.next(name) ?? corrector.workOn(leaf);
+    const { words: before } = work.leaf;
     const isDone = await work.back(name);
-    if (work.hindrance === "nothing") this.corrector.bar.say(NOTHING[name]);
-    const changed = isDone && (movedLine(before, leaf.words, place) ?? firstChanged(before, leaf.words));
-    return this.corrector.open(leaf, changed || place);
+    if (work.hindrance === "nothing") {
+      corrector.steps.forget(name);
+      corrector.bar.say(NOTHING[name]);
+    }
+    if (!isDone) return corrector.open(leaf, place);
+    const isHere = work.leaf === leaf;
+    if (!isHere) await corrector.go(work.leaf.number, { isShown: true });
+    const changed = movedLine(before, work.leaf.words, isHere ? place : null) ?? firstChanged(before, work.leaf.words);
+    return corrector.open(work.leaf, changed ?? (isHere ? place : null));
   }
 
   before(leaf, place) {
-    return place && this.corrector.openNew(leaf, place);
+    return this.corrector.openNew(leaf, place);
   }
 
   after(leaf, place) {
-    return place && this.corrector.openNew(leaf, { line: place.line, word: place.word + 1 }, { isAfter: true });
+    return this.corrector.openNew(leaf, { line: place.line, word: place.word + 1 }, { isAfter: true });
   }
 
   line(leaf, place) {
-    return place && this.corrector.openLine(leaf, place);
+    return this.corrector.openLine(leaf, place);
   }
 
   /* The box of the word, which is moved or resized. */
   box(leaf, place) {
-    if (!place) return;
     const done = (box) => {
       const make = (_words, { line, word }) => ({ changes: [{ do: "place", line, word, box }], then: { line, word } });
       return box ? this.change(leaf, make, place, `box ${box}`) : this.corrector.open(leaf, place);
@@ -129,8 +155,10 @@ export class Commands {
   region(leaf, place) {
     const work = this.corrector.workOn(leaf);
     const done = async (box) => {
-      const read = box && (await this.reread.ask(`${this.corrector.reader.dataset.base}pages/${leaf.number}/region/`, box, languagesOf(leaf)));
-      if (read) await this.putIn({ work, text: read.text, ask: (base) => this.reread.putIn(read, base) });
+      const address = `${this.corrector.reader.dataset.base}pages/${leaf.number}/region/`;
+      const kept = this.corrector.bar.parts.filter((part) => part.work === work).map(({ id }) => id);
+      const read = box && (await this.reread.ask(address, box, { languages: languagesOf(leaf), kept }));
+      if (read) await this.putIn({ work, id: read.id, text: read.text, ask: (base) => this.reread.putIn(read, base) });
       this.corrector.open(leaf, place);
     };
     const box = place ? boxToRead(leaf.words, place.line) : middle(leaf.words);
@@ -161,9 +189,10 @@ export class Commands {
   }
 
   /* Where else in the document the word was misread so. */
-  async elsewhere(leaf, place, _name, read) {
-    if (!place) return null;
-    if (!(await this.corrector.workOn(leaf).send())) return this.corrector.open(leaf, place);
+  async elsewhere(leaf, place) {
+    const work = this.corrector.workOn(leaf);
+    const read = work.before(place);
+    if (!(await work.send())) return this.corrector.open(leaf, place);
     const there = sameWord(leaf.words, place);
     if (!there) return this.corrector.open(leaf, place);
     this.corrector.field.close();
@@ -177,7 +206,6 @@ export class Commands {
   }
 
   async know(leaf, place) {
-    if (!place) return;
     try {
       await post(this.corrector.words.known, { body: new URLSearchParams({ word: place.text }) });
       await this.corrector.workOn(leaf).refresh();
@@ -248,6 +276,10 @@ export function addressAt({ number }, { line, word }) {
   address.searchParams.set("word", `${line}-${word}`);
   address.searchParams.set("correct", "1");
   return address;
+}
+
+function isOfPlace(name) {
+  return OF_WORD.includes(name) || OF_LINE.includes(name);
 }
 
 function languagesOf(leaf) {

@@ -1,14 +1,16 @@
 /* Correcting where one reads: a word becomes a field in its place, and one goes from word to word. */
 
 import { pageLabel } from "../numbers.js";
+import { fill } from "../sentences.js";
 import { Bar } from "./bar.js";
 import { addressOf, offerCells } from "./cells.js";
-import { commandOf } from "./changes.js";
+import { commandOf, letterOf } from "./changes.js";
 import { Commands, addressAt } from "./commands.js";
 import { Field } from "./field.js";
-import { nearest } from "./places.js";
+import { nearest, pieces } from "./places.js";
 import { Refusal } from "./save.js";
-import { NewLine, NewWord, RetypedLine, TypedWord, fill } from "./tasks.js";
+import { Steps } from "./steps.js";
+import { NewLine, NewWord, RetypedLine, TypedWord } from "./tasks.js";
 import { Work } from "./work.js";
 
 const REST = 400; // milliseconds without a change, until the page is shown as the site has it
@@ -27,6 +29,7 @@ export class Corrector {
     this.field = new Field(this.root.querySelector("[data-field]"), this.bar.root);
     this.commands = new Commands(this);
     this.works = new Map();
+    this.steps = new Steps();
     this.held = new Set(); // rows that are not as the site has them now
     this.task = null;
     this.doing = Promise.resolve();
@@ -38,7 +41,7 @@ export class Corrector {
   queue(action) {
     this.count += 1;
     const done = this.doing.then(action).finally(() => (this.count -= 1));
-    this.doing = done.catch(() => null);
+    this.doing = done.catch(reportError); // as of what nobody waits for
     return done;
   }
 
@@ -54,6 +57,7 @@ export class Corrector {
     document.addEventListener("click", ({ target }) => target.closest("[data-everywhere]") && this.keepPlace());
     document.addEventListener("visibilitychange", () => document.hidden && this.queue(() => this.stay()));
     for (const kind of ["online", "focus"]) addEventListener(kind, () => this.works.forEach((work) => work.retry()));
+    document.addEventListener("ocrsite:signed-out", (event) => this.isOn && this.isUnsaved() && event.preventDefault());
     addEventListener("beforeunload", (event) => this.isUnsaved() && event.preventDefault());
   }
 
@@ -71,7 +75,9 @@ export class Corrector {
     return isWaiting || this.bar.kept.all.length > 0 || this.bar.parts.length > 0;
   }
 
+  /* One thing at a time: a box that is drawn, the mode. */
   toggle() {
+    if (this.commands.frame.isOpen) return this.commands.frame.finish(false);
     return this.isOn ? this.end() : this.begin();
   }
 
@@ -86,7 +92,7 @@ export class Corrector {
   /** End once all is saved. Where something is not, correcting goes on: the bar says what, and nothing is lost behind it. */
   async end() {
     if (!this.isOn || !(await this.rest())) return;
-    await Promise.all([...this.works.values()].map((work) => work.waiting.length && work.send()));
+    await this.send();
     if (this.isPending) {
       this.bar.insist();
       return;
@@ -95,6 +101,13 @@ export class Corrector {
     this.shown?.withdraw();
     if (this.shown?.chosen) this.shown.reveal(this.shown.chosen);
     if (!document.activeElement?.matches(".word")) this.focusButton();
+  }
+
+  /** Save what waits, on all pages. Gives the work of one on which something waits still. */
+  async send() {
+    const works = [...this.works.values()];
+    await Promise.all(works.map((work) => work.waiting.length && work.send()));
+    return works.find(({ waiting }) => waiting.length);
   }
 
   focusButton() {
@@ -256,7 +269,13 @@ export class Corrector {
     this.field.open(leaf, options);
     this.isPlacing = false;
     if (typed !== null) this.field.type(typed);
-    this.bar.allow(this.workOn(leaf).state);
+    this.allow(this.workOn(leaf));
+  }
+
+  /* Steps are gone back over the pages; before them, on the page that one is at. */
+  allow({ state }) {
+    const { steps } = this;
+    this.bar.allow({ ...state, can_undo: steps.next("undo") || state.can_undo, can_redo: steps.next("redo") || state.can_redo });
   }
 
   /* Where the word is no more, what was typed for it is told. */
@@ -288,12 +307,13 @@ export class Corrector {
   async put(task, text) {
     if (task.isIdle(text)) return true;
     const isDone = await this.ask(task.leaf, (words) => task.changes(words, text), { typed: [text], task });
-    if (isDone) this.settle(task);
+    if (isDone) this.settle(task, text);
     return isDone;
   }
 
-  /* What was typed for a `task` is saved. */
-  settle(task) {
+  /* The `text` that was typed for a `task` is saved. */
+  settle(task, text) {
+    task.arrive(text);
     this.bar.kept.settle(task);
     this.list();
     this.bar.calmDown(this.words.unsavedYet);
@@ -311,10 +331,16 @@ export class Corrector {
     return !this.task;
   }
 
-  /** Keep what is typed, and go on typing. */
+  /** The page may be gone before one comes back to it: save what is typed so far, and let it be typed on. Of a word that is
+      about to become several, or none, nothing is saved yet. */
   async stay() {
-    const { task } = this;
-    if (task && (await this.keep())) this.open(task.leaf, task.address);
+    const { task, field } = this;
+    const { value } = field;
+    const count = field.isChanged ? pieces(value).length : 0;
+    if (!task || !count || (task.isSavedLater && count > 1) || !task.again()) return;
+    if (!task.isSavedLater) await this.put(task, value);
+    else if (this.type(task, value)) task.arrive(value);
+    field.follow(task.options);
   }
 
   async rest({ isFocused = true } = {}) {
@@ -395,9 +421,9 @@ export class Corrector {
 
   actionOf(event, isTyping) {
     const { key, shiftKey, ctrlKey, metaKey } = event;
-    const name = commandOf(event);
+    const name = commandOf(event, isTyping);
     if (name) return () => this.commands.run(name);
-    const letter = (ctrlKey || metaKey) && !this.field.isChanged && key.toLowerCase();
+    const letter = (ctrlKey || metaKey) && !this.field.isChanged && letterOf(event);
     if (letter === "z") return () => this.commands.run(shiftKey ? "redo" : "undo");
     if (letter === "y") return () => this.commands.run("redo");
     if (!isTyping || ctrlKey || metaKey) return undefined;
@@ -444,7 +470,8 @@ export class Corrector {
   }
 
   hear(work, what, detail = {}) {
-    if (what === "answered") this.queue(() => work.learn(detail));
+    if (what === "made") this.steps.take(work, detail.step);
+    else if (what === "answered") this.queue(() => work.learn(detail));
     else this.heed(work, what, detail);
   }
 
@@ -462,7 +489,8 @@ export class Corrector {
     if (isProblem || what === "saved") this.list();
     if (isProblem) this.bar.warn(work.conflict ? "conflict" : what, this.sentence(what, { refusal, part }), work.leaf.number);
     if (what === "saved") this.calmDown();
-    if (work.leaf.number === this.current()) this.bar.allow(work.state);
+    const here = this.works.get(this.current());
+    if (here) this.allow(here);
     clearTimeout(work.resting);
     if (["saved", "refused"].includes(what)) work.resting = setTimeout(() => this.freshen(work), REST);
   }

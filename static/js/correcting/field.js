@@ -1,6 +1,8 @@
 /* The field in which a word is typed: it lies over the word, in the text or on the image, and what is typed is in the
    text below it too, so that the line makes room. So the text may be drawn anew without the field losing the focus. */
 
+import { pieces } from "./places.js";
+
 const AIR = 4; // pixels, as in the style sheet
 const LEAST = 16; // the caret can be seen, and the next word, too
 
@@ -25,6 +27,17 @@ export class Field {
 
   get value() {
     return this.input.value;
+  }
+
+  /** Where the caret stands; null where all of it is selected, as it was when the field was opened. */
+  get caret() {
+    const { selectionStart: start, selectionEnd: end, value } = this.input;
+    return value && start === 0 && end === value.length ? null : start;
+  }
+
+  /** There is no word in it. One that was read is there, though nothing can be seen of it. */
+  get isEmpty() {
+    return !pieces(this.value).length && (this.isChanged || !this.value);
   }
 
   get isChanged() {

@@ -35,6 +35,15 @@ export function pieces(text) {
     .filter((piece) => /[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Z}]/u.test(piece));
 }
 
+/** The piece of a `text` in which the caret stands, by its number, and the caret in there. Behind a space that is the next
+    piece, at the end the last one; there is at least one. */
+export function pieceAt(text, caret) {
+  const all = pieces(text);
+  const typed = pieces(`${text.slice(0, caret)}x`); // as if a letter were typed there
+  const at = typed.length - 1;
+  return at < all.length ? { at, caret: typed[at].length - 1 } : { at: all.length - 1, caret: all.at(-1).length };
+}
+
 /* Without marks of direction and what is no character, ligatures as their letters, the sign of the micrometre in Greek
    words as their letter: `as_read` of documents/ocr/elements.py. */
 function asRead(text) {

@@ -41,10 +41,11 @@ export class Regions {
   }
 
   /** Read `box`, `[x0, y0, x1, y1]` in pixels of the page, in `languages` (codes, or `detect`; none: those of the page), laid out as
-      `layout` says: "auto", "line", "column", "table", "sparse". Gives what was read, `{ text, confidence, words, image,
-      put }`, or throws a Refusal. `signal` ends the waiting. */
-  async read(box, { languages = [], layout = "auto", signal } = {}) {
-    let told = await postData(this.address, { box: box.map(Math.round), languages, layout });
+      `layout` says: "auto", "line", "column", "table", "sparse". Gives what was read, `{ id, text, confidence, words, image,
+      put }`, or throws a Refusal. The site forgets what this person had read there before, but for those `kept`: their ids.
+      `signal` ends the waiting. */
+  async read(box, { languages = [], layout = "auto", kept = [], signal } = {}) {
+    let told = await postData(this.address, { box: box.map(Math.round), languages, layout, kept });
     for (let asked = 0; told.state === "waiting" || told.state === "working"; asked += 1) {
       await pause(PAUSES[Math.min(asked, PAUSES.length - 1)], signal);
       told = await ask(told.url, signal);

@@ -18,11 +18,11 @@ export class Reread {
     dialog.addEventListener("close", () => this.over(null));
   }
 
-  /** Let the person have `box` read as they like, by the site at `address`, at first in the `languages` of the page. Gives
-      what is to be put in, or null. */
-  ask(address, box, languages) {
+  /** Let the person have `box` read as they like, by the site at `address`, at first in the `languages` of the page. Parts that
+      were read before and are still to be put in are `kept`, by their ids. Gives what is to be put in, or null. */
+  ask(address, box, { languages, kept }) {
     this.regions = new Regions(address);
-    this.box = box;
+    Object.assign(this, { box, kept });
     this.forget();
     this.dialog.showModal();
     this.form.layout.focus();
@@ -75,7 +75,7 @@ export class Reread {
     this.show(null);
     this.said.textContent = this.said.dataset.reading;
     try {
-      this.show(await this.regions.read(this.box, { ...this.chosen(), signal }));
+      this.show(await this.regions.read(this.box, { ...this.chosen(), kept: this.kept, signal }));
     } catch (refusal) {
       if (signal.aborted) return;
       if (!refusal.code) throw refusal;

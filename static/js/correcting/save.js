@@ -1,5 +1,7 @@
 /* Changes to the text of a page, sent to the site (docs/correcting.md). Each names `base`, the text that was seen. */
 
+const PATIENCE = 30_000; // milliseconds: an answer that takes longer is taken for lost
+
 /** Why something was not saved. `code` is that of the site's error, or `connection`, `signed-out`, `refused`; `message` is
     for the person, and empty where the site gave none; `by` is who changed the page, where that is why and known; `isOwn`:
     it is what this person made of the text they named. */
@@ -75,7 +77,8 @@ export function postData(url, data, options) {
 export async function post(url, { body, headers, keepalive = false }) {
   const known = token();
   const all = { ...headers, Accept: "application/json", "X-CSRFToken": known, "X-Person": person() };
-  const response = await fetch(url, { method: "POST", body, headers: all, keepalive }).catch(() => null);
+  const signal = AbortSignal.timeout(PATIENCE);
+  const response = await fetch(url, { method: "POST", body, headers: all, keepalive, signal }).catch(() => null);
   // Where all cookies are gone, nobody is signed in; the refusal brings a new token.
   if (!known && response?.status === 403) throw new Refusal("signed-out");
   return answerOf(response);
@@ -88,6 +91,7 @@ export async function answerOf(response) {
   if (response.redirected) throw new Refusal("signed-out");
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
+  if (response.ok) throw new Refusal("connection"); // it broke off, or comes from something on the way
   throw new Refusal(answer?.code ?? "refused", answer ?? {});
 }
 

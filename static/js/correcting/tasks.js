@@ -3,8 +3,9 @@
 
 import { linesOf } from "../reader/tables.js";
 import { textOf } from "../reader/words.js";
+import { fill } from "../sentences.js";
 import { emptyCell, placeInCell } from "./cells.js";
-import { boxBefore, changesFor, countThere, linesLike, nearest, pieces, sameLine, sameWord, timesBeside } from "./places.js";
+import { boxBefore, changesFor, countThere, linesLike, nearest, pieceAt, pieces, sameLine, sameWord, timesBeside } from "./places.js";
 
 /** `word` is chosen while one types, `last` the last one in the place of which something may come, `previous` the one before:
     both by their order. `options` are those of the field. `labels` are the words of the interface. Each kind can `find` itself in
@@ -13,10 +14,10 @@ class Task {
   constructor(leaf, labels) {
     this.leaf = leaf;
     this.labels = labels;
-    this.arrived = ""; // what was typed before, and saved without an answer
+    this.arrived = ""; // what was typed before, and is saved
   }
 
-  /** `text` of it was saved without an answer, and stands in the text of now. */
+  /** `text` of it is saved, and stands in the text of now. */
   arrive(text) {
     this.arrived = text;
     this.again();
@@ -39,6 +40,19 @@ class Task {
   isIdle(text) {
     return !pieces(text).length;
   }
+
+  /** Whether its line is there where nothing is typed. */
+  get hasLine() {
+    return false;
+  }
+
+  /** The word of the text of now in which the caret stands, and the caret in there, once all that was `typed` is in the text:
+      a `text` in which one can see something, with its `caret`, none where all is selected as it was found. */
+  meant({ text, caret }) {
+    const { at, caret: inside } = pieceAt(text, caret ?? 0);
+    const place = this.placeOf(caret === null ? null : at, text);
+    return place && { place, caret: inside };
+  }
 }
 
 /** A word of the text, which is saved while one goes on. */
@@ -58,6 +72,21 @@ export class TypedWord extends Task {
 
   find(words) {
     return sameWord(words, this.word);
+  }
+
+  /* Its box is the same. */
+  arrive(text) {
+    const there = this.leaf.words.at(this.address);
+    if (there?.text === spaced(text)) this.stand(there);
+  }
+
+  get hasLine() {
+    return this.leaf.words.lines[this.address.line].words.length > 1;
+  }
+
+  placeOf(at) {
+    const { line, word } = this.address;
+    return nearest(this.leaf.words, { line, word: word + (at ?? 0) });
   }
 }
 
@@ -92,6 +121,11 @@ export class RetypedLine extends Task {
   find(words) {
     const there = sameLine(words, { ...this.was, text: spaced(this.arrived) || this.was.text });
     return there && { line: there.line, word: this.address.word };
+  }
+
+  placeOf(at) {
+    const { line, word } = this.address;
+    return nearest(this.leaf.words, { line, word: at ?? word });
   }
 }
 
@@ -144,7 +178,7 @@ export class NewWord extends Task {
     if (!there) return undefined;
     const isArrived = this.arrived && this.timesIn(words, this.word, this.arrived);
     const count = isArrived ? pieces(this.arrived).length : 0;
-    const place = { line: there.line, word: this.isBehind ? there.word + 1 : there.word - count };
+    const place = this.first(there, count);
     if (count) return changesFor([{ ...place, count, answer: text }]);
     const box = this.boxOf(text);
     return [{ do: "insert", ...place, text, ...(box && { box }) }];
@@ -152,6 +186,23 @@ export class NewWord extends Task {
 
   find(words) {
     return sameWord(words, this.word);
+  }
+
+  get hasLine() {
+    return true;
+  }
+
+  placeOf(at, text) {
+    const there = this.find(this.leaf.words);
+    const said = pieces(text);
+    const { line, word } = there ? this.first(there, said.length) : {};
+    const place = there && this.leaf.words.at({ line, word: word + (at ?? 0) });
+    return place?.text === said[at ?? 0] ? place : undefined;
+  }
+
+  /* The address of the first of `count` new words, beside the word that is `there`. */
+  first({ line, word }, count) {
+    return { line, word: this.isBehind ? word + 1 : word - count };
   }
 
   /* The place of the word in the text. */
@@ -194,9 +245,19 @@ export class NewLine extends Task {
     this.options = { value: "", label: fill(this.labels.lineLabel, line + 1), box, of: () => [], isOnImage: true, isLine: true };
   }
 
+  placeOf(at, text) {
+    const made = this.made(this.leaf.words, text);
+    return made && this.leaf.words.at({ line: made.line, word: at ?? 0 });
+  }
+
+  /* The line that was made of `text`. */
+  made(words, text) {
+    return sameLine(words, { line: this.line, text: spaced(text), box: this.box });
+  }
+
   changes(words, text) {
     const { box } = this;
-    const made = this.arrived && sameLine(words, { line: this.line, text: spaced(this.arrived), box });
+    const made = this.arrived && this.made(words, this.arrived);
     if (made) return [{ do: "retype", line: made.line, text }];
     const there = this.find(words);
     return there && [{ do: "insert-line", line: there.line, text, box }];
@@ -210,11 +271,6 @@ export class NewLine extends Task {
     const above = sameLine(words, this.above);
     return above && { line: above.line + 1 };
   }
-}
-
-/** `sentence` with `values` for {0}, {1}. */
-export function fill(sentence, ...values) {
-  return values.reduce((text, value, at) => text.replace(`{${at}}`, value), sentence);
 }
 
 /* Tells of another text whether a line was made of what was typed where `box` is, since the text was that of `words`. */

@@ -14,7 +14,8 @@ export class Work {
       `refused`, with the `refusal`; `changed`, where the text of somebody else is shown by now; `unfit`. With what was
       `typed` and does not wait here: it cannot be saved any more, or is of the `task` that was asked for. With a `part` that
       was read again and could not be put in. With what is `done`, though its answer was lost: see `alone`. `answered`, with a
-      `fresh` text and the `doubt` that this ends: see `learn`; `notDone`, that it was not. */
+      `fresh` text and the `doubt` that this ends: see `learn`; `notDone`, that it was not. `made`, with each change that makes
+      another text, or with a `step`. */
   constructor(leaf, address, tell) {
     this.leaf = leaf;
     this.texts = new PageText(`${address}text/`);
@@ -118,7 +119,14 @@ export class Work {
     const expected = replaced(this.saved, this.waiting[0]);
     const state = await this.texts.save(this.base, [{ do: "replace", line, word, text }]);
     this.waiting.shift();
-    this.accept(state, expected);
+    this.count(() => this.accept(state, expected));
+  }
+
+  /* A change makes another text, but for one that is there already; so does a `step`. */
+  count(change, step) {
+    const before = this.base;
+    change();
+    if (this.base !== before) this.tell("made", { step });
   }
 
   /** Do what only the site knows the outcome of, once all else is saved: `ask` is given the base and gives the state of
@@ -132,7 +140,10 @@ export class Work {
       return false;
     }
     this.tell("saving");
-    const refusal = await this.attempt(async () => this.accept(await ask(this.base)));
+    const refusal = await this.attempt(async () => {
+      const state = await ask(this.base);
+      this.count(() => this.accept(state), hand.step);
+    });
     if (refusal?.isOutage) this.expect(hand);
     if (!refusal || refusal.isNothing) this.tell("saved");
     else if (refusal.isConflict) return this.goOn(ask, hand, refusal);
@@ -257,6 +268,7 @@ export class Work {
     this.waiting.shift();
     this.saved = fresh.data;
     this.state = { can_undo: true };
+    this.tell("made", {});
     this.show();
     return true;
   }
@@ -288,6 +300,7 @@ export class Work {
     this.calm();
     const untaken = this.refit(fresh.data);
     done?.task?.arrive(done.typed[0]);
+    if (done) this.tell("made", { step: done.step });
     if (done) this.tell("saved", { done });
     if (untaken.length) this.tell("unfit", { typed: untaken });
   }

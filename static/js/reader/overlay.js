@@ -10,7 +10,7 @@ const GAP = 3; // screen pixels between a word and its frame, at least
 
 export class Overlay {
   constructor(sheet) {
-    this.root = element("svg", { class: "overlay", "aria-hidden": "true" });
+    this.root = element("svg", { class: "overlay" }); // its layers say nothing; text over the image is read out
     this.page = element("g");
     this.tilted = element("g"); // turned with the page as the engine saw it, where that is shown
     this.layers = {};

@@ -12,7 +12,8 @@ export function pair(reader, leaves) {
   reader.addEventListener("pointerdown", (event) => (pressed = event), { capture: true });
   reader.addEventListener("pointermove", (event) => {
     const leaf = leaves.of(event.target);
-    if (leaf?.words && event.pointerType !== "touch") leaf.light(wordAt(leaf, event));
+    const isFraming = event.target.closest(".is-framing"); // a box is drawn there, whatever it holds
+    if (leaf?.words && event.pointerType !== "touch" && !isFraming) leaf.light(wordAt(leaf, event));
   });
   reader.addEventListener("pointerout", ({ target, relatedTarget }) => {
     const leaf = leaves.of(target);

@@ -3,6 +3,7 @@
 
 const SPACE = 1;
 const KNOWN = 2;
+const PATIENCE = 30_000; // milliseconds
 
 export class Words {
   /** `data` as /documents/<id>/pages/<n>/words answers it: see docs/viewer.md. */
@@ -75,8 +76,9 @@ export function textOf(words) {
 
 /** The words of a page, asked for at `url`; null where it has none, or they could not be had. */
 export async function fetchWords(url) {
-  const response = await fetch(url).catch(() => null);
-  return response?.ok && !response.redirected ? new Words(await response.json()) : null;
+  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  const data = response?.ok && !response.redirected ? await response.json().catch(() => null) : null;
+  return data && new Words(data);
 }
 
 function describe([text, confidence, x0, y0, x1, y1, flags], line, word) {

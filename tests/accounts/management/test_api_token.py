@@ -32,6 +32,14 @@ def test_a_mistake_is_a_sentence(owner: User, arguments: list[str]) -> None:
     assert not ApiToken.objects.exists()
 
 
+def test_who_may_not_sign_in_gets_no_token(owner: User) -> None:
+    owner.is_active = False
+    owner.save()
+    with pytest.raises(CommandError, match="Nobody here signs in as “owner”"):
+        made("owner")
+    assert not ApiToken.objects.exists()
+
+
 @pytest.mark.parametrize("days", ["0", "-1", "soon", "99999"])
 def test_a_token_ends_in_days(owner: User, days: str) -> None:
     with pytest.raises(CommandError, match="days"):

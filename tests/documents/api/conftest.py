@@ -8,6 +8,8 @@ from django.test import Client
 
 from accounts.models import ApiToken, User
 from accounts.services.tokens import make_token
+from documents import storage
+from documents.models import Document
 
 Program = Callable[..., Client]
 
@@ -26,6 +28,14 @@ def program(db: None) -> Program:
 @pytest.fixture
 def client_of_owner(program: Program, owner: User) -> Client:
     return program(owner)
+
+
+@pytest.fixture
+def readable(document: Document) -> None:
+    """The original of the document is a picture, so that it can be read again."""
+    with storage.open_file(document.pages.get().image) as file:
+        name = storage.save_bytes(file.read(), storage.original_name(document.pk, 3, ".jpg"))
+    document.originals.update(file=name)
 
 
 @pytest.fixture(autouse=True)

@@ -72,6 +72,42 @@ def test_other_languages_are_suggested_for_a_document(
     assert program(stranger).get(address).status_code == 404
 
 
+def keep(asking: Client, document: Document, *languages: object):
+    address = f"/api/v1/documents/{document.pk}/suggested-languages/keep"
+    return asking.post(address, {"languages": languages}, content_type="application/json")
+
+
+def test_pages_stay_in_the_languages_that_they_were_read_in(
+    client_of_owner: Client, document: Document
+) -> None:
+    address = f"/api/v1/documents/{document.pk}/suggested-languages"
+    Transcription.objects.update(suggested=["rus", "fra"])
+    assert keep(client_of_owner, document, "rus").json() == {"count": 0}
+    assert keep(client_of_owner, document, "rus", "fra").json() == {"count": 1}
+    assert client_of_owner.get(address).json()["items"] == []
+    page = client_of_owner.get(f"/api/v1/documents/{document.pk}/pages/1").json()
+    assert page["suggested_languages"] == []
+
+
+@pytest.mark.parametrize("languages", [(), (7,), ("rus",) * 101])
+def test_languages_that_cannot_have_been_suggested_are_refused(
+    client_of_owner: Client, document: Document, languages: tuple[object, ...]
+) -> None:
+    answer = keep(client_of_owner, document, *languages)
+    assert (answer.status_code, answer.json()["code"]) == (422, "fields-invalid")
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("owner", 200), ("editor", 200), ("viewer", 403), ("stranger", 404)]
+)
+def test_who_may_keep_languages(
+    program: Program, request: pytest.FixtureRequest, document: Document, name: str, status: int
+) -> None:
+    person = request.getfixturevalue(name)
+    assert keep(program(person), document, "rus").status_code == status
+    assert keep(program(person, "read"), document, "rus").json()["code"] == "scope-missing"
+
+
 def test_engines_say_what_they_can_do(client_of_owner: Client) -> None:
     told = {one["name"]: one for one in client_of_owner.get(ENGINES).json()["items"]}
     assert told.keys() == engines.ENGINES.keys()

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from documents import storage
 from documents.errors import EngineTimeout
 from documents.models import Document, Page, Trial
 from documents.ocr.elements import Block
@@ -16,16 +15,10 @@ from tests.documents.api.conftest import Program
 from tests.doubles import EchoEngine
 from tests.factories import blocks
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 JSON = "application/json"
 BOX = {"x0": 0, "y0": 0, "x1": 30, "y1": 30}
-
-
-@pytest.fixture(autouse=True)
-def _readable(document: Document) -> None:
-    """The original of the document is a picture, so that it can be read again."""
-    with storage.open_file(document.pages.get().image) as file:
-        name = storage.save_bytes(file.read(), storage.original_name(document.pk, 3, ".jpg"))
-    document.originals.update(file=name)
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 import os
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
 from accounts.models import User
-from documents.errors import PageDamaged, StorageFull
+from documents.errors import CollectionGone, FileChanged, PageDamaged, StorageFull
+from documents.management.commands import import_files
 from documents.models import Collection, Document, Membership
 from documents.services import intake, trash
 from documents.words import explain_error
@@ -159,6 +163,56 @@ def test_a_full_disk_ends_the_import_and_the_next_one_goes_on(
     assert err.endswith("Nothing can be stored now. The same command goes on where it was.\n")
     monkeypatch.undo()
     assert run(scans)[2] == 0
+
+
+@pytest.mark.parametrize("where", ["start", "file"])
+def test_a_database_that_does_not_work_is_a_sentence(
+    owner: User, scans: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def fails(*_arguments: object, **_more: object) -> None:
+        raise OperationalError("connection refused\nIs the server running?")
+
+    if where == "start":
+        monkeypatch.setattr(import_files, "terms", fails)
+    else:
+        monkeypatch.setattr(intake, "take_in", fails)
+    _out, err, code = run(scans / "blue.png", scans)
+    assert code == 1
+    assert err.count("The database cannot be used now: connection refused\n") == 1
+
+
+def test_the_import_ends_where_nothing_may_come_into_the_collection_any_more(
+    editor: User, collection: Collection, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidates = intake.candidates
+
+    def meanwhile(paths: list[Path]) -> Iterator[intake.Candidate]:
+        Membership.objects.filter(user=editor).update(role="viewer")
+        return candidates(paths)
+
+    monkeypatch.setattr(intake, "candidates", meanwhile)
+    out, err, code = run(scans, "-u", "editor", "--collection", "Letters")
+    assert (out, code) == ("Brought in: 0. Here already: 0. Refused: 1.\n", 1)
+    assert err.splitlines() == [
+        f"{scans}/blue.png: {explain_error(CollectionGone())}",
+        "Nothing can be stored now. The same command goes on where it was.",
+    ]
+
+
+def test_a_file_that_is_changed_before_its_turn_is_refused_and_the_others_come_in(
+    owner: User, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in = intake.take_in
+
+    def somebody_writes_first(**arguments: Any) -> Document:
+        if arguments["files"][0].name == "blue.png":
+            picture(scans / "blue.png", colour="green")
+        return take_in(**arguments)
+
+    monkeypatch.setattr(intake, "take_in", somebody_writes_first)
+    out, err, code = run(scans)
+    assert (out, code) == ("Brought in: 1. Here already: 0. Refused: 1.\n", 1)
+    assert err == f"{scans}/blue.png: {explain_error(FileChanged())}\n"
 
 
 def test_ctrl_c_leaves_what_came_in_and_the_next_call_goes_on(

@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from pytest_django import Settings
 
 from accounts.models import User
 from documents.management.commands import watch
+from documents.management.terms import terms
 from documents.models import Collection, Document
 from documents.services import shelving
+from documents.services.intake import Terms
 from documents.services.watching import Watcher
 from tests.factories import picture
 
@@ -91,7 +94,9 @@ def test_the_files_of_the_site_are_not_watched(owner: User, settings: Settings) 
     assert isinstance(default_storage, FileSystemStorage)
     media = Path(default_storage.path(""))
     (media / "originals").mkdir(parents=True, exist_ok=True)
-    for place in (settings.OCRSITE_DATA_DIR, settings.BASE_DIR, media, media / "originals", "/", Path.home()):
+    holds = (settings.OCRSITE_DATA_DIR, settings.BASE_DIR, media, "/", Path.home())
+    within = (media / "originals", settings.BASE_DIR / "documents")
+    for place in (*holds, *within):
         _out, err, code = run(place)
         assert code == 2
         assert "would be moved aside" in err
@@ -134,6 +139,43 @@ def test_it_waits_for_the_folder_of_the_settings_and_for_the_first_account(
         "Nobody has an account yet. Make the first one in the browser.",
         f"{folder}: No such file or directory",
     ]
+
+
+def test_it_waits_for_the_database(
+    owner: User,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As when both start at once."""
+    picture(folder / "scan.png")
+    pauses = []
+
+    def refuses(*_arguments: object) -> Terms:
+        raise OperationalError("connection refused\nIs the server running?")
+
+    def nap(self: watch.Command, pause: float) -> None:
+        pauses.append(pause)
+        if len(pauses) == 2:
+            monkeypatch.setattr(watch, "terms", terms)
+        elif len(pauses) == 4:
+            signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(watch, "terms", refuses)
+    monkeypatch.setattr(watch.Command, "_nap", nap)
+    assert run(folder) == ("", "", 0)
+    assert Document.objects.count() == 1
+    assert pauses[:2] == [30, 30]
+    said = [line.getMessage() for line in caplog.records if line.name == watch.__name__]
+    assert said == ["The database cannot be used now: connection refused"]
+
+
+def test_once_does_not_wait_for_the_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_arguments: object) -> Terms:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(watch, "terms", refuses)
+    assert run(folder, *ONCE)[1:] == ("The database cannot be used now: connection refused\n", 1)
 
 
 def test_it_ends_with_the_file_in_hand(owner: User, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

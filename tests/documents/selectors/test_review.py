@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from documents.models import Collection, Document, Membership, Page, Transcription
 from documents.ocr.packing import pack
-from documents.selectors.review import count_to_review, pages_to_review, words_of
+from documents.selectors.review import count_to_review, pages_to_review, ranked_to_review, words_of
 from documents.services.known_words import add_known_word
 from tests.factories import make_document
 from tests.pages import page as written
@@ -61,6 +61,17 @@ def test_pages_of_many_collections_come_in_one_question(
     assert [page.current.mean_confidence for page in found] == [40, 40, 50, 50, 60]
     with django_assert_num_queries(2):
         assert count_to_review(owner) == 6
+
+
+def test_the_pages_behind_a_rank_go_on_where_others_ended(collection: Collection, owner: User) -> None:
+    for confidence in (60.5, 40, 60.5):
+        make_document(collection=collection, user=owner, texts=["a", "b"], confidence=confidence)
+    ranked = ranked_to_review(owner)
+    assert [page for _rank, page in ranked] == pages_to_review(owner)
+    for at, (rank, _page) in enumerate(ranked):
+        assert ranked_to_review(owner, after=rank) == ranked[at + 1 :]
+    skipped = [ranked[2][1].pk]
+    assert ranked_to_review(owner, after=ranked[1][0], without=skipped, most=2) == ranked[3:5]
 
 
 def test_only_a_part_of_a_long_line_stands_around_a_word(page: Page, owner: User) -> None:

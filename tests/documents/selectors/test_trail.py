@@ -28,6 +28,21 @@ def test_the_newest_comes_first_and_every_line_once(
     assert titles == [f"Title {number}" for number in (4, 3, 2, 1, 0)]
 
 
+def test_a_screen_is_as_long_as_is_asked_for(document: Document, owner: User) -> None:
+    for number in range(3):
+        rename_document(user=owner, document=document, title=f"Title {number}")
+    screens = [
+        trail.events_of(owner, document, size=2),
+        trail.events_for_admin(owner, size=2),
+        trail.events_of(owner, document, size=3),
+    ]
+    assert [(len(screen.lines), screen.older is None) for screen in screens] == [
+        (2, False),
+        (2, False),
+        (3, True),
+    ]
+
+
 def test_a_bad_place_to_begin_is_the_start(document: Document, owner: User) -> None:
     line = note(user=owner, action=Event.Action.UPLOADED, document=document)
     assert [shown.event for shown in trail.events_of(owner, document, before=999_999).lines] == [line]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from documents.errors import FileTooLarge
-from documents.services.copying import ChangedMeanwhile, Look, copied
+from documents.errors import FileChanged, FileTooLarge
+from documents.services.copying import ChangedMeanwhile, Look, copied, copy_of
+from documents.services.incoming import Incoming
 
 
 @pytest.fixture
@@ -68,3 +69,17 @@ def test_the_limit_counts_before_anything_is_copied(scan: Path, tmp_path: Path) 
     with pytest.raises(FileTooLarge):
         copied(scan, tmp_path / "copy", Look(0, 0, 10**12, 0))
     assert not (tmp_path / "copy").exists()
+
+
+def test_a_copy_has_the_bytes_that_were_hashed(scan: Path, tmp_path: Path) -> None:
+    file = Incoming.from_path(scan)
+    copy = copy_of(file, tmp_path / "copy")
+    assert (copy.name, copy.sha256, copy.is_temporary) == ("scan.pdf", file.sha256, True)
+    assert copy.path.read_bytes() == scan.read_bytes()
+
+
+def test_there_is_no_copy_of_what_has_other_bytes_by_now(scan: Path, tmp_path: Path) -> None:
+    file = Incoming.from_path(scan)
+    scan.write_bytes(b"b" + scan.read_bytes()[1:])
+    with pytest.raises(FileChanged):
+        copy_of(file, tmp_path / "copy")

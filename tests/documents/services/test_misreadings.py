@@ -49,6 +49,18 @@ def test_the_same_word_is_found_on_every_page(bills: Document, document: Documen
     assert (found.count, found.is_all) == (3, True)
 
 
+def test_pages_that_have_the_letters_alone_hide_no_other(
+    collection: Collection, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where, "MOST_PAGES", 2)
+    book = make_document(collection=collection, user=owner, texts=[*["Lincoln walnut"] * 4, "an ln"])
+    found = where.same_misreadings(book, wrong="ln", right="in")
+    assert ([one.page.number for one in found.pages], found.is_all) == ([5], True)
+    monkeypatch.setattr(where, "_MOST_LOOKED_AT", 4)
+    found = where.same_misreadings(book, wrong="ln", right="in")
+    assert (found.count, found.is_all) == (0, False)
+
+
 def test_the_search_has_an_end(bills: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(where, "MOST_PLACES", 2)
     found = where.same_misreadings(bills, wrong="lnvoice", right="Invoice")

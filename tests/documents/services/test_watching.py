@@ -1,24 +1,35 @@
 """A folder that is watched: each file comes in once, and none is lost, whatever happens meanwhile."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
 from PIL import Image
 from pytest_django import Settings
 
 from accounts.models import User
-from documents.errors import PageDamaged, StorageDown, TextAlone, UnknownType
-from documents.models import Collection, Document, OcrRun
+from accounts.services import delete_accounts
+from documents.errors import CollectionGone, PageDamaged, PersonUnknown, StorageDown, TextAlone, UnknownType
+from documents.models import Collection, Document, Membership, OcrRun, Role
+from documents.ocr.files import pdf_file
 from documents.services import intake, shelving, trash, watching
 from documents.services.incoming import Incoming
 from documents.services.intake import Terms
 from documents.services.watching import Outage, Outcome, Watcher
 from documents.words import explain_error
 from tests.factories import picture
+from tests.files import save_pdf, says
 
 pytestmark = pytest.mark.usefixtures("echo")
 
@@ -275,6 +286,17 @@ def test_an_image_of_which_the_lower_half_is_still_to_come_waits_for_it(
     assert Document.objects.count() == 1
 
 
+def test_a_pdf_to_which_pages_are_still_being_added_waits_for_them(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = save_pdf(folder / "scan.pdf", says("one"))
+    with scan.open("ab") as file:
+        file.write(b"5 0 obj\n<< >>\nendobj\n" * 100)
+    assert take_all(watcher) == {"scan.pdf": Outcome.LEFT}
+    make_old(monkeypatch)
+    assert take_all(watcher) == {"scan.pdf": Outcome.RECEIVED}
+
+
 @pytest.mark.parametrize("name", ["scan.png", "scan.jpg", "scan.tif"])
 def test_half_an_image_fails_with_the_reason_when_the_other_half_does_not_come(
     watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -356,7 +378,19 @@ def test_of_two_watchers_one_brings_a_file_in(folder: Path, watcher: Watcher, te
     assert Document.objects.count() == 1
 
 
-@pytest.mark.parametrize("error", [StorageDown(), OperationalError(), OSError(28, "No space left")], ids=repr)
+@pytest.mark.parametrize(
+    "error",
+    [
+        StorageDown(),
+        OperationalError(),
+        InterfaceError(),
+        ProgrammingError(),
+        InternalError(),
+        IntegrityError(),
+        OSError(28, "No space left"),
+    ],
+    ids=repr,
+)
 def test_an_outage_leaves_the_file_where_it_is(
     watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -370,11 +404,55 @@ def test_an_outage_leaves_the_file_where_it_is(
     assert names(folder) == {"scan.png"}
 
 
-def test_a_file_on_which_the_site_stumbles_is_no_stumbling_block_for_the_others(
+def test_a_text_is_left_where_it_is_when_the_database_goes_while_it_is_looked_up(
     watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def fails(**_arguments: object) -> bool:
+        raise OperationalError
+
+    hocr(folder / "scan.hocr")
+    monkeypatch.setattr(intake, "came_with_another", fails)
+    with pytest.raises(Outage):
+        take_all(watcher)
+    assert names(folder) == {"scan.hocr"}
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, None])
+def test_what_may_not_come_into_the_collection_any_more_waits_until_it_may(
+    folder: Path, editor: User, collection: Collection, role: Role | None
+) -> None:
+    """Its editor may only look at it from now on, or has left."""
+    mine = Membership.objects.filter(user=editor, collection=collection)
+    watcher = Watcher(folder, Terms(user=editor, collection=collection), explain_error)
+    mine.update(role=role) if role else mine.delete()
+    scan = picture(folder / "scan.png")
+    with pytest.raises(Outage) as stopped:
+        take_all(watcher)
+    assert isinstance(stopped.value.__cause__, CollectionGone)
+    assert names(folder) == {"scan.png"}
+    Membership.objects.update_or_create(user=editor, collection=collection, defaults={"role": Role.EDITOR})
+    assert watcher.look() == [scan]
+    assert watcher.take(scan) == Outcome.RECEIVED
+
+
+def test_nothing_fails_for_an_account_that_was_deleted(
+    folder: Path, editor: User, collection: Collection
+) -> None:
+    watcher = Watcher(folder, Terms(user=editor, collection=collection), explain_error)
+    delete_accounts(users=[editor])
+    picture(folder / "scan.png")
+    with pytest.raises(Outage) as stopped:
+        take_all(watcher)
+    assert isinstance(stopped.value.__cause__, PersonUnknown)
+    assert names(folder) == {"scan.png"}
+
+
+@pytest.mark.parametrize("error", [RecursionError(), DataError()], ids=repr)
+def test_a_file_on_which_the_site_stumbles_is_no_stumbling_block_for_the_others(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     def stumbles(**_arguments: object) -> Document:
-        raise RecursionError
+        raise error
 
     picture(folder / "scan.png")
     monkeypatch.setattr(intake, "take_in", stumbles)
@@ -398,6 +476,21 @@ def test_a_file_that_cannot_be_moved_is_tried_again_later(
     monkeypatch.setattr(time, "monotonic", lambda: later)
     assert watcher.look() == [scan]
     assert watcher.take(scan) == Outcome.KNOWN
+
+
+def test_a_pdf_over_which_the_system_ran_out_of_memory_is_tried_again_and_keeps_nobody_waiting(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = save_pdf(folder / "scan.pdf", says("one"))
+    picture(folder / "scan.png")
+    killed = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    monkeypatch.setattr(pdf_file, "_CHILD", [sys.executable, "-c", killed])
+    assert take_all(watcher) == {"scan.pdf": Outcome.LEFT, "scan.png": Outcome.RECEIVED}
+    monkeypatch.undo()
+    later = time.monotonic() + 120
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert watcher.look() == [scan]
+    assert watcher.take(scan) == Outcome.RECEIVED
 
 
 def test_nothing_is_left_in_the_folder_for_work_under_way(watcher: Watcher, folder: Path) -> None:

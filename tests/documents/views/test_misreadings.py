@@ -252,3 +252,21 @@ def test_nothing_is_shown_of_a_document_in_the_trash(person: Client, bills: Docu
     trash.trash(user=editor, document=bills)
     assert person.get(address(bills), WORDS).status_code == 404
     assert person.post(address(bills, "undo/")).status_code == 404
+
+
+def test_what_is_typed_is_looked_for_as_texts_have_it(
+    person: Client, collection: Collection, owner: User
+) -> None:
+    book = make_document(collection=collection, user=owner, texts=["A caf\u00e9 here"])
+    answer = person.get(address(book), {"from": "cafe\u0301", "to": "Caf\u00e9"})
+    assert [number for number, *_place in places(answer)] == [1]
+
+
+def test_it_is_not_called_nowhere_where_not_all_was_looked_at(
+    person: Client, collection: Collection, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where, "_MOST_LOOKED_AT", 1)
+    book = make_document(collection=collection, user=owner, texts=["Lincoln", "walnut", "caln"])
+    html = html_of(person.get(address(book), {"from": "ln", "to": "in"}))
+    assert "not all were looked at" in html
+    assert "stands nowhere" not in html

@@ -100,6 +100,19 @@ def test_a_part_that_cannot_be_read_says_why(
     assert told["message"].startswith("Reading this page took longer than 120 seconds")
 
 
+@pytest.mark.usefixtures("echo")
+def test_parts_that_are_still_in_hand_are_kept_and_others_forgotten(
+    browse: Browse, document: Document, owner: User
+) -> None:
+    client = browse(owner)
+    first = read(client, document)
+    second = read(client, document, kept=[first["id"], 10**30])
+    third = read(client, document, kept=[first["id"]])
+    there = [client.get(told["url"]).status_code for told in (first, second, third)]
+    assert there == [200, 404, 200]
+    assert put(client, first, first_page(document).current_id).status_code == 200
+
+
 def test_a_part_that_was_not_read_yet_is_not_put_in(browse: Browse, document: Document, owner: User) -> None:
     told = asked(browse(owner), document)
     answer = put(browse(owner), {"put": f"{told['url']}put/"}, first_page(document).current_id)
@@ -144,6 +157,8 @@ def test_what_was_put_in_can_be_undone(browse: Browse, document: Document, edito
         ({"box": BOX, "layout": ["line"]}, 400, "request-unclear"),
         ({"box": BOX, "languages": "eng"}, 400, "request-unclear"),
         ({"box": BOX, "languages": [7]}, 400, "request-unclear"),
+        ({"box": BOX, "kept": 7}, 400, "request-unclear"),
+        ({"box": BOX, "kept": ["7"]}, 400, "request-unclear"),
         ({"box": BOX, "languages": ["xx!"]}, 422, "language-unknown"),
         ({"box": BOX, "languages": ["swe"]}, 422, "language-missing"),
     ],

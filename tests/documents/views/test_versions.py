@@ -256,3 +256,12 @@ def test_nothing_is_shown_of_a_document_in_the_trash(
     trash.trash(user=editor, document=document)
     assert person.get(address(document)).status_code == 404
     assert restore(person, document, reading).status_code == 404
+
+
+def test_many_readings_ask_no_more_of_the_database(
+    person: Client, document: Document, django_assert_max_num_queries
+) -> None:
+    for _reading in range(8):
+        make_reading(document=document, texts={1: "Hello again"})
+    with django_assert_max_num_queries(15):
+        assert len(shown(person.get(address(document)))) == 9

@@ -6,12 +6,11 @@ import pytest
 from django.utils.translation import override
 
 from documents.models import Event
-from documents.words.events import sentences
+from documents.words.events import in_plain_words, sentences
 
 
 def said(action: str, *, who: str = "ben", **details: Any) -> str:
-    parts = sentences(Event(action=action, user_name=who, details=details))
-    return " · ".join(part.template % part.values for part in parts)
+    return in_plain_words(Event(action=action, user_name=who, details=details))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.errors import FileDamaged, FileMissing
+from documents.errors import DrawingKilled, FileDamaged, FileMissing
 from documents.ocr.files import pdf_file
 from documents.ocr.files.pdf_file import page_count, unlock
 from tests.files import save_pdf, says
@@ -46,6 +46,18 @@ def test_crash_of_the_child_means_a_damaged_file(
 
     with pytest.raises(FileDamaged):
         page_count(pdf, "geheim")
+
+
+def test_child_that_the_system_ends_says_nothing_about_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pdf: Path
+) -> None:
+    """As a rule for want of memory."""
+    replace_child(monkeypatch, tmp_path / "killed.py", f"import os; os.kill(os.getpid(), {signal.SIGKILL:d})")
+    with pytest.raises(DrawingKilled):
+        page_count(pdf)
+    with pytest.raises(DrawingKilled):
+        unlock(pdf, "sesame", tmp_path / "open.pdf")
+    assert not (tmp_path / "open.pdf").exists()
 
 
 def test_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pdf: Path) -> None:

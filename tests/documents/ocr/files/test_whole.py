@@ -5,8 +5,10 @@ import pytest
 from PIL import Image
 
 from documents.errors import PageDamaged
+from documents.ocr.files import whole
 from documents.ocr.files.whole import is_whole, require_readable
 from documents.ocr.options import Limits
+from tests.files import save_pdf, says
 
 LIMITS = Limits()
 # What Pillow writes under these names. None of them tells its length by its first bytes alone.
@@ -114,7 +116,59 @@ def test_an_image_that_only_seems_to_be_cut_can_be_read(tmp_path: Path) -> None:
     require_readable(path, LIMITS)
 
 
-def test_a_pdf_is_told_by_opening_it(tmp_path: Path) -> None:
-    path = tmp_path / "scan.pdf"
-    path.write_bytes(b"%PDF-1.7\n")
+def with_parts(path: Path, part: bytes, times: int) -> Path:
+    """So many of ``part`` behind what the file begins with."""
+    scan(path)
+    data = path.read_bytes()
+    place = {".png": 8, ".jpg": 2, ".heic": len(data)}[path.suffix]
+    path.write_bytes(data[:place] + part * times + data[place:])
+    return path
+
+
+PARTS = [
+    ("scan.png", bytes(4) + b"teXt" + bytes(4)),
+    ("scan.jpg", b"\xff\xe0\x00\x02"),
+    ("scan.jpg", b"\xff"),
+    ("scan.jpg", b"\xff\xff\xe0\x00\x02"),
+]
+
+
+@pytest.mark.parametrize("times", [3, 200_000])
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_an_image_may_have_many_parts_before_its_pixels(
+    tmp_path: Path, name: str, part: bytes, times: int
+) -> None:
+    path = with_parts(tmp_path / name, part, times)
+    assert is_whole(path, LIMITS)
+    path.write_bytes(path.read_bytes()[:-3000])
+    assert not is_whole(path, LIMITS)
+
+
+@pytest.mark.parametrize(("name", "part"), [*PARTS, ("scan.heic", b"\0\0\0\x08free")])
+def test_millions_of_parts_are_not_walked_through_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, part: bytes
+) -> None:
+    """The watcher would be busy with one file for minutes."""
+    path = with_parts(tmp_path / name, part, 200_000)
+    reads = []
+    at = whole._Bytes.at
+
+    def counted(self: whole._Bytes, place: int, length: int) -> bytes:
+        reads.append(place)
+        return at(self, place, length)
+
+    monkeypatch.setattr(whole._Bytes, "at", counted)
+    assert is_whole(path, LIMITS)
+    assert len(reads) < 40_000
+
+
+def test_a_pdf_to_which_pages_are_added_is_whole_at_its_last_end(tmp_path: Path) -> None:
+    path = save_pdf(tmp_path / "scan.pdf", says("one"))
+    assert is_whole(path, LIMITS)
+    with path.open("ab") as file:
+        file.write(b"5 0 obj\n<< >>\nendobj\n" * 100)
+    assert not is_whole(path, LIMITS)
+    require_readable(path, LIMITS)
+    with path.open("ab") as file:
+        file.write(b"startxref\n9\n%%EOF\n" + bytes(900))
     assert is_whole(path, LIMITS)
