@@ -1,12 +1,12 @@
 """Readings as files, in every format; searchable PDFs too."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from documents.entities import find_entities
 from documents.errors import PageMissing, PasswordNeeded
@@ -48,23 +48,33 @@ def save_pdf(
     Raises PdfFailed, PasswordNeeded, PasswordWrong, PageMissing, OSError, and what `inspect` does.
     """
     read = [pages] if isinstance(pages, PageText) else list(pages)
+    with readable(source, password) as original, _whole(Path(path)) as target:
+        _require_pages(original, len(read))
+        write_pdf(target, original, list(enumerate(read)), title=Path(path).stem)
+
+
+def write_pdf(
+    target: IO[bytes], original: Path, pages: Sequence[tuple[int, PageText | None]], *, title: str
+) -> None:
+    """The same into an open, real file: ``pages`` of ``original`` by their numbers from 0, each with its
+    text, or None where it has none. Goes back to the start of ``target``."""
+    read = [page for _index, page in pages if page]
     language = next(iter(tags(code for page in read for code in page.languages)), "")
     made_at = datetime.now().astimezone().isoformat(timespec="seconds")
-    with (
-        readable(source, password) as original,
-        TemporaryDirectory(prefix="pdf-") as folder,
-        _whole(Path(path)) as target,
-    ):
-        _require_pages(original, len(read))
+    with TemporaryDirectory(prefix="pdf-") as folder:
         pdf.write(
             target,
-            about=About(Path(path).stem, language, made_at),
+            about=About(title, language, made_at),
             files=[original],
-            pages=[PageSource(0, index, page.rotation, pack(page)) for index, page in enumerate(read)],
+            pages=[_page_source(index, page) for index, page in pages],
             limits=Limits(),
             folder=Path(folder),
-            timeout=pdf.time_for(len(read)),
+            timeout=pdf.time_for(len(pages)),
         )
+
+
+def _page_source(index: int, page: PageText | None) -> PageSource:
+    return PageSource(0, index, page.rotation, pack(page)) if page else PageSource(0, index, 0, b"")
 
 
 def _entries(pages: Iterable[PageText], source: str) -> Iterator[PageEntry]:

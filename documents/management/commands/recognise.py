@@ -7,10 +7,11 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from getpass import getpass
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from documents.management.codes import FAILED, INTERRUPTED, MISUSED
 from documents.management.numbers import positive, seconds
 from documents.management.progress import Bar
 from documents.management.reading.readers import Page, Turn, end_descendants, in_order
-from documents.management.reading.request import Request
+from documents.management.reading.request import WANTED, Request
 from documents.management.reading.sources import Source, find
 from documents.management.reading.texts import Texts, require_folder
 from documents.management.signals import told_to_end
@@ -30,19 +31,22 @@ from documents.ocr.engines import ENGINES, get_engine
 from documents.ocr.engines.base import checked
 from documents.ocr.files.load import inspect
 from documents.ocr.files.pdf_file import unlock
-from documents.ocr.formats import FORMATS, PageEntry, PageError
+from documents.ocr.formats import PageEntry, PageError
 from documents.ocr.options import Cleaning, Limits, Options
+from documents.ocr.saving import write_pdf
 from documents.words import explain_error
 
 _DEFAULT = Options()
+_AT_ONCE = 1 << 18  # bytes
 
 
 @dataclass(eq=False, slots=True)
 class _Opened:
-    """A file whose pages are being read; ``copy`` holds what is removed when they are."""
+    """A file whose pages are being read from ``path``; ``copy`` holds what is removed when they are."""
 
     source: Source
     at: int
+    path: Path
     mark: str = ""
     pages: int = 0
     failed: int = 0
@@ -62,7 +66,7 @@ class Command(BaseCommand):
             help="or a folder, a quoted pattern such as 'scans/**/*.png', or - for standard input",
         )
         add("-l", "--languages", default="", metavar="CODES", help="such as eng+rus; else found on each page")
-        add("--format", choices=FORMATS, default="txt")
+        add("--format", choices=WANTED, default="txt", help="pdf: the file, to search and copy")
         add("--layout", action="store_true", help="of txt: keep columns and tables in their place")
         add("--join-hyphens", action="store_true", help="of txt: words whole that line ends divide")
         add(
@@ -179,7 +183,7 @@ class Command(BaseCommand):
         self, sources: Sequence[Source], request: Request, scratch: Path, texts: Texts | None
     ) -> Iterator[Turn[_Opened]]:
         for at, source in enumerate(sources):
-            opened = _Opened(source, at)
+            opened = _Opened(source, at, source.path)
             try:
                 opened.mark = texts.mark(source) if texts and not source.is_stream else ""
                 path = self._open(opened, request.password, scratch)
@@ -200,7 +204,7 @@ class Command(BaseCommand):
             copy = Path(opened.copy.enter_context(TemporaryDirectory(dir=scratch))) / "readable.pdf"
             unlock(path, self._asked_for(opened.source) if password is None else password, copy)
             path, info = copy, inspect(copy, limits=Limits())
-        opened.pages = info.page_count
+        opened.path, opened.pages = path, info.page_count
         return path
 
     def _asked_for(self, source: Source) -> str:
@@ -233,7 +237,7 @@ class Command(BaseCommand):
 
     def _print(self, entries: Iterator[PageEntry], opened: _Opened, request: Request) -> None:
         binary = getattr(self.stdout, "buffer", None)  # what a caller gave instead may take text only
-        for piece in request.form_of(opened.pages).write(entries, {"file": opened.source.path.name}):
+        for piece in _pieces(entries, opened, request):
             if binary:
                 binary.write(piece)
             else:
@@ -242,10 +246,9 @@ class Command(BaseCommand):
 
     def _save(self, entries: Sequence[PageEntry], opened: _Opened, request: Request, texts: Texts) -> None:
         if any(entry.page for entry in entries):
-            form = request.form_of(opened.pages)
-            pieces = form.write(entries, {"file": opened.source.path.name})
+            pieces = _pieces(entries, opened, request)
             mark = "" if opened.failed else opened.mark  # what failed is tried again the next time
-            texts.save(opened.source, form.extension, pieces, mark=mark)
+            texts.save(opened.source, request.extension(opened.pages), pieces, mark=mark)
 
     @contextmanager
     def _complaining(self, label: str) -> Iterator[None]:
@@ -277,6 +280,21 @@ class Command(BaseCommand):
     def _progress(self, done: float) -> None:
         if self._bar:
             self._bar.show(done)
+
+
+def _pieces(entries: Iterable[PageEntry], opened: _Opened, request: Request) -> Iterable[bytes]:
+    """What was read of a file in the form that is asked for."""
+    if request.is_pdf:
+        return _searchable(list(entries), opened)
+    return request.form_of(opened.pages).write(entries, {"file": opened.source.path.name})
+
+
+def _searchable(entries: Sequence[PageEntry], opened: _Opened) -> Iterator[bytes]:
+    """The pages of the file as they look, with their text upon them. Raises PdfFailed."""
+    with TemporaryFile() as target:
+        pages = [(entry.number - 1, entry.page) for entry in entries]
+        write_pdf(target, opened.path, pages, title=opened.source.path.stem)
+        yield from iter(partial(target.read, _AT_ONCE), b"")
 
 
 def _sentence(error: OcrsiteError) -> str:

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from documents.ocr.formats import Format, form_of
+from documents.ocr.formats import FORMATS, Format, form_of
 from documents.ocr.options import Cleaning, Options
+
+PDF = "pdf"
+WANTED = (*FORMATS, PDF)
+"""What a file can be made into."""
 
 # Programs that read JSON take one object behind the other; XML and CSV begin with what may stand there once.
 _TOGETHER = ("text/plain", "application/json")
@@ -21,7 +25,13 @@ class Request:
     page: int | None
     password: str | None
 
+    @property
+    def is_pdf(self) -> bool:
+        """Is the file itself wanted, with its text upon it?"""
+        return self.form == PDF
+
     def form_of(self, pages: int) -> Format:
+        """How the text of a file is written; not of a PDF."""
         return form_of(
             self.form,
             is_alone=self.page is not None or pages == 1,
@@ -32,10 +42,13 @@ class Request:
     @property
     def may_be_joined(self) -> bool:
         """Can what is written of several files stand one behind the other?"""
-        return self.form_of(2).media_type.startswith(_TOGETHER)
+        return not self.is_pdf and self.form_of(2).media_type.startswith(_TOGETHER)
+
+    def extension(self, pages: int) -> str:
+        return PDF if self.is_pdf else self.form_of(pages).extension
 
     def extensions(self) -> set[str]:
-        return {self.form_of(pages).extension for pages in (1, 2)}
+        return {self.extension(pages) for pages in (1, 2)}
 
     def as_values(self) -> dict[str, Any]:
         """What the text depends on, besides the file."""

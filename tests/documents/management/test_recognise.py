@@ -100,11 +100,36 @@ def test_divided_words_can_be_joined(echo: EchoEngine, png: Path) -> None:
 
 
 def test_every_format_can_be_saved(echo: EchoEngine, png: Path, tmp_path: Path) -> None:
-    for name in FORMATS:
+    for name in (*FORMATS, "pdf"):
         assert run(png, "--format", name, "-o", tmp_path / "out") == ("", "", 0)
     assert {file.name.partition(".")[2] for file in (tmp_path / "out").iterdir()} == {
-        "txt", "json", "hocr", "alto.xml", "page.xml", "docx", "csv", "tables.csv", "xlsx",
+        "txt", "json", "hocr", "alto.xml", "page.xml", "docx", "csv", "tables.csv", "xlsx", "pdf",
     }  # fmt: skip
+
+
+def test_a_searchable_pdf_has_the_pages_that_were_asked_for(tmp_path: Path) -> None:
+    scans = [text_image([line], size=(900, 200), px=48) for line in ("First page", "Second page")]
+    book = tmp_path / "book.tif"
+    scans[0].save(book, save_all=True, append_images=scans[1:])
+    for more in ([], ["--page", "2"]):
+        out = tmp_path / f"out{len(more)}"
+        assert run(book, "-l", "eng", "--format", "pdf", "-o", out, *more)[2] == 0
+    assert texts_of(tmp_path / "out0" / "book.pdf") == ["First page", "Second page"]
+    assert texts_of(tmp_path / "out2" / "book.pdf") == ["Second page"]
+
+
+def test_a_locked_pdf_can_be_searched_afterwards(locked: Path, tmp_path: Path) -> None:
+    password = tmp_path / "password"
+    password.write_text("sésame")
+    where = ["-o", tmp_path / "out", "--password-file", password]
+    assert run(locked, "-l", "eng", "--format", "pdf", *where) == ("", "", 0)
+    assert texts_of(tmp_path / "out" / "locked.pdf") == ["This is page 1.", "This is page 2."]
+
+
+def texts_of(path: Path) -> list[str]:
+    """Of each page of a PDF, as pdftotext reads it."""
+    read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, encoding="utf-8").stdout
+    return [" ".join(page.split()) for page in read.split("\f")[:-1]]
 
 
 def test_files_that_are_no_text_can_be_printed(png: Path, tmp_path: Path) -> None:
