@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Complaints
@@ -432,3 +432,20 @@ def test_no_word_lights_up_under_a_box_that_is_drawn(fox: Page) -> None:
     expect(fox.get_by_role("group", name="Box on the image")).to_be_focused()
     fox.mouse.move(*place)
     expect(fox.locator("#page-1 .word.lit")).to_have_count(0)
+
+
+def test_letters_for_the_next_word_stay_apart_from_a_word_that_could_not_be_inserted(
+    fox: Page, person: Person, url: str, complaints: Complaints
+) -> None:
+    type_new(fox, "very")
+    waiting: list[Route] = []
+    fox.context.route("**/text/", lambda route: waiting.append(route))  # noqa: PLW0108 -- Playwright marks what it is given
+    with fox.expect_request("**/text/"):
+        fox.keyboard.press("Tab")
+    fox.keyboard.type("slow")
+    waiting[0].abort()
+    expect(field(fox)).to_have_value("very slow")
+    fox.context.unroute("**/text/")
+    fox.keyboard.press("Tab")
+    expect_text(fox, person, url, f"The very slow quick brown fox {REST}")
+    complaints.forgive("net::ERR_FAILED")

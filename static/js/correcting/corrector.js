@@ -427,11 +427,20 @@ export class Corrector {
     if (letter === "z") return () => this.commands.run(shiftKey ? "redo" : "undo");
     if (letter === "y") return () => this.commands.run("redo");
     if (!isTyping || ctrlKey || metaKey) return undefined;
-    if (this.field.isBetween && [...key].length === 1) return () => this.field.insert(key);
+    const { task } = this;
+    if (this.field.isBetween && [...key].length === 1) return () => this.typeOn(key, task);
     if (key === "Tab") return () => this.step(shiftKey ? -1 : 1);
     if (key === "Enter") return () => this.step(shiftKey ? -1 : 1, { isSure: true, isEach: true });
     if (key === "Escape") return () => this.escape();
     return undefined;
+  }
+
+  /* A letter for the word behind that of the task `left`. Where that could not be left, it stands apart in its field. */
+  typeOn(letter, left) {
+    const isLeft = !left || this.task !== left;
+    if (!isLeft && this.apart !== left) this.field.insert(" ");
+    this.apart = isLeft ? null : left;
+    this.field.insert(letter);
   }
 
   /* One thing at a time: a menu that one looked into, what is typed, the word. */
