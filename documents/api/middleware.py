@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from documents.api.conditions import conditional
 from documents.api.problems import MEDIA_TYPE, instead_of
 
 PREFIX = "/api/v1/"
+DESCRIPTION = f"{PREFIX}openapi.json"
 _METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
 _TAKEN = (
     "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
@@ -37,6 +39,8 @@ class ApiMiddleware:
         if origin and request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return _shared(_preflight(), origin)
         response = _told(request, self._answer(request))
+        if request.path_info == DESCRIPTION:
+            response = conditional(request, response)
         return _shared(response, origin) if settings.OCRSITE_API_ORIGINS else response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

@@ -19,7 +19,7 @@ from django.utils.http import quote_etag
 from documents import storage
 from documents.errors import RangeUnsatisfiable
 
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_RANGE = re.compile(r"bytes=(\d{0,99})-(\d{0,99})")
 _AT_ONCE = 1 << 18  # bytes
 
 

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, OutputWrapper
 from django.db import Error
 from django.utils.translation import gettext
 
-from documents.errors import AlreadyHere, OcrsiteError, StorageError
+from documents.errors import AlreadyHere, OcrsiteError, StorageError, UnknownType
 from documents.management.codes import FAILED, INTERRUPTED, MISUSED
 from documents.management.progress import Bar
 from documents.management.signals import told_to_end
@@ -68,8 +68,12 @@ class Command(BaseCommand):
         seen: set[Path] = set()
         for path in paths:
             for file in self._in_folder(path) if path.is_dir() else [path]:
-                if file.absolute() not in seen:
-                    seen.add(file.absolute())
+                if file.absolute() in seen:
+                    continue
+                seen.add(file.absolute())
+                if file.exists() and not file.is_file():  # a pipe or a device, which may have no end
+                    self._refuse(file, UnknownType())
+                else:
                     yield file
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:

@@ -26,6 +26,12 @@ def operations(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
             yield f"{method} {path}", details
 
 
+def test_who_has_the_same_description_is_sent_none(client: Client, db: None) -> None:
+    etag = client.get("/api/v1/openapi.json")["ETag"]
+    answer = client.get("/api/v1/openapi.json", headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
 def test_it_is_of_openapi_3_1(described: dict[str, Any]) -> None:
     assert described["openapi"] == "3.1.0"
     assert "/api/v1/documents/{document_id}/pages/{number}" in described["paths"]

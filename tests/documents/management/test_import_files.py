@@ -61,6 +61,13 @@ def test_an_image_that_is_cut_off_is_refused(owner: User, tmp_path: Path, option
     assert not Document.objects.exists()
 
 
+def test_what_has_no_end_is_refused_and_the_others_come_in(owner: User, scans: Path) -> None:
+    os.mkfifo(scans.parent / "pipe")
+    out, err, code = run("/dev/zero", scans.parent / "pipe", scans / "blue.png")
+    assert (out, code) == ("Brought in: 1. Here already: 0. Refused: 2.\n", 1)
+    assert [line.partition(": ")[0] for line in err.splitlines()] == ["/dev/zero", f"{scans.parent}/pipe"]
+
+
 def test_what_came_in_before_is_said_and_left_out(owner: User, scans: Path) -> None:
     run(scans / "blue.png")
     out, _err, code = run(scans)
