@@ -11,6 +11,7 @@ from documents import errors, selectors
 from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.fields import DocumentId
+from documents.api.openapi import refuses
 from documents.api.problems import field_problem
 from documents.api.schemas.event import EventAction, EventList, EventOut
 from documents.api.schemas.sent import UNSEEN, has_controls
@@ -54,7 +55,13 @@ def list_document_history(
     return _listed(kind, found)
 
 
-@router.get("/history", response=EventList, operation_id="list_history", summary="Read the history of all")
+@router.get(
+    "/history",
+    response=EventList,
+    operation_id="list_history",
+    summary="Read the history of all",
+    openapi_extra=refuses(errors.NotFound),
+)
 def list_history(
     request: ApiRequest,
     *,
