@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import translation
 
 from accounts.models import User
@@ -48,7 +48,8 @@ def work(*, action_id: int, explain: Explain) -> None:
     try:
         with renewing(partial(hold.renew, lease), name=f"bulk-{action_id}"):
             _work(lease, explain)
-    except (OperationalError, StorageDown) as error:
+    except (OperationalError, IntegrityError, StorageDown) as error:
+        # The second: a document was deleted for good while it was noted.
         logger.warning("Bulk action %d was interrupted: %s", action_id, error)
         hold.put_back(lease, count_attempt=not isinstance(error, StorageDown))
     except (BulkGaveUp, NoRoomToPack) as error:

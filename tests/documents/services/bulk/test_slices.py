@@ -1,7 +1,7 @@
 """The work on a bulk action: in slices, by whoever is there, past workers that die."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import OperationalError
@@ -53,6 +53,19 @@ def test_documents_are_gathered_anew_when_the_worker_died_on_the_way(
     action = bulk.start(user=owner, kind=Kind.TRASH, selection=bulk.Selection(query=""))
     actions.add_items(action, [letters[1].pk])
     assert finished(action).done == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_documents_that_are_deleted_while_they_are_gathered_are_passed_over(
+    collection: Collection, owner: User, monkeypatch: pytest.MonkeyPatch, sent: list[int]
+) -> None:
+    letters = make_some(collection, owner, 2)
+    action = bulk.start(user=owner, kind=Kind.TRASH, selection=bulk.Selection(query=""))
+    with monkeypatch.context() as patched:
+        patched.setattr(slices, "_found", lambda _action: [*(letter.pk for letter in letters), uuid4()])
+        assert work(action) == ("waiting", 0)
+    let_expire(action)
+    assert finished(action).done == 2
 
 
 def test_nobody_takes_what_a_living_worker_has(action: BulkAction) -> None:
