@@ -220,8 +220,8 @@ def page_lines(user: User, page: Page) -> LinesOut:
         width=text.width if text else None,
         height=text.height if text else None,
         proofread=page.proofread_at is not None,
-        can_undo=current is not None and correcting.to_undo(user, current) is not None,
-        can_redo=current is not None and correcting.to_redo(user, current) is not None,
+        can_undo=current is not None and correcting.may_undo(user, current),
+        can_redo=current is not None and correcting.may_redo(user, current),
         lines=lines_out(text) if text else [],
     )
 

@@ -60,9 +60,19 @@ def to_undo(user: User, current: Transcription) -> Transcription | None:
     return current.based_on if current.author_id == user.pk else None
 
 
+def may_undo(user: User, current: Transcription) -> bool:
+    """Whether there is such a text, without fetching it."""
+    return current.author_id == user.pk and current.based_on_id is not None
+
+
 def to_redo(user: User, current: Transcription) -> Transcription | None:
     """The text that redoing shows: the one that ``user`` undid last."""
     return current.followers.filter(author=user).order_by("-pk").first()
+
+
+def may_redo(user: User, current: Transcription) -> bool:
+    """Whether there is such a text, without fetching it."""
+    return current.followers.filter(author=user).exists()
 
 
 def is_step(user: User, page: Page, first_id: int, second_id: int) -> bool:

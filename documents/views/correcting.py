@@ -96,8 +96,8 @@ def state_of(user: User, page: Page) -> dict[str, object]:
     return {
         "text": current.pk,
         "words": words_of(current, correcting.known_words(user)),
-        "can_undo": correcting.to_undo(user, current) is not None,
-        "can_redo": correcting.to_redo(user, current) is not None,
+        "can_undo": correcting.may_undo(user, current),
+        "can_redo": correcting.may_redo(user, current),
         "is_proofread": page.proofread_at is not None,
         "confidence": _confidence_in(page.document),
     }

@@ -11,7 +11,7 @@ from accounts.models import User
 from documents.models import Collection, Document, Page, Transcription
 from documents.ocr.correcting.operations import ReplaceWord
 from documents.selectors import runs_of
-from documents.selectors.correcting import Version, history, to_redo, to_undo
+from documents.selectors.correcting import Version, history, may_redo, may_undo, to_redo, to_undo
 from documents.selectors.review import count_to_review, pages_to_review
 from documents.services import correct, trash
 from tests.factories import make_document
@@ -114,7 +114,13 @@ def test_undo_and_redo_are_offered_to_who_changed_it(page: Page, owner: User, ed
     reading = page.current
     made = type_word(editor, page, "Hallo")
     assert (to_undo(editor, made), to_undo(owner, made), to_redo(editor, made)) == (reading, None, None)
+    assert (may_undo(editor, made), may_undo(owner, made), may_redo(editor, made)) == (True, False, False)
     assert (to_redo(editor, reading), to_redo(owner, reading), to_undo(editor, reading)) == (made, None, None)
+    assert (may_redo(editor, reading), may_redo(owner, reading), may_undo(editor, reading)) == (
+        True,
+        False,
+        False,
+    )
 
 
 def test_a_corrected_document_shows_the_run_that_was_corrected(page: Page, editor: User) -> None:
