@@ -14,6 +14,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 from documents.errors import FileTooLarge, OcrsiteError, StorageFull
+from documents.services.copying import require_size
 from documents.services.receive import Incoming
 from documents.storage import is_full
 
@@ -37,8 +38,10 @@ class ReceivedFile(TemporaryUploadedFile):
         if self.refusal:
             return
         self.size = (self.size or 0) + len(chunk)
-        if self.size > _most_bytes():
-            self._refuse(_too_large())
+        try:
+            require_size(self.size)
+        except FileTooLarge as error:
+            self._refuse(error)
             return
         self.hash.update(chunk)
         with self._refusing_when_full():
@@ -68,15 +71,6 @@ class ReceivedFile(TemporaryUploadedFile):
         Path(self.temporary_file_path()).write_bytes(b"")
 
 
-def _most_bytes() -> int:
-    """Of one file."""
-    return int(settings.OCRSITE_MAX_UPLOAD_MB) * 1_000_000
-
-
-def _too_large() -> FileTooLarge:
-    return FileTooLarge(limit_mb=settings.OCRSITE_MAX_UPLOAD_MB)
-
-
 class HashingUploadHandler(FileUploadHandler):
     """Refuses one file of a request without disturbing the others."""
 
@@ -104,8 +98,7 @@ def body_of(request: HttpRequest) -> ReceivedFile:
 
     Raises FileTooLarge before anything is read, where its length says so.
     """
-    if int(request.META.get("CONTENT_LENGTH") or 0) > _most_bytes():
-        raise _too_large()
+    require_size(int(request.META.get("CONTENT_LENGTH") or 0))
     file = ReceivedFile("image", request.content_type, None)
     while chunk := request.read(_AT_ONCE):
         file.take(chunk)

@@ -8,13 +8,13 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import Path, Router, Status
 
-from documents import errors, packs, selectors, storage
+from documents import errors, packs, selectors
 from documents.api.auth import ApiRequest
 from documents.api.fields import DocumentId, PageNumber
 from documents.api.negotiation import require_accepted
 from documents.api.openapi import FILE, refuses
-from documents.api.pages import rounded
-from documents.api.ranges import answered, etag_of_stored
+from documents.api.pages import error_of, rounded
+from documents.api.pictures import JPEG, UNSEEN, picture
 from documents.api.runs import run_of, run_out
 from documents.api.schemas.cleaning import (
     CleanedText,
@@ -22,19 +22,16 @@ from documents.api.schemas.cleaning import (
     TriedCleaning,
     TriedCleanings,
 )
-from documents.api.schemas.page import PageError
 from documents.api.schemas.run import RunOut
 from documents.api.texts import lines_out
 from documents.models import Page, Trial
 from documents.ocr.options import Cleaning
 from documents.selectors.trials import cleaning_of, cleanings_of, surest_of
 from documents.services import trials
-from documents.words import explain
 from documents.words.cleaning import done_before_reading
 
 router = Router(tags=["pages"])
 
-_JPEG = "image/jpeg"
 _CLEANINGS = "/documents/{uuid:document_id}/pages/{int:number}/cleanings"
 _CLEANING = f"{_CLEANINGS}/{{int:cleaning_id}}"
 _CleaningId = Annotated[
@@ -60,7 +57,7 @@ _UNREADABLE = (
 def list_cleanings(request: ApiRequest, document_id: DocumentId, number: PageNumber) -> TriedCleanings:
     """How well the page was read with each, in one piece, whoever had them tried: ask again until all are
     `done` or `failed`."""
-    return _tried(_page_to_edit(request, document_id, number))
+    return _tried(selectors.page_to_edit(request.user, document_id, number))
 
 
 @router.post(
@@ -75,7 +72,7 @@ def try_cleanings(
 ) -> Status[TriedCleanings]:
     """Read the page once with each kind, in the languages of its text; anew where that was done before, not
     while it is going on. The page stays as it is. All of it is forgotten after a day."""
-    page = _page_to_edit(request, document_id, number)
+    page = selectors.page_to_edit(request.user, document_id, number)
     trials.try_cleanings(user=request.user, page=page)
     response["Location"] = reverse("api:list_cleanings", args=[document_id, number])
     return Status(201, _tried(page))
@@ -92,7 +89,7 @@ def get_cleaning(
     request: ApiRequest, document_id: DocumentId, number: PageNumber, cleaning_id: _CleaningId
 ) -> CleanedText:
     """Its text, once it is `done`, and what was done to the image."""
-    trial = cleaning_of(_page_to_edit(request, document_id, number), cleaning_id)
+    trial = _trial(request, document_id, number, cleaning_id)
     read = trial.read
     return CleanedText(
         **_cleaning_out(trial).model_dump(),
@@ -108,26 +105,18 @@ def get_cleaning(
     operation_id="get_cleaning_image",
     summary="Have the image of a cleaned page",
     openapi_extra={
-        **refuses(
-            errors.NoRight,
-            errors.NotAcceptable,
-            errors.OriginalMissing,
-            errors.RangeUnsatisfiable,
-            errors.StorageDown,
-        ),
-        FILE: [_JPEG],
+        **refuses(errors.NoRight, *UNSEEN),
+        FILE: [JPEG],
     },
 )
 def get_cleaning_image(
     request: ApiRequest, document_id: DocumentId, *, number: PageNumber, cleaning_id: _CleaningId
 ) -> HttpResponseBase:
     """The page as the engine saw it, once it was read; at most 1,400 pixels on its longer side."""
-    require_accepted(request, [_JPEG])
-    name = cleaning_of(_page_to_edit(request, document_id, number), cleaning_id).picture
-    if not name:
-        raise errors.NotFound
-    etag = etag_of_stored(name)
-    return answered(request, storage.open_file(name), (), media_type=_JPEG, etag=etag)
+    require_accepted(request, [JPEG])
+    return picture(
+        request, cleaning_of(selectors.page_to_edit(request.user, document_id, number), cleaning_id).picture
+    )
 
 
 @router.post(
@@ -149,8 +138,8 @@ def read_with_cleaning(
 ) -> Status[RunOut]:
     """As it was tried, in the same languages and by the same engine. Answers with the run. What people
     corrected or proofread keeps its text."""
-    page = _page_to_edit(request, document_id, number)
-    trial = cleaning_of(page, cleaning_id)
+    trial = _trial(request, document_id, number, cleaning_id)
+    page = trial.page
     if trial.state != Trial.State.DONE:
         raise errors.PageUnread
     begun = trials.read_cleaned(
@@ -166,10 +155,9 @@ def read_with_cleaning(
     return Status(201, run_out(run_of(page.document, begun.pk)))
 
 
-def _page_to_edit(request: ApiRequest, document_id: UUID, number: int) -> Page:
-    """Raises NoRight for who may only read the document."""
-    selectors.document_to_edit(request.user, document_id)
-    return selectors.page_for(request.user, document_id, number)
+def _trial(request: ApiRequest, document_id: UUID, number: int, cleaning_id: int) -> Trial:
+    """Raises PermissionDenied for who may only read the document."""
+    return cleaning_of(selectors.page_to_edit(request.user, document_id, number), cleaning_id)
 
 
 def _tried(page: Page) -> TriedCleanings:
@@ -181,13 +169,10 @@ def _tried(page: Page) -> TriedCleanings:
 
 
 def _cleaning_out(trial: Trial) -> TriedCleaning:
-    is_failed = trial.state == Trial.State.FAILED
     return TriedCleaning(
         id=trial.pk,
         state=Trial.State(trial.state),
-        error=PageError(code=trial.error_code, message=explain(trial.error_code, trial.error_params))
-        if is_failed
-        else None,
+        error=error_of(trial),
         cleaning=Cleaning(trial.cleaning),
         engine=packs.chosen(trial.engine),
         languages=trial.languages,

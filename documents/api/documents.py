@@ -218,8 +218,7 @@ def change_document(request: ApiRequest, document_id: DocumentId, change: Docume
     """Title, date, collection and tags: all that is named, or nothing."""
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
-        lock_editable(document, user=request.user)
-        require_match(request, lambda: document_out(document))
+        hold(request, document)
         organise.edit_document(
             user=request.user,
             document=document,
@@ -244,8 +243,7 @@ def trash_document(request: ApiRequest, document_id: DocumentId) -> Status[None]
     """From there it can be taken out again for some weeks."""
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
-        lock_editable(document, user=request.user)
-        require_match(request, lambda: document_out(document))
+        hold(request, document)
         trash.trash(user=request.user, document=document)
     return Status(204, None)
 
@@ -269,6 +267,13 @@ def unlock_document(request: ApiRequest, document_id: DocumentId, sent: Password
     document = selectors.document_to_edit(request.user, document_id)
     receive.unlock_document(document=document, password=sent.password)
     return document_out(selectors.document_for(request.user, document_id))
+
+
+def hold(request: ApiRequest, document: Document) -> None:
+    """Within a transaction: nobody else changes it from now on. Raises NoRight, Gone, and PreconditionFailed
+    where it is not as `If-Match` says."""
+    lock_editable(document, user=request.user)
+    require_match(request, lambda: document_out(document))
 
 
 def document_out(document: Document) -> DocumentOut:

@@ -18,6 +18,7 @@ from documents.api.examples import COMPONENTS, illustrate
 from documents.api.negotiation import JSON, gives_json, types_taken
 from documents.api.problems import AWAITED, MEDIA_TYPE, status_of
 from documents.api.schemas.problem import Problem
+from documents.api.schemas.sent import forbid_null
 from documents.errors import OcrsiteError, by_code
 
 _RAISES = "x-codes"
@@ -96,10 +97,9 @@ def _complete_operation(details: Details, operation: Operation, choices: Mapping
 def _mend_required(form: Details) -> None:
     """A file that may come in another way than by the form is never null in it."""
     for name in form.get("required", []):
-        kinds = form.get("properties", {}).get(name, {}).pop("anyOf", [])
-        for kind in kinds:
-            if kind != {"type": "null"}:
-                form["properties"][name].update(kind)
+        field = form.get("properties", {}).get(name, {})
+        if "anyOf" in field:
+            forbid_null(field)
 
 
 def _mend_parameter(parameter: Details) -> None:

@@ -22,7 +22,7 @@ from documents.api.schemas.page import (
     WordOut,
     WordsIn,
 )
-from documents.models import Document, Page, PageJob
+from documents.models import Document, Page, PageJob, Trial
 from documents.ocr.elements import Box, Word
 from documents.services import correct
 from documents.words import explain
@@ -167,10 +167,14 @@ def _state(page: Page) -> PageState:
 
 
 def _error(page: Page) -> PageError | None:
-    job = page.job
-    if job is None or job.state != PageJob.State.FAILED:
+    return error_of(page.job) if page.job else None
+
+
+def error_of(work: PageJob | Trial) -> PageError | None:
+    """Why it failed; None where it did not."""
+    if work.state != work.State.FAILED:
         return None
-    return PageError(code=job.error_code, message=explain(job.error_code, job.error_params))
+    return PageError(code=work.error_code, message=explain(work.error_code, work.error_params))
 
 
 def word_out(word: Word) -> WordOut:

@@ -14,7 +14,9 @@ from documents.api.ranges import answered, etag_of_stored
 
 router = Router(tags=["pages"])
 
-_JPEG = "image/jpeg"
+JPEG = "image/jpeg"
+UNSEEN = (errors.NotAcceptable, errors.OriginalMissing, errors.RangeUnsatisfiable, errors.StorageDown)
+"""How a picture may be refused."""
 
 
 @router.get(
@@ -22,10 +24,8 @@ _JPEG = "image/jpeg"
     operation_id="get_page_image",
     summary="Have the image of a page",
     openapi_extra={
-        **refuses(
-            errors.NotAcceptable, errors.OriginalMissing, errors.RangeUnsatisfiable, errors.StorageDown
-        ),
-        FILE: [_JPEG],
+        **refuses(*UNSEEN),
+        FILE: [JPEG],
     },
 )
 def get_page_image(
@@ -37,10 +37,14 @@ def get_page_image(
 ) -> HttpResponseBase:
     """The upright page as browsers show it. Boxes are in the pixels of the page, `width` × `height`: of a
     large page, the image is scaled down to 2,000 pixels on its longer side, and so are the boxes on it."""
-    require_accepted(request, [_JPEG])
+    require_accepted(request, [JPEG])
     page = selectors.pictured_page_for(request.user, document_id, number)
-    name = page.thumbnail if thumbnail else page.image
-    if not name:  # it was not read yet
+    return picture(request, page.thumbnail if thumbnail else page.image)
+
+
+def picture(request: ApiRequest, name: str) -> HttpResponseBase:
+    """The JPEG of that name in the storage. Raises NotFound where there is none, as nothing was read yet."""
+    if not name:
         raise errors.NotFound
     etag = etag_of_stored(name)
-    return answered(request, storage.open_file(name), (), media_type=_JPEG, etag=etag)
+    return answered(request, storage.open_file(name), (), media_type=JPEG, etag=etag)

@@ -7,15 +7,14 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import Path, Router, Status
 
-from documents import errors, selectors, storage
+from documents import errors, selectors
 from documents.api.auth import ApiRequest
 from documents.api.conditions import require_match
 from documents.api.fields import DocumentId, PageNumber
 from documents.api.negotiation import require_accepted
 from documents.api.openapi import FILE, refuses
-from documents.api.pages import rounded
-from documents.api.ranges import answered, etag_of_stored
-from documents.api.schemas.page import PageError
+from documents.api.pages import error_of, rounded
+from documents.api.pictures import JPEG, UNSEEN, picture
 from documents.api.schemas.recognition import LayoutHint
 from documents.api.schemas.region import NewRegion, RegionOut
 from documents.api.schemas.search import BoxOut
@@ -26,11 +25,9 @@ from documents.ocr.elements import Box
 from documents.ocr.options import Layout
 from documents.selectors.trials import regions_of
 from documents.services import trials
-from documents.words import explain
 
 router = Router(tags=["pages"])
 
-_JPEG = "image/jpeg"
 _REGIONS = "/documents/{uuid:document_id}/pages/{int:number}/regions"
 _REGION = f"{_REGIONS}/{{int:region_id}}"
 RegionId = Annotated[
@@ -66,10 +63,9 @@ def read_region(
     """By itself, in other languages, or with a hint of how the text stands there. The page stays as it is:
     look at what was read, and put it in. The last part that you had read on this page is forgotten, and this
     one after a day. It is cleaned as the document says."""
-    selectors.document_to_edit(request.user, document_id)
     trial = trials.read_region(
         user=request.user,
-        page=selectors.page_for(request.user, document_id, number),
+        page=selectors.page_to_edit(request.user, document_id, number),
         region=Box(**wanted.box.model_dump()),
         languages=wanted.languages or (),
         layout=Layout(wanted.layout),
@@ -92,22 +88,16 @@ def get_region(
     operation_id="get_region_image",
     summary="Have the image of a part",
     openapi_extra={
-        **refuses(
-            errors.NotAcceptable, errors.OriginalMissing, errors.RangeUnsatisfiable, errors.StorageDown
-        ),
-        FILE: [_JPEG],
+        **refuses(*UNSEEN),
+        FILE: [JPEG],
     },
 )
 def get_region_image(
     request: ApiRequest, document_id: DocumentId, *, number: PageNumber, region_id: RegionId
 ) -> HttpResponseBase:
     """As the engine saw it, once it was read."""
-    require_accepted(request, [_JPEG])
-    name = _trial(request, document_id, number, region_id).picture
-    if not name:
-        raise errors.NotFound
-    etag = etag_of_stored(name)
-    return answered(request, storage.open_file(name), (), media_type=_JPEG, etag=etag)
+    require_accepted(request, [JPEG])
+    return picture(request, _trial(request, document_id, number, region_id).picture)
 
 
 @router.post(
@@ -140,20 +130,17 @@ def put_region(
 
 def _trial(request: ApiRequest, document_id: DocumentId, number: int, region_id: int) -> Trial:
     """Raises NoRight for who may not change the document any more."""
-    selectors.document_to_edit(request.user, document_id)
-    page = selectors.page_for(request.user, document_id, number)
+    page = selectors.page_to_edit(request.user, document_id, number)
     return regions_of(request.user, page).get(pk=region_id)
 
 
 def _region_out(trial: Trial) -> RegionOut:
     """Of a part of a page."""
     read = trial.read
-    is_failed = trial.state == Trial.State.FAILED
-    why = PageError(code=trial.error_code, message=explain(trial.error_code, trial.error_params))
     return RegionOut(
         id=trial.pk,
         state=Trial.State(trial.state),
-        error=why if is_failed else None,
+        error=error_of(trial),
         box=BoxOut(**dict(zip(Box._fields, trial.region or (), strict=True))),
         layout=LayoutHint(trial.layout),
         engine=trial.engine,

@@ -56,8 +56,7 @@ def list_pages_to_review(
 def list_doubtful_words(request: ApiRequest, document_id: DocumentId, number: PageNumber) -> DoubtfulWords:
     """Those that the engine was less than 60 % sure of, but for what is on your word list, in one piece. To
     replace one by its own text says that it is right: it is doubtful no more."""
-    selectors.document_to_edit(request.user, document_id)
-    page = selectors.page_for(request.user, document_id, number)
+    page = selectors.page_to_edit(request.user, document_id, number)
     current = page.current
     text = current.page_text if current else None
     words = words_of(request.user, current) if current else []

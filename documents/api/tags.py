@@ -11,7 +11,7 @@ from documents import errors, selectors
 from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.conditions import require_match
-from documents.api.documents import document_out
+from documents.api.documents import document_out, hold
 from documents.api.fields import CollectionId, DocumentId
 from documents.api.openapi import refuses
 from documents.api.schemas.document import DocumentOut
@@ -21,7 +21,7 @@ from documents.selectors import tagging
 from documents.selectors.membership import collection_to_edit
 from documents.services import organise
 from documents.services import tags as service
-from documents.services.locks import lock_editable, lock_with_collection
+from documents.services.locks import lock_with_collection
 
 router = Router(tags=["tags"])
 
@@ -139,8 +139,7 @@ def add_tags(request: ApiRequest, document_id: DocumentId, wanted: TagNames) -> 
     """It keeps those that it has. `If-Match` names the `ETag` of the document."""
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
-        lock_editable(document, user=request.user)
-        require_match(request, lambda: document_out(document))
+        hold(request, document)
         service.add_tags(user=request.user, document=document, wanted=wanted.tags)
     return document_out(document)
 
@@ -156,8 +155,7 @@ def remove_tag(request: ApiRequest, document_id: DocumentId, tag_id: _TagId) -> 
     """The tag itself stays. `If-Match` names the `ETag` of the document."""
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
-        lock_editable(document, user=request.user)
-        require_match(request, lambda: document_out(document))
+        hold(request, document)
         service.remove_tags(user=request.user, document=document, unwanted=[document.tags.get(pk=tag_id)])
     return Status(204, None)
 

@@ -190,8 +190,7 @@ def restore_text(
 def page_to_edit(request: ApiRequest, document_id: UUID, number: int) -> Page:
     """With a text, which but for POST is the one that `If-Match` names. Raises NoRight, PageUnread,
     PreconditionFailed."""
-    selectors.document_to_edit(request.user, document_id)
-    page = selectors.page_for(request.user, document_id, number)
+    page = selectors.page_to_edit(request.user, document_id, number)
     if page.current_id is None:
         raise errors.PageUnread
     if request.method != "POST":

@@ -119,6 +119,12 @@ def page_for(user: User, document_id: UUID, number: int) -> Page:
     )
 
 
+def page_to_edit(user: User, document_id: UUID, number: int) -> Page:
+    """The same for who may change it. Raises PermissionDenied for who may only read the document."""
+    document_to_edit(user, document_id)
+    return page_for(user, document_id, number)
+
+
 def pictured_page_for(user: User, document_id: UUID, number: int) -> Page:
     """The page alone, for those who look at its pictures: a text has thousands of words."""
     return Page.objects.get(document__in=documents_for(user).filter(pk=document_id), number=number)

@@ -101,7 +101,7 @@ def cancel_run(*, document: Document, user: User, run: OcrRun | None = None) -> 
 
 def stop_runs(*, document: Document, only: OcrRun | None = None) -> int:
     """Cancel what is being read of a document that the caller has locked. Returns the number of runs."""
-    runs = list(document.runs.filter(state__in=_UNDER_WAY, **({"pk": only.pk} if only else {})))
+    runs = [run for run in document.runs.filter(state__in=_UNDER_WAY) if only in (None, run)]
     for run in runs:
         run.jobs.filter(state__in=_OPEN).update(state=PageJob.State.CANCELLED, token=None, lease_until=None)
         progress.refresh(run_id=run.pk)

@@ -52,8 +52,7 @@ def readable_page(user: User, document_id: UUID, number: int) -> Page:
 
 def editable_page(user: User, document_id: UUID, number: int) -> Page:
     """Raises Http404, and PermissionDenied for who may only read the document."""
-    editable_document(user, document_id)
-    return readable_page(user, document_id, number)
+    return or_404(selectors.page_to_edit, user, document_id, number)
 
 
 def _to_document(request: SignedInRequest, document_id: UUID, **_rest: int) -> HttpResponse:

@@ -30,8 +30,13 @@ def _never_null(schema: dict[str, Any]) -> None:
     for field in schema["properties"].values():
         if field.get("default", ...) is None:
             del field["default"]
-            [kind] = (one for one in field.pop("anyOf") if one != {"type": "null"})
-            field.update(kind)
+            forbid_null(field)
+
+
+def forbid_null(field: dict[str, Any]) -> None:
+    """``field`` of a JSON schema is one kind or null: from now on that kind."""
+    [kind] = (one for one in field.pop("anyOf") if one != {"type": "null"})
+    field.update(kind)
 
 
 class Change(SentNames):
