@@ -145,13 +145,21 @@ class Site:
             _signal(workers, signal.SIGCONT)
 
     @contextmanager
-    def nobody_writing(self) -> Iterator[None]:
-        """While it lasts, all processes of the site wait where they next write to the database."""
+    def endless_when(self, event: str, condition: str) -> Iterator[None]:
+        """While it lasts, who makes this change to the database never gets to its end, until killed.
+
+        ``event`` as in ``CREATE TRIGGER``, ``condition`` with its ``NEW`` and ``OLD``.
+        """
+        forever = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        self._write(f"CREATE TRIGGER endless AFTER {event} WHEN {condition} BEGIN {forever}; END")
+        yield
+        self._write("DROP TRIGGER endless")
+
+    def _write(self, statement: str) -> None:
         patience = 20  # seconds, for who is writing now
         path = self.data_dir / "db.sqlite3"
         with closing(sqlite3.connect(path, timeout=patience, isolation_level=None)) as database:
-            database.execute("BEGIN IMMEDIATE")
-            yield
+            database.execute(statement)
 
     def _is_being_written(self) -> bool:
         with closing(sqlite3.connect(self.data_dir / "db.sqlite3", timeout=0)) as database:

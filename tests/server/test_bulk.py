@@ -14,6 +14,7 @@ pytestmark = [
 ]
 
 _MANY = 60
+_MIDDLE = 30
 _MAKE_MANY = f"""
 from accounts.models import User
 from documents.services.organise import personal_collection
@@ -25,28 +26,23 @@ for number in range({_MANY}):
 
 
 def kill_all_in_the_middle(site: Site) -> None:
-    def is_killed() -> bool:
-        # They write nearly all the time: held by signals, they would be past it before they stood still.
-        with site.nobody_writing():
-            in_hand = site.rows(
-                "SELECT 1 FROM documents_bulkaction WHERE state = 'working' AND done BETWEEN 1 AND ?",
-                _MANY - 1,
-            )
-            for worker in site.workers() if in_hand else []:
-                os.kill(worker, signal.SIGKILL)
-            return bool(in_hand)
-
-    wait_until(is_killed, seconds=20, what="A moment in the middle of the action")
+    wait_until(
+        lambda: site.rows("SELECT 1 FROM documents_bulkaction WHERE done = ?", _MIDDLE),
+        seconds=60,
+        what="The middle of the action",
+    )
+    for worker in site.workers():
+        os.kill(worker, signal.SIGKILL)
 
 
 def test_what_a_killed_worker_had_begun_is_finished_and_nothing_is_done_twice(
     site: Site, ann: Person
 ) -> None:
     site.manage("shell", "-c", _MAKE_MANY.format(name=ann.name))
-    page = ann.post("/bulk/", {"kind": "trash", "all": "1", "q": ""})
-    assert "/bulk/" in page.url
-
-    kill_all_in_the_middle(site)
+    with site.endless_when("UPDATE OF done ON documents_bulkaction", f"NEW.done > {_MIDDLE}"):
+        page = ann.post("/bulk/", {"kind": "trash", "all": "1", "q": ""})
+        assert "/bulk/" in page.url
+        kill_all_in_the_middle(site)
 
     finished = f"{_MANY} documents are in the trash."
     wait_until(lambda: finished in ann.get(page.url).text, seconds=90, what="The end of the action")
