@@ -25,6 +25,13 @@ from documents.words import explain_error
 
 MEDIA_TYPE = "application/problem+json"
 
+# Of what pydantic says of a field, what speaks of Python; by its type.
+_WITHOUT_PYTHON = {
+    "model_attributes_type": "Input should be an object",
+    "model_type": "Input should be an object",
+    "dict_type": "Input should be an object",
+}
+
 # What is not named here has the status of its parent.
 STATUSES: Mapping[type[OcrsiteError], int] = {
     OcrsiteError: 500,
@@ -156,7 +163,7 @@ def fields_problem(exception: ValidationError) -> HttpResponse:
         {
             "in": str(one["loc"][0]),
             "field": ".".join(map(str, _without_the_parameter(one["loc"]))),
-            "message": str(one["msg"]),
+            "message": _WITHOUT_PYTHON.get(one["type"], str(one["msg"])),
         }
         for one in exception.errors
     ]

@@ -102,8 +102,9 @@ def date_document(*, user: User, document: Document, day: date) -> None:
         document.dated_on = day
         document.date_source = DateSource.PERSON
         document.save(update_fields=["dated_on", "date_source"])
-        days = before.isoformat(), day.isoformat()
-        events.note(user=user, action=Event.Action.DATED, document=document, before=days[0], after=days[1])
+        if day != before:
+            days = {"before": before.isoformat(), "after": day.isoformat()}
+            events.note(user=user, action=Event.Action.DATED, document=document, **days)
 
 
 def move_document(*, user: User, document: Document, collection: Collection) -> list[Tag]:

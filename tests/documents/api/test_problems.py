@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -107,6 +108,14 @@ def test_each_wrong_field_is_named(program: Program, owner: User, document: Docu
         ("body", "dated_on"),
         ("body", "colour"),
     }
+
+
+@pytest.mark.parametrize("body", [[], "soon", 7])
+def test_what_should_be_an_object_is_called_so(
+    program: Program, owner: User, document: Document, body: object
+) -> None:
+    answer = program(owner).patch(f"{LIST}/{document.pk}", json.dumps(body), content_type=JSON)
+    assert [one["message"] for one in answer.json()["errors"]] == ["Input should be an object"]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,15 @@ def test_a_date_that_was_entered_is_a_persons(document: Document, editor: User) 
     assert Event.objects.get().details == {"before": day.isoformat(), "after": "1999-12-31"}
 
 
+def test_the_day_that_it_has_already_becomes_a_persons_and_is_no_change(
+    document: Document, editor: User
+) -> None:
+    date_document(user=editor, document=document, day=document.dated_on)
+    document.refresh_from_db()
+    assert document.date_source == DateSource.PERSON
+    assert not Event.objects.exists()
+
+
 def test_a_document_moves_with_its_tags_and_notes(document: Document, editor: User, tax: Collection) -> None:
     add_tags(user=editor, document=document, wanted=["paid/2024", "urgent"])
     Tag.objects.filter(name="urgent").update(colour="red")
