@@ -48,12 +48,14 @@ _SHAPES = rf"""
     | {_YEAR}\.?{_GAP}{_NAME}{_GAP}{_DAY}
 """
 _DATE = regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/-]) (?:{_SHAPES}) (?!\d|[.,/-]\d)", regex.VERBOSE | regex.V1)
+# Lines that follow each other and may have a part of a date: to look at prose without figures takes long.
+_LINES = regex.compile(r"(?:^.*[\d年년月월日일].*\n?)+", regex.MULTILINE)
 
 
 def find_dates(text: str, languages: tuple[str, ...]) -> Iterator[Entity]:
     """Their values are ISO dates."""
     codes = cldr_codes(languages)
-    matches = list(_DATE.finditer(text))
+    matches = [match for lines in _LINES.finditer(text) for match in _DATE.finditer(text, *lines.span())]
     told = _told(matches, codes)
     order = _order_of_country(text, codes[0]) if told is None else told
     for match in matches:

@@ -8,11 +8,14 @@ The tables of a text, which take longer to find than to read, may stand behind t
 """
 
 import json
+import threading
 import zlib
+from collections import OrderedDict
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import repeat
 from typing import Any
+
+from pydantic_core import to_json
 
 from documents.ocr.elements import Block, Box, Line, PageText, Treatment, Word
 from documents.ocr.insets import Inset
@@ -22,12 +25,15 @@ _FIELDS = {1: 6, 2: 7, 3: 7}  # of a word, by version
 _TREATED = 3  # the first version with treatments
 _LEVEL = 5  # half the time of 6, and 3 % larger
 _ORIGIN = Box(0, 0, 0, 0)
-# Pages: who corrects one asks for it again and again, and one of 1,500 words takes 5 ms and 1 MB.
-_LAST = 8
+_Unpacked = tuple[PageText, list[Any] | None]  # with its tables, as plain as they are packed
 
 
 def pack(page: PageText, tables: Iterable[Inset] | None = None) -> bytes:
     """``tables`` are those in the text; None where nobody looked for them."""
+    return _packed(page, None if tables is None else [table.plain for table in tables])
+
+
+def _packed(page: PageText, tables: list[Any] | None) -> bytes:
     origin = _ORIGIN
     blocks = []
     for block in page.blocks:
@@ -42,24 +48,66 @@ def pack(page: PageText, tables: Iterable[Inset] | None = None) -> bytes:
         page.engine, page.engine_version, page.seconds, page.treatments,
     ]  # fmt: skip
     if tables is not None:
-        header.append([table.plain for table in tables])
-    plain = json.dumps([header, blocks], ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(plain.encode(), _LEVEL)
+        header.append(tables)
+    return zlib.compress(to_json([header, blocks]), _LEVEL)
+
+
+def pack_anew(page: PageText, tables: Iterable[Inset]) -> bytes:
+    """`pack` what was made of a page that was unpacked: it is not unpacked when it is asked for soon."""
+    plain = [table.plain for table in tables]
+    packed = _packed(page, plain)
+    _last.keep(packed, (page, plain))
+    return packed
 
 
 def unpack(packed: bytes | memoryview) -> PageText:
     """Raises ValueError for a page that a later version of this program packed."""
-    return _unpacked(bytes(packed))[0]
+    return _lately_unpacked(bytes(packed))[0]
 
 
 def unpack_with_tables(packed: bytes | memoryview) -> tuple[PageText, tuple[Inset, ...] | None]:
     """The page and the tables in its text; None where nobody looked for them. Raises as `unpack`."""
-    page, tables = _unpacked(bytes(packed))
+    page, tables = _lately_unpacked(bytes(packed))
     return page, None if tables is None else tuple(map(Inset.of_plain, tables))
 
 
-@lru_cache(maxsize=_LAST)
-def _unpacked(packed: bytes) -> tuple[PageText, list[Any] | None]:
+class _Last:
+    """The pages that were asked for last, by what they are packed as.
+
+    Who corrects a page asks for it again and again, and one of 1,500 words takes 5 ms and 1 MB.
+    """
+
+    _MOST = 8
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[bytes, _Unpacked] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, packed: bytes) -> _Unpacked | None:
+        with self._lock:
+            if packed in self._pages:
+                self._pages.move_to_end(packed)
+            return self._pages.get(packed)
+
+    def keep(self, packed: bytes, unpacked: _Unpacked) -> None:
+        with self._lock:
+            self._pages[packed] = unpacked
+            if len(self._pages) > self._MOST:
+                self._pages.popitem(last=False)
+
+
+_last = _Last()
+
+
+def _lately_unpacked(packed: bytes) -> _Unpacked:
+    unpacked = _last.get(packed)
+    if unpacked is None:
+        unpacked = _unpacked(packed)
+        _last.keep(packed, unpacked)
+    return unpacked
+
+
+def _unpacked(packed: bytes) -> _Unpacked:
     header, packed_blocks = json.loads(zlib.decompress(packed))
     if header[0] not in _FIELDS:
         raise ValueError(f"The page is packed as version {header[0]}; this program knows up to {_VERSION}.")

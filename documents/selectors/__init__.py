@@ -121,8 +121,10 @@ def page_for(user: User, document_id: UUID, number: int) -> Page:
 
 def page_to_edit(user: User, document_id: UUID, number: int) -> Page:
     """The same for who may change it. Raises PermissionDenied for who may only read the document."""
-    document_to_edit(user, document_id)
-    return page_for(user, document_id, number)
+    page = page_for(user, document_id, number)
+    if not may_edit(user, page.document):
+        raise PermissionDenied
+    return page
 
 
 def pictured_page_for(user: User, document_id: UUID, number: int) -> Page:

@@ -90,7 +90,9 @@ def mark_proofread(*, user: User, page: Page, current_id: int, is_right: bool = 
         texts.hold(user=user, page=page, current_id=current_id)
         marked = Page.objects.filter(pk=page.pk, proofread_at__isnull=is_right)
         by, at = (user, timezone.now()) if is_right else (None, None)
-        if marked.update(proofread_by=by, proofread_at=at):
+        is_news = marked.update(proofread_by=by, proofread_at=at)
+        page.refresh_from_db(fields=["proofread_by", "proofread_at"])
+        if is_news:
             how = "right" if is_right else "open"
             action = Event.Action.PROOFREAD
             events.note(user=user, action=action, document=page.document, page=page.number, how=how)

@@ -63,10 +63,12 @@ def refresh_document(*, document_id: UUID, run_state: State) -> None:
     Document.objects.filter(pk=document_id).update(**changes)
 
 
-def refresh_texts(*, document_id: UUID) -> None:
+def refresh_texts(document: Document) -> None:
     """Repeat on the document what its current texts say, after a person changed one."""
-    pages = Page.objects.filter(document=document_id)
-    Document.objects.filter(pk=document_id).update(**_of_texts(pages))
+    changes = _of_texts(Page.objects.filter(document=document))
+    for name, value in changes.items():
+        setattr(document, name, value)
+    document.save(update_fields=[*changes])
 
 
 def _of_texts(pages: QuerySet[Page]) -> dict[str, Any]:

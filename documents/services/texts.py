@@ -18,7 +18,7 @@ from documents.models import Document, OcrRun, Page, PageJob, Transcription
 from documents.ocr.elements import PageText
 from documents.ocr.insets import insets
 from documents.ocr.layout.tables import find_tables
-from documents.ocr.packing import pack
+from documents.ocr.packing import pack_anew
 from documents.services import facts, index, pictures, progress
 from documents.services.locks import lock_editable
 
@@ -54,7 +54,7 @@ def draft(*, page: Page, base: Transcription, page_text: PageText) -> Draft:
         base,
         base,
         text,
-        pack(page_text, insets(page_text, tables)),
+        pack_anew(page_text, insets(page_text, tables)),
         bool(tables),
         confidence,
         seen=facts.look(page=page, text=text, languages=base.languages),
@@ -117,22 +117,25 @@ def show(*, user: User, page: Page, text: Transcription, seen: facts.Seen) -> No
 
     It is another text than the one that was proofread.
     """
-    Page.objects.filter(pk=page.pk).update(
-        current=text,
-        has_tables=text.has_tables,
-        changed_by=user,
-        changed_at=timezone.now(),
-        proofread_by=None,
-        proofread_at=None,
+    now = {
+        "current": text,
+        "has_tables": text.has_tables,
+        "changed_by": user,
+        "changed_at": timezone.now(),
+        "proofread_by": None,
+        "proofread_at": None,
         **asdict(pictures.pictures_on(text)),
-    )
+    }
+    for name, value in now.items():
+        setattr(page, name, value)
+    page.save(update_fields=[*now])
     facts.keep(page=page, seen=seen)
 
 
 def settle(*, document: Document, pages: Iterable[Page], analysed: Mapping[int, index.Analysed]) -> None:
     """What follows from the new texts of some pages, ``analysed`` by their keys; once in a transaction."""
     index.write_pages((page.pk for page in pages), analysed=analysed)
-    progress.refresh_texts(document_id=document.pk)
+    progress.refresh_texts(document)
 
 
 def kept(pages: QuerySet[Page]) -> QuerySet[Page]:

@@ -30,8 +30,8 @@ from documents.models import Document, Page, Transcription
 from documents.ocr.correcting.operations import parse
 from documents.selectors import correcting
 from documents.services import correct
-from documents.views.access import SignedInRequest, editable_page, readable_page
-from documents.views.words import COMPACT, words_of
+from documents.views.access import SignedInRequest, editable_page
+from documents.views.words import words_answer, words_of
 from documents.words import explain_error
 from documents.words.versions import page_was_changed
 
@@ -58,8 +58,7 @@ def _changes_text(change: _Change) -> _View:
             return changed_meanwhile(request.user, page, sent["base"], error)
         except OcrsiteError as error:
             return refused(error)
-        page = readable_page(request.user, document_id, number)
-        return JsonResponse(state_of(request.user, page), json_dumps_params=COMPACT)
+        return words_answer(state_of(request.user, page))
 
     return answer
 
@@ -89,7 +88,7 @@ def proofread(user: User, page: Page, base: int, sent: Mapping[str, Any]) -> Non
 
 
 def state_of(user: User, page: Page) -> dict[str, object]:
-    """What the page shows now, which may be more than this person's change by the time it is read again."""
+    """What ``page`` shows."""
     current = page.current
     if current is None:
         return {"text": None}

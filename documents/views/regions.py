@@ -20,7 +20,7 @@ from documents.ocr.packing import unpack
 from documents.selectors.correcting import known_words
 from documents.selectors.trials import corrections_in, regions_of
 from documents.services import trials
-from documents.views.access import SignedInRequest, editable_page, or_404, readable_page
+from documents.views.access import SignedInRequest, editable_page, or_404
 from documents.views.answers import from_storage, picture
 from documents.views.correcting import (
     changed_meanwhile,
@@ -29,7 +29,7 @@ from documents.views.correcting import (
     sent_object,
     state_of,
 )
-from documents.views.words import COMPACT, words_on
+from documents.views.words import words_answer, words_on
 from documents.words import explain, figure, language_names
 
 _LAYOUTS = [layout.value for layout in Layout if layout not in BY_ITSELF]
@@ -52,10 +52,10 @@ def read(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespon
 
 
 @require_safe
-def region(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> JsonResponse:
+def region(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> HttpResponse:
     """How far it is, then what was read; nothing of the page has changed."""
     page, trial = _trial(request, document_id, number, trial_id)
-    return JsonResponse(_told(request, page, trial), json_dumps_params=COMPACT)
+    return words_answer(_told(request, page, trial))
 
 
 @require_safe
@@ -76,8 +76,7 @@ def put(request: SignedInRequest, document_id: UUID, number: int, trial_id: int)
         return changed_meanwhile(request.user, page, base, error)
     except OcrsiteError as error:
         return refused(error)
-    page = readable_page(request.user, document_id, number)
-    return JsonResponse(state_of(request.user, page), json_dumps_params=COMPACT)
+    return words_answer(state_of(request.user, page))
 
 
 def _trial(request: SignedInRequest, document_id: UUID, number: int, trial_id: int) -> tuple[Page, Trial]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 from zlib import crc32
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
+from pydantic_core import to_json
 
 from documents import selectors
 from documents.models import Transcription
@@ -18,7 +19,6 @@ from documents.selectors.correcting import is_step, known_words
 from documents.views.access import SignedInRequest, or_404
 
 _SPACE, _KNOWN = 1, 2  # what is said of a word, added up
-COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 # A text never changes, but another one may take its place, and the person's list of words may grow.
 _ASK_AGAIN = "private, no-cache"
 _KEY = re.compile(r"[0-9]{1,18}")  # of a row, in any database
@@ -36,9 +36,7 @@ def words(request: SignedInRequest, document_id: UUID, number: int) -> HttpRespo
     known = known_words(request.user)
     etag = quote_etag(f"{reading.pk}-{crc32(chr(10).join(known).encode()):x}")
     answer = get_conditional_response(request, etag=etag)
-    answer = answer or JsonResponse(
-        words_of(reading, known) | _whose(request, reading), json_dumps_params=COMPACT
-    )
+    answer = answer or words_answer(words_of(reading, known) | _whose(request, reading))
     answer.headers["ETag"], answer.headers["Cache-Control"] = etag, _ASK_AGAIN
     return answer
 
@@ -48,6 +46,11 @@ def _whose(request: SignedInRequest, reading: Transcription) -> dict[str, object
     if not _KEY.fullmatch(since):
         return {}
     return {"is_own": is_step(request.user, reading.page, int(since), reading.pk)}
+
+
+def words_answer(told: dict[str, object]) -> HttpResponse:
+    """As JSON: for thousands of words, Python's own encoder takes four times as long."""
+    return HttpResponse(to_json(told), content_type="application/json")
 
 
 def words_of(reading: Transcription, known: Iterable[str]) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 
 from documents.ocr.elements import Block, Box, Cure, Line, PageText, Treatment, Word
 from documents.ocr.insets import insets
-from documents.ocr.packing import knows_treatments, pack, unpack, unpack_with_tables
+from documents.ocr.packing import knows_treatments, pack, pack_anew, unpack, unpack_with_tables
 from tests.documents.ocr.formats.pages import INVOICE, sheet
 
 WORDS = (
@@ -34,6 +34,27 @@ def test_a_page_comes_back_as_it_was() -> None:
 def test_a_page_without_text_comes_back() -> None:
     blank = replace(PAGE, blocks=(), languages=())
     assert unpack(pack(blank)) == blank
+
+
+def test_a_page_that_was_just_packed_is_the_one_that_is_unpacked_later() -> None:
+    page = sheet(INVOICE)
+    tables = insets(page)
+    packed = pack_anew(page, tables)
+    for one in (packed, elsewhere(packed)):
+        assert unpack_with_tables(one) == (page, tables)
+
+
+def elsewhere(packed: bytes) -> bytes:
+    """The same in bytes that nobody has seen: as another process of the site unpacks them."""
+    return zlib.compress(zlib.decompress(packed), level=9)
+
+
+def test_the_pages_that_were_asked_for_last_are_unpacked_once() -> None:
+    packed = elsewhere(pack(PAGE))
+    assert unpack(packed) is unpack(packed)
+    for number in range(20):
+        unpack(pack(replace(PAGE, width=number)))
+    assert unpack(packed) == PAGE
 
 
 def test_pages_packed_before_words_told_of_spaces_are_read() -> None:

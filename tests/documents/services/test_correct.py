@@ -2,9 +2,11 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -24,7 +26,7 @@ from documents.models import (
 )
 from documents.ocr.correcting.operations import Operation, ReplaceWord
 from documents.ocr.elements import Box, Word
-from documents.ocr.packing import pack
+from documents.ocr.packing import pack, unpack_with_tables
 from documents.search.find import find
 from documents.selectors.review import pages_to_review
 from documents.services import correct, misreadings, organise, trash
@@ -95,6 +97,26 @@ def test_the_engines_reading_stays_known_however_often_it_is_corrected(editor: U
     reading = page.current
     change(editor, page, ReplaceWord(0, 0, "Hallo"))
     assert change(editor, page, ReplaceWord(0, 1, "Welt")).reading == reading
+
+
+def test_what_is_kept_in_memory_is_what_the_database_has(editor: User, page: Page) -> None:
+    seen = page.current.page_text
+    line = next(seen.lines)
+    odd = Word("Odd", 33.333, Box(1, 1, 9, 9))
+    steps = [
+        partial(correct.correct, operations=[ReplaceWord(0, 0, "Ünd two")]),
+        partial(correct.put_words, words=[*line.words, odd]),
+        partial(correct.put_region, region=line.box, blocks=blocks("Read again")),
+    ]
+    for step in steps:
+        page.refresh_from_db()
+        made = step(user=editor, page=page, current_id=page.current.pk)
+        elsewhere = zlib.compress(zlib.decompress(made.packed), level=9)
+        assert made.text_with_tables == unpack_with_tables(elsewhere)
+        shown = Page.objects.select_related("document").get(pk=page.pk)
+        assert (page.current, page.has_tables, page.proofread_at, page.document.mean_confidence) == (
+            shown.current, shown.has_tables, shown.proofread_at, shown.document.mean_confidence
+        )  # fmt: skip
 
 
 def test_what_changes_nothing_is_not_saved(editor: User, page: Page) -> None:

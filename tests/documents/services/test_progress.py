@@ -19,14 +19,14 @@ def book(collection: Collection, owner: User) -> Document:
 
 
 def test_the_languages_of_most_pages_come_first(book: Document) -> None:
-    refresh_texts(document_id=book.pk)
+    refresh_texts(book)
     book.refresh_from_db()
     assert (book.languages, book.mean_confidence) == (["rus", "eng"], 80.0)
 
 
 def test_a_document_without_texts_has_neither(book: Document) -> None:
     book.pages.update(current=None)
-    refresh_texts(document_id=book.pk)
+    refresh_texts(book)
     book.refresh_from_db()
     assert (book.languages, book.mean_confidence) == ([], None)
 
@@ -34,5 +34,5 @@ def test_a_document_without_texts_has_neither(book: Document) -> None:
 def test_the_database_counts_the_languages(book: Document, django_assert_num_queries) -> None:
     """Each correction of a book of thousands of pages asks for them, while it holds the book."""
     with django_assert_num_queries(2) as queries:
-        refresh_texts(document_id=book.pk)
+        refresh_texts(book)
     assert "GROUP BY" in queries[0]["sql"]
