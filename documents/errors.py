@@ -462,7 +462,7 @@ class CollectionGone(InputError):
     """It was deleted meanwhile, or the person may not, or no longer, change what it holds."""
 
     code = "collection-gone"
-    template = gettext_noop("You cannot put documents into this collection. Choose another one.")
+    template = gettext_noop("You cannot put anything into this collection. Choose another one.")
 
 
 class OwnerNeeded(InputError):
@@ -560,7 +560,7 @@ class NoRight(WorkError):
     """The person may not change the document, or not see it any more."""
 
     code = "no-right"
-    template = gettext_noop("You may not change this document.")
+    template = gettext_noop("You may not change this.")
 
 
 class InTrash(WorkError):

@@ -38,9 +38,10 @@ class ApiMiddleware:
         origin = _allowed_origin(request)
         if origin and request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return _shared(_preflight(), origin)
-        response = _told(request, self._answer(request))
+        response = self._answer(request)
         if request.path_info == DESCRIPTION:
             response = conditional(request, response)
+        response = _told(request, response)
         return _shared(response, origin) if settings.OCRSITE_API_ORIGINS else response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

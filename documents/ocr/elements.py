@@ -147,8 +147,8 @@ class PageText:
     suggested: tuple[str, ...] = ()
 
     @property
-    def lines(self) -> Iterator[Line]:
-        return lines_of(self.blocks)
+    def lines(self) -> list[Line]:
+        return list(lines_of(self.blocks))
 
     @property
     def words(self) -> list[Word]:

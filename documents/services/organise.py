@@ -103,8 +103,9 @@ def date_document(*, user: User, document: Document, day: date) -> None:
         document.date_source = DateSource.PERSON
         document.save(update_fields=["dated_on", "date_source"])
         if day != before:
-            days = {"before": before.isoformat(), "after": day.isoformat()}
-            events.note(user=user, action=Event.Action.DATED, document=document, **days)
+            days = before.isoformat(), day.isoformat()
+            action = Event.Action.DATED
+            events.note(user=user, action=action, document=document, before=days[0], after=days[1])
 
 
 def move_document(*, user: User, document: Document, collection: Collection) -> list[Tag]:

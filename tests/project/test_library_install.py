@@ -72,6 +72,10 @@ def test_all_that_it_needs_of_ours_comes_along(installed: Path, tmp_path: Path) 
     assert found.is_relative_to(installed)
 
 
+def test_type_checkers_are_told_that_it_has_types(installed: Path) -> None:
+    assert (installed / "documents" / "py.typed").is_file()
+
+
 def test_the_site_does_not_come_along(installed: Path) -> None:
     assert {path.name for path in installed.iterdir() if path.is_dir()} <= {
         "documents",

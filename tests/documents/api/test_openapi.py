@@ -32,6 +32,12 @@ def test_who_has_the_same_description_is_sent_none(client: Client, db: None) -> 
     assert (answer.status_code, answer.content) == (304, b"")
 
 
+def test_who_saw_another_description_is_told_as_of_everything(client: Client, db: None) -> None:
+    answer = client.get("/api/v1/openapi.json", headers={"If-Match": '"another"'})
+    assert (answer.status_code, answer["Content-Type"]) == (412, "application/problem+json")
+    assert answer.json()["code"] == "precondition-failed"
+
+
 def test_it_is_of_openapi_3_1(described: dict[str, Any]) -> None:
     assert described["openapi"] == "3.1.0"
     assert "/api/v1/documents/{document_id}/pages/{number}" in described["paths"]

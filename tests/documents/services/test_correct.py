@@ -101,7 +101,7 @@ def test_the_engines_reading_stays_known_however_often_it_is_corrected(editor: U
 
 def test_what_is_kept_in_memory_is_what_the_database_has(editor: User, page: Page) -> None:
     seen = page.current.page_text
-    line = next(seen.lines)
+    line = seen.lines[0]
     odd = Word("Odd", 33.333, Box(1, 1, 9, 9))
     steps = [
         partial(correct.correct, operations=[ReplaceWord(0, 0, "Ünd two")]),

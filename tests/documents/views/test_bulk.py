@@ -246,7 +246,7 @@ def test_documents_that_one_may_only_read_are_left_as_they_are(
     finished(latest())
     html = html_of(reader.get(f"/bulk/{latest().pk}/"))
     assert "Nothing was changed." in html
-    assert "3 were left as they were: You may not change this document." in html
+    assert "3 were left as they were: You may not change this." in html
     assert "Letter 1" in html
 
 

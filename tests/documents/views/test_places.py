@@ -73,5 +73,5 @@ def test_nobody_adds_where_they_may_not(
     assert "Letters" not in html_of(client.get("/upload/"))
     answer = client.post("/upload/", sent(png, collection=collection.pk))
     assert answer.status_code == 422
-    assert "You cannot put documents into this collection." in html_of(answer)
+    assert "You cannot put anything into this collection." in html_of(answer)
     assert not Document.objects.exists()
