@@ -94,5 +94,5 @@ class Options:
     timeout: float = 120.0  # seconds, for one page, or for each part of a large one (see `tiled.time_for`)
 
     def __post_init__(self) -> None:
-        if self.max_pixels < 1 or self.timeout <= 0:
-            raise ValueError("max_pixels and timeout must be more than 0")
+        if self.max_pixels < 1 or not 0 < self.timeout < math.inf:
+            raise ValueError("max_pixels and timeout must be more than 0, and finite")

@@ -56,7 +56,8 @@ def recognise(
 
     ``languages`` are codes such as ``["eng", "rus"]`` or ``"eng+rus"``; without any they are found on the
     page. ``page`` counts from 1; ``password`` opens a locked PDF; `How` tells the rest. Raises OcrsiteError's
-    children, ValueError for an option that cannot be, OSError where the system does not let a file be read.
+    children, ValueError and TypeError for an option or a source that cannot be, OSError where the system does
+    not let a file be read.
     """
     options = _options(languages, how)
     if isinstance(source, Image.Image):
@@ -125,6 +126,8 @@ def _untold(_done: int, _total: int) -> None:
 def _only_page(image: Image.Image, page: int) -> Image.Image:
     if page != 1:
         raise PageMissing(number=page, pages=1)
+    if 0 in image.size:
+        raise ValueError("There is nothing to read in an image without width or height.")
     return normalise(image)
 
 

@@ -28,8 +28,8 @@ def readable(file: File, password: str | None = None) -> Iterator[Path]:
     """``file`` itself; a copy of what is open, read from where it stands to its end; a copy of a locked PDF
     that needs no ``password`` any more. Other files do not mind one. Copies are gone afterwards.
 
-    Raises OSError; with a ``password`` PasswordWrong, PasswordNeeded where it is empty, and what `inspect`
-    does.
+    Raises TypeError for what is no file, OSError; with a ``password`` PasswordWrong, PasswordNeeded where it
+    is empty, and what `inspect` does.
     """
     with ExitStack() as copies:
         path = Path(file) if isinstance(file, str | os.PathLike) else _copied(file, _folder(copies))
@@ -45,6 +45,9 @@ def _folder(stack: ExitStack) -> Path:
 
 
 def _copied(file: OpenFile, folder: Path) -> Path:
+    if not hasattr(file, "read"):
+        what = type(file).__name__
+        raise TypeError(f"A path or an open file is needed, not {what}. Put bytes into io.BytesIO.")
     path = folder / "file"
     with path.open("wb") as copy:
         shutil.copyfileobj(file, copy)

@@ -175,6 +175,8 @@ def test_the_image_of_a_page_is_the_one_that_boxes_lie_on(
         ({"cleaning": "soap"}, r"no cleaning “soap”.*auto, none"),
         ({"layout": "poem"}, r"no layout “poem”.*auto, line"),
         ({"timeout": 0}, "timeout"),
+        ({"timeout": float("inf")}, "timeout"),
+        ({"timeout": float("nan")}, "timeout"),
     ],
 )
 def test_an_option_that_cannot_be_is_a_mistake_of_the_caller(
@@ -187,6 +189,20 @@ def test_an_option_that_cannot_be_is_a_mistake_of_the_caller(
 def test_an_option_that_does_not_exist_is_one_too(png: Path) -> None:
     with pytest.raises(TypeError, match="angle"):
         recognise(png, "eng", angle=3)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("source", [b"\x89PNG", None, Image.Image])
+def test_what_is_no_source_is_one_too(source: object) -> None:
+    for take in (recognise, page_count, page_image):
+        with pytest.raises(TypeError, match=r"io\.BytesIO"):
+            take(source)
+
+
+@pytest.mark.parametrize("size", [(0, 5), (5, 0)])
+def test_an_image_without_width_or_height_is_one_too(size: tuple[int, int]) -> None:
+    for take in (recognise, page_image):
+        with pytest.raises(ValueError, match="width or height"):
+            take(Image.new("L", size))
 
 
 def test_such_a_mistake_is_told_before_the_first_page_is_asked_for(png: Path) -> None:
