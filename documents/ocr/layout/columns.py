@@ -1,15 +1,15 @@
 """A page cut into parts that each have one column, in reading order."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from statistics import median
 
 from documents.ocr.elements import Box
 from documents.ocr.layout.gutters import Gutter, find_gutter
+from documents.ocr.layout.letters import large_ones
 from documents.ocr.layout.view import Piece, usual_height
 
 _MOST_CUTS = 100  # no page has more columns; nobody shall keep us busy with one that claims to
 _LARGER = 1.1  # usual heights: letters of a heading
-_LARGE = 1.35  # ... of one that is larger than any line with g or j among those without
 _HEADING_LINES = 3
 _APART = 0.8  # heights of a line that are free above it
 _SMALLER = 0.85  # times as high as most words: those of a note
@@ -76,14 +76,16 @@ def _without_notes(
 def _sections(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[list[Piece]]:
     """What is above a heading between two sections of columns, and it with what is below; [] without one.
 
-    It stands over the left column, there is nothing beside it, and both columns begin anew below it.
+    It stands over the left column. Beside it there is nothing, and both columns begin anew below it; or there
+    is another heading, as where two articles of a newspaper begin.
     """
     left = sorted(gutter.left, key=lambda piece: piece.box.middle_y) if gutter.is_text else []
-    for at in (at for at in range(1, len(left)) if _is_large(left[at], height)):
+    large = set(map(id, large_ones([*left, *gutter.right]))) if left else set[int]()
+    for at in (at for at in range(1, len(left)) if id(left[at]) in large):
         end = at
-        while end < len(left) and _is_large(left[end], height):
+        while end < len(left) and id(left[end]) in large:
             end += 1
-        if _parts_sections((left[:at], left[at:end], left[end:]), gutter.right, height):
+        if _parts_sections((left[:at], left[at:end], left[end:]), gutter.right, large, height):
             top = left[at].box.y0
             return [
                 [piece for piece in pieces if piece.box.middle_y < top],
@@ -92,24 +94,25 @@ def _sections(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[li
     return []
 
 
-def _is_large(piece: Piece, height: float) -> bool:
-    return piece.box.height >= _LARGE * height
-
-
-def _parts_sections(column: tuple[Sequence[Piece], ...], right: Sequence[Piece], height: float) -> bool:
-    """Whether the lines of a heading do, with what is above and below them in their ``column``."""
+def _parts_sections(
+    column: tuple[Sequence[Piece], ...], right: Sequence[Piece], large: Container[int], height: float
+) -> bool:
+    """Whether the lines of a heading do, with what is above and below them in their ``column``; ``large``
+    are the ids of lines in large letters."""
     above, heading, below = column
     if not below or len(heading) > _HEADING_LINES:
         return False
     top, bottom = heading[0].box.y0, heading[-1].box.y1
-    lower = [piece.box for piece in right if piece.box.y1 > top]
+    lower = [piece for piece in right if piece.box.y1 > top]
     upper = [piece.box for piece in (*above, *right) if piece.box.y1 <= top]
-    return (
-        0 < len(lower) < len(right)
-        and top - max((box.y1 for box in upper), default=top) >= _APART * height
-        and min(box.y0 for box in lower) >= bottom
-        and abs(min(box.middle_y for box in lower) - below[0].box.middle_y) <= _LEVEL * height
-    )
+    if not 0 < len(lower) < len(right):
+        return False
+    if top - max((box.y1 for box in upper), default=top) < _APART * height:
+        return False
+    first = min(lower, key=lambda piece: piece.box.y0)
+    if first.box.y0 < bottom:
+        return id(first) in large and abs(first.box.y0 - top) <= height
+    return abs(min(piece.box.middle_y for piece in lower) - below[0].box.middle_y) <= _LEVEL * height
 
 
 def _without_heading(column: Sequence[Piece], height: float) -> tuple[list[Piece], list[Piece]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from documents.ocr.elements import Box
 from documents.ocr.layout.entries import are_entries
+from documents.ocr.layout.letters import large_ones
 from documents.ocr.layout.view import Piece
 
 Boxes = NDArray[np.int64]
@@ -22,6 +23,7 @@ Boxes = NDArray[np.int64]
 _NARROWEST = 0.4  # what detectors leave of the gutter of a magazine is 0.6
 _STEP = 0.2  # from one place where a gutter is looked for to the next
 _LOWEST = 2.5  # of three lines
+_NEXT, _PITCH = 1.0, 1.3  # so far up or down reaches the next line, and the one behind it
 _LINE = 6.0  # running text is at least so wide: about 14 letters
 _EDGE = 1.0  # lines that begin as near together begin at one edge
 _MOST_PLACES = 1000  # across a page; wider ones are looked at in wider steps
@@ -61,8 +63,44 @@ def find_gutter(pieces: Sequence[Piece], height: float) -> Gutter | None:
         columns = _nearest(left, -1, height), _nearest(right, 1, height)
         is_text = all(_is_running(column, height) for column in columns)
         if not _are_labels(columns[0]) if is_text else are_entries(left, right, columns, height):
+            is_text = is_text or all(_is_running(_own(column), height) for column in columns)
             return Gutter(box, left, right, is_text)
     return None
+
+
+def cut_at_white(pieces: Sequence[Piece], gap: float, height: float) -> list[Piece]:
+    """The pieces, cut where there is more than ``gap`` pixels between two words and this white goes on
+    through lines above and below: between the words of a narrow justified line it does not."""
+    boxes = np.array([box for piece in pieces for box in piece.boxes], np.int64)
+    result: list[Piece] = []
+    for piece in pieces:
+        wide = (at for at, white in enumerate(piece.gaps, start=1) if white > gap)
+        result += piece.cut([at for at in wide if _goes_on(boxes, *piece.boxes[at - 1 : at + 1], height)])
+    return result
+
+
+def _goes_on(boxes: Boxes, before: Box, after: Box, height: float) -> bool:
+    """Whether the white between two words is a strip of four lines, of which theirs is one, or of as many as
+    there are. ``boxes`` are those of all words."""
+    highest, lowest = boxes[:, 1].min(), boxes[:, 3].max()
+    beside = boxes[(boxes[:, 0] < after.x0) & (boxes[:, 2] > before.x1)]
+    steps = 0.0, *(height * (_NEXT + _PITCH * lines) for lines in range(_FEWEST_LINES))
+    for up, down in zip(steps, reversed(steps), strict=True):
+        top, bottom = min(before.y0, after.y0) - up, max(before.y1, after.y1) + down
+        is_within = highest <= top and bottom <= lowest
+        is_all = top <= highest and lowest <= bottom
+        is_white = _breadth(beside, before.x1, after.x0, top, bottom) >= _NARROWEST * height
+        if is_white and (is_within or is_all):
+            return True
+    return False
+
+
+def _breadth(boxes: Boxes, x0: int, x1: int, top: float, bottom: float) -> int:
+    """Of the widest strip between ``x0`` and ``x1`` that no box covers from ``top`` to ``bottom``."""
+    inside = boxes[(boxes[:, 1] < bottom) & (boxes[:, 3] > top)]
+    inside = inside[np.argsort(inside[:, 0])]
+    ends = [x0, *np.maximum.accumulate(inside[:, 2]).tolist()]
+    return max(begin - end for begin, end in zip([*inside[:, 0].tolist(), x1], ends, strict=True))
 
 
 def _strips(pieces: Sequence[Piece], height: float) -> Iterator[Box]:
@@ -132,6 +170,14 @@ def _nearest(pieces: Sequence[Piece], side: int, height: float) -> list[Piece]:
         np.minimum(nearest[top : bottom + 1], distance, out=nearest[top : bottom + 1])
     is_nearest = away <= nearest[rows.sum(axis=1) // 2]
     return [pieces[at] for at in np.flatnonzero(is_nearest).tolist()]
+
+
+def _own(column: Sequence[Piece]) -> list[Piece]:
+    """Without headlines, which may reach over the next columns, and without lines of these that stand where
+    the column is empty."""
+    headlines = set(map(id, large_ones(column)))
+    end = median(piece.box.x1 for piece in column)
+    return [piece for piece in column if piece.box.x0 < end and id(piece) not in headlines]
 
 
 def _is_running(column: Sequence[Piece], height: float) -> bool:

@@ -58,11 +58,6 @@ def _distance(paragraph: Box, note: Box) -> tuple[float, int]:
     return down, max(paragraph.x0 - note.x1, note.x0 - paragraph.x1, 0)
 
 
-def fragments(piece: Piece, gap: float) -> list[Piece]:
-    """The piece, cut where there is more than ``gap`` pixels between two words."""
-    return piece.cut([at for at, white in enumerate(piece.gaps, start=1) if white > gap])
-
-
 class _Parts(NamedTuple):
     """The fragments of ``pieces``, measured: the number of the piece ``whose`` words each has, and its first
     of these ``words`` and the first behind it (n × 2)."""
@@ -97,7 +92,7 @@ def _parts(pieces: Sequence[Piece], gap: float) -> _Parts:
 
 
 def all_fragments(pieces: Sequence[Piece], gap: float) -> list[Piece]:
-    """The `fragments` of all pieces, in their order."""
+    """The pieces, cut where there is more than ``gap`` pixels between two words."""
     parts = _parts(pieces, gap)
     return parts.made(np.arange(len(parts.boxes)))
 

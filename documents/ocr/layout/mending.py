@@ -1,6 +1,5 @@
 """The order of an engine's own blocks, mended where it is certainly wrong and left alone elsewhere."""
 
-import heapq
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from documents.ocr.layout.arranging import arrange
 from documents.ocr.layout.columns import in_columns
 from documents.ocr.layout.furniture import is_page_number
 from documents.ocr.layout.grids import find_grids
-from documents.ocr.layout.margins import all_fragments, fragments, without_notes
+from documents.ocr.layout.gutters import cut_at_white
+from documents.ocr.layout.margins import without_notes
 from documents.ocr.layout.view import Piece, View, usual_height
 
 _SHARED = 0.3  # of the narrower one's width: blocks of one column, or one that spans it
@@ -53,17 +53,21 @@ def ordered(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ...]
 
     Where the engine read on across a gutter, tore the rows of a table or took the margin for text, the page
     is arranged anew. Elsewhere its order is kept but where something comes before what stands above it: the
-    line of a drop cap comes before its paragraph, a heading below two columns behind both of them, and
-    headings one below the other together.
+    line of a drop cap comes before its paragraph, a headline before its column, a heading below two columns
+    behind both of them, and headings one below the other together.
     """
     if not blocks or len(blocks) > _MOST:
         return tuple(blocks)
     view = View.of(list(lines_of(blocks)), size)
-    if _is_muddled(blocks, view):
-        return arrange([part for line in lines_of(blocks) for part in _parts(line, view)], size)
+    pieces = [Piece.of(line, view) for line in lines_of(blocks)]
+    height = usual_height(pieces)
+    parts = cut_at_white(pieces, _GAP * height, height)
+    if _is_muddled(pieces, parts, height):
+        return arrange([Line.of(part.words) for part in parts], size)
     places = [_place(block, view) for block in blocks]
     before = _before(places) | _below_columns(places)
-    order = _with_headings_together(_sorted(before), places, before)
+    order = _sorted(before, [place.lines for place in places])
+    order = _with_headings_together(order, places, before)
     return tuple(blocks[at] for at in order)
 
 
@@ -77,7 +81,7 @@ def downwards(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ..
     if not lines or len(lines) > _MOST:
         return tuple(blocks)
     view = View.of(lines, size)
-    order = _sorted(_before([_place(Block.of([line]), view) for line in lines]))
+    order = _sorted(_before([_place(Block.of([line]), view) for line in lines]), [1] * len(lines))
     if order == sorted(order):
         return tuple(blocks)
     of_block = [at for at, block in enumerate(blocks) for _line in block.lines]
@@ -85,17 +89,9 @@ def downwards(blocks: Sequence[Block], size: tuple[int, int]) -> tuple[Block, ..
     return tuple(Block.of([lines[at] for at in run]) for _block, run in runs)
 
 
-def _parts(line: Line, view: View) -> list[Line]:
-    """The line, cut where it may be cut for good reasons."""
-    return [Line.of(part.words) for part in fragments(Piece.of(line, view), _GAP * line.box.height)]
-
-
-def _is_muddled(blocks: Sequence[Block], view: View) -> bool:
-    """Whether the engine leaves a column, or a row of a table, and comes back to it, or takes notes in the
-    margin for text."""
-    pieces = [Piece.of(line, view) for line in lines_of(blocks)]
-    height = usual_height(pieces)
-    parts = all_fragments(pieces, _GAP * height)
+def _is_muddled(pieces: Sequence[Piece], parts: Sequence[Piece], height: float) -> bool:
+    """Whether the engine, whose lines are ``pieces``, leaves a column, or a row of a table, and comes back to
+    it, or takes notes in the margin for text. ``parts`` are its lines cut at columns."""
     main, notes = without_notes(parts, height)
     if notes:
         return True
@@ -196,22 +192,44 @@ def _are_beside(boxes: NDArray[np.int64]) -> bool:
     return bool((is_left & (y0[:, None] < y1) & (y0 < y1[:, None])).any())
 
 
-def _sorted(before: Before) -> list[int]:
-    """The numbers of all blocks, each behind those that are before it; else the lower number first.
+def _sorted(before: Before, lines: Sequence[int]) -> list[int]:
+    """The numbers of all blocks, each behind those that are to be before it, else in their order; ``lines``
+    are how many each has.
+
+    The smaller part gives way: a block waits for what is to be before it, unless that is less than itself,
+    such as the headline of a column, and is brought forward.
 
     As tops and bottoms of blocks above each other both grow, nothing is before itself over others.
     """
-    missing = before.sum(axis=0)
-    free = [int(at) for at in np.flatnonzero(missing == 0)]
+    weights = np.array(lines)
+    owed, is_left = weights @ before, np.full(len(lines), fill_value=True)
     order: list[int] = []
-    while free:
-        at = heapq.heappop(free)
-        order.append(at)
-        for after in np.flatnonzero(before[at]).tolist():
-            missing[after] -= 1
-            if not missing[after]:
-                heapq.heappush(free, after)
+    while is_left.any():
+        able = np.flatnonzero(is_left & (owed < weights)).tolist()
+        found = next(some for at in able if (some := _with_earlier(at, before, is_left, weights)))
+        order += found
+        is_left[found] = False
+        owed -= weights[found] @ before[found]
     return order
+
+
+def _with_earlier(
+    at: int, before: Before, is_left: NDArray[np.bool_], weights: NDArray[np.int64]
+) -> list[int]:
+    """The block behind all that is left and to be before it, directly or over others; [] where that is not
+    less."""
+    found: dict[int, None] = {}
+    waiting = [at]
+    while waiting:
+        earlier = np.flatnonzero(before[:, waiting[-1]] & is_left).tolist()
+        nearer = [one for one in earlier if one not in found]
+        if weights[[*found, *nearer]].sum() >= weights[at]:
+            return []
+        if nearer:
+            waiting += nearer[::-1]
+        else:
+            found[waiting.pop()] = None
+    return [*found]
 
 
 def _with_headings_together(order: Sequence[int], places: Sequence[_Place], before: Before) -> list[int]:

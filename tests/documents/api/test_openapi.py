@@ -1,5 +1,6 @@
 """The description of the API is complete, and says what is so."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +37,14 @@ def test_who_saw_another_description_is_told_as_of_everything(client: Client, db
     answer = client.get("/api/v1/openapi.json", headers={"If-Match": '"another"'})
     assert (answer.status_code, answer["Content-Type"]) == (412, "application/problem+json")
     assert answer.json()["code"] == "precondition-failed"
+
+
+def test_what_is_refused_as_null_is_not_said_to_be_null(described: dict[str, Any]) -> None:
+    schemas = described["components"]["schemas"]
+    for name in ("DocumentChange", "SavedSearchChange", "TagChange"):
+        fields = schemas[name]["properties"]
+        assert fields
+        assert [field for field in fields.values() if "null" in json.dumps(field)] == []
 
 
 def test_it_is_of_openapi_3_1(described: dict[str, Any]) -> None:

@@ -1,6 +1,26 @@
-from documents.ocr.elements import Box, Word
-from documents.ocr.layout.gutters import find_gutter
-from documents.ocr.layout.view import Piece
+from documents.ocr.elements import Box, Line, Word
+from documents.ocr.layout.gutters import cut_at_white, find_gutter
+from documents.ocr.layout.view import Piece, View
+from tests.documents.ocr.layout.drawn import HEIGHT, SIZE, justified, text
+
+
+def pieces(lines: list[Line]) -> list[Piece]:
+    return [Piece.of(line, View("ltr", SIZE)) for line in lines]
+
+
+def test_the_words_of_a_narrow_justified_line_stay_together() -> None:
+    column = pieces(justified(0, 50, 100, 12))
+    assert any(white > 1.2 * HEIGHT for piece in column for white in piece.gaps)
+    assert cut_at_white(column, 1.2 * HEIGHT, HEIGHT) == column
+
+
+def test_lines_are_cut_where_the_white_between_two_columns_goes_on() -> None:
+    left, right = justified(0, 50, 100, 8), text("b", 390, 100, 8)
+    across = [Line.of(one.words + other.words) for one, other in zip(left, right, strict=True)]
+    parts = cut_at_white(pieces(across), 1.2 * HEIGHT, HEIGHT)
+    assert [part.words for part in parts] == [
+        side.words for pair in zip(left, right, strict=True) for side in pair
+    ]
 
 
 def test_a_page_narrower_than_a_gutter_has_none() -> None:

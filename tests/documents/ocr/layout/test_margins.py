@@ -1,5 +1,5 @@
 from documents.ocr.elements import Box, Line, Word
-from documents.ocr.layout.margins import all_fragments, fragments
+from documents.ocr.layout.margins import all_fragments
 from documents.ocr.layout.view import Piece, View
 
 
@@ -12,16 +12,17 @@ def dotted(count: int) -> Piece:
 
 def test_a_line_of_thousands_of_dots_is_cut_between_all() -> None:
     piece = dotted(3_000)
-    assert [part.words for part in fragments(piece, 20)] == [(word,) for word in piece.words]
+    assert [part.words for part in all_fragments([piece], 20)] == [(word,) for word in piece.words]
 
 
 def test_a_line_without_a_gap_is_whole() -> None:
     piece = dotted(5)
-    assert fragments(piece, 46) == [piece]
+    assert all_fragments([piece], 46) == [piece]
 
 
 def test_the_fragments_of_all_pieces_are_those_of_each() -> None:
     pieces = [dotted(5), dotted(1), *dotted(4).parted(2)]
     for gap in (20, 46):
-        assert all_fragments(pieces, gap) == [part for piece in pieces for part in fragments(piece, gap)]
+        each = [part for piece in pieces for part in all_fragments([piece], gap)]
+        assert all_fragments(pieces, gap) == each
     assert all_fragments([], 20) == []

@@ -1,6 +1,6 @@
 from documents.ocr.elements import Block, Box, Line, Word
 from documents.ocr.layout import downwards, ordered
-from tests.documents.ocr.layout.drawn import SIZE, block, line, names, row, starts, text
+from tests.documents.ocr.layout.drawn import SIZE, block, justified, line, names, row, starts, text
 
 
 def test_a_right_order_stays_the_very_same() -> None:
@@ -88,6 +88,36 @@ def test_sections_that_the_engine_read_by_columns_follow_each_other() -> None:
     blocks = [block(found) for found in (upper[0], [heading], lower[0], upper[1], lower[1])]
     read = starts(ordered(blocks, SIZE))
     assert read == names("a", 6) + names("b", 6) + ["Home"] + names("c", 6) + names("d", 6)
+
+
+def test_articles_of_a_newspaper_that_were_read_one_after_the_other_stay_the_very_same() -> None:
+    upper = [justified(at, x, 120, 12) for at, x in ((0, 20), (3, 345), (9, 670))]
+    lower = [justified(at, x, 560, 14) for at, x in ((5, 20), (11, 345), (17, 670))]
+    first, second = line("The harbour", 20, 80, size=1.5), line("Old maps of the coast", 345, 80, size=1.5)
+    third, fourth = (
+        line("A cow on", 20, 510, size=1.4),
+        line("The new wing of the museum", 345, 506, size=1.5),
+    )
+    blocks = tuple(
+        block(*found)
+        for found in (
+            [first], upper[0], [second], upper[1], upper[2], [third], lower[0], [fourth], lower[1], lower[2]
+        )
+    )  # fmt: skip
+    assert ordered(blocks, SIZE) == blocks
+
+
+def test_a_headline_that_was_left_to_the_end_comes_before_its_column() -> None:
+    first, second = block(text("a", 50, 100, 12)), block(text("b", 450, 150, 10))
+    below = block(text("c", 50, 480, 6, letters=74))
+    headline = block(line("Bridges", 450, 100, size=1.5))
+    assert ordered((first, second, below, headline), SIZE) == (first, headline, second, below)
+
+
+def test_a_speck_at_the_foot_that_was_read_first_comes_last() -> None:
+    upper, lower = block(text("a", 50, 100, 6)), block(text("b", 50, 300, 6))
+    speck = block(line("boy", 50, 700))
+    assert ordered((speck, upper, lower), SIZE) == (upper, lower, speck)
 
 
 def test_an_index_that_was_read_by_columns_stays_the_very_same() -> None:
