@@ -1,6 +1,7 @@
 """Columns of short entries, as of an index or a list of names: they are no rows of a table."""
 
 import re
+import unicodedata
 from bisect import bisect, bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,6 +18,7 @@ _WITH_PAGES = 0.6  # of an index end with numbers of pages; those that run on do
 _FIGURES = 0.15  # at most, of all beside a gutter, are figures alone: with more it is a table
 _DISTINCT = 0.8  # of the entries begin with another word: units and currencies repeat themselves
 _WORDS = 0.7  # of a list are words
+_ASCEND = 0.9  # of a list that is sorted come behind the one before: some are misread, or run on
 # Steps from line to line:
 _STEPS = 1.25  # times the smaller one of two columns: those of cells of several lines differ more
 _IN_STEP = 0.2  # of a step, between lines that stand beside each other
@@ -43,7 +45,24 @@ def are_entries(
     if all(map(_is_index, nearest)):
         beside = [*left, *right]
         return sum(_is_number(piece) for piece in beside) <= _FIGURES * len(beside)
-    return _is_list(nearest[1]) and _is_out_of_step(*nearest)
+    return _is_list(nearest[1]) and (_is_out_of_step(*nearest) or are_in_alphabetical_order(nearest))
+
+
+def are_in_alphabetical_order(columns: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the columns (from left to right), read one after the other, are a list from A to Z: the cells
+    of a table begin anew in each column."""
+    read = [[_sort_key(piece) for piece in sorted(column, key=_middle)] for column in columns]
+    if min(map(len, read)) < _FEWEST or not all(one[-1] <= other[0] for one, other in pairwise(read)):
+        return False
+    entries = [entry for column in read for entry in column]
+    ascends = [one <= other for one, other in pairwise(entries)]
+    return sum(ascends) >= _ASCEND * len(ascends) and len(set(entries)) >= _DISTINCT * len(entries)
+
+
+def _sort_key(piece: Piece) -> str:
+    """Its letters as they are sorted: accents count for nothing."""
+    parted = unicodedata.normalize("NFD", piece.letters.casefold())
+    return "".join(letter for letter in parted if letter.isalpha())
 
 
 def _has_letter(piece: Piece) -> bool:

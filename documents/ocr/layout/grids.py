@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from documents.ocr.elements import Box
+from documents.ocr.layout.entries import are_in_alphabetical_order
 from documents.ocr.layout.margins import all_fragments
 from documents.ocr.layout.rows import boxes_of, chained, in_one_row
 from documents.ocr.layout.view import Piece
@@ -213,6 +214,7 @@ def _is_regular(grid: Grid, height: float) -> bool:
         and median(letters) <= _MOST_LETTERS
         and sum(_is_aligned(pieces, height) for pieces in columns) >= 2
         and not _is_list(columns)
+        and not are_in_alphabetical_order(columns)
     )
 
 

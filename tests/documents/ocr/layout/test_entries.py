@@ -4,8 +4,8 @@ from documents.ocr.layout.entries import are_entries
 from documents.ocr.layout.view import Piece, View
 from tests.documents.ocr.layout.drawn import HEIGHT, PITCH, SIZE, line
 
-WORDS = ["acorn", "ash", "barley", "birch", "cedar", "clover"]
-OTHERS = ["fork", "hammer", "kettle", "ladder", "needle", "oven"]
+WORDS = ["birch", "acorn", "clover", "ash", "cedar", "barley"]
+OTHERS = ["kettle", "fork", "oven", "hammer", "needle", "ladder"]
 LEVEL = [PITCH * at for at in range(6)]
 PARTED = [PITCH * at + (PITCH // 2 if at > 2 else 0) for at in range(6)]
 
@@ -29,6 +29,18 @@ def test_entries_with_numbers_of_pages_are_an_index_wherever_they_stand() -> Non
 
 def test_words_on_one_height_are_rows() -> None:
     assert not are_apart(column(50, WORDS, LEVEL), column(500, OTHERS, LEVEL))
+
+
+def test_words_from_a_to_z_are_a_list_wherever_they_stand() -> None:
+    first, second = sorted(WORDS), sorted(OTHERS)
+    assert are_apart(column(50, first, LEVEL), column(500, second, LEVEL))
+    misread = [*first[:3], "Bírch", *first[4:]]
+    assert are_apart(column(50, misread, LEVEL), column(500, second, LEVEL))
+
+
+def test_columns_that_are_sorted_each_for_itself_are_rows() -> None:
+    names, places = ["Ann", "Ben", "Cid", "Dora", "Eve", "Fred"], sorted(WORDS)
+    assert not are_apart(column(50, names, LEVEL), column(500, places, LEVEL))
 
 
 def test_words_that_stand_between_each_other_are_two_lists() -> None:

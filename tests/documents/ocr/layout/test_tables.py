@@ -123,6 +123,14 @@ def test_lists_are_none() -> None:
     assert find_tables(sheet("•    Wash the rice\n•    Boil the water\n•    Wait a while")) == ()
 
 
+def test_a_list_from_a_to_z_in_columns_is_none() -> None:
+    names = sorted(first + second for first in "ABCDE" for second in ("dams", "orn", "urton"))
+    as_list = ["".join(f"{name:14}" for name in names[at::5]) for at in range(5)]
+    as_rows = ["".join(f"{name:14}" for name in names[at : at + 3]) for at in range(0, 15, 3)]
+    assert find_tables(sheet("\n".join(as_list))) == ()
+    assert len(find_tables(sheet("\n".join(as_rows)))) == 1
+
+
 def test_two_rows_are_too_few() -> None:
     assert find_tables(sheet("Bread             1.50\nMilk of the day   2.00")) == ()
 
