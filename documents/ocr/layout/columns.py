@@ -11,6 +11,9 @@ from documents.ocr.layout.view import Piece, usual_height
 _MOST_CUTS = 100  # no page has more columns; nobody shall keep us busy with one that claims to
 _LARGER = 1.1  # usual heights: letters of a heading
 _HEADING_LINES = 3
+_BAND = 2.5  # heights of a line: white that parts sections without a heading ...
+_SECTION_LINES = 3  # ... of so many lines at least, on either side
+_ACROSS = 1.5  # widths of a usual line: it reaches over more than its column
 _APART = 0.8  # heights of a line that are free above it
 _SMALLER = 0.85  # times as high as most words: those of a note
 _NOTE_WORDS = 4  # at least: the letters of less may all be low ones
@@ -74,18 +77,22 @@ def _without_notes(
 
 
 def _sections(pieces: Sequence[Piece], gutter: Gutter, height: float) -> list[list[Piece]]:
-    """What is above a heading between two sections of columns, and it with what is below; [] without one.
+    """What is above and what is below the place where sections of columns part; [] without one.
 
-    It stands over the left column. Beside it there is nothing, and both columns begin anew below it; or there
-    is another heading, as where two articles of a newspaper begin.
+    There is a heading over the left column. Beside it there is nothing, and both columns begin anew below it,
+    or the right one has ended and it reaches over several left of it; or there is another heading, as where
+    two articles of a newspaper begin. Or there is nothing but white over both columns, several lines high.
     """
     left = sorted(gutter.left, key=lambda piece: piece.box.middle_y) if gutter.is_text else []
     large = set(map(id, large_ones([*left, *gutter.right]))) if left else set[int]()
-    for at in (at for at in range(1, len(left)) if id(left[at]) in large):
-        end = at
-        while end < len(left) and id(left[end]) in large:
-            end += 1
-        if _parts_sections((left[:at], left[at:end], left[end:]), gutter.right, large, height):
+    for at in range(1, len(left)):
+        end = next((end for end in range(at, len(left)) if id(left[end]) not in large), len(left))
+        if end > at:
+            column = left[:at], left[at:end], left[end:]
+            is_begin = _parts_sections(column, gutter.right, large, height)
+        else:
+            is_begin = _are_parted(left[:at], left[at:], gutter.right, height)
+        if is_begin:
             top = left[at].box.y0
             return [
                 [piece for piece in pieces if piece.box.middle_y < top],
@@ -105,14 +112,29 @@ def _parts_sections(
     top, bottom = heading[0].box.y0, heading[-1].box.y1
     lower = [piece for piece in right if piece.box.y1 > top]
     upper = [piece.box for piece in (*above, *right) if piece.box.y1 <= top]
-    if not 0 < len(lower) < len(right):
+    if len(lower) == len(right) or top - max((box.y1 for box in upper), default=top) < _APART * height:
         return False
-    if top - max((box.y1 for box in upper), default=top) < _APART * height:
-        return False
+    if not lower:  # one column that is longer than the other is read through; of several, articles are
+        return heading[0].box.width >= _ACROSS * median(piece.box.width for piece in (*above, *below))
     first = min(lower, key=lambda piece: piece.box.y0)
     if first.box.y0 < bottom:
         return id(first) in large and abs(first.box.y0 - top) <= height
     return abs(min(piece.box.middle_y for piece in lower) - below[0].box.middle_y) <= _LEVEL * height
+
+
+def _are_parted(
+    above: Sequence[Piece], below: Sequence[Piece], right: Sequence[Piece], height: float
+) -> bool:
+    """Whether white over both columns parts what is ``above`` and ``below`` it in the left one."""
+    top = below[0].box.y0
+    if top - above[-1].box.y1 < _BAND * height:
+        return False
+    upper = [piece.box for piece in right if piece.box.y1 <= top]
+    lower = [piece.box for piece in right if piece.box.y1 > top]
+    if min(len(above), len(below), len(upper), len(lower)) < _SECTION_LINES:
+        return False
+    white = top - max(box.y1 for box in (*(piece.box for piece in above), *upper))
+    return white >= _BAND * height and abs(min(box.y0 for box in lower) - top) <= _LEVEL * height
 
 
 def _without_heading(column: Sequence[Piece], height: float) -> tuple[list[Piece], list[Piece]]:

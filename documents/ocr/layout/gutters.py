@@ -6,7 +6,7 @@ between them. What is told apart here is the white within a table or a receipt, 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 import numpy as np
@@ -74,8 +74,9 @@ def cut_at_white(pieces: Sequence[Piece], gap: float, height: float) -> list[Pie
     boxes = np.array([box for piece in pieces for box in piece.boxes], np.int64)
     result: list[Piece] = []
     for piece in pieces:
-        wide = (at for at, white in enumerate(piece.gaps, start=1) if white > gap)
-        result += piece.cut([at for at in wide if _goes_on(boxes, *piece.boxes[at - 1 : at + 1], height)])
+        pairs = enumerate(pairwise(piece.boxes), start=1)
+        wide = ((at, one, other) for at, (one, other) in pairs if other.x0 - one.x1 > gap)
+        result += piece.cut([at for at, one, other in wide if _goes_on(boxes, one, other, height)])
     return result
 
 
@@ -99,8 +100,9 @@ def _breadth(boxes: Boxes, x0: int, x1: int, top: float, bottom: float) -> int:
     """Of the widest strip between ``x0`` and ``x1`` that no box covers from ``top`` to ``bottom``."""
     inside = boxes[(boxes[:, 1] < bottom) & (boxes[:, 3] > top)]
     inside = inside[np.argsort(inside[:, 0])]
-    ends = [x0, *np.maximum.accumulate(inside[:, 2]).tolist()]
-    return max(begin - end for begin, end in zip([*inside[:, 0].tolist(), x1], ends, strict=True))
+    begins = np.append(inside[:, 0], x1)
+    ends = np.append(x0, np.maximum.accumulate(inside[:, 2]))
+    return int((begins - ends).max())
 
 
 def _strips(pieces: Sequence[Piece], height: float) -> Iterator[Box]:

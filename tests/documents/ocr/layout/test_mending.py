@@ -90,6 +90,30 @@ def test_sections_that_the_engine_read_by_columns_follow_each_other() -> None:
     assert read == names("a", 6) + names("b", 6) + ["Home"] + names("c", 6) + names("d", 6)
 
 
+def test_sections_with_white_between_them_follow_each_other() -> None:
+    upper, lower = (
+        (text("a", 50, 100, 6), text("b", 450, 100, 6)),
+        (text("c", 50, 340, 6), text("d", 450, 340, 6)),
+    )
+    blocks = [block(found) for found in (upper[0], lower[0], upper[1], lower[1])]
+    read = starts(ordered(blocks, SIZE))
+    assert read == names("a", 6) + names("b", 6) + names("c", 6) + names("d", 6)
+
+
+def test_a_paragraph_that_ends_beside_text_is_no_section() -> None:
+    left, right = [*text("a", 50, 100, 6), *text("c", 50, 340, 6)], text("b", 450, 100, 16)
+    blocks = (block(left[:6]), block(left[6:]), block(right))
+    assert ordered(blocks, SIZE) == blocks
+
+
+def test_an_article_over_several_columns_begins_below_those_above_it() -> None:
+    xs = (20, 345, 670)
+    upper = [block(justified(at, x, 100, 12)) for at, x in zip((0, 3, 9), xs, strict=True)]
+    headline = block(line("A headline over the first and the second", 20, 450, size=1.5))
+    lower = [block(justified(at, x, 500, 14)) for at, x in zip((5, 11), xs[:2], strict=True)]
+    assert ordered((*upper, headline, *lower), SIZE) == (*upper, headline, *lower)
+
+
 def test_articles_of_a_newspaper_that_were_read_one_after_the_other_stay_the_very_same() -> None:
     upper = [justified(at, x, 120, 12) for at, x in ((0, 20), (3, 345), (9, 670))]
     lower = [justified(at, x, 560, 14) for at, x in ((5, 20), (11, 345), (17, 670))]
