@@ -17,12 +17,13 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_FAINT = 32  # steps of grey between the darkest and the lightest: nothing can be read
 QUARTERS = (5, 6, 7, 8)
 """Orientations by which width and height change places."""
 
 
 def normalise(image: Image.Image) -> Image.Image:
-    """``image`` in mode L or RGB, turned as its EXIF says, transparent parts white.
+    """``image`` in mode L or RGB, turned as its EXIF says, transparent parts white, or black below white.
 
     Grey that is stored as RGB stays RGB. Deep images (16 bits and more, floats) are brought to
     8 bits over the range that their depth implies. The result may be ``image`` itself.
@@ -55,7 +56,7 @@ def _flattened(image: Image.Image) -> Image.Image:
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         return _to_8_bits(image)
     if image.has_transparency_data:
-        return _on_white(image)
+        return _on_paper(image)
     if image.mode in ("L", "RGB"):
         return image
     if image.mode == "LAB":
@@ -63,12 +64,20 @@ def _flattened(image: Image.Image) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _on_paper(image: Image.Image) -> Image.Image:
+    """On white paper, or on black where nothing could be seen on white, as of white letters."""
     mode = "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
     layered = image.convert("LA" if mode == "L" else "RGBA")
-    paper = Image.new(mode, image.size, "white")
-    paper.paste(layered.convert(mode), mask=layered.getchannel("A"))
-    return paper
+    colours, mask = layered.convert(mode), layered.getchannel("A")
+    white = Image.composite(colours, Image.new(mode, image.size, "white"), mask)
+    if not _is_blank(white):
+        return white
+    black = Image.composite(colours, Image.new(mode, image.size, "black"), mask)
+    return white if _is_blank(black) else black
+
+
+def _is_blank(image: Image.Image) -> bool:
+    return int(np.ptp(np.asarray(image.convert("L")))) < _FAINT
 
 
 def _to_8_bits(image: Image.Image) -> Image.Image:

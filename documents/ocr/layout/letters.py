@@ -30,10 +30,14 @@ def letter_height(piece: Piece) -> float:
 
 
 def large_ones(pieces: Sequence[Piece]) -> list[Piece]:
-    """Those of the lines (at least one) that are set in larger letters than most."""
+    """Those of the lines (at least one) that are set in larger letters than most; figures alone are none."""
     heights = [letter_height(piece) for piece in pieces]
     least = _LARGE * median(heights)
-    return [piece for piece, height in zip(pieces, heights, strict=True) if height >= least]
+    return [
+        piece
+        for piece, height in zip(pieces, heights, strict=True)
+        if height >= least and any(map(str.isalpha, piece.letters))
+    ]
 
 
 def _reaches_up(letter: str) -> bool:

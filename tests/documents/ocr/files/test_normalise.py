@@ -40,10 +40,29 @@ def test_transparent_parts_become_white(mode: str) -> None:
     assert levels(normalise(image.convert(mode)).convert("L")) == [255, 0]
 
 
-@pytest.mark.parametrize("mode", ["P", "L", "RGB", "1"])
+@pytest.mark.parametrize("mode", ["LA", "RGBA"])
+def test_white_letters_without_a_ground_stand_on_black(mode: str) -> None:
+    image = Image.new("RGBA", (3, 1), (255, 255, 255, 0))
+    image.putpixel((1, 0), (255, 255, 255, 255))
+    assert levels(normalise(image.convert(mode)).convert("L")) == [0, 255, 0]
+
+
+def test_a_png_of_two_colours_whose_black_is_transparent_stays_as_it_is(tmp_path: Path) -> None:
+    image = Image.new("1", (2, 1))
+    image.putpixel((1, 0), 1)
+    image.save(tmp_path / "a.png", transparency=0)
+    with Image.open(tmp_path / "a.png") as opened:
+        assert levels(normalise(opened).convert("L")) == [0, 255]
+
+
+def test_what_is_transparent_all_over_is_white() -> None:
+    assert levels(normalise(Image.new("LA", (2, 1), (0, 0)))) == [255, 255]
+
+
+@pytest.mark.parametrize("mode", ["P", "L", "RGB"])
 def test_transparent_colour_of_a_png_becomes_white(tmp_path: Path, mode: str) -> None:
     black_and_grey = Image.new("L", (2, 1))
-    black_and_grey.putpixel((1, 0), 255 if mode == "1" else 100)
+    black_and_grey.putpixel((1, 0), 100)
     image = black_and_grey.convert(mode)
     image.save(tmp_path / "a.png", transparency=(0, 0, 0) if mode == "RGB" else image.getpixel((0, 0)))
 
