@@ -149,12 +149,13 @@ def _below_columns(places: Sequence[_Place]) -> Before:
     """Whether the block of each row stands above one that is below two columns, and that of each column is
     this one or stands lower.
 
-    Beside such a block there is nothing. It reaches into both columns, or is a note in smaller letters or the
-    number of the page, and no columns follow.
+    Beside such a block there is nothing. It reaches into both columns; or is a heading, and columns follow; or a
+    note in smaller letters or the number of the page, and none follow.
     """
     boxes = np.array([place.box for place in places], np.int64)
     sunk = _SUNK * np.array([place.height for place in places])
     usual = median([place.letters for place in places for _line in range(place.lines)])
+    line = _usual_height(places)
     y0, y1 = boxes[:, 1], boxes[:, 3]
     result = np.zeros((len(places), len(places)), np.bool_)
     if len(places) > _MANY or not _are_beside(boxes):
@@ -163,9 +164,9 @@ def _below_columns(places: Sequence[_Place]) -> Before:
         is_above, is_lower = y1 <= place.box.y0 + sunk, y0 >= place.box.y1 - sunk
         if (is_above | is_lower).sum() < len(places) - 1:
             continue
-        if _is_across(place, boxes[is_above]) or (
-            _is_foot(place, boxes[is_above], usual) and not _are_beside(boxes[~is_above])
-        ):
+        above, rest = boxes[is_above], boxes[~is_above]
+        parts = _is_heading(place, above, line) if _are_beside(rest) else _is_foot(place, above, usual)
+        if parts or _is_across(place, above):
             result |= is_above[:, None] & ~is_above & (y0[:, None] < y0) & (y1[:, None] < y1)
     return result
 
@@ -183,6 +184,14 @@ def _is_foot(place: _Place, above: NDArray[np.int64], usual: float) -> bool:
     is_apart = place.box.y0 - above[:, 3].max() >= _APART * place.height
     is_small = place.words >= _FEWEST_WORDS and place.letters <= _SMALLER * usual
     return is_apart and (place.is_number or is_small)
+
+
+def _is_heading(place: _Place, above: NDArray[np.int64], usual: float) -> bool:
+    """Whether it is the heading of a section, with columns above and below; ``usual`` is the height of a line."""
+    is_apart = len(above) > 0 and place.box.y0 - above[:, 3].max() >= _APART * usual
+    return (
+        is_apart and _are_beside(above) and place.height >= _HEADING * usual and place.lines <= _HEADING_LINES
+    )
 
 
 def _are_beside(boxes: NDArray[np.int64]) -> bool:

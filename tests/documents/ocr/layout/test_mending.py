@@ -45,6 +45,14 @@ def test_a_heading_below_two_columns_comes_behind_both() -> None:
     assert ordered((left, heading, right), SIZE) == (left, right, heading)
 
 
+def test_a_short_heading_between_two_sections_of_columns_comes_behind_the_upper_ones() -> None:
+    upper = block(text("a", 50, 100, 6)), block(text("b", 450, 100, 6))
+    lower = block(text("c", 50, 380, 6)), block(text("d", 450, 380, 6))
+    heading = block(line("Home", 50, 310, size=1.5))
+    order = ordered((upper[0], heading, upper[1], *lower), SIZE)
+    assert order == (*upper, heading, *lower)
+
+
 def test_a_short_note_below_two_columns_comes_behind_both() -> None:
     left, right = block(text("a", 50, 100, 10)), block(text("b", 450, 100, 9))
     reaching = block(line("1 See the letters of the harbour in winter, 12", 50, 400))
