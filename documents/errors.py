@@ -698,6 +698,15 @@ class RegionUnread(WorkError):
     template = gettext_noop("This part of the page was not read. Read it again first.")
 
 
+class CleaningUnread(WorkError):
+    """It is being tried still, or could not be."""
+
+    code = "cleaning-unread"
+    template = gettext_noop(
+        "The page was not read with this cleaning. Wait until that is done, or try the cleanings again."
+    )
+
+
 class PageUnread(WorkError):
     """There is no text that could be changed."""
 

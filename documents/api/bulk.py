@@ -42,6 +42,9 @@ _NEEDED = {
     Kind.RENAME: "renaming",
     Kind.ZIP: "formats",
 }
+# What belongs to some kinds alone.
+_TAKEN = {**{kind: (field,) for kind, field in _NEEDED.items()}, Kind.READ: ("languages", "engine")}
+_OF_KINDS = sorted({field for fields in _TAKEN.values() for field in fields})
 
 
 @router.get("/bulk", response=BulkList, operation_id="list_bulk_actions", summary="List the bulk actions")
@@ -166,6 +169,9 @@ def _refused(action: NewBulk) -> HttpResponse | None:
     needed = _NEEDED.get(action.kind)
     if needed and not getattr(action, needed):
         return field_problem("body", needed, f"{action.kind.value} needs it.")
+    taken = _TAKEN.get(action.kind, ())
+    if other := next((one for one in _OF_KINDS if one not in taken and getattr(action, one)), None):
+        return field_problem("body", other, f"{action.kind.value} does not take it.")
     if action.query is not None and action.documents:
         return field_problem("body", "query", "Name documents, or send a question; not both.")
     if action.query and action.kind in IN_TRASH:

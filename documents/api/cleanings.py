@@ -125,7 +125,12 @@ def get_cleaning_image(
     operation_id="read_with_cleaning",
     summary="Read a page with a cleaning",
     openapi_extra=refuses(
-        errors.NoRight, errors.Gone, errors.PageUnread, errors.RunBusy, errors.EngineUnknown, *_UNREADABLE
+        errors.NoRight,
+        errors.Gone,
+        errors.CleaningUnread,
+        errors.RunBusy,
+        errors.EngineUnknown,
+        *_UNREADABLE,
     ),
 )
 def read_with_cleaning(
@@ -141,7 +146,7 @@ def read_with_cleaning(
     trial = _trial(request, document_id, number, cleaning_id)
     page = trial.page
     if trial.state != Trial.State.DONE:
-        raise errors.PageUnread
+        raise errors.CleaningUnread
     begun = trials.read_cleaned(
         user=request.user,
         document=page.document,

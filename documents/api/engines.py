@@ -23,7 +23,8 @@ from documents.api.schemas.engine import (
     MissingLanguage,
     MissingLanguageList,
 )
-from documents.ocr.languages import install_command, named, tags
+from documents.models import Document
+from documents.ocr.languages import PACKS, install_command, named, tags
 from documents.packs import EngineState
 from documents.selectors.doubts import doubts_of
 from documents.services.doubts import keep_languages
@@ -113,11 +114,12 @@ def suggest_languages(request: ApiRequest, document_id: DocumentId) -> LanguageS
     response=KeptPages,
     operation_id="keep_languages",
     summary="Leave pages in the languages that they were read in",
-    openapi_extra=refuses(errors.NoRight),
+    openapi_extra=refuses(errors.NoRight, errors.LanguageUnknown),
 )
 def keep_read_languages(request: ApiRequest, document_id: DocumentId, kept: KeptLanguages) -> KeptPages:
     """The other languages are not suggested any more for what the pages of the document show now."""
     document = selectors.document_to_edit(request.user, document_id)
+    _require_known(kept.languages, document)
     return KeptPages(count=keep_languages(document=document, suggested=kept.languages))
 
 
@@ -131,6 +133,14 @@ def _meant(codes: Collection[str], wanted: str) -> Collection[str]:
     if not wanted.strip():
         return codes
     return set(codes).intersection((wanted.strip(), *named(wanted, get_language() or "en")))
+
+
+def _require_known(codes: Collection[str], document: Document) -> None:
+    """Raises LanguageUnknown for the first that is in no list and was not suggested either."""
+    suggested = {code for doubt in doubts_of(document) for code in doubt.languages}
+    for code in codes:
+        if code not in PACKS and code not in suggested:
+            raise errors.LanguageUnknown(language=code)
 
 
 def _tag(code: str) -> str | None:

@@ -30,7 +30,9 @@ _WITHOUT_PYTHON = {
     "model_attributes_type": "Input should be an object",
     "model_type": "Input should be an object",
     "dict_type": "Input should be an object",
+    "extra_forbidden": "There is no such field",
 }
+_OF_OURS = "Value error, "  # before what a model of ours says
 
 # What is not named here has the status of its parent.
 STATUSES: Mapping[type[OcrsiteError], int] = {
@@ -163,7 +165,7 @@ def fields_problem(exception: ValidationError) -> HttpResponse:
         {
             "in": str(one["loc"][0]),
             "field": ".".join(map(str, _without_the_parameter(one["loc"]))),
-            "message": _WITHOUT_PYTHON.get(one["type"], str(one["msg"])),
+            "message": _WITHOUT_PYTHON.get(one["type"], str(one["msg"]).removeprefix(_OF_OURS)),
         }
         for one in exception.errors
     ]

@@ -130,7 +130,7 @@ def cancel_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> R
     response=ShownRun,
     operation_id="show_run",
     summary="Make a run current",
-    openapi_extra=refuses(*_REFUSED),
+    openapi_extra=refuses(errors.PageUnread, *_REFUSED),
 )
 def show_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> ShownRun:
     """Let the pages show what this run read."""

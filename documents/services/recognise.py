@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import packs, queues, storage
-from documents.errors import NoRoom, OcrsiteError, PasswordNeeded, RunBusy, StorageFull, TextMisfit
+from documents.errors import (
+    NoRoom,
+    OcrsiteError,
+    PageUnread,
+    PasswordNeeded,
+    RunBusy,
+    StorageFull,
+    TextMisfit,
+)
 from documents.likeness import picture_hash
 from documents.models import Document, Event, OcrRun, Page, PageJob, State, Transcription
 from documents.ocr.detection.of_text import languages_of_text
@@ -156,12 +164,14 @@ def make_current(*, run: OcrRun, user: User) -> int:
     """Let the pages of ``run`` show its readings again.
 
     Where a person corrected or proofread the text it stays, and the reading waits beside it unless it says
-    the same. Returns on how many pages it waits. Raises Gone, PasswordNeeded.
+    the same. Returns on how many pages it waits. Raises Gone, PasswordNeeded; PageUnread where it read none.
     """
     # Before anything is held: it takes a millisecond and more for each page.
     seen, analysed = facts.look_through(run.transcriptions.all()), index.analyse(run.transcriptions.all())
     with transaction.atomic():
         _lock(run.document, user)
+        if not run.transcriptions.exists():
+            raise PageUnread
         readings = run.transcriptions.filter(page=OuterRef("pk"))
         # One statement for all pages; each subquery is a look into the index of pages and runs.
         names = [*(field.name for field in fields(pictures.Pictures)), "has_tables"]

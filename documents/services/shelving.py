@@ -17,6 +17,12 @@ _RENAME_NOREPLACE = 1  # linux/fs.h
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
+def in_the_way(root: Path) -> Path | None:
+    """What stands in ``root`` where a folder for those that are moved aside is to be, and is none."""
+    shelves = (root / name for name in (DONE, FAILED))
+    return next((place for place in shelves if os.path.lexists(place) and not place.is_dir()), None)
+
+
 def shelf(root: Path, path: Path, name: str) -> Path:
     """Where in the folder ``name`` of ``root`` the file belongs: in the same subfolder as before."""
     return root / name / path.parent.relative_to(root)

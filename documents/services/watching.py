@@ -11,6 +11,7 @@ Nothing is lost or doubled, whenever this process is killed and however many wat
 A text (hOCR, ALTO, PAGE) comes in with the image that is called like it and stands beside it.
 """
 
+import errno
 import logging
 import os
 import time
@@ -98,8 +99,10 @@ class Watcher:
         """The files that stand still since the last look and that nobody is writing, the oldest first; of an
         image and its texts the image alone, once all of them do.
 
-        Raises OSError where the folder itself cannot be read.
+        Raises OSError where the folder itself cannot be read, or nothing could be moved aside in it.
         """
+        if place := shelving.in_the_way(self.folder):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
         now = dict(_files(self.folder))
         still = {path: look for path, look in now.items() if self.seen.get(path) == look}
         self.seen, self.beside = now, _beside(now)
@@ -125,7 +128,8 @@ class Watcher:
                 ]
                 if _was_just_written(path) and not intake.is_whole(copies[0][0]):
                     return Outcome.LEFT
-                outcome = self._receive([file for file, _ in copies], max(arrived for _, arrived in copies))
+                arrived = max(arrived for _, arrived in copies)
+                outcome = self._receive(self._called(path), [file for file, _ in copies], arrived)
             except ChangedMeanwhile:
                 return Outcome.LEFT
             except PermissionError as error:
@@ -138,26 +142,30 @@ class Watcher:
                 raise Outage from error
         return outcome if self._put_all(paths, DONE) else Outcome.LEFT
 
-    def _receive(self, files: Sequence[Incoming], arrived: datetime) -> Outcome:
+    def _called(self, path: Path) -> str:
+        """In the log: by its place below the folder."""
+        return str(path.relative_to(self.folder))
+
+    def _receive(self, called: str, files: Sequence[Incoming], arrived: datetime) -> Outcome:
         """Raises Outage; InputError where the files cannot be used; DrawingKilled."""
         try:
             with database_at_hand():
-                return self._take_in(files, arrived)
+                return self._take_in(called, files, arrived)
         except (Outage, InputError, DrawingKilled):
             raise
         except (OcrsiteError, OSError) as error:
             raise Outage from error
         except Exception as error:  # whatever it was: the files behind this one would wait for ever
-            logger.exception("%s could not be brought in", files[0].name)
+            logger.exception("%s could not be brought in", called)
             raise InputError from error
 
-    def _take_in(self, files: Sequence[Incoming], arrived: datetime) -> Outcome:
+    def _take_in(self, called: str, files: Sequence[Incoming], arrived: datetime) -> Outcome:
         """Raises Outage for what is wrong with the terms, and what `intake.take_in` does."""
         file = files[0]
         try:
             document = intake.take_in(files=files, terms=self.terms, arrived=arrived)
         except AlreadyHere as error:
-            logger.info("%s: %s", file.name, self.explain(error))
+            logger.info("%s: %s", called, self.explain(error))
             return Outcome.KNOWN
         except TextAlone:
             if intake.came_with_another(file=file, terms=self.terms):
@@ -165,7 +173,7 @@ class Watcher:
             raise
         except intake.OF_TERMS as error:
             raise Outage from error
-        logger.info("Brought in %s as %s", file.name, document.pk)
+        logger.info("Brought in %s as %s", called, document.pk)
         return Outcome.RECEIVED
 
     def _refuse(self, paths: Sequence[Path], error: InputError) -> Outcome:
@@ -178,7 +186,7 @@ class Watcher:
         reason = self.explain(error)
         if len(paths) > 1 and error.file:
             reason = f"{error.file}: {reason}"
-        logger.warning("%s: %s", paths[0].name, reason)
+        logger.warning("%s: %s", self._called(paths[0]), reason)
         return Outcome.REFUSED if self._put_all(paths, FAILED, reason) else Outcome.LEFT
 
     def _put_all(self, paths: Sequence[Path], shelf: str, reason: str = "") -> bool:

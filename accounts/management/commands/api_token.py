@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import ApiToken, User
 from accounts.services.tokens import MOST_DAYS, make_token
+from documents.api.schemas.sent import has_controls
 from documents.errors import OcrsiteError, PersonUnknown
 from documents.words import explain_error
 
@@ -16,7 +17,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
         add("user", metavar="USER", help="the user name of the person for whom a program acts")
-        add("--name", default="manage.py api_token", help="what the list of that person's tokens calls it")
+        add(
+            "--name",
+            type=_name,
+            default="manage.py api_token",
+            help="what the list of that person's tokens calls it",
+        )
         add("--scope", choices=ApiToken.Scope.values, default=ApiToken.Scope.WRITE.value)
         add("--expires", type=_days, metavar="DAYS", help="when it ends; without it, never")
 
@@ -29,6 +35,13 @@ class Command(BaseCommand):
         except OcrsiteError as error:
             raise CommandError(explain_error(error)) from error
         self.stdout.write(clear)
+
+
+def _name(text: str) -> str:
+    """As the API takes it."""
+    if has_controls(text):
+        raise ArgumentTypeError("write a name without control characters")
+    return text
 
 
 def _days(text: str) -> int:

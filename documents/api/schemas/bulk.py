@@ -51,7 +51,8 @@ class NewBulk(Sent):
 
     kind: BulkKind = Field(
         description="What is done: `move` needs `collection`, `tag` and `untag` need `tags`, `rename` needs "
-        "`renaming`, `zip` needs `formats`. `restore` and `delete` are of what lies in the trash.",
+        "`renaming`, `zip` needs `formats`; `read` takes `languages` and `engine`. `restore` and `delete` "
+        "are of what lies in the trash.",
         examples=["tag"],
     )
     documents: list[Annotated[UUID, Field(strict=False)]] = Field(

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
@@ -99,6 +99,7 @@ class WordIn(Sent):
     text: str = Field(
         description="The word; with spaces in it, it becomes several that share its box.",
         examples=["Invoice"],
+        min_length=1,
         max_length=LONGEST_WORD,
     )
     x0: int = Field(description="The first column of its box.", examples=[312], ge=0, le=FARTHEST)
@@ -108,6 +109,14 @@ class WordIn(Sent):
     confidence: float | None = Field(
         default=None, description="What a page is given with; it is not looked at.", examples=[96.2]
     )
+
+    @field_validator("text")
+    @classmethod
+    def _is_a_word(cls, value: str) -> str:
+        """Who means to delete one leaves it out."""
+        if not value.strip():
+            raise ValueError("Input should not be spaces alone")
+        return value
 
 
 class WordsIn(Sent):

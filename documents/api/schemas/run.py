@@ -76,7 +76,10 @@ class NewRun(Sent):
         max_length=1000,
     )
     pages: list[int] = Field(
-        default=[], description="The numbers of the pages to read; none: all of them.", examples=[[1, 2, 7]]
+        default_factory=list,
+        description="The numbers of the pages to read; without it, all of them.",
+        examples=[[1, 2, 7]],
+        min_length=1,
     )
     engine: str | None = Field(
         default=None,

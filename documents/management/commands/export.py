@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext
 
 from documents.errors import OcrsiteError, PasswordNeeded
+from documents.management.paths import filled_path
 from documents.models import Document
 from documents.ocr.formats import FORMATS
 from documents.services import export
@@ -34,7 +35,13 @@ class Command(BaseCommand):
         add("--format", choices=(*FORMATS, _PDF, _ORIGINAL), default="txt")
         add("--layout", action="store_true", help="of txt: keep columns and tables in their place")
         add("--join-hyphens", action="store_true", help="of txt: words whole that line ends divide")
-        add("-o", "--output", type=Path, metavar="FOLDER", help="write FOLDER/TITLE.txt for each document")
+        add(
+            "-o",
+            "--output",
+            type=filled_path,
+            metavar="FOLDER",
+            help="write FOLDER/TITLE.txt for each document",
+        )
         add("--page", type=int, metavar="NUMBER", help="only this page, counted from 1")
 
     def handle(

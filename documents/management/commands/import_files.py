@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from documents.errors import AlreadyHere, OcrsiteError, StorageError, UnknownType
 from documents.management.codes import FAILED, INTERRUPTED, MISUSED
+from documents.management.paths import filled_path
 from documents.management.progress import Bar
 from documents.management.signals import told_to_end
 from documents.management.terms import Misuse, add_arguments, database_trouble, printable, terms
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     help = "Brings files, and those of folders, into the archive; what is there already is left out."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+        parser.add_argument("paths", nargs="+", type=filled_path, metavar="PATH", help="a file or a folder")
         add_arguments(parser)
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would come in, and change nothing"

@@ -21,10 +21,11 @@ from django.utils.translation import gettext, ngettext
 from documents.errors import LanguageUnknown, OcrsiteError, PasswordNeeded
 from documents.management.codes import FAILED, INTERRUPTED, MISUSED
 from documents.management.numbers import positive, seconds
+from documents.management.paths import filled, filled_path
 from documents.management.progress import Bar
 from documents.management.reading.readers import Page, Turn, end_descendants, in_order
 from documents.management.reading.request import WANTED, Request
-from documents.management.reading.sources import Source, find
+from documents.management.reading.sources import STDIN, Source, find
 from documents.management.reading.texts import Texts, require_folder
 from documents.management.signals import told_to_end
 from documents.ocr.engines import ENGINES, get_engine
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         add(
             "files",
             nargs="+",
+            type=filled,
             metavar="FILE",
             help="or a folder, a quoted pattern such as 'scans/**/*.png', or - for standard input",
         )
@@ -72,7 +74,7 @@ class Command(BaseCommand):
         add(
             "-o",
             "--output",
-            type=Path,
+            type=filled_path,
             metavar="FOLDER",
             help="write FOLDER/NAME.txt for each file; what is there already is left out",
         )
@@ -96,7 +98,7 @@ class Command(BaseCommand):
         add("--timeout", type=seconds, default=_DEFAULT.timeout, metavar="SECONDS", help="for each page")
         add(
             "--password-file",
-            type=Path,
+            type=filled_path,
             metavar="FILE",
             help="its first line opens locked PDFs; without it a terminal is asked",
         )
@@ -123,7 +125,12 @@ class Command(BaseCommand):
 
     def _recognise(self, files: Sequence[str], asked: Mapping[str, Any], scratch: Path) -> None:
         request = self._checked(asked)
+        if STDIN in files and sys.stdin is None:
+            self._say(gettext("Standard input is closed: there is nothing to read."))
+            sys.exit(MISUSED)
         sources = find(files, scratch=scratch, complain=self._complain_of)
+        if not (sources or self._mistakes):
+            self._say(gettext("There is nothing to read: no image and no PDF lies there."))
         folder: Path | None = asked["output"]
         if folder is None and len(sources) > 1 and not request.may_be_joined:
             self._say(gettext("Name a folder with --output to write several documents."))
@@ -209,7 +216,7 @@ class Command(BaseCommand):
 
     def _asked_for(self, source: Source) -> str:
         """What a person at the terminal types, unseen. Raises PasswordNeeded where there is none."""
-        if not sys.stdin.isatty():
+        if sys.stdin is None or not sys.stdin.isatty():
             raise PasswordNeeded
         self._clear()
         try:

@@ -18,9 +18,11 @@ from django.utils.translation import gettext
 from documents.errors import OcrsiteError
 from documents.management.codes import FAILED, MISUSED
 from documents.management.numbers import seconds
+from documents.management.paths import filled_path
 from documents.management.signals import asked_to_end
 from documents.management.terms import Misuse, NobodyYet, Usual, add_arguments, database_trouble, terms
 from documents.services.intake import Terms
+from documents.services.shelving import in_the_way
 from documents.services.watching import Outage, Outcome, Watcher, database_at_hand
 from documents.words import explain_error, figure
 
@@ -36,7 +38,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
-        add("folder", nargs="?", type=Path, metavar="DIR", help="else OCRSITE_WATCH_DIR")
+        add("folder", nargs="?", type=filled_path, metavar="DIR", help="else OCRSITE_WATCH_DIR")
         add_arguments(parser)
         add(
             "--every",
@@ -158,6 +160,9 @@ def _folder(given: Path | None) -> Path:
             "or around it. Watch a folder that is there for this alone."
         )
         raise Misuse(sentence % {"folder": place})
+    if other := in_the_way(place):
+        sentence = gettext("%(place)s is a file, and a folder has to be there. Move it away.")
+        raise Misuse(sentence % {"place": other})
     return place
 
 

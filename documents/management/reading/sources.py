@@ -36,7 +36,7 @@ def find(arguments: Sequence[str], *, scratch: Path, complain: Complain) -> list
     """The files that ``arguments`` mean, each once, in their order; those of a folder or a pattern by name.
 
     What comes through a pipe is put into the folder ``scratch``. A name that means nothing stays, so that who
-    opens it says so. ``complain`` is told of folders that cannot be looked into.
+    opens it says so. ``complain`` is told of folders and pipes that cannot be read.
     """
     found: dict[str, Source] = {}
     for argument in arguments:
@@ -48,7 +48,11 @@ def find(arguments: Sequence[str], *, scratch: Path, complain: Complain) -> list
 def _meant(argument: str, scratch: Path, complain: Complain) -> Iterator[Source]:
     path = Path(argument)
     if argument == STDIN or path.is_fifo():
-        yield _streamed(argument, scratch)
+        try:
+            yield _streamed(argument, scratch)
+        except OSError as error:
+            error.filename = error.filename or argument
+            complain(error)
     elif path.is_dir():
         yield from _in_folder(path, complain)
     elif _PATTERN.search(argument) and not path.exists():

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from documents.management.reading.sources import Source
@@ -29,8 +30,13 @@ def require_folder(folder: Path) -> None:
     there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not there.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
+    try:
+        with TemporaryDirectory(prefix=".", dir=there):  # what the system says of its rights is not all
+            pass
+    except FileNotFoundError as error:  # as /proc says it
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there)) from error
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(there)) from error
 
 
 class Texts:

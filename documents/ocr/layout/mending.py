@@ -149,8 +149,8 @@ def _below_columns(places: Sequence[_Place]) -> Before:
     """Whether the block of each row stands above one that is below two columns, and that of each column is
     this one or stands lower.
 
-    Beside such a block there is nothing. It reaches into both columns; or is a heading, and columns follow; or a
-    note in smaller letters or the number of the page, and none follow.
+    Beside such a block there is nothing. It reaches into both columns; or is a heading, and columns follow;
+    or a note in smaller letters or the number of the page, and none follow.
     """
     boxes = np.array([place.box for place in places], np.int64)
     sunk = _SUNK * np.array([place.height for place in places])
@@ -187,7 +187,7 @@ def _is_foot(place: _Place, above: NDArray[np.int64], usual: float) -> bool:
 
 
 def _is_heading(place: _Place, above: NDArray[np.int64], usual: float) -> bool:
-    """Whether it is the heading of a section, with columns above and below; ``usual`` is the height of a line."""
+    """Whether it is the heading of a section, with columns ``above``; ``usual`` is the height of a line."""
     is_apart = len(above) > 0 and place.box.y0 - above[:, 3].max() >= _APART * usual
     return (
         is_apart and _are_beside(above) and place.height >= _HEADING * usual and place.lines <= _HEADING_LINES

@@ -32,6 +32,13 @@ def test_a_mistake_is_a_sentence(owner: User, arguments: list[str]) -> None:
     assert not ApiToken.objects.exists()
 
 
+def test_a_name_is_refused_as_the_api_does(owner: User) -> None:
+    with pytest.raises(CommandError, match="control characters"):
+        made("owner", "--name", "a\tb\x01")
+    made("owner", "--name", "a\tb")
+    assert ApiToken.objects.get().name == "a b"
+
+
 def test_who_may_not_sign_in_gets_no_token(owner: User) -> None:
     owner.is_active = False
     owner.save()

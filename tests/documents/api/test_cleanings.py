@@ -113,8 +113,19 @@ def test_why_the_page_was_not_read(client_of_owner: Client, address: str, echo: 
     where = f"{address}/{told['id']}"
     assert client_of_owner.get(f"{where}/image").status_code == 404
     answer = read_so(client_of_owner, where)
-    assert (answer.status_code, answer.json()["code"]) == (409, "page-unread")
+    assert (answer.status_code, answer.json()["code"]) == (409, "cleaning-unread")
     assert client_of_owner.get(address).json()["surest"] is None
+
+
+def test_a_page_is_not_read_with_a_cleaning_that_is_still_being_tried(
+    client_of_owner: Client, address: str
+) -> None:
+    begun = client_of_owner.post(address).json()["items"][0]
+    for state in ("waiting", "working"):
+        Trial.objects.update(state=state)
+        answer = read_so(client_of_owner, f"{address}/{begun['id']}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "cleaning-unread")
+    assert OcrRun.objects.count() == 1
 
 
 @pytest.mark.parametrize(("sent", "kept"), [({}, "auto"), ({"keep": True}, "even")])

@@ -97,6 +97,20 @@ def test_languages_that_cannot_have_been_suggested_are_refused(
     assert (answer.status_code, answer.json()["code"]) == (422, "fields-invalid")
 
 
+def test_what_is_no_language_was_not_suggested(client_of_owner: Client, document: Document) -> None:
+    answer = keep(client_of_owner, document, "rus", "xx")
+    assert (answer.status_code, answer.json()["code"]) == (422, "language-unknown")
+    assert "“xx”" in answer.json()["detail"]
+
+
+def test_a_suggested_language_that_is_in_no_list_can_be_kept(
+    client_of_owner: Client, document: Document
+) -> None:
+    """As of a pack that somebody trained, and took away since."""
+    Transcription.objects.update(suggested=["runes"])
+    assert keep(client_of_owner, document, "runes").json() == {"count": 1}
+
+
 @pytest.mark.parametrize(
     ("name", "status"), [("owner", 200), ("editor", 200), ("viewer", 403), ("stranger", 404)]
 )

@@ -120,13 +120,17 @@ def test_a_page_without_a_text_cannot_be_corrected(client_of_owner: Client, addr
         "Hello",
         [{"text": "Hello"}],
         [{"text": "x" * 201, "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
+        [{"text": "", "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
+        [{"text": " \u3000", "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
         [{"text": "Hello", "x0": -1, "y0": 0, "x1": 1, "y1": 1}],
         [{"text": "Hello", "x0": 10**30, "y0": 0, "x1": 1, "y1": 1}],
     ],
 )
 def test_what_are_no_words_is_refused(client_of_owner: Client, address: str, words: object) -> None:
+    before = words_of(client_of_owner, address)
     answer = put(client_of_owner, address, words)
     assert (answer.status_code, answer.json()["code"]) == (422, "fields-invalid")
+    assert words_of(client_of_owner, address) == before
 
 
 @pytest.mark.parametrize(
@@ -163,4 +167,4 @@ def test_strange_signs_do_no_harm(client_of_owner: Client, address: str) -> None
     sent = '{"words": [{"text": "a\\u0000b\\ud800c", "x0": 0, "y0": 0, "x1": 10, "y1": 10}]}'
     answer = client_of_owner.put(f"{address}/1/words", sent, content_type=JSON)
     assert answer.status_code in (200, 400, 422)
-    assert put(client_of_owner, address, [{"text": " ", **box}]).status_code == 200
+    assert put(client_of_owner, address, [{"text": "\u200b", **box}]).status_code == 200

@@ -118,6 +118,18 @@ def test_what_should_be_an_object_is_called_so(
     assert [one["message"] for one in answer.json()["errors"]] == ["Input should be an object"]
 
 
+def test_what_is_wrong_with_a_field_is_said_without_words_of_python(
+    program: Program, owner: User, document: Document
+) -> None:
+    change = {"title": None, "dated_on": 7, "colour": "red"}
+    answer = program(owner).patch(f"{LIST}/{document.pk}", change, content_type=JSON)
+    assert {one["field"]: one["message"] for one in answer.json()["errors"]} == {
+        "title": "Input should not be null: what is left out stays as it is",
+        "dated_on": "Input should be a day as a text, such as 2024-03-31",
+        "colour": "There is no such field",
+    }
+
+
 @pytest.mark.parametrize(
     ("change", "field"), [({"title": "a\0b"}, "title"), ({"tags": ["tax", "a\x07"]}, "tags")]
 )

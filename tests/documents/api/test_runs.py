@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from documents.models import Document, OcrRun, PageJob
+from documents.models import Document, Event, OcrRun, PageJob
 from documents.ocr.elements import Box, Word
 from documents.services import correct, recognise
 from tests.documents.api.conftest import Program
@@ -83,6 +83,7 @@ def test_an_engine_is_chosen_for_good(
         ({"engine": "nonsense"}, "engine-unknown"),
         ({"pages": [2]}, "fields-invalid"),
         ({"pages": [0]}, "fields-invalid"),
+        ({"pages": []}, "fields-invalid"),
         ({"cleaning": "soap"}, "fields-invalid"),
         ({"colour": "red"}, "fields-invalid"),
     ],
@@ -135,6 +136,17 @@ def test_an_earlier_run_is_shown_again(client_of_owner: Client, address: str, do
     answer = client_of_owner.post(f"{address}/{first.pk}/show")
     assert answer.json()["pages_waiting"] == 0
     assert answer.json()["run"]["current"] is True
+
+
+@pytest.mark.parametrize("state", ["queued", "cancelled"])
+def test_a_run_that_read_nothing_cannot_be_shown(
+    client_of_owner: Client, address: str, document: Document, state: str
+) -> None:
+    run = start(client_of_owner, address).json()
+    OcrRun.objects.filter(pk=run["id"]).update(state=state)
+    answer = client_of_owner.post(f"{address}/{run['id']}/show")
+    assert (answer.status_code, answer.json()["code"]) == (409, "page-unread")
+    assert not Event.objects.filter(action="shown").exists()
 
 
 def test_what_people_corrected_stays_when_a_run_is_shown(

@@ -75,6 +75,16 @@ def test_divided_words_can_be_joined(collection: Collection, owner: User) -> Non
     assert run(book.pk, "--join-hyphens") == (b"Recognition\nof text\n", "", 0)
 
 
+def test_an_empty_name_is_not_the_current_folder(
+    letter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = list(tmp_path.iterdir())
+    with pytest.raises(CommandError, match="this one is empty"):
+        run(letter.pk, "-o", "")
+    assert list(tmp_path.iterdir()) == before
+
+
 def test_each_document_gets_a_file_of_its_own(letter: Document, document: Document, tmp_path: Path) -> None:
     Document.objects.update(title="Same")
     assert run(letter.pk, document.pk, "-o", tmp_path / "out") == (b"", "", 0)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from accounts.models import User
@@ -50,6 +50,15 @@ def test_folders_come_in_with_what_lies_in_them(owner: User, scans: Path) -> Non
     assert titles() == ["blue", "red"]
     assert {document.collection.personal_of for document in Document.objects.all()} == {owner}
     assert len(list(scans.rglob("*.png"))) == 3
+
+
+def test_an_empty_name_is_not_the_current_folder(
+    owner: User, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(scans)
+    with pytest.raises(CommandError, match="this one is empty"):
+        run("")
+    assert titles() == []
 
 
 @pytest.mark.parametrize("options", [(), ("--dry-run",)])

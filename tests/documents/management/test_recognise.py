@@ -343,6 +343,28 @@ def test_standard_input_is_read(png: Path) -> None:
     assert json.loads(done.stdout)["file"] == "stdin"
 
 
+def test_a_standard_input_that_is_closed_is_a_sentence(png: Path) -> None:
+    asked = ["sh", "-c", 'exec "$@" <&-', "sh", *command("-", png)]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    told = "Standard input is closed: there is nothing to read.\n"
+    assert (done.stdout, done.stderr, done.returncode) == ("", told, 2)
+
+
+def test_a_pipe_that_may_not_be_read_is_a_sentence_and_the_other_files_are_read(
+    png: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, mode=0o200)
+    done = subprocess.run(
+        [*without_powers(), *command(pipe, png, "-l", "eng")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stderr, done.returncode) == (f"{pipe}: Permission denied\n", 1)
+
+
 def test_a_pipe_is_read_as_a_file_is(echo: EchoEngine, png: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -525,15 +547,44 @@ def test_a_folder_that_cannot_be_is_told_before_anything_is_read(
     assert echo.calls == []
 
 
+def without_powers() -> list[str]:
+    """What comes before a command: root may read and write everywhere while it keeps these capabilities."""
+    few = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+    return few if os.geteuid() == 0 else []
+
+
+def test_a_folder_that_the_system_does_not_let_be_made_is_told_before_anything_is_read(
+    echo: EchoEngine, png: Path
+) -> None:
+    """Root has every right in /proc, and can make nothing there."""
+    assert run(png, "-o", "/proc/texts") == ("", "/proc: Permission denied\n", 2)
+    assert echo.calls == []
+
+
+def test_a_look_whether_a_folder_can_be_leaves_nothing_there(echo: EchoEngine, tmp_path: Path) -> None:
+    (tmp_path / "scans").mkdir()
+    assert run(tmp_path / "scans", "-o", tmp_path / "texts")[2] == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["scans"]
+
+
+@pytest.mark.parametrize("options", [["-o", ""], ["--output="], ["--password-file", ""], [""]])
+def test_an_empty_name_is_refused(
+    echo: EchoEngine, png: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    """As of a variable that is not set; it would mean the current folder."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError, match="this one is empty"):
+        run(png, *options)
+    assert echo.calls == []
+
+
 def test_a_folder_that_may_not_be_written_to_is_told_before_anything_is_read(
     png: Path, tmp_path: Path
 ) -> None:
     kept = tmp_path / "kept"
     kept.mkdir(mode=0o555)
     asked = command(png, "-o", kept / "texts")
-    # Root may write everywhere while it keeps that capability.
-    alone = ["setpriv", "--bounding-set", "-dac_override"] if os.geteuid() == 0 else []
-    done = subprocess.run([*alone, *asked], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run([*without_powers(), *asked], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr, done.returncode) == ("", f"{kept}: Permission denied\n", 2)
 
 
@@ -595,8 +646,10 @@ def test_json_of_several_files_is_one_object_behind_the_other(echo: EchoEngine, 
     assert names == ["one.png", "two.png", "three.png"]
 
 
-def test_an_empty_folder_is_no_failure(tmp_path: Path) -> None:
-    assert run(tmp_path) == ("", "", 0)
+def test_an_empty_folder_is_no_failure_but_told(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("no picture")
+    told = "There is nothing to read: no image and no PDF lies there.\n"
+    assert run(tmp_path) == ("", told, 0)
 
 
 def test_wrong_use_has_an_exit_code_of_its_own(png: Path) -> None:

@@ -86,6 +86,27 @@ def test_a_folder_that_is_not_there_is_a_sentence(owner: User, tmp_path: Path) -
     assert run(tmp_path / "nowhere")[1:] == (f"There is no folder {tmp_path}/nowhere.\n", 2)
 
 
+@pytest.mark.parametrize("name", ["done", "failed"])
+def test_a_folder_in_which_nothing_could_be_moved_aside_is_refused(
+    owner: User, folder: Path, name: str
+) -> None:
+    picture(folder / "scan.png")
+    (folder / name).touch()
+    told = f"{folder}/{name} is a file, and a folder has to be there. Move it away.\n"
+    assert run(folder, *ONCE) == ("", told, 2)
+    assert not Document.objects.exists()
+
+
+def test_an_empty_name_is_not_the_current_folder(
+    owner: User, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    picture(folder / "scan.png")
+    with pytest.raises(CommandError, match="this one is empty"):
+        run("", *ONCE)
+    assert (folder / "scan.png").exists()
+
+
 def test_without_a_folder_it_says_how_to_name_one(owner: User) -> None:
     assert run()[1:] == ("Name the folder to watch, or set OCRSITE_WATCH_DIR.\n", 2)
 

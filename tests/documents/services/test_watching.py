@@ -70,6 +70,32 @@ def test_a_file_comes_in_and_is_moved_aside(watcher: Watcher, folder: Path, owne
     assert names(folder) == {"done/scan.png"}
 
 
+def test_nothing_comes_in_while_it_could_not_be_moved_aside(watcher: Watcher, folder: Path) -> None:
+    picture(folder / "scan.png")
+    (folder / "done").touch()
+    with pytest.raises(NotADirectoryError, match="done"):
+        watcher.look()
+    (folder / "done").unlink()
+    assert take_all(watcher) == {"scan.png": Outcome.RECEIVED}
+
+
+def test_the_log_says_where_a_file_lay(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_old(monkeypatch)
+    caplog.set_level("INFO", "documents.services.watching")
+    for name in ("ann", "ben"):
+        (folder / name).mkdir()
+    picture(folder / "ann" / "scan.png")
+    (folder / "ben" / "scan.png").write_text("no picture")
+    take_all(watcher)
+    picture(folder / "ben" / "scan.png")
+    take_all(watcher)
+    said = [line.getMessage() for line in caplog.records if line.name == watching.__name__]
+    assert said[0] == f"Brought in ann/scan.png as {Document.objects.get().pk}"
+    assert [line.partition(":")[0] for line in said[1:]] == ["ben/scan.png", "ben/scan.png"]
+
+
 def hocr(path: Path, said: str = "Hello") -> Path:
     """The text of a `picture`."""
     path.write_text(
