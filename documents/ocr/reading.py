@@ -17,10 +17,10 @@ from documents.ocr.clean import sheets, tidied
 from documents.ocr.clean.geometry import Route, boxes_back, cut, way_of_upright
 from documents.ocr.clean.prepared import Prepared
 from documents.ocr.clean.turning import upright
+from documents.ocr.detection.bands import Band, bands
 from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
 from documents.ocr.detection.doubt import better_languages, doubt
-from documents.ocr.detection.level_lines import Run, level_lines
-from documents.ocr.detection.sample import lies_sideways, take_sample
+from documents.ocr.detection.sample import lies_sideways, may_run_down, take_sample
 from documents.ocr.detection.vertical import (
     are_high,
     are_vertical,
@@ -28,11 +28,23 @@ from documents.ocr.detection.vertical import (
     packs_for_vertical,
     run_down,
     vertical_of,
+    words_downwards,
 )
-from documents.ocr.elements import Block, Box, Line, PageText, Treatment, Word, lines_of, words_of
+from documents.ocr.elements import (
+    Block,
+    Box,
+    Line,
+    PageText,
+    Treatment,
+    Word,
+    confidence_of,
+    lines_of,
+    words_of,
+)
 from documents.ocr.engines import get_engine
 from documents.ocr.engines.base import FAILURES, Engine, Inability
 from documents.ocr.engines.deadline import Deadline
+from documents.ocr.ink import has_columns
 from documents.ocr.languages import from_the_right
 from documents.ocr.layout import downwards, ordered
 from documents.ocr.lookalikes import told_apart
@@ -153,7 +165,7 @@ def _read_as_found(scan: _Scan, engine: Engine, options: Options) -> PageText:
     if page is None:
         recipe = _Recipe(engine, options, found.languages, scan)
         page = recipe.again(recipe.read(found.rotation if options.orient else 0))
-    if (page.confidence or 0.0) < _DOUBTFUL:
+    if (page.confidence or 0.0) < _DOUBTFUL and lies_sideways(scan.tidy.image):
         others = [packs for packs in packs_for_vertical((), engine.languages()) if packs not in likely]
         page = _read_downwards(scan, engine, options, others) or page
     return page if page.words else replace(page, languages=())
@@ -162,12 +174,23 @@ def _read_as_found(scan: _Scan, engine: Engine, options: Options) -> PageText:
 def _read_downwards(
     scan: _Scan, engine: Engine, options: Options, packs: Iterable[tuple[str, ...]]
 ) -> PageText | None:
-    """The page, if it is legible with one of the ``packs`` as one whose lines run from top to bottom."""
+    """The page, if it is legible with one of the ``packs`` as one whose lines run from top to bottom, or most
+    of them: others may be level, above or below these."""
     choices = list(packs)
-    if not choices or not lies_sideways(scan.tidy.image):
+    if not choices or not may_run_down(scan.tidy.image):
         return None
+    is_legible = _is_legible if lies_sideways(scan.tidy.image) else _is_legible_downwards
     pages = (_Recipe(engine, options, languages, scan).read(0).page for languages in choices)
-    return _tried(lambda: next((page for page in pages if (page.confidence or 0.0) >= _DOUBTFUL), None), None)
+    return _tried(lambda: next(filter(is_legible, pages), None), None)
+
+
+def _is_legible(page: PageText) -> bool:
+    return (page.confidence or 0.0) >= _DOUBTFUL
+
+
+def _is_legible_downwards(page: PageText) -> bool:
+    """Whether what stands in columns is: the rest may be level, and tell nothing."""
+    return (confidence_of(words_downwards(page.lines)) or 0.0) >= _DOUBTFUL
 
 
 def _read_as_asked(scan: _Scan, engine: Engine, options: Options) -> PageText:
@@ -265,30 +288,23 @@ class _Recipe:
 
     def _read_straight(self, image: Image.Image) -> tuple[Block, ...]:
         if self._may_hint() and are_vertical(self.languages):
-            return self._read_between(image, *level_lines(image))
+            return tuple(chain.from_iterable(self._read_band(image, band) for band in bands(image)))
         blocks = self._run_engine(image, self.options.layout)
         if blocks or not self._may_hint() or take_sample(image) is None:
             return blocks
         # Layout analysis found nothing where there are lines, or a lone word: it can be wrong about either.
         return tuple(block for block in self._run_engine(image, Layout.PLAIN) if _is_text(block))
 
-    def _read_between(
-        self, image: Image.Image, above: Sequence[Run], below: Sequence[Run]
-    ) -> tuple[Block, ...]:
-        """Vertical text, and the level lines on rows ``above`` and ``below`` it, each read for itself."""
-        top, bottom = (above[-1].end if above else 0), (below[0].start if below else image.height)
-        head = [self._read_level(image, rows) for rows in above]
-        text = self._run_engine(image.crop((0, top, image.width, bottom)), self.options.layout)
-        middle = moved_along(text, Route().then(cut(0, top)), image.size)
-        foot = [self._read_level(image, rows) for rows in below]
-        return (*chain(*head), *middle, *chain(*foot))
+    def _read_band(self, image: Image.Image, band: Band) -> tuple[Block, ...]:
+        """Columns, or level text above or below them, for itself."""
+        rows = image.crop((0, band.start, image.width, band.end))
+        read = self._read_level(rows) if band.is_level else self._run_engine(rows, self.options.layout)
+        return moved_along(read, Route().then(cut(0, band.start)), image.size)
 
-    def _read_level(self, image: Image.Image, rows: Run) -> tuple[Block, ...]:
+    def _read_level(self, rows: Image.Image) -> tuple[Block, ...]:
         languages = level_of(self.languages, self.engine.languages())
-        line = image.crop((0, rows.start, image.width, rows.end))
-        read = self._run_engine(line, Layout.PLAIN, languages)
-        blocks = moved_along(read, Route().then(cut(0, rows.start)), image.size)
-        return tuple(block for block in blocks if _is_text(block))
+        layout = Layout.AUTO if has_columns(rows) else Layout.PLAIN
+        return tuple(block for block in self._run_engine(rows, layout, languages) if _is_text(block))
 
     def _may_hint(self) -> bool:
         return self.options.layout is Layout.AUTO and Inability.LAYOUT not in self.engine.cannot

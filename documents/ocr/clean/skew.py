@@ -18,16 +18,17 @@ _POINTS = 60_000  # of ink; more make the estimate slower and no better
 _FEWEST_POINTS = 200
 # The row profile of text is sharper at its angle than at the middle one of all angles by 5 (a worn receipt)
 # to 130 times; that of pictures, noise and round shapes by less than 2.
-_EVIDENCE = 4.0
+EVIDENCE = 4.0
 _UPRIGHT = 3  # times as high as wide, leaning by 15 degrees ...
 _THIN = 15  # ... and so many times as high as its stroke is broad: a rule, where an “l” is 8
 
 
-def skew(image: Image.Image) -> float:
+def skew(image: Image.Image, evidence: float = EVIDENCE) -> float:
     """By how many degrees clockwise the lines of ``image`` are turned, within ±15 and to a twentieth.
 
     0.0 where they lie within 0.3 degrees, or where there is no clear evidence of lines. The angle is
-    that at which the ink, summed along rows, changes most sharply from row to row (W. Postl, 1986).
+    that at which the ink, summed along rows, changes most sharply from row to row (W. Postl, 1986), by
+    ``evidence`` times as much as at the middle one of all angles.
     """
     y, x = _ink(image)
     if len(y) < _FEWEST_POINTS:
@@ -39,7 +40,7 @@ def skew(image: Image.Image) -> float:
         return 0.0
     fine = coarse[best] + np.arange(-_COARSE, _COARSE + _FINE, _FINE)
     finest = [_sharpness(y, x, angle) for angle in fine]
-    if max(finest) < _EVIDENCE * float(np.median(sharpness)):
+    if max(finest) < evidence * float(np.median(sharpness)):
         return 0.0
     angle = float(fine[int(np.argmax(finest))])
     rise = math.tan(math.radians(abs(angle))) * float(np.ptp(x))

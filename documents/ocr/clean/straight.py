@@ -10,7 +10,7 @@ from documents.ocr.clean.geometry import turn, turned_size
 from documents.ocr.clean.look import Look
 from documents.ocr.clean.prepared import Step
 from documents.ocr.clean.resolution import is_too_large
-from documents.ocr.clean.skew import skew
+from documents.ocr.clean.skew import EVIDENCE, skew
 from documents.ocr.clean.turning import rotate
 from documents.ocr.elements import Cure, Treatment
 
@@ -19,6 +19,9 @@ from documents.ocr.elements import Cure, Treatment
 # they are straight; a page of Chinese that rises by 0.58 with 0.974, and 0.988.
 _OFF = 0.5
 _LONG = 90  # percentile of the lengths of lines
+# Square letters stand in rows, too, and columns of them are told by less: on 63 drawn pages of Japanese and
+# Chinese by 2.5 times and more, always at their angle.
+_EVIDENCE_DOWNWARDS = 2.2
 
 
 def straightened(image: Image.Image, look: Look) -> Step | None:
@@ -30,12 +33,13 @@ def straightened(image: Image.Image, look: Look) -> Step | None:
 def straightened_downwards(image: Image.Image, _look: Look) -> Step | None:
     """As `straightened`, where lines run downwards: they are level once the page lies on its side."""
     lying = rotate(image, 90)
-    return _turned(image, straightening(lying, Look.at(lying)))
+    return _turned(image, straightening(lying, Look.at(lying), _EVIDENCE_DOWNWARDS))
 
 
-def straightening(image: Image.Image, look: Look) -> float:
-    """By how many degrees clockwise the page is to be turned; 0.0 where it is best left as it lies."""
-    degrees = -skew(image)
+def straightening(image: Image.Image, look: Look, evidence: float = EVIDENCE) -> float:
+    """By how many degrees clockwise the page is to be turned, where there is the ``evidence`` of `skew`; 0.0
+    where it is best left as it lies."""
+    degrees = -skew(image, evidence)
     return 0.0 if _is_bearable(degrees, look.lines) else degrees
 
 

@@ -3,7 +3,7 @@ nothing of them (of drawn pages with a confidence of 15 to 39, instead of 89 to 
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from documents.ocr.elements import Box, Line
+from documents.ocr.elements import Box, Line, Word
 from documents.ocr.languages import PACKS
 
 _SUFFIX = "_vert"
@@ -43,6 +43,12 @@ def run_down(lines: Iterable[Line]) -> bool:
     """Whether most lines of several letters are higher than wide, as in Japanese that is set vertically, or
     on a page that lies on its side."""
     return are_high([line.box for line in lines if len(line.text) > _SEVERAL])
+
+
+def words_downwards(lines: Iterable[Line]) -> list[Word]:
+    """Those of lines of several letters that are higher than wide."""
+    high = (line for line in lines if len(line.text) > _SEVERAL and line.box.height > line.box.width)
+    return [word for line in high for word in line.words]
 
 
 def are_high(boxes: Sequence[Box]) -> bool:

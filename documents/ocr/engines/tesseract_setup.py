@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from documents.errors import EngineNonsense
-from documents.ocr.clean.turning import rotate
+from documents.ocr.detection.bands import has_storeys
 from documents.ocr.detection.vertical import are_vertical
 from documents.ocr.elements import Block, Line
 from documents.ocr.formats.hocr import HocrError, read_hocr
@@ -86,7 +86,7 @@ def _dpi(image: Image.Image) -> int:
 
 def _mode(image: Image.Image, languages: Sequence[str]) -> int:
     if are_vertical(languages):
-        return _WHOLE_PAGE if has_columns(rotate(image, 90)) else _VERTICAL
+        return _WHOLE_PAGE if has_storeys(image) else _VERTICAL
     is_korean = not _KOREAN.isdisjoint(languages)
     return _ONE_COLUMN if is_korean and not has_columns(image) else _WHOLE_PAGE
 

@@ -246,6 +246,47 @@ def test_a_level_heading_above_vertical_text_is_read_for_itself(japanese: EchoEn
     assert found.words[1].box.y0 >= 200
 
 
+@pytest.fixture
+def mixed() -> Image.Image:
+    """Columns below a level paragraph that is longer."""
+    page = columns_image((800, 1400))
+    page.paste(text_image(LINES * 4, size=(1000, 700), px=30), (50, 40))
+    return page
+
+
+def _read_mixed(japanese: EchoEngine, confidence: float) -> None:
+    """Columns as words downwards, of which their pack is as sure as told."""
+    level = blocks("横書きの文", 92)
+    beneath = moved(blocks("縦書きの文", confidence), lambda _box: Box(10, 10, 40, 300))
+    japanese.reads = lambda _image: beneath if "jpn_vert" in japanese.calls[-1] else level
+
+
+def test_columns_on_a_page_that_is_mostly_level_are_read_downwards(
+    japanese: EchoEngine, mixed: Image.Image
+) -> None:
+    _read_mixed(japanese, 90)
+    read = read_page(mixed, Options(languages=("jpn",)))
+    assert read.languages == ("jpn_vert",)
+    assert set(japanese.calls) == {("jpn",), ("jpn_vert",)}
+
+
+def test_what_looks_like_columns_and_is_not_legible_is_read_level(
+    japanese: EchoEngine, mixed: Image.Image
+) -> None:
+    _read_mixed(japanese, 40)
+    assert read_page(mixed, Options(languages=("jpn",))).languages == ("jpn",)
+
+
+@pytest.mark.parametrize("rows", [((100, 700), (800, 1400)), ((100, 500), (580, 950), (1030, 1400))])
+def test_storeys_of_columns_are_read_one_by_one(
+    japanese: EchoEngine, rows: tuple[tuple[int, int], ...]
+) -> None:
+    read = read_page(columns_image(*rows), Options(languages=("jpn",)))
+    assert read.text.split() == ["縦書き"] * len(rows)
+    for word, (_top, bottom) in zip(read.words[1:], rows, strict=False):
+        assert word.box.y0 >= bottom - 10
+
+
 def test_a_page_of_level_lines_is_not_tried_with_it(japanese: EchoEngine, letter: Image.Image) -> None:
     read_page(letter, Options(languages=("jpn",)))
     assert ("jpn_vert",) not in japanese.calls

@@ -5,9 +5,9 @@ from PIL import Image
 
 from documents.ocr.clean import rotate, skew
 from documents.ocr.clean.look import Look
-from documents.ocr.clean.straight import straightened, straightening
+from documents.ocr.clean.straight import straightened, straightened_downwards, straightening
 from documents.ocr.elements import Cure
-from tests.files import text_image
+from tests.files import columns_image, text_image
 
 
 @pytest.mark.parametrize("degrees", [1.5, -3, 12])
@@ -31,6 +31,17 @@ def test_the_same_turn_is_too_much_for_long_lines() -> None:
     line = "The quick brown fox jumps over the lazy dog, and runs away into the forest for the night."
     crooked = rotate(text_image([line] * 20, size=(1600, 1200), px=28), 0.8)
     assert straightened(crooked, Look.at(crooked)) is not None
+
+
+@pytest.mark.parametrize("degrees", [2, -2])
+def test_a_few_columns_below_level_lines_are_set_straight(degrees: float) -> None:
+    page = columns_image((700, 1400))
+    page.paste(text_image(["Human beings are born free and equal in dignity"] * 5, size=(900, 500)), (90, 90))
+    crooked = rotate(page, degrees)
+    step = straightened_downwards(crooked, Look.at(crooked))
+    assert step is not None
+    assert step.treatment is not None
+    assert step.treatment.amount == pytest.approx(-degrees, abs=0.15)
 
 
 def test_a_blank_page_stays() -> None:

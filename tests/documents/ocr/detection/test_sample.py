@@ -3,9 +3,9 @@ import pytest
 from PIL import Image, ImageOps
 
 from documents.ocr.clean import rotate
-from documents.ocr.detection.sample import FEW_LETTERS, Sample, lies_sideways, take_sample
+from documents.ocr.detection.sample import FEW_LETTERS, Sample, lies_sideways, may_run_down, take_sample
 from documents.ocr.stacking import strip_at
-from tests.files import text_image
+from tests.files import columns_image, text_image
 
 SENTENCE = "The quick brown fox jumps over the lazy dog, and so on."
 
@@ -96,6 +96,20 @@ def test_rows_of_the_sheet_belong_to_strips() -> None:
 )
 def test_a_page_on_its_side_is_noticed(letter: Image.Image, degrees: float, sideways: bool) -> None:
     assert lies_sideways(rotate(letter, degrees)) is sideways
+
+
+def test_columns_below_level_paragraphs_are_noticed() -> None:
+    page = columns_image((700, 1400), size=(1100, 1600))
+    assert may_run_down(page)
+    assert lies_sideways(page)
+    page.paste(text_image([SENTENCE] * 12, size=(1100, 650), px=30), (0, 0))
+    assert may_run_down(page)
+    assert not lies_sideways(page)
+
+
+@pytest.mark.parametrize("degrees", [0, 8])
+def test_a_level_page_has_no_columns(letter: Image.Image, degrees: float) -> None:
+    assert not may_run_down(rotate(letter, degrees))
 
 
 def test_lines_within_a_frame_are_found(letter: Image.Image) -> None:

@@ -8,6 +8,7 @@ from documents.ocr.detection.vertical import (
     run_down,
     vertical_of,
     without_vertical,
+    words_downwards,
 )
 from documents.ocr.elements import Box, Line, Word
 
@@ -43,6 +44,12 @@ def test_lines_run_down_where_most_are_higher_than_wide(sizes: list[tuple[int, i
     lines = [Line.of([Word("several", 90, Box(0, 0, *size))]) for size in sizes]
     assert run_down(lines) == down
     assert not run_down([Line.of([Word("few", 90, Box(0, 0, 20, 300))])])
+
+
+def test_words_run_downwards_in_lines_of_several_letters_that_are_higher_than_wide() -> None:
+    sizes = {"several": (20, 300), "across": (300, 20), "few": (20, 300)}
+    lines = [Line.of([Word(text, 90, Box(0, 0, *size))]) for text, size in sizes.items()]
+    assert [word.text for word in words_downwards(lines)] == ["several"]
 
 
 def test_a_pack_for_vertical_text_that_is_not_there_is_missing() -> None:
