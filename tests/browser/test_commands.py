@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import steps
-from tests.browser.conftest import Complaints
+from tests.browser.conftest import Complaints, NewContext
 from tests.browser.test_correcting import (
     FOX,
     LINES,
@@ -25,11 +25,13 @@ from tests.browser.test_correcting import (
     middle,
     opened,
     said,
+    share,
     typed,
     word,
 )
 from tests.files import save_pdf, says
 from tests.people import Person
+from tests.sites import Site, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -333,7 +335,7 @@ def test_a_notice_is_not_told_anew_with_each_word_that_is_saved(
     for text in ("slow", "black"):
         fox.keyboard.type(text)
         fox.keyboard.press("Tab")
-    expect_text(fox, person, url, FOX.replace("quick brown", "slow black"))
+    expect_text(fox, person, url, FOX.replace("quick brown", "slow black"), "Not saved")
     assert fox.evaluate("told") <= 1  # that it is not saved yet
     complaints.forgive("422")
 
@@ -402,6 +404,48 @@ def test_steps_are_undone_and_done_again_over_the_pages(reader: Page, person: Pe
     reader.keyboard.press("Control+Shift+Z")
     typed(reader, "2")
     assert texts() == ["One 2", "Three 4"]
+
+
+def test_undoing_goes_on_with_the_page_before_where_somebody_else_changed_one(
+    reader: Page,
+    visit: NewContext,
+    site: Site,
+    person: Person,
+    other: Person,
+    complaints: Complaints,
+    tmp_path: Path,
+) -> None:
+    pages = [says(f"{name} is here") for name in ("One", "Two", "Three")]
+    url = person.send_and_wait(save_pdf(tmp_path / "book.pdf", *pages, size=SMALL))
+
+    def texts() -> list[str]:
+        return [page["text"].split()[-1] for page in person.document(url)["pages"]]
+
+    reader.goto(url)
+    reader.keyboard.press("e")
+    for number in (1, 2, 2, 3):
+        reader.locator(f"#page-{number} .word").last.click()
+        expect(field(reader)).to_be_focused()
+        reader.keyboard.type(f"{number}")
+        reader.keyboard.press("Enter")
+        expect_saved(reader)
+    wait_until(lambda: texts() == ["1", "2", "3"], seconds=10, what="What was typed")
+    share(person, other)
+    context = visit(site)
+    context.add_cookies(other.cookies())
+    another = context.new_page()
+    another.goto(url)
+    steps.change_elsewhere(another, f"{url}pages/2/", line=0, word=2, text="theirs")
+    reader.keyboard.press("Control+z")
+    wait_until(lambda: texts() == ["1", "theirs", "here"], seconds=10, what="The first step")
+    reader.keyboard.press("Control+z")
+    expect(reader.get_by_role("alert")).to_contain_text(f"{other.name} changed this page")
+    reader.keyboard.press("Control+z")
+    wait_until(lambda: texts() == ["here", "theirs", "here"], seconds=10, what="The step before theirs")
+    typed(reader, "here")
+    reader.keyboard.press("Control+z")
+    expect(reader.locator("[data-status]")).to_have_text("There is nothing to undo.")
+    complaints.forgive("409")
 
 
 def test_sentences_say_words_as_they_are(fox: Page) -> None:

@@ -171,6 +171,37 @@ def test_who_corrects_everywhere_goes_on_where_they_were(reader: Page, url: str)
     expect(text_of(reader, 2)).to_contain_text("figs, no pears.")
 
 
+def test_undoing_takes_back_what_was_corrected_everywhere_as_one(reader: Page, url: str) -> None:
+    def expect_at(number: int, text: str) -> None:
+        expect(reader.locator(f"#page-{number} > .correct-field")).to_be_focused()
+        expect(reader.locator(".correct-field")).to_have_value(text)
+
+    reader.goto(f"{url}?page=2")
+    reader.keyboard.press("e")
+    expect_at(2, "Red")
+    reader.keyboard.type("Blue")
+    reader.keyboard.press("Tab")
+    reader.keyboard.press("Alt+g")
+    reader.get_by_label("Word as it was read").fill("pears")
+    reader.get_by_label("Right word").fill("plums")
+    reader.get_by_role("button", name="Find the places").click()
+    reader.get_by_role("button", name="Correct ticked").click()
+    expect(reader.get_by_text("Corrected on 2 pages.")).to_be_visible()
+    expect_at(2, "apples,")
+    reader.keyboard.type("figs,")
+    reader.keyboard.press("Tab")
+    expect_at(2, "no")
+    reader.keyboard.press("Control+z")
+    expect_at(2, "apples,")
+    reader.keyboard.press("Control+z")
+    expect(reader.get_by_text("Taken back on 2 pages.")).to_be_visible()
+    expect_at(2, "apples,")
+    expect(text_of(reader, 1)).to_have_text("Green apples and pears.")
+    expect(text_of(reader, 2)).to_contain_text("no pears.")
+    reader.keyboard.press("Control+z")
+    expect_at(2, "Red")
+
+
 def test_all_of_it_works_without_a_script(
     visit: NewContext, site: Site, person: Person, url: str, correct: Correct
 ) -> None:

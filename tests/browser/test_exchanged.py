@@ -425,7 +425,7 @@ def test_a_command_is_about_the_word_in_the_field_when_words_before_it_went_back
     refuse(fox)
     expect_word(fox, "quick", word=2, line=1)
     fox.keyboard.press(key)
-    expect_text(fox, person, url, f"{line} {' '.join(LINES[1:])}")
+    expect_text(fox, person, url, f"{line} {' '.join(LINES[1:])}", "Not saved")
     complaints.forgive("422")
 
 
@@ -436,7 +436,7 @@ def test_a_line_that_is_typed_anew_stays_the_same_when_words_in_it_went_back(
     typed(fox, "sl")
     fox.keyboard.type("ow")
     fox.keyboard.press("Enter")
-    expect_text(fox, person, url, f"slow {' '.join(LINES[1:])}")
+    expect_text(fox, person, url, f"slow {' '.join(LINES[1:])}", "Not saved")
     complaints.forgive("422")
 
 
@@ -447,7 +447,7 @@ def test_a_new_line_stays_where_it_is_when_words_above_it_went_back(
     expect(field(fox)).to_have_accessible_name("Line 2")
     fox.keyboard.type("between")
     fox.keyboard.press("Enter")
-    expect_text(fox, person, url, f"{LINES[0]} between {LINES[1]} {LINES[2]}")
+    expect_text(fox, person, url, f"{LINES[0]} between {LINES[1]} {LINES[2]}", "Not saved")
     complaints.forgive("422")
 
 

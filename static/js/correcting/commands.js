@@ -104,15 +104,18 @@ export class Commands {
     return this.change(leaf, make, place, `move ${target}`);
   }
 
-  /* To the line that stands elsewhere now, or the first word that is another one, on whatever page. */
+  /* To the line that stands elsewhere now, or the first word that is another one, on whatever page. Where nothing can be taken
+     back on the page of the last step any more, the one before is. */
   async back(leaf, place, name) {
     const { corrector } = this;
-    const unsaved = await corrector.send();
-    const work = unsaved ?? corrector.steps.next(name) ?? corrector.workOn(leaf);
+    const { steps } = corrector;
+    const work = (await corrector.send()) ?? steps.next(name) ?? corrector.workOn(leaf);
+    if (work instanceof HTMLFormElement) return this.backTogether(leaf, place, work);
     const { words: before } = work.leaf;
     const isDone = await work.back(name);
     if (work.hindrance === "nothing") {
-      corrector.steps.forget(name);
+      steps.forget(name, work);
+      if (steps.next(name) || work.leaf !== leaf) return this.back(leaf, place, name);
       corrector.bar.say(NOTHING[name]);
     }
     if (!isDone) return corrector.open(leaf, place);
@@ -120,6 +123,13 @@ export class Commands {
     if (!isHere) await corrector.go(work.leaf.number, { isShown: true });
     const changed = movedLine(before, work.leaf.words, isHere ? place : null) ?? firstChanged(before, work.leaf.words);
     return corrector.open(work.leaf, changed ?? (isHere ? place : null));
+  }
+
+  /* What was corrected on many pages is taken back as one; the site leads back to the word that one is at. */
+  backTogether(leaf, place, form) {
+    if (place) form.elements.back.value = addressAt(leaf, place).searchParams;
+    setTimeout(() => form.requestSubmit()); // once this is done: while something is, the browser warns who leaves
+    return this.corrector.open(leaf, place);
   }
 
   before(leaf, place) {

@@ -2,6 +2,7 @@
 
 import { pageLabel } from "../numbers.js";
 import { fill } from "../sentences.js";
+import { editOfKey } from "./ahead.js";
 import { Bar } from "./bar.js";
 import { addressOf, offerCells } from "./cells.js";
 import { commandOf, letterOf } from "./changes.js";
@@ -26,10 +27,10 @@ export class Corrector {
     const pageName = (number) => (Number(reader.dataset.total) > 1 ? pageLabel(reader, number) : "");
     const show = (number) => this.queue(() => this.go(number, { isShown: true }));
     this.bar = new Bar(this.root.querySelector("[data-bar]"), { run, close: () => this.close(), pageName, go: show });
-    this.field = new Field(this.root.querySelector("[data-field]"), this.bar.root);
+    this.field = new Field(this.root.querySelector("[data-field]"), this.bar.root, () => this.ahead());
     this.commands = new Commands(this);
     this.works = new Map();
-    this.steps = new Steps();
+    this.steps = new Steps(document.querySelector("[data-together]"));
     this.held = new Set(); // rows that are not as the site has them now
     this.task = null;
     this.doing = Promise.resolve();
@@ -40,7 +41,7 @@ export class Corrector {
   /** Do one thing after the other, however fast somebody is. */
   queue(action) {
     this.count += 1;
-    const done = this.doing.then(action).finally(() => (this.count -= 1));
+    const done = this.doing.then(() => this.field.composed).then(action).finally(() => (this.count -= 1));
     this.doing = done.catch(reportError); // as of what nobody waits for
     return done;
   }
@@ -179,8 +180,9 @@ export class Corrector {
     return work;
   }
 
-  /* Where one presses says where the next field opens; and that a word is about to be picked. */
+  /* Where one presses says where the next field opens; and that a word is about to be picked. What is composed ahead is over. */
   press(target) {
+    if (this.field.isBetween && this.field.isComposing) this.field.breakOff();
     this.isOnImage = Boolean(target.closest(".sheet"));
     this.isPressed = Boolean(target.closest(".sheet, .words"));
     setTimeout(() => (this.isPressed = false));
@@ -266,9 +268,8 @@ export class Corrector {
     const { leaf } = this.task;
     this.task.options = options;
     this.isPlacing = true; // the field may lose the focus on its way
-    this.field.open(leaf, options);
+    this.field.open(leaf, options, typed);
     this.isPlacing = false;
-    if (typed !== null) this.field.type(typed);
     this.allow(this.workOn(leaf));
   }
 
@@ -315,6 +316,7 @@ export class Corrector {
   settle(task, text) {
     task.arrive(text);
     this.bar.kept.settle(task);
+    if (this.bar.saying === "unsaved") this.bar.state(this.standing);
     this.list();
     this.bar.calmDown(this.words.unsavedYet);
   }
@@ -426,21 +428,31 @@ export class Corrector {
     const letter = (ctrlKey || metaKey) && !this.field.isChanged && letterOf(event);
     if (letter === "z") return () => this.commands.run(shiftKey ? "redo" : "undo");
     if (letter === "y") return () => this.commands.run("redo");
-    if (!isTyping || ctrlKey || metaKey) return undefined;
     const { task } = this;
-    if (this.field.isBetween && [...key].length === 1) return () => this.typeOn(key, task);
+    const edit = isTyping && this.field.isBetween && editOfKey(event);
+    if (edit) return () => this.typeOn(edit, task);
+    if (!isTyping || ctrlKey || metaKey) return undefined;
     if (key === "Tab") return () => this.step(shiftKey ? -1 : 1);
     if (key === "Enter") return () => this.step(shiftKey ? -1 : 1, { isSure: true, isEach: true });
     if (key === "Escape") return () => this.escape();
     return undefined;
   }
 
-  /* A letter for the word behind that of the task `left`. Where that could not be left, it stands apart in its field. */
-  typeOn(letter, left) {
+  /* Between two words: gives what takes an edit for the next one. */
+  ahead() {
+    const { task } = this;
+    return (edit) => this.queue(() => this.isOn && this.typeOn(edit, task));
+  }
+
+  /* An edit for the word behind that of the task `left`. Where that could not be left, what is typed stands apart in its field,
+     and nothing else is done there. */
+  typeOn(edit, left) {
     const isLeft = !left || this.task !== left;
-    if (!isLeft && this.apart !== left) this.field.insert(" ");
+    const isApart = !isLeft && this.apart === left;
+    if (!isLeft && !isApart && edit.key) return;
+    if (!isLeft && !isApart) this.field.edit({ text: " " });
     this.apart = isLeft ? null : left;
-    this.field.insert(letter);
+    this.field.edit(edit);
   }
 
   /* One thing at a time: a menu that one looked into, what is typed, the word. */
@@ -475,7 +487,8 @@ export class Corrector {
   get standing() {
     const works = [...this.works.values()];
     if (works.some(({ isHindered }) => isHindered)) return "unsaved";
-    return works.some(({ doubt }) => doubt) ? "uncertain" : "saved";
+    if (works.some(({ doubt }) => doubt)) return "uncertain";
+    return this.bar.kept.all.length ? "unsaved" : "saved";
   }
 
   hear(work, what, detail = {}) {

@@ -1,19 +1,23 @@
 /* The field in which a word is typed: it lies over the word, in the text or on the image, and what is typed is in the
    text below it too, so that the line makes room. So the text may be drawn anew without the field losing the focus. */
 
+import { edit, editOfInput } from "./ahead.js";
 import { pieces } from "./places.js";
 
 const AIR = 4; // pixels, as in the style sheet
 const LEAST = 16; // the caret can be seen, and the next word, too
 
 export class Field {
-  /** `bar` is what covers the lower end of the window. */
-  constructor(input, bar) {
-    this.input = input;
-    this.bar = bar;
+  /** `bar` is what covers the lower end of the window. `ahead` gives what takes an edit (ahead.js) that comes between two words,
+      for the field that is open by then. */
+  constructor(input, bar, ahead) {
+    Object.assign(this, { input, bar, ahead });
     this.covered = 0; // pixels
     this.place = this.place.bind(this);
+    this.composed = Promise.resolve(); // once nothing is composed between two words
     input.addEventListener("input", this.place);
+    input.addEventListener("beforeinput", (event) => this.catch(event));
+    input.addEventListener("compositionstart", () => this.compose());
     addEventListener("resize", this.place);
     // A wide table is moved in its frame.
     document.addEventListener("scroll", ({ target }) => target !== document && this.place(), { capture: true, passive: true });
@@ -46,24 +50,56 @@ export class Field {
 
   /** Between two words: what is typed now is for the next one. */
   get isBetween() {
-    return this.isOpen && this.input.readOnly;
+    return this.isOpen && !this.leaf;
   }
 
-  /** Lie over `of()`, elements of the text, or over a `box` of the image. */
-  open(leaf, { value, label, box, of, isOnImage = false, isLine = false }) {
+  /* What is not composed; the browser tells it of its own only where a field is open. */
+  catch(event) {
+    if (!this.isBetween || event.isComposing) return;
+    event.preventDefault();
+    const made = editOfInput(event);
+    if (made) this.ahead()(made);
+  }
+
+  /* An input method would be broken off by a field that opens: between two words, that waits for what is composed. */
+  compose() {
+    const take = this.isBetween && this.ahead();
+    const over = new AbortController();
+    const end = ({ data }) => {
+      over.abort();
+      this.isComposing = false;
+      if (!take) return;
+      this.opening?.();
+      this.opening = null;
+      done();
+      if (data) take({ text: data });
+    };
+    let done;
+    this.isComposing = true;
+    if (take) this.composed = new Promise((resolve) => (done = resolve));
+    for (const kind of ["compositionend", "blur"]) this.input.addEventListener(kind, end, { signal: over.signal });
+  }
+
+  /** Lie over `of()`, elements of the text, or over a `box` of the image, with what was `typed`, if anything. */
+  open(leaf, options, typed = null) {
     this.leave();
+    if (this.isComposing) this.opening = () => this.open(leaf, options, typed);
+    else this.lie(leaf, options, typed);
+  }
+
+  lie(leaf, { value, label, box, of, isOnImage = false, isLine = false }, typed) {
     Object.assign(this, { leaf, box, of, isOnImage, isLine, before: value });
     this.input.value = value;
     this.input.ariaLabel = label;
     this.input.classList.toggle("is-on-image", isOnImage);
     this.input.hidden = false;
-    this.input.readOnly = false;
     if (this.input.parentElement !== leaf.row) leaf.row.append(this.input);
     for (const kind of ["ocrsite:placed", "ocrsite:words"]) leaf.row.addEventListener(kind, this.place);
     this.place();
     this.input.focus({ preventScroll: true });
     this.input.select();
     this.show();
+    if (typed !== null) this.type(typed);
   }
 
   /** What it is open for has another place by now; what is typed stays. */
@@ -81,14 +117,21 @@ export class Field {
   /** Let go of the word, but not of the focus: another one follows. */
   leave() {
     if (!this.leaf) return;
+    if (this.isComposing) this.breakOff();
     for (const kind of ["ocrsite:placed", "ocrsite:words"]) this.leaf.row.removeEventListener(kind, this.place);
-    this.input.readOnly = true;
     this.restore();
     this.leaf = null;
   }
 
+  /* What is composed is in the field by then; what follows is for the next one. */
+  breakOff() {
+    this.input.blur();
+    this.focus();
+  }
+
   close() {
     this.leave();
+    this.opening = null;
     this.input.hidden = true;
   }
 
@@ -103,11 +146,10 @@ export class Field {
     this.place();
   }
 
-  /** As if it were typed. */
-  insert(text) {
+  /** As if it were typed: an edit (ahead.js). */
+  edit(one) {
     if (!this.leaf) return;
-    const { input } = this;
-    input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
+    edit(this.input, one);
     this.place();
   }
 
