@@ -36,8 +36,6 @@ _ROUND = 0.55  # the breadth of most of its letters; in columns there are severa
 _BETWEEN = 0.15  # parts of one letter are nearer
 _LEADING = 1.2  # white between lines of a paragraph ...
 _LARGER = 1.5  # ... which are alike
-
-
 _COARSE = 10  # pixels of a letter of the copy on which pictures are looked for
 _DARKER, _PAPER = 0.8, 90  # times the light of the paper, which is that of a tenth of the page, is a picture
 

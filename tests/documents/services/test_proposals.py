@@ -136,12 +136,11 @@ def test_a_decision_about_a_text_that_was_changed_is_refused(
     waiting: Document, owner: User, editor: User
 ) -> None:
     page = first_page(waiting)
+    seen = page.current_id
     page.document.collection.memberships.create(user=editor, role="editor")
-    correct.correct(
-        user=editor, page=page, current_id=page.current_id, operations=[ReplaceWord(0, 0, "Servus")]
-    )
+    correct.correct(user=editor, page=page, current_id=seen, operations=[ReplaceWord(0, 0, "Servus")])
     with pytest.raises(PageChanged):
-        correct.take_over(user=owner, page=page, current_id=page.current_id, other=page.proposal)
+        correct.take_over(user=owner, page=page, current_id=seen, other=page.proposal)
     assert (texts(waiting)[0], pages_with_proposals(waiting)) == ("Servus world", [1])
 
 
