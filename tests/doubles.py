@@ -11,7 +11,8 @@ from tests.factories import blocks
 
 
 class EchoEngine:
-    """Reads the same words on every page, or does what ``reads`` says: return blocks or raise."""
+    """Reads the same words on every page, or does what ``reads`` says: return blocks or raise. Shapes tell it
+    what ``glances`` says."""
 
     def __init__(
         self,
@@ -23,6 +24,7 @@ class EchoEngine:
         self.cannot = frozenset(cannot)
         self._languages = frozenset(languages)
         self.reads: Callable[[Image.Image], tuple[Block, ...]] = lambda _image: blocks("Hello world")
+        self.glances: Callable[[Image.Image], Glance | None] = lambda _image: None
         self.calls: list[tuple[str, ...]] = []
 
     @property
@@ -44,4 +46,4 @@ class EchoEngine:
         return self.reads(image)
 
     def glance(self, image: Image.Image, *, timeout: float) -> Glance | None:
-        return None
+        return self.glances(image)

@@ -146,6 +146,16 @@ def _known(word: str) -> str:
     return _RENAMED.get(code, code)
 
 
+def of_script(script: str) -> str:
+    """The code of the pack for ``script`` (ISO 15924): of its language where it has but one, else of all of
+    them. Chinese of either form, ``Hani``, is taken for the simplified one."""
+    script = "Hans" if script == "Hani" else script
+    codes = [entry.partition("=")[0] for entry in _LANGUAGES[script].split()]
+    usual = [code for code in codes if not code.endswith(("_old", "_vert"))]
+    whole = next(code for code, of in _SCRIPTS.items() if of == script)
+    return usual[0] if len(usual) == 1 else whole
+
+
 def installable(installed: Collection[str]) -> frozenset[str]:
     """The codes of packs that are not ``installed`` and could be, each pack once."""
     twice = {code for pair in _RENAMED.items() if set(pair) & set(installed) for code in pair}

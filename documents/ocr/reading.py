@@ -19,7 +19,7 @@ from documents.ocr.clean.prepared import Prepared
 from documents.ocr.clean.turning import upright
 from documents.ocr.detection.bands import Band, bands
 from documents.ocr.detection.detect import Detection, default_language, detect, find_rotation
-from documents.ocr.detection.doubt import better_languages, doubt
+from documents.ocr.detection.doubt import better_languages, doubt, missing_script
 from documents.ocr.detection.sample import lies_sideways, may_run_down, take_sample
 from documents.ocr.detection.vertical import (
     are_high,
@@ -140,9 +140,12 @@ def suggested_for(page: PageText, image: Image.Image, options: Options) -> tuple
 
 
 def _suggested(page: PageText, tidy: Image.Image, engine: Engine, options: Options) -> tuple[str, ...]:
-    if not options.languages:
-        return _tried(lambda: doubt(page, engine.languages()), ())
-    return _tried(lambda: better_languages(page, tidy, engine), ())
+    def told() -> tuple[str, ...]:
+        if options.languages:
+            return better_languages(page, tidy, engine)
+        return doubt(page, engine.languages())
+
+    return _tried(lambda: told() or missing_script(page, tidy, engine), ())
 
 
 def _read_scan(scan: _Scan, engine: Engine, options: Options) -> PageText:

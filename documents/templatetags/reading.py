@@ -18,12 +18,13 @@ from documents.ocr.correcting.doubts import UNSURE
 from documents.ocr.elements import PageText
 from documents.ocr.insets import Inset
 from documents.search.text.places import Hit
-from documents.words import explain, explain_error, figure, file_size, language_names
+from documents.words import explain, explain_error, file_size, language_names, ranges
 from documents.words.typeset import typeset
 
 register = template.Library()
 register.filter(language_names)
 register.filter(file_size)
+register.filter(ranges)
 
 
 @register.simple_tag
@@ -79,18 +80,6 @@ def with_command(sentence: str, command: str) -> SafeString:
     before, found, after = sentence.partition(command) if command else (sentence, "", "")
     code = render_to_string("_command.html", {"command": command}) if found else ""
     return format_html("{}{}{}", before, code, after)
-
-
-@register.filter
-def ranges(numbers: Sequence[int]) -> str:
-    """Rising numbers as people write them: ``2–3, 5``."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1][1:] = [number]
-        else:
-            parts.append([number])
-    return ", ".join("–".join(map(figure, part)) for part in parts)
 
 
 @register.filter

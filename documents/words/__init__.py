@@ -1,6 +1,6 @@
 """Errors in the words of the reader: from a stored ``code`` and ``params`` to one sentence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.formats import number_format
 from django.utils.html import avoid_wrapping
@@ -67,6 +67,17 @@ def by_name(codes: Iterable[str]) -> list[tuple[str, str]]:
 def figure(value: float) -> str:
     """``value`` as the reader writes it: ``2,000`` or ``2 000``."""
     return number_format(value, force_grouping=True)
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Rising numbers as people write them: ``2–3, 5``."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    return ", ".join("–".join(map(figure, part)) for part in parts)
 
 
 def file_size(count: int) -> str:

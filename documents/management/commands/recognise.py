@@ -23,6 +23,7 @@ from documents.management.codes import FAILED, INTERRUPTED, MISUSED
 from documents.management.numbers import positive, seconds
 from documents.management.paths import filled, filled_path
 from documents.management.progress import Bar
+from documents.management.reading.doubts import doubt_in_words
 from documents.management.reading.readers import Page, Turn, end_descendants, in_order
 from documents.management.reading.request import WANTED, Request
 from documents.management.reading.sources import STDIN, Source, find
@@ -51,6 +52,7 @@ class _Opened:
     mark: str = ""
     pages: int = 0
     failed: int = 0
+    doubts: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # languages: the pages in them
     copy: ExitStack = field(default_factory=ExitStack)
 
 
@@ -148,6 +150,7 @@ class Command(BaseCommand):
                         self._save(list(entries), opened, request, texts)
                     else:
                         self._print(entries, opened, request)
+                    self._tell_doubts(opened, request.options.engine)
                 self._progress(opened.at + 1)
 
     def _checked(self, asked: Mapping[str, Any]) -> Request:
@@ -161,7 +164,6 @@ class Command(BaseCommand):
                 engine=asked["engine"],
                 max_pixels=asked["max_pixels"],
                 cleaning=Cleaning(asked["cleaning"]),
-                suggest=False,  # no format tells
                 timeout=asked["timeout"],
             )
         except OcrsiteError as error:
@@ -232,14 +234,17 @@ class Command(BaseCommand):
                 raise turn.page
             number = turn.page.index + 1
             try:
-                yield turn.entry()
+                entry = turn.entry()
             except OcrsiteError as error:
                 opened.failed += 1
                 where = gettext("%(file)s, page %(number)s") % {"file": opened.source.label, "number": number}
                 sentence = explain_error(error)
                 self._complain(f"{where if opened.pages > 1 else opened.source.label}: {sentence}")
                 why = PageError(error.code, sentence)
-                yield PageEntry(number, None, "failed", why, source=turn.page.source)
+                entry = PageEntry(number, None, "failed", why, source=turn.page.source)
+            if entry.page and entry.page.suggested:
+                opened.doubts.setdefault(entry.page.suggested, []).append(number)
+            yield entry
             self._progress(opened.at + done / opened.pages)
 
     def _print(self, entries: Iterator[PageEntry], opened: _Opened, request: Request) -> None:
@@ -256,6 +261,11 @@ class Command(BaseCommand):
             pieces = _pieces(entries, opened, request)
             mark = "" if opened.failed else opened.mark  # what failed is tried again the next time
             texts.save(opened.source, request.extension(opened.pages), pieces, mark=mark)
+
+    def _tell_doubts(self, opened: _Opened, engine: str) -> None:
+        for languages, numbers in opened.doubts.items():
+            pages = numbers if opened.pages > 1 else ()
+            self._say(doubt_in_words(opened.source.label, pages, languages, engine))
 
     @contextmanager
     def _complaining(self, label: str) -> Iterator[None]:

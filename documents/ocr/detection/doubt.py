@@ -17,7 +17,7 @@ from documents.ocr.detection.scripts import own_share
 from documents.ocr.detection.vertical import missing_for_vertical
 from documents.ocr.elements import Line, PageText, confidence_of
 from documents.ocr.engines.base import Engine, Inability
-from documents.ocr.languages import PACKS
+from documents.ocr.languages import PACKS, of_script
 
 _LEGIBLE = 60.0  # confidence of a page from which on its text is believed: in a wrong script it is 8–63 ...
 # ... and nothing of it in its language. From this confidence on a page is believed without that, and so is a
@@ -59,14 +59,31 @@ def better_languages(page: PageText, image: Image.Image, engine: Engine) -> tupl
     return found.languages if is_better and not _covers(page.languages, found.languages) else ()
 
 
+def missing_script(page: PageText, image: Image.Image, engine: Engine) -> tuple[str, ...]:
+    """The pack for the script that a page seems to be in, where it is hardly legible and the engine reads
+    nothing in that script; else ``()``. ``image`` and errors as for `better_languages`."""
+    if (page.confidence or 0.0) >= _LEGIBLE:
+        return ()
+    script = _seen_script(rotate(image, page.rotation), engine)
+    return (of_script(script),) if script and _scripts(engine.languages()).isdisjoint(_forms(script)) else ()
+
+
 def _looks_otherwise(page: PageText, image: Image.Image, engine: Engine) -> bool:
     """Whether there are lines whose shapes are not of a script that the page was read in. To read those of
     dirt and drawings in one script after the other would take seconds."""
+    script = _seen_script(image, engine)
+    return script is not None and _scripts(page.languages).isdisjoint(_forms(script))
+
+
+def _seen_script(image: Image.Image, engine: Engine) -> str | None:
+    """As shapes tell it, ``Hani`` for all that is written in Chinese characters."""
     glance = glance_at(take_sample(image), engine.scout)
-    if glance is None or glance.confidence < _TOLD:
-        return False
-    seen = set(_ONE_LANGUAGE) if glance.script == "Hani" else {glance.script}
-    return seen.isdisjoint(_scripts(page))
+    return glance.script if glance and glance.confidence >= _TOLD else None
+
+
+def _forms(script: str) -> Collection[str]:
+    """The scripts that shapes do not tell from it."""
+    return _ONE_LANGUAGE if script == "Hani" else (script,)
 
 
 def _confidence_of_illegible(page: PageText) -> float | None:
@@ -88,7 +105,7 @@ def _languages_of_illegible(
     """Those of the page, where some are in a script that it was not read in: its lines among legible ones
     have the ``confidence``."""
     found = detect(rotate(image, page.rotation), engine)
-    scripts = _scripts(page)
+    scripts = _scripts(page.languages)
     others = {PACKS[code].script for code in found.languages if code in PACKS} - scripts
     is_better = found.confidence >= max(_SURELY, confidence + _BETTER)
     return found.languages if scripts and others and is_better else ()
@@ -133,14 +150,15 @@ def _languages(page: PageText) -> set[str]:
     return {PACKS[code].language for code in page.languages if code in PACKS}
 
 
-def _scripts(page: PageText) -> set[str]:
-    """Those that it was read in."""
-    return {PACKS[code].script for code in page.languages if code in PACKS}
+def _scripts(codes: Collection[str]) -> set[str]:
+    """Those that the packs are for."""
+    return {PACKS[code].script for code in codes if code in PACKS}
 
 
 def _script_of(page: PageText) -> str | None:
     """That of most letters, of those that the page was read in."""
-    shares = {script: own_share(page.text, script) for script in _scripts(page).difference(_ONE_LANGUAGE)}
+    scripts = _scripts(page.languages).difference(_ONE_LANGUAGE)
+    shares = {script: own_share(page.text, script) for script in scripts}
     script = max(shares, key=lambda script: shares[script], default=None)
     return script if script and shares[script] >= _MOSTLY else None
 

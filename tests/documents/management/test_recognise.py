@@ -17,6 +17,7 @@ from pytest_django import Settings
 
 from documents.errors import EngineMissing, PageDamaged
 from documents.ocr.elements import Block
+from documents.ocr.engines.base import Glance
 from documents.ocr.formats import FORMATS
 from tests.documents.ocr.formats.pages import sheet
 from tests.doubles import EchoEngine
@@ -26,6 +27,8 @@ from tests.project import ROOT
 from tests.sites import wait_until
 
 pytestmark = pytest.mark.slow
+
+RUSSIAN = ["Все люди рождаются свободными и равными", "в своем достоинстве и правах. Они наделены"] * 4
 
 
 def run(*arguments: object) -> tuple[str, str, int]:
@@ -290,6 +293,24 @@ def test_a_wrong_language_is_said_once_before_anything_is_read(
 
 def test_an_unknown_language_names_the_list(png: Path) -> None:
     assert run(png, "-l", "xyz")[1].endswith("To see the list: manage.py languages\n")
+
+
+def test_pages_in_another_language_than_was_asked_for_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "brief.pdf"
+    image = text_image(RUSSIAN, size=(1100, 500), px=36)
+    image.save(path, save_all=True, append_images=[image])
+    _, err, code = run(path, "-l", "eng", "--engine", "tesseract")
+    told = f"Pages 1–2 of {path} seem to be in Russian. To read it so: --languages rus"
+    assert (err.strip(), code) == (told, 0)
+
+
+def test_the_pack_that_a_page_wants_is_named(echo: EchoEngine, png: Path) -> None:
+    text_image(RUSSIAN, size=(1100, 500), px=36).save(png)
+    echo.reads = lambda _image: blocks("Wia AGA", confidence=20)
+    echo.glances = lambda _image: Glance(0, 9.0, "Taml")
+    _, err, code = run(png)
+    assert err.startswith(f"{png} seems to be in Tamil. Tamil (tam) is not installed.")
+    assert code == 0
 
 
 def test_a_missing_engine_is_a_sentence(echo: EchoEngine, png: Path, monkeypatch: pytest.MonkeyPatch) -> None:

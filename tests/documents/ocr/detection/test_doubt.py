@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from documents.ocr.clean import rotate
-from documents.ocr.detection.doubt import better_languages, doubt
+from documents.ocr.detection.doubt import better_languages, doubt, missing_script
 from documents.ocr.elements import PageText
-from documents.ocr.engines.base import Inability
+from documents.ocr.engines.base import Glance, Inability
 from documents.ocr.engines.tesseract import Tesseract
 from tests.doubles import EchoEngine
 from tests.factories import blocks
@@ -107,3 +107,33 @@ def test_some_lines_that_are_not_legible_among_others_are_in_another_script() ->
 def test_a_page_in_two_scripts_that_was_read_in_both_has_no_better_language() -> None:
     image, page = _in_two_scripts("eng", "rus")
     assert better_languages(page, image, Tesseract()) == ()
+
+
+def _missing(
+    script: str, *, installed: tuple[str, ...] = ("eng",), confidence: float = 40.0, shape: float = 5.0
+) -> tuple[str, ...]:
+    """For a page whose shapes look like ``script`` with so much confidence."""
+    engine = EchoEngine(languages=installed)
+    engine.glances = lambda _image: Glance(0, shape, script)
+    image = text_image(ENGLISH * 3, size=(1100, 500), px=36)
+    return missing_script(page("Wia AGA", "eng", confidence=confidence), image, engine)
+
+
+@pytest.mark.parametrize(
+    ("script", "pack"), [("Taml", "tam"), ("Beng", "Bengali"), ("Hani", "chi_sim"), ("Cyrl", "Cyrillic")]
+)
+def test_a_script_that_nothing_installed_reads_is_named(script: str, pack: str) -> None:
+    assert _missing(script) == (pack,)
+
+
+@pytest.mark.parametrize(("script", "installed"), [("Beng", ("asm", "eng")), ("Hani", ("eng", "jpn"))])
+def test_a_script_that_can_be_read_is_not_missing(script: str, installed: tuple[str, ...]) -> None:
+    assert _missing(script, installed=installed) == ()
+
+
+def test_a_page_that_is_legible_is_in_no_other_script() -> None:
+    assert _missing("Taml", confidence=70.0) == ()
+
+
+def test_shapes_that_tell_too_little_are_of_no_script() -> None:
+    assert _missing("Taml", shape=0.5) == ()
