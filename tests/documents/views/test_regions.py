@@ -181,7 +181,7 @@ def test_owners_and_editors_read_parts_and_others_do_not(
     for user, status, elsewhere in (
         (owner, 202, 404),
         (editor, 202, 404),
-        (viewer, 403, 403),
+        (viewer, 403, 404),
         (stranger, 404, 404),
     ):
         assert post(browse(user), address(document), {"box": BOX}).status_code == status
