@@ -16,13 +16,17 @@ _EDGE = 1.0  # heights of a line: entries that begin as near together begin at o
 _AT_EDGE = 0.5  # begin at one edge: others are indented below their entry
 _WITH_PAGES = 0.6  # of an index end with numbers of pages; those that run on do not
 _FIGURES = 0.15  # at most, of all beside a gutter, are figures alone: with more it is a table
-_DISTINCT = 0.8  # of the entries begin with another word: units and currencies repeat themselves
+_DISTINCT = 0.8  # of the entries have other letters: units and currencies repeat themselves
 _WORDS = 0.7  # of a list are words
+_NUMBERS = 0.8  # of what stands at its end are numbers
 _ASCEND = 0.9  # of a list that is sorted come behind the one before: some are misread, or run on
 # Steps from line to line:
 _STEPS = 1.25  # times the smaller one of two columns: those of cells of several lines differ more
 _IN_STEP = 0.2  # of a step, between lines that stand beside each other
 _ROWS = 0.75  # of the lines of a table, or more, are in step
+
+_NEXT = 2.5  # heights of a line: so far below one is the next
+_COMMAS = (",", "，", "،")
 
 _HEADWORD = re.compile(r"[^\W\d]{2}")
 _PAGES = re.compile(r"\W{0,3}\d{1,4}(?:\W\d{1,4}){0,8}\W{0,3}")  # the last word of: badger, 12, 30–34
@@ -40,11 +44,15 @@ def are_entries(
     """
     if min(map(len, nearest)) < _FEWEST or not any(map(_has_letter, nearest[1][:_FEWEST])):
         return False
+    if _is_list(nearest[1]) and are_in_alphabetical_order((_with_numbers(left, nearest[0]), nearest[1])):
+        return True
     if not all(_has_edge(column, height) for column in nearest):
         return False
-    if all(map(_is_index, nearest)):
+    if all(map(is_index, nearest)):
         beside = [*left, *right]
-        return sum(_is_number(piece) for piece in beside) <= _FIGURES * len(beside)
+        alone = [piece for piece in beside if _is_number(piece) and not _is_turned(piece, beside, height)]
+        if len(alone) <= _FIGURES * len(beside):
+            return True
     return _is_list(nearest[1]) and (_is_out_of_step(*nearest) or are_in_alphabetical_order(nearest))
 
 
@@ -57,6 +65,13 @@ def are_in_alphabetical_order(columns: Sequence[Sequence[Piece]]) -> bool:
     entries = [entry for column in read for entry in column]
     ascends = [one <= other for one, other in pairwise(entries)]
     return sum(ascends) >= _ASCEND * len(ascends) and len(set(entries)) >= _DISTINCT * len(entries)
+
+
+def _with_numbers(pieces: Sequence[Piece], nearest: Sequence[Piece]) -> list[Piece]:
+    """The entries among ``pieces``, where most of the ``nearest`` are numbers at their ends; else none."""
+    if sum(map(_is_number, nearest)) < _NUMBERS * len(nearest):
+        return []
+    return [piece for piece in pieces if not _is_number(piece)]
 
 
 def _sort_key(piece: Piece) -> str:
@@ -74,11 +89,12 @@ def _has_edge(column: Sequence[Piece], height: float) -> bool:
     return sum(abs(piece.box.x0 - edge) <= _EDGE * height for piece in column) >= _AT_EDGE * len(column)
 
 
-def _is_index(column: Sequence[Piece]) -> bool:
-    """Whether most lines are a word and numbers of pages."""
-    entries = [piece for piece in column if _is_entry(piece)]
-    first = {piece.words[0].text for piece in entries}
-    return len(entries) >= _WITH_PAGES * len(column) and len(first) >= _DISTINCT * len(entries)
+def is_index(column: Sequence[Piece]) -> bool:
+    """Whether most lines are words and numbers of pages, but for those that are numbers alone."""
+    lines = [piece for piece in column if not _is_number(piece)]
+    entries = [piece for piece in lines if _is_entry(piece)]
+    names = set(map(_sort_key, entries))
+    return len(entries) >= max(1, _WITH_PAGES * len(lines)) and len(names) >= _DISTINCT * len(entries)
 
 
 def _is_entry(piece: Piece) -> bool:
@@ -88,6 +104,16 @@ def _is_entry(piece: Piece) -> bool:
 
 def _is_number(piece: Piece) -> bool:
     return not _has_letter(piece) and any(map(str.isdigit, piece.letters))
+
+
+def _is_turned(piece: Piece, pieces: Sequence[Piece], height: float) -> bool:
+    """Whether it is the rest of the entry above it, which ends with a comma."""
+    return any(
+        other.letters.endswith(_COMMAS)
+        and 0 < piece.box.middle_y - other.box.middle_y <= _NEXT * height
+        and other.box.x0 <= piece.box.x0 <= other.box.x1
+        for other in pieces
+    )
 
 
 def _is_list(column: Sequence[Piece]) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.ocr.elements import Box
-from documents.ocr.layout.entries import are_entries
+from documents.ocr.layout.entries import are_entries, is_index
 from documents.ocr.layout.letters import large_ones
 from documents.ocr.layout.view import Piece
 
@@ -56,14 +56,17 @@ def find_gutter(pieces: Sequence[Piece], height: float) -> Gutter | None:
         return None
     found = sorted(_strips(pieces, height), key=lambda box: (-round(box.height / height), -box.width))
     middles = np.array([(piece.box.middle_x, piece.box.middle_y) for piece in pieces])
-    for box in found[:_MOST_STRIPS]:
-        left, right = ([pieces[at] for at in side] for side in _sides(middles, box))
+    strips = [(box, *_sides(middles, box)) for box in found[:_MOST_STRIPS]]
+    strips.sort(key=lambda strip: -round(_reach(middles, *strip) / height))
+    for box, lefts, rights in strips:
+        left, right = ([pieces[at] for at in side] for side in (lefts, rights))
         if min(len(left), len(right)) < _FEWEST_LINES:
             continue
         columns = _nearest(left, -1, height), _nearest(right, 1, height)
-        is_text = all(_is_running(column, height) for column in columns)
+        if all(map(is_index, columns)) and are_entries(left, right, columns, height):
+            return Gutter(box, left, right, is_text=False)  # its headwords are no headings
+        is_text = all(_is_running(column, height) or _is_running(_own(column), height) for column in columns)
         if not _are_labels(columns[0]) if is_text else are_entries(left, right, columns, height):
-            is_text = is_text or all(_is_running(_own(column), height) for column in columns)
             return Gutter(box, left, right, is_text)
     return None
 
@@ -157,6 +160,18 @@ def _sides(middles: NDArray[np.float64], strip: Box) -> tuple[list[int], list[in
     return np.flatnonzero(is_beside & is_left).tolist(), np.flatnonzero(is_beside & ~is_left).tolist()
 
 
+def _reach(middles: NDArray[np.float64], strip: Box, left: Sequence[int], right: Sequence[int]) -> float:
+    """How tall a strip counts: what has text on one side alone counts half.
+
+    ``left`` and ``right`` are the numbers of the ``middles`` beside it.
+    """
+    if not left or not right:
+        return 0.0
+    one, other = middles[left, 1], middles[right, 1]
+    beside = float(min(one.max(), other.max()) - max(one.min(), other.min()))
+    return (strip.height + max(beside, 0.0)) / 2
+
+
 def _are_labels(column: Sequence[Piece]) -> bool:
     """Whether most lines end with a colon: what they name stands beside them."""
     return 2 * sum(piece.letters.endswith(_COLONS) for piece in column) > len(column)
@@ -178,8 +193,9 @@ def _own(column: Sequence[Piece]) -> list[Piece]:
     """Without headlines, which may reach over the next columns, and without lines of these that stand where
     the column is empty."""
     headlines = set(map(id, large_ones(column)))
-    end = median(piece.box.x1 for piece in column)
-    return [piece for piece in column if piece.box.x0 < end and id(piece) not in headlines]
+    edge, end = median(piece.box.x0 for piece in column), median(piece.box.x1 for piece in column)
+    own = (piece for piece in column if piece.box.x0 < end and piece.box.x1 > edge)
+    return [piece for piece in own if id(piece) not in headlines]
 
 
 def _is_running(column: Sequence[Piece], height: float) -> bool:

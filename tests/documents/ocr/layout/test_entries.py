@@ -27,6 +27,37 @@ def test_entries_with_numbers_of_pages_are_an_index_wherever_they_stand() -> Non
     assert are_apart(column(50, paged(WORDS), LEVEL), column(500, paged(OTHERS), LEVEL))
 
 
+def _turned(words: list[str]) -> tuple[list[str], list[int]]:
+    """Entries of an index, each with pages that go on in the next line, farther in."""
+    lines = [line for at, word in enumerate(words) for line in (f"{word}, {at + 2}, 17,", f"{at + 30}, 98")]
+    return lines, [PITCH * at for at in range(len(lines))]
+
+
+def test_entries_whose_pages_go_on_in_the_next_line_are_an_index() -> None:
+    assert are_apart(column(50, *_turned(WORDS)), column(500, *_turned(OTHERS)))
+
+
+def test_entries_below_one_headword_are_an_index() -> None:
+    left, right = (
+        paged([f"{word} {more}" for word in words[:2] for more in ("", "by law", "by night")])
+        for words in (WORDS, OTHERS)
+    )
+    assert are_apart(column(50, left, LEVEL), column(500, right, LEVEL))
+
+
+def _numbered(x: int, names: list[str]) -> tuple[list[Piece], list[Piece]]:
+    """A column of names, and one of the numbers at their ends."""
+    numbers = [str(100 + 7 * at) for at in range(len(names))]
+    return column(x, names, LEVEL), column(x + 300, numbers, LEVEL)
+
+
+def test_a_list_from_a_to_z_may_have_a_number_at_each_end() -> None:
+    (names, numbers), (others, more) = _numbered(50, sorted(WORDS)), _numbered(500, sorted(OTHERS))
+    assert are_entries([*names, *numbers], [*others, *more], (numbers, others), HEIGHT)
+    unsorted, _ = _numbered(500, OTHERS)
+    assert not are_entries([*names, *numbers], [*unsorted, *more], (numbers, unsorted), HEIGHT)
+
+
 def test_words_on_one_height_are_rows() -> None:
     assert not are_apart(column(50, WORDS, LEVEL), column(500, OTHERS, LEVEL))
 

@@ -32,6 +32,18 @@ def test_scripts_without_small_letters_are_as_high_as_their_lines(text: str) -> 
     assert letter_height(piece(text, 40)) == 40
 
 
+def test_a_word_whose_box_is_too_high_does_not_make_its_line_higher() -> None:
+    boxes = [Box(0, 0, 60, 20), Box(70, 0, 130, 20), Box(140, 0, 200, 38)]
+    words = [Word(text, 90.0, box) for text, box in zip(("by", "day", "may"), boxes, strict=True)]
+    line = Piece.of(Line.of(words), View("ltr", (1000, 1000)))
+    assert letter_height(line) == letter_height(piece("day", 20))
+
+
+@pytest.mark.parametrize("text", ["(s)", "sea)", "[see]"])
+def test_brackets_reach_up_and_down(text: str) -> None:
+    assert letter_height(piece(text, 40)) == 40
+
+
 def test_a_headline_without_letters_that_reach_down_is_larger_than_text_with_them() -> None:
     body = [piece("the quays", 25) for _line in range(4)]
     headline, short = piece("A cow on the", 31), piece("era", 13)
