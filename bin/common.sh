@@ -2,6 +2,11 @@
 # What the scripts in this folder share. Sourced, not run; leaves the caller at the top of the checkout.
 set -euo pipefail
 
+# Where a standard stream is closed, as cron jobs and daemons may leave it, the next file would get its number.
+[[ -e /dev/fd/0 ]] || exec </dev/null
+[[ -e /dev/fd/1 ]] || exec >/dev/null
+[[ -e /dev/fd/2 ]] || exec 2>/dev/null
+
 # A relative path means the caller's folder.
 case ${OCRSITE_DATA_DIR:-/} in
 /* | "~"*) ;;

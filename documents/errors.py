@@ -396,6 +396,15 @@ class RunBusy(WorkError):
     )
 
 
+class RunUnread(WorkError):
+    """It waits still, was cancelled before its first page, or all of its pages failed."""
+
+    code = "run-unread"
+    template = gettext_noop(
+        "This run has no text that could be shown. Wait until it has read a page, or read the document again."
+    )
+
+
 # Order in the archive
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from ocrsite import env, supervisor
+from ocrsite import env, streams, supervisor
 from ocrsite.addresses import hosts_to_allow, listen, site_url
 from ocrsite.cores import usable_cores
 from ocrsite.supervisor import Part
@@ -74,4 +74,5 @@ def only_one(data_dir: Path) -> TextIO:
 
 
 if __name__ == "__main__":
+    streams.fill()
     main(sys.argv[1], int(sys.argv[2]))

@@ -6,6 +6,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from ocrsite import streams
+
+streams.fill()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocrsite.settings")
 application = get_wsgi_application()
 # Loads all views now, before the server forks: its processes share them, and no visitor waits for them.

@@ -10,12 +10,14 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy
 from ninja import Path, Router, Status
 
 from accounts.models import User
 from documents import errors, packs, storage
 from documents.api import paging
 from documents.api.auth import ApiRequest
+from documents.api.mistakes import CHOICE
 from documents.api.openapi import FILE, refuses
 from documents.api.problems import field_problem
 from documents.api.ranges import answered, etag_of_stored
@@ -31,6 +33,11 @@ from documents.services.tags import clean_list
 from documents.words import explain
 
 router = Router(tags=["bulk"])
+
+_NEEDS = gettext_lazy("“%(kind)s” needs it.")
+_TAKES_NOT = gettext_lazy("“%(kind)s” does not take it.")
+_BOTH = gettext_lazy("Name documents, or send a question; not both.")
+_TRASH = gettext_lazy("The trash is not searched: an empty one means all of it.")
 
 Kind = BulkAction.Kind
 _KIND = "bulk"
@@ -168,16 +175,16 @@ def _refused(action: NewBulk) -> HttpResponse | None:
     """What the fields say together; each by itself makes sense."""
     needed = _NEEDED.get(action.kind)
     if needed and not getattr(action, needed):
-        return field_problem("body", needed, f"{action.kind.value} needs it.")
+        return field_problem("body", needed, _NEEDS % {"kind": action.kind.value})
     taken = _TAKEN.get(action.kind, ())
     if other := next((one for one in _OF_KINDS if one not in taken and getattr(action, one)), None):
-        return field_problem("body", other, f"{action.kind.value} does not take it.")
+        return field_problem("body", other, _TAKES_NOT % {"kind": action.kind.value})
     if action.query is not None and action.documents:
-        return field_problem("body", "query", "Name documents, or send a question; not both.")
+        return field_problem("body", "query", _BOTH)
     if action.query and action.kind in IN_TRASH:
-        return field_problem("body", "query", "The trash is not searched: an empty one means all of it.")
+        return field_problem("body", "query", _TRASH)
     if not set(action.formats) <= set(PACKED):
-        return field_problem("body", "formats", f"There are {', '.join(PACKED)}.")
+        return field_problem("body", "formats", CHOICE % {"values": ", ".join(PACKED)})
     return None
 
 

@@ -18,6 +18,7 @@ from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.conditions import require_match
 from documents.api.fields import DocumentId
+from documents.api.mistakes import UNSEEN
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
 from documents.api.schemas.document import (
@@ -29,7 +30,7 @@ from documents.api.schemas.document import (
     Password,
     ReadingState,
 )
-from documents.api.schemas.sent import UNSEEN, has_controls
+from documents.api.schemas.sent import has_controls
 from documents.models import Document
 from documents.search.filters import condition
 from documents.search.query.tree import Filter

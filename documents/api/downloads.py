@@ -5,6 +5,7 @@ from typing import Annotated
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy
 from ninja import Path, Query, Router
 from pydantic import WithJsonSchema
 
@@ -22,7 +23,7 @@ from documents.words import explain
 
 router = Router(tags=["documents"])
 
-_IDLE = "This form does not take it."
+_IDLE = gettext_lazy("This form does not take it.")
 _MEDIA_TYPES = sorted({kind.partition(";")[0] for name in NAMES for kind in media_types(name)})
 
 

@@ -11,10 +11,11 @@ from documents import errors, selectors
 from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.fields import DocumentId
+from documents.api.mistakes import UNSEEN
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
 from documents.api.schemas.event import EventAction, EventList, EventOut
-from documents.api.schemas.sent import UNSEEN, has_controls
+from documents.api.schemas.sent import has_controls
 from documents.models import Event
 from documents.selectors import trail
 from documents.words.events import in_plain_words

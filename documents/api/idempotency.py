@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy
 
 from accounts.models import IdempotencyKey
 from accounts.services import idempotency
@@ -19,6 +20,7 @@ HEADER = "Idempotency-Key"
 METHODS = frozenset({"POST", "PATCH"})
 """Of requests that may do something twice where they are sent twice."""
 REPLAYED = "Idempotency-Replayed"
+_LENGTH = gettext_lazy("It has 1 to %(most)s characters.")
 _KEPT_HEADERS = ("Content-Type", "Location")
 
 Answer = Callable[[], HttpResponseBase]
@@ -36,7 +38,7 @@ def once(
     if key is None:
         return answer()
     if not 1 <= len(key) <= idempotency.LONGEST_KEY:
-        return field_problem("header", HEADER, f"It has 1 to {idempotency.LONGEST_KEY} characters.")
+        return field_problem("header", HEADER, _LENGTH % {"most": idempotency.LONGEST_KEY})
     claimed = idempotency.claim(user=caller.user, key=key, fingerprint=fingerprint(request))
     return _again(claimed) if claimed.status else _first(claimed, answer, secret)
 

@@ -4,11 +4,13 @@ from collections import defaultdict
 from typing import Annotated
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 
 from documents import errors, selectors
 from documents.api.auth import ApiRequest
 from documents.api.fields import DocumentId
+from documents.api.mistakes import WORDLESS
 from documents.api.openapi import refuses
 from documents.api.pages import word_out
 from documents.api.problems import field_problem
@@ -30,8 +32,7 @@ from documents.services import misreadings as service
 router = Router(tags=["pages"])
 
 _ADDRESS = "/documents/{uuid:document_id}/misreadings"
-_UNSEEN = "Input should be a word that can be seen"
-_SAME = "Input should be another word than from"
+_SAME = gettext_lazy("Write another word than in “from”.")
 
 
 @router.get(
@@ -107,7 +108,7 @@ def _typed(text: str) -> str:
 def _refused(where: str, wrong: str, right: str) -> HttpResponse | None:
     for field, text in (("from", wrong), ("to", right)):
         if not text:
-            return field_problem(where, field, _UNSEEN)
+            return field_problem(where, field, WORDLESS)
     return field_problem(where, "to", _SAME) if wrong == right else None
 
 

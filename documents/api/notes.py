@@ -111,6 +111,7 @@ def _held(request: ApiRequest, document_id: UUID, note_id: int) -> Note:
 
     Raises Document.DoesNotExist, Note.DoesNotExist, PermissionDenied, Gone, PreconditionFailed.
     """
+    selectors.document_for(request.user, document_id).notes.get(pk=note_id)
     document = selectors.document_to_edit(request.user, document_id)
     lock_editable(document, user=request.user)
     row = document.notes.select_for_update().get(pk=note_id)

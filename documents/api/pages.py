@@ -1,6 +1,6 @@
 """``/api/v1/documents/{id}/pages``: the text of each page, and where its words stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.http import HttpResponse
 from ninja import Router
@@ -10,6 +10,7 @@ from documents.api import paging
 from documents.api.auth import ApiRequest
 from documents.api.conditions import require_match
 from documents.api.fields import DocumentId, PageNumber
+from documents.api.mistakes import NOT_BEHIND, WORDLESS
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
 from documents.api.schemas.page import (
@@ -23,6 +24,7 @@ from documents.api.schemas.page import (
     WordsIn,
 )
 from documents.models import Document, Page, PageJob, Trial
+from documents.ocr.correcting.typed import shown
 from documents.ocr.elements import Box, Word
 from documents.services import correct
 from documents.words import explain
@@ -92,15 +94,14 @@ def put_words(
 ) -> PageOut | HttpResponse:
     """Let these be all words of the page. Words that are there already keep their confidence, line and
     paragraph; others go to the line beside which they stand. The text before stays in the page's history."""
+    page = _page(selectors.document_for(request.user, document_id), number)
     document = selectors.document_to_edit(request.user, document_id)
-    page = _page(document, number)
     if page.current_id is None:
         raise errors.PageUnread
     require_match(request, lambda: page_out(page))
     wanted = [_word(word) for word in words.words]
-    if wrong := _without_room(wanted, page):
-        field, start = wrong
-        return field_problem("body", field, f"Input should be greater than {start}")
+    if wrong := next(_mistakes(wanted, page), None):
+        return field_problem("body", *wrong)
     correct.put_words(user=request.user, page=page, current_id=page.current_id, words=wanted)
     return page_out(_page(document, number))
 
@@ -116,20 +117,20 @@ def _word(word: WordIn) -> Word:
     return Word(word.text, _SURE, Box(word.x0, word.y0, word.x1, word.y1))
 
 
-def _without_room(words: Sequence[Word], page: Page) -> tuple[str, str] | None:
-    """The first side of a box of ``words`` that has to lie behind another one and does not, and that one.
+def _mistakes(words: Sequence[Word], page: Page) -> Iterator[tuple[str, str]]:
+    """Each field of ``words`` that is not as it has to be, with a sentence that says why.
 
-    Boxes that the page has already are as its engine saw them: who got such a one may send it back.
+    Texts and boxes that the page has already are as its engine saw them: who got such a one may send it back.
     """
-    known = {word.box for word in page.current.page_text.words} if page.current else set()
+    there = page.current.page_text.words if page.current else ()
+    texts, boxes = {word.text for word in there}, {word.box for word in there}
     for at, word in enumerate(words):
-        if word.box in known:
-            continue
-        if word.box.width <= 0:
-            return f"words.{at}.x1", "x0"
-        if word.box.height <= 0:
-            return f"words.{at}.y1", "y0"
-    return None
+        if not shown(word.text) and word.text not in texts:
+            yield f"words.{at}.text", str(WORDLESS)
+        if word.box.width <= 0 and word.box not in boxes:
+            yield f"words.{at}.x1", NOT_BEHIND % {"start": "x0"}
+        if word.box.height <= 0 and word.box not in boxes:
+            yield f"words.{at}.y1", NOT_BEHIND % {"start": "y0"}
 
 
 def page_out(page: Page) -> PageOut:

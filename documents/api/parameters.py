@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 from ninja.operation import Operation
 
 from documents.api.negotiation import FORM, has_body, types_taken
 from documents.api.problems import problem
 from documents.errors import FieldsInvalid
 
-_UNKNOWN = "There is no such parameter."
-_NO_BODY = "Nothing is to be sent here."
+_UNKNOWN = gettext_lazy("There is no such parameter.")
+_NO_BODY = gettext_lazy("Nothing is to be sent here.")
 _OF_BROWSERS = {"csrfmiddlewaretoken"}
 
 
@@ -18,11 +19,11 @@ def unknown_refused(request: HttpRequest, operation: Operation) -> HttpResponse 
     """422 that names all that ``operation`` does not take: a filter that is misspelt would show everything.
     None where it takes all of it."""
     unknown = [
-        {"in": where, "field": name, "message": _UNKNOWN}
+        {"in": where, "field": name, "message": str(_UNKNOWN)}
         for where, name in sorted(_unknown(request, operation))
     ]
     if has_body(request) and request.content_type != FORM and not types_taken(operation):
-        unknown.append({"in": "body", "field": "", "message": _NO_BODY})
+        unknown.append({"in": "body", "field": "", "message": str(_NO_BODY)})
     return problem(FieldsInvalid(), unknown) if unknown else None
 
 

@@ -7,6 +7,7 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import (
     BadRequest,
@@ -20,19 +21,14 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from documents import errors
+from documents.api.mistakes import place_of, sentence_of
 from documents.errors import OcrsiteError, by_code
 from documents.words import explain_error
 
-MEDIA_TYPE = "application/problem+json"
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
-# Of what pydantic says of a field, what speaks of Python; by its type.
-_WITHOUT_PYTHON = {
-    "model_attributes_type": "Input should be an object",
-    "model_type": "Input should be an object",
-    "dict_type": "Input should be an object",
-    "extra_forbidden": "There is no such field",
-}
-_OF_OURS = "Value error, "  # before what a model of ours says
+MEDIA_TYPE = "application/problem+json"
 
 # What is not named here has the status of its parent.
 STATUSES: Mapping[type[OcrsiteError], int] = {
@@ -157,15 +153,15 @@ def problem(error: OcrsiteError, fields: Sequence[Mapping[str, str]] = ()) -> Ht
 
 
 def fields_problem(exception: ValidationError) -> HttpResponse:
-    """422 with what pydantic says of each field; what was sent is not repeated. An address with a part that
+    """422 with what is wrong with each field; what was sent is not repeated. An address with a part that
     nothing can be called is that of nothing: 404."""
     if all(one["loc"][0] == "path" for one in exception.errors):
         return problem(errors.NotFound())
     fields = [
         {
             "in": str(one["loc"][0]),
-            "field": ".".join(map(str, _without_the_parameter(one["loc"]))),
-            "message": _WITHOUT_PYTHON.get(one["type"], str(one["msg"]).removeprefix(_OF_OURS)),
+            "field": ".".join(map(str, _without_the_parameter(place_of(one)))),
+            "message": sentence_of(one),
         }
         for one in exception.errors
     ]
@@ -178,9 +174,9 @@ def _without_the_parameter(loc: Sequence[str | int]) -> Sequence[str | int]:
     return loc[2:] if loc[0] == "body" or len(loc) > 3 else loc[1:]
 
 
-def field_problem(where: str, field: str, message: str) -> HttpResponse:
+def field_problem(where: str, field: str, message: "str | StrPromise") -> HttpResponse:
     """The same of one field that only we know to be wrong."""
-    return problem(errors.FieldsInvalid(), [{"in": where, "field": field, "message": message}])
+    return problem(errors.FieldsInvalid(), [{"in": where, "field": field, "message": str(message)}])
 
 
 def answer_to(exception: Exception) -> HttpResponse:

@@ -6,11 +6,13 @@ from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy
 from ninja import File, Form, Query, Router, UploadedFile
 
 from documents import errors, packs
 from documents.api.auth import ApiRequest
 from documents.api.entrance import READS_ONLY
+from documents.api.mistakes import REQUIRED
 from documents.api.negotiation import FORM, JSON
 from documents.api.openapi import refuses
 from documents.api.problems import field_problem
@@ -28,7 +30,7 @@ router = Router(tags=["recognise"])
 
 _TYPES = ("image/*", PDF.media_type, "application/octet-stream")  # the file itself tells what it is
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
-_ONE_FILE = "Only one file is read at once; upload several to have them read as one document."
+_ONE_FILE = gettext_lazy("Only one file is read at once; upload several to have them read as one document.")
 _FORMS: dict[RecognisedForm, str] = {"json": JSON, "txt": "text/plain", "hocr": "text/vnd.hocr+html"}
 _TEXTS = {
     "text/plain": {"schema": {"type": "string"}, "example": "Invoice 2024-117\nTotal 120.00\n"},
@@ -96,7 +98,7 @@ def recognise(
     how = HowToReadSent(**asked.model_dump(exclude_none=True) | sent.model_dump(exclude_none=True))
     with _received(request, file) as one:
         if one is None:
-            return field_problem("file", "file", "Field required")
+            return field_problem("file", "file", REQUIRED)
         read = read_at_once(
             file=one,
             page=how.page or 1,

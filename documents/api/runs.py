@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from ninja import Router, Status
 
+from accounts.models import User
 from documents import errors, packs, selectors
 from documents.api import paging
 from documents.api.auth import ApiRequest
@@ -21,6 +24,8 @@ from documents.ocr.readers import readers_of
 from documents.services import recognise, trials
 
 router = Router(tags=["runs"])
+
+_NUMBERED = gettext_lazy("The pages are numbered from 1 to %(count)s.")
 
 _REFUSED = (errors.NoRight, errors.Gone, errors.PasswordNeeded)
 _UNREADABLE = (
@@ -70,7 +75,7 @@ def start_run(
     """Earlier readings stay, and what people corrected or proofread keeps its text."""
     document = selectors.document_to_edit(request.user, document_id)
     if any(not 1 <= page <= document.page_count for page in run.pages):
-        return field_problem("body", "pages", f"The pages are numbered from 1 to {document.page_count}.")
+        return field_problem("body", "pages", _NUMBERED % {"count": document.page_count})
     engine = packs.usable(selectors.asked_engine(document)) if run.engine is None else packs.asked(run.engine)
     languages = selectors.asked_languages(document) if run.languages is None else run.languages
     begun = trials.read_cleaned(
@@ -120,8 +125,8 @@ def get_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunO
 )
 def cancel_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> RunOut:
     """What it has read stays. A run that is over stays as it is."""
-    document = selectors.document_to_edit(request.user, document_id)
-    recognise.cancel_run(document=document, user=request.user, run=run_of(document, run_id))
+    document, run = _run_to_change(request.user, document_id, run_id)
+    recognise.cancel_run(document=document, user=request.user, run=run)
     return _run_out(document, run_id)
 
 
@@ -130,12 +135,12 @@ def cancel_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> R
     response=ShownRun,
     operation_id="show_run",
     summary="Make a run current",
-    openapi_extra=refuses(errors.PageUnread, *_REFUSED),
+    openapi_extra=refuses(errors.RunUnread, *_REFUSED),
 )
 def show_run(request: ApiRequest, document_id: DocumentId, run_id: RunId) -> ShownRun:
     """Let the pages show what this run read."""
-    document = selectors.document_to_edit(request.user, document_id)
-    waiting = recognise.make_current(run=run_of(document, run_id), user=request.user)
+    document, run = _run_to_change(request.user, document_id, run_id)
+    waiting = recognise.make_current(run=run, user=request.user)
     return ShownRun(run=_run_out(document, run_id), pages_waiting=waiting)
 
 
@@ -145,6 +150,12 @@ def run_of(document: Document, run_id: int) -> OcrRun:
         if run.pk == run_id:
             return run
     raise errors.NotFound
+
+
+def _run_to_change(user: User, document_id: UUID, run_id: int) -> tuple[Document, OcrRun]:
+    """Who may only read is told of the right where there is such a run alone. Raises NotFound, NoRight."""
+    run = run_of(selectors.document_for(user, document_id), run_id)
+    return selectors.document_to_edit(user, document_id), run
 
 
 def _run_out(document: Document, run_id: int) -> RunOut:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 
 from accounts.models import User
@@ -46,8 +47,9 @@ from documents.selectors.membership import shown_names
 router = Router(tags=["search"])
 
 _STATES = {"partly_failed": "partly"}
-_NOTHING = "Say what to look for, in `q` or in a filter."
-_TOO_LONG = f"With the filters, the question is longer than {LONGEST} characters."
+_NOTHING = gettext_lazy("Say what to look for, in `q` or in a filter.")
+_TOO_LONG = gettext_lazy("With the filters, the question is longer than %(limit)s characters.")
+_NO_VALUE = gettext_lazy("There is no such value.")
 
 
 @router.get("/search", response=SearchResults, operation_id="search", summary="Search")
@@ -67,14 +69,14 @@ def search(
     filters = list(_filters(request.user, wanted))
     for field, name, value in filters:
         if parse(with_filter("", name, value)).left_out:
-            return field_problem("query", field, "There is no such value.")
+            return field_problem("query", field, _NO_VALUE)
     text = wanted.q.strip()
     for _field, name, value in filters:
         text = with_filter(text, name, value)
     if not text:
         return field_problem("query", "q", _NOTHING)
     if len(text) > LONGEST:
-        return field_problem("query", "q", _TOO_LONG)
+        return field_problem("query", "q", _TOO_LONG % {"limit": LONGEST})
     kind = _kind(wanted, text)
     found = find(
         request.user,

@@ -153,6 +153,7 @@ def add_tags(request: ApiRequest, document_id: DocumentId, wanted: TagNames) -> 
 )
 def remove_tag(request: ApiRequest, document_id: DocumentId, tag_id: _TagId) -> Status[None]:
     """The tag itself stays. `If-Match` names the `ETag` of the document."""
+    selectors.document_for(request.user, document_id).tags.get(pk=tag_id)
     document = selectors.document_to_edit(request.user, document_id)
     with transaction.atomic():
         hold(request, document)

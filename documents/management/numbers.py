@@ -4,12 +4,19 @@ from argparse import ArgumentTypeError
 
 from django.utils.translation import gettext
 
+_FEWEST = 10_000  # pixels: of less no word is legible
 _LONGEST = 86_400.0  # seconds: a day
 
 
 def positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise ArgumentTypeError(gettext("write a whole number from 1 up"))
+    return int(text)
+
+
+def pixels(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) >= _FEWEST):
+        raise ArgumentTypeError(gettext("write a whole number of pixels, 10000 or more"))
     return int(text)
 
 

@@ -1,6 +1,6 @@
-"""Names of files and folders on the command line: an empty one, as of a variable that is not set, is refused.
+"""Names on the command line: an empty one, as of a variable that is not set, is refused.
 
-Python takes it for the current folder.
+Python takes it for the current folder, and the commands would take it for a name that is not given.
 """
 
 from argparse import ArgumentTypeError
@@ -17,3 +17,15 @@ def filled(text: str) -> str:
 
 def filled_path(text: str) -> Path:
     return Path(filled(text))
+
+
+def filled_name(text: str) -> str:
+    """Of what is no file, and so has no name of spaces alone."""
+    filled(text.strip())
+    return text
+
+
+def filled_names(text: str) -> str:
+    """With commas between them."""
+    filled(text.replace(",", " ").strip())
+    return text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 from documents import packs
 from documents.errors import LanguageUnknown, OcrsiteError, PersonUnknown
+from documents.management.paths import filled_name, filled_names
 from documents.models import Collection
 from documents.search.text.analysis import fold
 from documents.selectors.membership import choices_among, editable_collections
@@ -40,16 +41,27 @@ def add_arguments(parser: ArgumentParser) -> None:
     add(
         "-u",
         "--user",
+        type=filled_name,
         metavar="USER",
         help="whose documents they are; else the only user's, or administrator's",
     )
     add(
-        "-l", "--languages", metavar="CODES", help="such as eng+rus; else OCRSITE_DEFAULT_LANGUAGES, or found"
+        "-l",
+        "--languages",
+        type=filled_name,
+        metavar="CODES",
+        help="such as eng+rus; else OCRSITE_DEFAULT_LANGUAGES, or found",
     )
-    add("--collection", metavar="NAME", help="where they lie; else in the user's personal one")
+    add(
+        "--collection",
+        type=filled_name,
+        metavar="NAME",
+        help="where they lie; else in the user's personal one",
+    )
     add(
         "--tag",
         action="append",
+        type=filled_names,
         default=[],
         metavar="NAMES",
         help="marks them; with commas, or several times",

@@ -37,6 +37,7 @@ _WIDEST = 4000  # pixels of a tile, which is then about half as high
 # Pixels of a tile. Tesseract takes 130 MB for so many in colour, 230 MB for twice as many; the copies that
 # cleaning makes take as much.
 _TILE = 8_000_000
+_LEAST = 250_000  # pixels of a part that has some lines
 _AROUND = 0.4  # heights of a word around one that is read by itself
 # Of the time limit of a page, which each tile has, so much for each of them counts for all together, beside
 # once the whole: tiles take a few seconds.
@@ -51,7 +52,8 @@ def read_opened(opened: PageImage, options: Options, shown: Shown | None = None)
 
     Raises as `read_page`; PageDamaged, PageTooComplex where the file cannot be read on.
     """
-    letter = _letter_height(opened) if opened.closer else None
+    is_cut = opened.closer and options.max_pixels >= _LEAST
+    letter = _letter_height(opened) if is_cut else None
     if letter is None or letter / _step(opened) >= _LEGIBLE:
         return _read_at_once(opened, options, shown)
     return _read_closely(opened, letter, options, shown)

@@ -16,9 +16,9 @@ from documents import packs, queues, storage
 from documents.errors import (
     NoRoom,
     OcrsiteError,
-    PageUnread,
     PasswordNeeded,
     RunBusy,
+    RunUnread,
     StorageFull,
     TextMisfit,
 )
@@ -164,14 +164,14 @@ def make_current(*, run: OcrRun, user: User) -> int:
     """Let the pages of ``run`` show its readings again.
 
     Where a person corrected or proofread the text it stays, and the reading waits beside it unless it says
-    the same. Returns on how many pages it waits. Raises Gone, PasswordNeeded; PageUnread where it read none.
+    the same. Returns on how many pages it waits. Raises Gone, PasswordNeeded; RunUnread where it read none.
     """
     # Before anything is held: it takes a millisecond and more for each page.
     seen, analysed = facts.look_through(run.transcriptions.all()), index.analyse(run.transcriptions.all())
     with transaction.atomic():
         _lock(run.document, user)
         if not run.transcriptions.exists():
-            raise PageUnread
+            raise RunUnread
         readings = run.transcriptions.filter(page=OuterRef("pk"))
         # One statement for all pages; each subquery is a look into the index of pages and runs.
         names = [*(field.name for field in fields(pictures.Pictures)), "has_tables"]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Complaints, NewContext
@@ -21,6 +21,7 @@ from tests.browser.test_correcting import (
     expect_text,
     expect_word,
     field,
+    hold,
     letter,
     middle,
     opened,
@@ -482,12 +483,11 @@ def test_letters_for_the_next_word_stay_apart_from_a_word_that_could_not_be_inse
     fox: Page, person: Person, url: str, complaints: Complaints
 ) -> None:
     type_new(fox, "very")
-    waiting: list[Route] = []
-    fox.context.route("**/text/", lambda route: waiting.append(route))  # noqa: PLW0108 -- Playwright marks what it is given
+    held = hold(fox)
     with fox.expect_request("**/text/"):
         fox.keyboard.press("Tab")
     fox.keyboard.type("slow")
-    waiting[0].abort()
+    held.pop().abort()
     expect(field(fox)).to_have_value("very slow")
     fox.context.unroute("**/text/")
     fox.keyboard.press("Tab")

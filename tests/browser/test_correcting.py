@@ -42,6 +42,9 @@ def fox(reader: Page, url: str) -> Page:
 
 
 def opened(page: Page, url: str) -> Page:
+    # A browser that is told to hold requests does so a moment later: it is told beforehand, of one that
+    # never comes.
+    page.context.route("**/never/", lambda route: route.abort())
     page.goto(url)
     expect(page.locator("#page-1 .word")).to_have_count(12)
     expect(page.locator("#page-1 .close-up canvas").first).to_be_attached()

@@ -34,3 +34,10 @@ def test_it_also_holds_where_another_handler_wrote_the_traceback_before() -> Non
     refused = record(status_code=400)
     logging.Formatter().format(refused)
     assert LogFormatter().format(refused) == "9 fields"
+
+
+def test_a_name_in_a_message_makes_no_line_of_its_own_and_says_nothing_to_a_terminal() -> None:
+    named = logging.LogRecord(
+        "watch", logging.INFO, "", 1, "Brought in %s", ("a\nINFO b\x1b[31m\u2028é",), None
+    )
+    assert LogFormatter().format(named) == r"Brought in a\nINFO b\x1b[31m\u2028é"

@@ -29,6 +29,7 @@ LAYERS = (
             "ocrsite.env",
             "ocrsite.secret",
             "ocrsite.serve",
+            "ocrsite.streams",
             "ocrsite.supervisor",
         },
     ),

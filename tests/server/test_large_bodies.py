@@ -30,3 +30,11 @@ def test_who_sends_too_much_is_told_so_and_may_go_on(site: Site, ann: Person, tm
             assert (answer.status, b"request-too-large" in answer.read()) == (413, True)
             connection.request("GET", "/healthz")
             assert connection.getresponse().status == 200
+
+
+def test_a_connection_that_ends_with_a_refusal_is_told_so(site: Site) -> None:
+    for size, told in ((10_000, "keep-alive"), (100_000, "close")):
+        with closing(HTTPConnection("127.0.0.1", site.port, timeout=30)) as connection:
+            connection.request("POST", "/api/v1/bulk", b" " * size, {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            assert (answer.status, answer.headers["Connection"]) == (401, told)

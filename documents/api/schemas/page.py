@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
 from documents.api.paging import Listed
@@ -94,7 +94,8 @@ class PageList(Listed[PageSummary]):
 
 
 class WordIn(Sent):
-    """A word as it has to be. Where the text has it already, its confidence stays; a new one gets 100."""
+    """A word as it has to be. Where the text has it already, its confidence stays; a new one gets 100. Who
+    means to delete one leaves it out."""
 
     text: str = Field(
         description="The word; with spaces in it, it becomes several that share its box.",
@@ -109,14 +110,6 @@ class WordIn(Sent):
     confidence: float | None = Field(
         default=None, description="What a page is given with; it is not looked at.", examples=[96.2]
     )
-
-    @field_validator("text")
-    @classmethod
-    def _is_a_word(cls, value: str) -> str:
-        """Who means to delete one leaves it out."""
-        if not value.strip():
-            raise ValueError("Input should not be spaces alone")
-        return value
 
 
 class WordsIn(Sent):

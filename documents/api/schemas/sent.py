@@ -1,10 +1,15 @@
 """What is sent as JSON is taken as it is: no number out of a text, no day out of a number."""
 
+import re
 import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from django.utils.translation import gettext
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from documents.api.mistakes import DAY, UNSEEN, WORDLESS, mistake
+from documents.ocr.correcting.typed import shown
 
 
 class Sent(BaseModel):
@@ -21,7 +26,7 @@ class SentNames(Sent):
     @classmethod
     def _can_be_shown(cls, value: object) -> object:
         if has_controls(value):
-            raise ValueError(UNSEEN)
+            raise mistake(UNSEEN)
         return value
 
 
@@ -47,11 +52,8 @@ class Change(SentNames):
     @classmethod
     def _is_named(cls, value: object) -> object:
         if value is None:
-            raise ValueError("Input should not be null: what is left out stays as it is")
+            raise mistake(gettext("Leave out what is to stay; null means nothing here."))
         return value
-
-
-UNSEEN = "Input should be a text without control characters"
 
 
 def has_controls(value: object) -> bool:
@@ -65,11 +67,31 @@ def _is_control(letter: str) -> bool:
     return unicodedata.category(letter) == "Cc" and not letter.isspace()
 
 
-def _text_only(value: object) -> object:
-    if not isinstance(value, str):
-        raise ValueError("Input should be a day as a text, such as 2024-03-31")  # noqa: TRY004 -- pydantic's
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _day_only(value: object) -> object:
+    """Without the other ways to say a day: seconds since 1970, and a time of midnight behind it."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise mistake(DAY)
     return value
 
 
-Day = Annotated[date, Field(strict=False), BeforeValidator(_text_only)]
+Day = Annotated[date, Field(strict=False), BeforeValidator(_day_only)]
 """``2024-03-31``."""
+
+
+def _of_something_seen(text: str) -> str:
+    if not shown(text):
+        raise mistake(WORDLESS)
+    return text
+
+
+def _empty_or_seen(text: str) -> str:
+    return text and _of_something_seen(text)
+
+
+Seen = Annotated[str, AfterValidator(_of_something_seen)]
+"""Words of which something can be seen."""
+EmptyOrSeen = Annotated[str, AfterValidator(_empty_or_seen)]
+"""Or no text at all, which says that they go."""

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from typing_extensions import TypeAliasType
 
+from documents.api.mistakes import NOT_BEHIND, mistake
 from documents.api.paging import Listed
 from documents.api.schemas.page import FARTHEST, WordOut
-from documents.api.schemas.sent import Sent
+from documents.api.schemas.sent import EmptyOrSeen, Seen, Sent
 from documents.ocr.correcting.operations import MOST_OPERATIONS
 from documents.ocr.correcting.typed import LONGEST_LINE, LONGEST_WORD
 
@@ -65,24 +66,18 @@ class BoxIn(Sent):
     def _ends_behind_its_start(cls, end: int, info: ValidationInfo) -> int:
         start = "x0" if info.field_name == "x1" else "y0"
         if end <= info.data.get(start, -1):  # it has none where that was refused
-            raise ValueError(f"Input should be greater than {start}")
+            raise mistake(NOT_BEHIND % {"start": start})
         return end
 
 
 _Line = Annotated[int, Field(description="Which line of the page, from 0.", examples=[0], ge=0, lt=2**31)]
 _Word = Annotated[int, Field(description="Which word of the line, from 0.", examples=[1], ge=0, lt=2**31)]
-_TextOfWord = Annotated[
-    str,
-    Field(
-        description="The word; with spaces in it, it becomes several that share the box.",
-        examples=["2024-117"],
-        max_length=LONGEST_WORD,
-    ),
-]
-_TextOfLine = Annotated[
-    str,
-    Field(description="The words of the line.", examples=["Invoice 2024-117"], max_length=LONGEST_LINE),
-]
+_OF_WORD = Field(
+    description="The word; with spaces in it, it becomes several that share the box.",
+    examples=["2024-117"],
+    max_length=LONGEST_WORD,
+)
+_OF_LINE = Field(description="The words of the line.", examples=["Invoice 2024-117"], max_length=LONGEST_LINE)
 
 
 class ReplaceWord(Sent):
@@ -91,7 +86,7 @@ class ReplaceWord(Sent):
     do: Literal["replace"] = Field(description=_DO, examples=["replace"])
     line: _Line
     word: _Word
-    text: _TextOfWord
+    text: Annotated[EmptyOrSeen, _OF_WORD]
 
 
 class SplitWord(Sent):
@@ -119,7 +114,7 @@ class InsertWord(Sent):
     do: Literal["insert"] = Field(description=_DO, examples=["insert"])
     line: _Line
     word: _Word
-    text: _TextOfWord
+    text: Annotated[Seen, _OF_WORD, Field(min_length=1)]
     box: BoxIn | None = Field(
         default=None, description="Where it stands; else it is put into the gap between its neighbours."
     )
@@ -144,11 +139,12 @@ class PlaceWord(Sent):
 
 
 class RetypeLine(Sent):
-    """Type a whole line anew. Words that are typed as they were keep their boxes and confidences."""
+    """Type a whole line anew. Words that are typed as they were keep their boxes and confidences.
+    Without text it goes."""
 
     do: Literal["retype"] = Field(description=_DO, examples=["retype"])
     line: _Line
-    text: _TextOfLine
+    text: Annotated[EmptyOrSeen, _OF_LINE]
 
 
 class SplitLine(Sent):
@@ -171,7 +167,7 @@ class InsertLine(Sent):
 
     do: Literal["insert-line"] = Field(description=_DO, examples=["insert-line"])
     line: _Line
-    text: _TextOfLine
+    text: Annotated[Seen, _OF_LINE, Field(min_length=1)]
     box: BoxIn = Field(description="Where it stands.")
 
 

@@ -22,6 +22,7 @@ from documents.services import export
 from documents.services.filenames import safe_name, safe_stem, unique_name
 from documents.services.pdf import write_pdf
 from documents.words import explain, explain_error
+from ocrsite import streams
 
 _ORIGINAL, _PDF = "original", "pdf"
 
@@ -57,6 +58,8 @@ class Command(BaseCommand):
     ) -> None:
         if output is None and len(documents) > 1:
             raise CommandError(gettext("Name a folder with --output to write several documents."))
+        if output is None and streams.was_closed("stdout"):
+            raise CommandError(gettext("Standard output is closed. Name a folder with --output."))
         asked = _Asked(format, page, layout, join_hyphens)
         mistakes = [mistake for name in documents if (mistake := self._export(name, asked, output))]
         for mistake in mistakes:

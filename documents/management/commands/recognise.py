@@ -20,8 +20,8 @@ from django.utils.translation import gettext, ngettext
 
 from documents.errors import LanguageUnknown, OcrsiteError, PasswordNeeded
 from documents.management.codes import FAILED, INTERRUPTED, MISUSED
-from documents.management.numbers import positive, seconds
-from documents.management.paths import filled, filled_path
+from documents.management.numbers import pixels, positive, seconds
+from documents.management.paths import filled, filled_name, filled_path
 from documents.management.progress import Bar
 from documents.management.reading.doubts import doubt_in_words
 from documents.management.reading.readers import Page, Turn, end_descendants, in_order
@@ -37,6 +37,7 @@ from documents.ocr.formats import PageEntry, PageError
 from documents.ocr.options import Cleaning, Limits, Options
 from documents.ocr.saving import write_pdf
 from documents.words import explain_error
+from ocrsite import streams
 
 _DEFAULT = Options()
 _AT_ONCE = 1 << 18  # bytes
@@ -69,7 +70,13 @@ class Command(BaseCommand):
             metavar="FILE",
             help="or a folder, a quoted pattern such as 'scans/**/*.png', or - for standard input",
         )
-        add("-l", "--languages", default="", metavar="CODES", help="such as eng+rus; else found on each page")
+        add(
+            "-l",
+            "--languages",
+            type=filled_name,
+            metavar="CODES",
+            help="such as eng+rus; else found on each page",
+        )
         add("--format", choices=WANTED, default="txt", help="pdf: the file, to search and copy")
         add("--layout", action="store_true", help="of txt: keep columns and tables in their place")
         add("--join-hyphens", action="store_true", help="of txt: words whole that line ends divide")
@@ -92,7 +99,7 @@ class Command(BaseCommand):
         )
         add(
             "--max-pixels",
-            type=positive,
+            type=pixels,
             default=_DEFAULT.max_pixels,
             metavar="NUMBER",
             help="scale down to that",
@@ -127,8 +134,11 @@ class Command(BaseCommand):
 
     def _recognise(self, files: Sequence[str], asked: Mapping[str, Any], scratch: Path) -> None:
         request = self._checked(asked)
-        if STDIN in files and sys.stdin is None:
+        if STDIN in files and streams.was_closed("stdin"):
             self._say(gettext("Standard input is closed: there is nothing to read."))
+            sys.exit(MISUSED)
+        if asked["output"] is None and streams.was_closed("stdout"):
+            self._say(gettext("Standard output is closed. Name a folder with --output."))
             sys.exit(MISUSED)
         sources = find(files, scratch=scratch, complain=self._complain_of)
         if not (sources or self._mistakes):
@@ -218,7 +228,7 @@ class Command(BaseCommand):
 
     def _asked_for(self, source: Source) -> str:
         """What a person at the terminal types, unseen. Raises PasswordNeeded where there is none."""
-        if sys.stdin is None or not sys.stdin.isatty():
+        if not sys.stdin.isatty():
             raise PasswordNeeded
         self._clear()
         try:

@@ -1,6 +1,7 @@
 """Child processes that are kept for the next question: each shares a file in memory with us, and is lent to
 one thread at a time."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -22,10 +23,10 @@ class KeptChild:
         self, module: str, *, memory: int, size: int = 0, variables: Mapping[str, str] | None = None
     ) -> None:
         self.owes_an_answer = False
-        self._file = os.fdopen(os.memfd_create("page"), "r+b", buffering=0)
+        self._file = os.fdopen(_behind_streams(os.memfd_create("page")), "r+b", buffering=0)
         self._file.truncate(size)  # no memory is taken before something is written
         self._connection, childs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with childs:
+        with socket.socket(fileno=_behind_streams(childs.detach())) as childs:
             inherited = childs.fileno(), self._file.fileno()
             self._process = subprocess.Popen(
                 program(module, *inherited, memory),
@@ -57,6 +58,17 @@ class KeptChild:
         self._connection.close()
         self._file.close()
         return self._process.wait()
+
+
+def _behind_streams(number: int) -> int:
+    """The open file of that ``number``, under one that no standard stream has: where ours are closed, as a
+    daemon's may be, it could have got such a one, in whose place the child gets its own stream."""
+    if number > 2:
+        return number
+    try:
+        return fcntl.fcntl(number, fcntl.F_DUPFD_CLOEXEC, 3)
+    finally:
+        os.close(number)
 
 
 _Child = TypeVar("_Child", bound=KeptChild)

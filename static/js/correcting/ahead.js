@@ -2,21 +2,38 @@
    a keyboard on glass or the clipboard. It is done in the field that opens, on what stands there, as an edit: `text` that is
    put in, or a `key`, which goes by a whole word where it `isWord`, and selects on its way where it `isSelecting`. */
 
+import { letterOf } from "./changes.js";
+
 const FORWARD = ["Delete", "ArrowRight", "ArrowDown", "End"];
 const BACKWARD = ["Backspace", "ArrowLeft", "ArrowUp", "Home"];
 const DELETES = ["Delete", "Backspace"];
+const STEPS = ["undo", "redo"];
 const BESIDE = ["ArrowRight", "ArrowLeft"]; // all other moves of a line lead to one of its ends
 const WITHOUT_KEY = {
   deleteContentBackward: { key: "Backspace" },
   deleteContentForward: { key: "Delete" },
   deleteWordBackward: { key: "Backspace", isWord: true },
   deleteWordForward: { key: "Delete", isWord: true },
+  historyUndo: { key: "undo" },
+  historyRedo: { key: "redo" },
 };
 
+/** All that is done ahead leads on from one place, up to a click that names another one. Where one does not get there, the way
+    `isBroken`. What was typed for no place is `told`, as `Kept` has it: the word that is typed last. */
+export class Way {
+  constructor() {
+    this.isBroken = false;
+    this.told = null;
+  }
+}
+
 /** The edit of a keydown; null where the key writes something, or nothing is done by it. */
-export function editOfKey({ key, ctrlKey, metaKey, altKey, shiftKey }) {
-  const isAll = (ctrlKey || metaKey) && !altKey && key.toLowerCase() === "a";
-  if (isAll) return { key: "all" };
+export function editOfKey(event) {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const letter = (ctrlKey || metaKey) && !altKey && letterOf(event);
+  if (letter === "a") return { key: "all" };
+  if (letter === "z") return { key: shiftKey ? "redo" : "undo" };
+  if (letter === "y") return { key: "redo" };
   if (altKey || metaKey || ![...FORWARD, ...BACKWARD].includes(key)) return null;
   return { key, isWord: ctrlKey, isSelecting: shiftKey };
 }
@@ -28,16 +45,30 @@ export function editOfInput({ inputType, data, dataTransfer }) {
   return WITHOUT_KEY[inputType] ?? null;
 }
 
-/** Do an edit in an `input`. */
+/** Whether an edit takes a step back or forth. */
+export function isStep({ key }) {
+  return STEPS.includes(key);
+}
+
+/** A `text` that stands in no field after an edit at its end. */
+export function jotted(text, { text: more = "", key, isWord = false }) {
+  const isShorter = key === "Backspace" || key === "undo";
+  return isShorter ? text.slice(0, beside(text, text.length, false, isWord)) : text + more;
+}
+
+/** Do an edit in an `input` that has the focus, as the browser does it: so it can be taken back in there, each by itself. */
 export function edit(input, { text, key, isWord = false, isSelecting = false }) {
-  const { value, selectionStart: start, selectionEnd: end } = input;
-  if (text) input.setRangeText(text, start, end, "end");
-  else if (key === "all") input.select();
-  else if (!DELETES.includes(key)) move(input, key, { isWord, isSelecting });
-  else if (start < end) input.setRangeText("", start, end, "end");
+  const { value, selectionStart: start, selectionEnd: end, selectionDirection: direction } = input;
+  const isDeleting = DELETES.includes(key);
+  if (key === "all") input.select();
+  else if (isStep({ key })) document.execCommand(key);
+  else if (!text && !isDeleting) move(input, key, { isWord, isSelecting });
   else {
-    const other = beside(value, start, FORWARD.includes(key), isWord);
-    input.setRangeText("", Math.min(start, other), Math.max(start, other), "end");
+    const other = isDeleting && start === end ? beside(value, start, FORWARD.includes(key), isWord) : end;
+    // Without a selection that is set, the browser makes one step of several edits.
+    input.setSelectionRange(Math.min(start, other), Math.max(start, other), direction);
+    if (text) document.execCommand("insertText", false, text);
+    else if (start !== other) document.execCommand("delete");
   }
 }
 

@@ -4,7 +4,8 @@ import { write } from "../copy.js";
 import { Kept } from "./kept.js";
 
 const SAID = 4000; // milliseconds
-const PASSING = ["unreached", "notDone", "signedOut", "conflict", "changed", "left"]; // what is over once something could be saved
+// What is over once something could be saved.
+const PASSING = ["unreached", "notDone", "signedOut", "conflict", "changed", "unput", "left"];
 
 export class Bar {
   /** `run` is given the name of what was asked for; `close` is for who closes the notice. `pageName` names a page, and gives
@@ -105,11 +106,17 @@ export class Bar {
   /** Tell `what` hinders saving in a `sentence`, as long as something is listed, or until the person closes the notice. Where it
       is of the page `number`, that is named: another one may be in sight. */
   warn(what, sentence, number = null) {
-    this.warned = what;
+    Object.assign(this, { warned: what, sentence, number });
     const page = number === null ? [] : this.linkTo(number);
     tell(this.notice.querySelector("[data-why]"), [...page, page.length ? ` · ${sentence}` : sentence]);
     this.notice.querySelector("[data-sign-in]").hidden = what !== "signedOut";
     this.notice.hidden = false;
+  }
+
+  /** Tell this, too, beside what is told already. */
+  add(what, sentence, number) {
+    if (this.notice.hidden) this.warn(what, sentence, number);
+    else if (!this.sentence.includes(sentence)) this.warn(what, `${this.sentence} ${sentence}`, this.number);
   }
 
   /** Keep what was `typed`, each `text` with the `work` on its page, for the person to copy, and a part that was read again to

@@ -58,8 +58,8 @@ export class Commands {
     const isThere = task.again();
     const isOfEmpty = isThere && isEmpty && (OF_WORD.includes(name) || (OF_LINE.includes(name) && !task.hasLine));
     if (isOfEmpty && !DELETES.includes(name)) return corrector.bar.say("cannot");
-    if (!(await corrector.keep())) return null;
-    if (!isThere) return corrector.open(leaf, task.word); // what was meant is no more
+    if (!(await corrector.keep())) return corrector.fail();
+    if (!isThere) return this.failAt(leaf, task.word); // what was meant is no more
     if (isOfEmpty) return corrector.open(leaf, task.address);
     const near = nearest(leaf.words, task.address);
     const meant = isEmpty ? { place: near } : task.meant({ text, caret });
@@ -76,7 +76,10 @@ export class Commands {
   /* `make` gives the changes to some words for the place that one is at. `name` is that of the command. */
   async change(leaf, make, place, name) {
     let made = make(leaf.words, place);
-    if (!made.changes) this.corrector.bar.say(made.why ?? "cannot");
+    if (!made.changes) {
+      this.corrector.bar.say(made.why ?? "cannot");
+      return this.corrector.open(leaf, place);
+    }
     const { beside, another } = made;
     const changesIn = (words) => {
       const there = sameWord(words, place);
@@ -86,8 +89,15 @@ export class Commands {
       return made.changes;
     };
     const command = `${name} ${place.text} ${place.box}`;
-    const isDone = made.changes && (await this.corrector.ask(leaf, changesIn, { command }));
-    return this.corrector.open(leaf, isDone ? made.then : place);
+    this.corrector.field.expect();
+    const isDone = await this.corrector.ask(leaf, changesIn, { command });
+    return isDone ? this.corrector.open(leaf, made.then) : this.failAt(leaf, place);
+  }
+
+  /* It was not done, and so is nothing that was done ahead of it. */
+  failAt(leaf, place) {
+    this.corrector.fail();
+    return this.corrector.open(leaf, place);
   }
 
   /* The line goes where the person says, however far, in one step. */
@@ -112,13 +122,14 @@ export class Commands {
     const work = (await corrector.send()) ?? steps.next(name) ?? corrector.workOn(leaf);
     if (work instanceof HTMLFormElement) return this.backTogether(leaf, place, work);
     const { words: before } = work.leaf;
+    corrector.field.expect();
     const isDone = await work.back(name);
     if (work.hindrance === "nothing") {
       steps.forget(name, work);
       if (steps.next(name) || work.leaf !== leaf) return this.back(leaf, place, name);
       corrector.bar.say(NOTHING[name]);
     }
-    if (!isDone) return corrector.open(leaf, place);
+    if (!isDone) return work.hindrance === "nothing" ? corrector.open(leaf, place) : this.failAt(leaf, place);
     const isHere = work.leaf === leaf;
     if (!isHere) await corrector.go(work.leaf.number, { isShown: true });
     const changed = movedLine(before, work.leaf.words, isHere ? place : null) ?? firstChanged(before, work.leaf.words);
@@ -192,7 +203,8 @@ export class Commands {
     if (this.corrector.settings.view === "text") this.corrector.settings.setView("both");
     const done = (drawn) => {
       this.corrector.bar.ask(null);
-      this.corrector.queue(() => options.done(drawn));
+      this.corrector.field.expect();
+      this.corrector.next(() => options.done(drawn));
     };
     this.corrector.bar.ask(options.isProposal ? "drawing" : "placing");
     return this.frame.open(leaf, box, { ...options, done });

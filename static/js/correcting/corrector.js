@@ -2,13 +2,13 @@
 
 import { pageLabel } from "../numbers.js";
 import { fill } from "../sentences.js";
-import { editOfKey } from "./ahead.js";
+import { Way, editOfKey, isStep, jotted } from "./ahead.js";
 import { Bar } from "./bar.js";
 import { addressOf, offerCells } from "./cells.js";
 import { commandOf, letterOf } from "./changes.js";
 import { Commands, addressAt } from "./commands.js";
 import { Field } from "./field.js";
-import { nearest, pieces } from "./places.js";
+import { nearest, pieces, sameWord } from "./places.js";
 import { Refusal } from "./save.js";
 import { Steps } from "./steps.js";
 import { NewLine, NewWord, RetypedLine, TypedWord } from "./tasks.js";
@@ -23,7 +23,7 @@ export class Corrector {
     Object.assign(this, { reader, rows, leaves, settings, doubtful, current, go, tell });
     this.root = reader.querySelector("[data-correcting]");
     this.words = this.root.dataset;
-    const run = (name) => this.queue(() => this.isOn && this.commands.run(name));
+    const run = (name) => this.next(() => this.commands.run(name));
     const pageName = (number) => (Number(reader.dataset.total) > 1 ? pageLabel(reader, number) : "");
     const show = (number) => this.queue(() => this.go(number, { isShown: true }));
     this.bar = new Bar(this.root.querySelector("[data-bar]"), { run, close: () => this.close(), pageName, go: show });
@@ -33,6 +33,8 @@ export class Corrector {
     this.steps = new Steps(document.querySelector("[data-together]"));
     this.held = new Set(); // rows that are not as the site has them now
     this.task = null;
+    this.way = this.going = new Way(); // that of what is pressed and typed, and of what is being done
+    this.gap = ""; // what comes before what is typed ahead
     this.doing = Promise.resolve();
     this.count = 0;
     this.watch();
@@ -46,10 +48,28 @@ export class Corrector {
     return done;
   }
 
+  /** Do what means the place that one is at by then, as all on the same `way`. Where that was not reached, it is not done, and the
+      text of `one`, where it is an edit (ahead.js), is told. */
+  next(action, one = null, way = this.way) {
+    return this.queue(() => {
+      if (!this.isOn) return null;
+      if (!one) way.told = null; // what follows is another word
+      if (way.isBroken) return one && this.leaveOut(one, way);
+      this.going = way;
+      return action();
+    });
+  }
+
+  /** What is being done does not lead to its place, nor does what was done ahead of that. */
+  fail() {
+    this.going.isBroken = true;
+    if (this.way === this.going) this.way = new Way();
+  }
+
   watch() {
     const { reader, field } = this;
     for (const button of reader.querySelectorAll("[data-correct]")) button.addEventListener("click", () => this.queue(() => this.toggle()));
-    reader.addEventListener("ocrsite:pick", ({ detail }) => this.isOn && this.queue(() => this.isOn && this.pick(detail)));
+    reader.addEventListener("ocrsite:pick", ({ detail }) => this.isOn && this.choose(detail));
     reader.addEventListener("ocrsite:words", ({ detail }) => this.follow(detail.leaf));
     reader.addEventListener("ocrsite:fresh", (event) => this.hold(event));
     reader.addEventListener("pointerdown", ({ target }) => this.press(target), { capture: true });
@@ -121,6 +141,7 @@ export class Corrector {
     this.bar.show(isOn);
     this.offerCells(this.reader);
     if (isOn) return;
+    this.field.close();
     for (const row of this.held) this.rows.load(row).then(() => this.refocus());
     this.held.clear();
   }
@@ -195,12 +216,21 @@ export class Corrector {
     this.queue(() => document.activeElement !== this.field.input && this.rest({ isFocused: false }));
   }
 
+  /* What one types from now on is for that word or cell, also while something is under way. */
+  choose(picked) {
+    if (this.commands.frame.isOpen) return;
+    this.way = new Way();
+    if (picked.word || picked.cell) this.field.expect();
+    this.next(() => this.pick(picked));
+  }
+
   async pick({ leaf, word, cell }) {
     if (this.commands.frame.isOpen) return;
     if (!word && !cell) return this.rest({ isFocused: false });
     const address = cell && addressOf(leaf.row, cell);
-    if (!(await this.keep())) return;
+    if (!(await this.keep())) return this.fail();
     if (cell) return this.openCell(leaf, address);
+    if (!sameWord(leaf.words, word)) this.fail();
     this.open(leaf, word);
   }
 
@@ -267,6 +297,7 @@ export class Corrector {
   place(options, typed = null) {
     const { leaf } = this.task;
     this.task.options = options;
+    this.gap = typed === null ? "" : " ";
     this.isPlacing = true; // the field may lose the focus on its way
     this.field.open(leaf, options, typed);
     this.isPlacing = false;
@@ -318,7 +349,7 @@ export class Corrector {
     this.bar.kept.settle(task);
     if (this.bar.saying === "unsaved") this.bar.state(this.standing);
     this.list();
-    this.bar.calmDown(this.words.unsavedYet);
+    this.bar.calmDown(this.left);
   }
 
   /** Keep what is typed. `isSure`: even a doubtful word that stays as it is was looked at. Gives false where it cannot be
@@ -403,11 +434,12 @@ export class Corrector {
     if (!this.isOn || isComposing || this.commands.frame.isOpen || document.querySelector("dialog[open]")) return;
     const isTyping = target === this.field.input;
     if (!isTyping && target.closest?.("input, textarea, select")) return;
-    const action = this.actionOf(event, isTyping);
+    const one = isTyping && this.field.isBetween ? editOfKey(event) : null;
+    const action = one ? () => this.typeOn(one) : this.actionOf(event, isTyping);
     if (!action) return this.cross(event);
     event.preventDefault();
     event.stopPropagation();
-    this.queue(() => this.isOn && action());
+    this.next(action, one);
   }
 
   /* With Tab from the word that one was at into the bar, and back, whatever pages stand between them. */
@@ -428,9 +460,6 @@ export class Corrector {
     const letter = (ctrlKey || metaKey) && !this.field.isChanged && letterOf(event);
     if (letter === "z") return () => this.commands.run(shiftKey ? "redo" : "undo");
     if (letter === "y") return () => this.commands.run("redo");
-    const { task } = this;
-    const edit = isTyping && this.field.isBetween && editOfKey(event);
-    if (edit) return () => this.typeOn(edit, task);
     if (!isTyping || ctrlKey || metaKey) return undefined;
     if (key === "Tab") return () => this.step(shiftKey ? -1 : 1);
     if (key === "Enter") return () => this.step(shiftKey ? -1 : 1, { isSure: true, isEach: true });
@@ -440,19 +469,32 @@ export class Corrector {
 
   /* Between two words: gives what takes an edit for the next one. */
   ahead() {
-    const { task } = this;
-    return (edit) => this.queue(() => this.isOn && this.typeOn(edit, task));
+    const { way } = this;
+    return (one) => this.next(() => this.typeOn(one), one, way);
   }
 
-  /* An edit for the word behind that of the task `left`. Where that could not be left, what is typed stands apart in its field,
+  /* An edit for the word behind the one that was left. Where that could not be left, what is typed stands apart in its field,
      and nothing else is done there. */
-  typeOn(edit, left) {
-    const isLeft = !left || this.task !== left;
-    const isApart = !isLeft && this.apart === left;
-    if (!isLeft && !isApart && edit.key) return;
-    if (!isLeft && !isApart) this.field.edit({ text: " " });
-    this.apart = isLeft ? null : left;
-    this.field.edit(edit);
+  typeOn(one) {
+    const { field } = this;
+    if (isStep(one) && !field.isChanged) return this.commands.run(one.key);
+    if (!field.leaf) return this.leaveOut(one, this.going);
+    if (this.gap && one.key) return null;
+    if (this.gap) field.edit({ text: this.gap });
+    this.gap = "";
+    return field.edit(one);
+  }
+
+  /* An edit that has no place: what was typed is told. */
+  leaveOut(one, way) {
+    const { bar } = this;
+    const leaf = this.task?.leaf ?? this.shown ?? this.leaves.at(this.current());
+    if (way.told) way.told.text = jotted(way.told.text, one);
+    else if (one.text) way.told = bar.kept.addAhead(this.workOn(leaf), one.text);
+    else return;
+    bar.add("unput", this.words.unput, leaf.number);
+    bar.state(this.standing);
+    this.list();
   }
 
   /* One thing at a time: a menu that one looked into, what is typed, the word. */
@@ -563,7 +605,14 @@ export class Corrector {
   calmDown() {
     const [next] = this.conflicts;
     if (next) this.bar.warn("conflict", this.sentence("conflict", { refusal: next.conflict }), next.leaf.number);
-    else this.bar.calmDown(this.words.unsavedYet);
+    else this.bar.calmDown(this.left);
+  }
+
+  /* What is said of what is listed still. */
+  get left() {
+    const { kept, typed } = this.bar;
+    const isAhead = kept.all.filter((one) => one.isAhead).length === typed.length;
+    return isAhead ? this.words.unput : this.words.unsavedYet;
   }
 
   /* What happened, and what follows from it here. */

@@ -92,6 +92,7 @@ export class Field {
     this.input.value = value;
     this.input.ariaLabel = label;
     this.input.classList.toggle("is-on-image", isOnImage);
+    this.input.classList.remove("is-expected");
     this.input.hidden = false;
     if (this.input.parentElement !== leaf.row) leaf.row.append(this.input);
     for (const kind of ["ocrsite:placed", "ocrsite:words"]) leaf.row.addEventListener(kind, this.place);
@@ -112,6 +113,13 @@ export class Field {
 
   focus() {
     this.input.focus({ preventScroll: true });
+  }
+
+  /** It will be opened, or closed: have the focus already, for what is typed until then. */
+  expect() {
+    if (this.input.hidden) this.input.classList.add("is-expected");
+    this.input.hidden = false;
+    this.focus();
   }
 
   /** Let go of the word, but not of the focus: another one follows. */
@@ -148,9 +156,8 @@ export class Field {
 
   /** As if it were typed: an edit (ahead.js). */
   edit(one) {
-    if (!this.leaf) return;
+    this.focus();
     edit(this.input, one);
-    this.place();
   }
 
   place() {

@@ -12,6 +12,13 @@ export class Kept {
     this.all.push(...texts.map((text) => ({ work, text, task })));
   }
 
+  /** Keep a `text` that was typed ahead on the page of a `work`, where it has no place. Gives it: more may be typed there. */
+  addAhead(work, text) {
+    const one = { work, text, task: null, isAhead: true };
+    this.all.push(one);
+    return one;
+  }
+
   /** What was typed for a `task` is saved, or told otherwise; where only some `texts` of it are, the others stay. */
   settle(task, texts = null) {
     this.all = this.all.filter((one) => one.task !== task || (texts && !texts.includes(one.text)));

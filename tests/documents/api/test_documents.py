@@ -102,7 +102,15 @@ def test_nothing_is_changed_to_null(client_of_owner: Client, document: Document,
 
 @pytest.mark.parametrize(
     "change",
-    [{"dated_on": 0}, {"dated_on": True}, {"dated_on": "31.3.2024"}, {"collection": "7"}, {"title": 7}],
+    [
+        {"dated_on": 0},
+        {"dated_on": True},
+        {"dated_on": "31.3.2024"},
+        {"dated_on": "0"},
+        {"dated_on": "2024-03-31T00:00:00"},
+        {"collection": "7"},
+        {"title": 7},
+    ],
 )
 def test_one_kind_of_value_is_not_made_of_another(
     client_of_owner: Client, document: Document, change: dict[str, object]

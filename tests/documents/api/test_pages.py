@@ -122,6 +122,10 @@ def test_a_page_without_a_text_cannot_be_corrected(client_of_owner: Client, addr
         [{"text": "x" * 201, "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
         [{"text": "", "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
         [{"text": " \u3000", "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
+        [{"text": "\u200b", "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
+        [{"text": "\u00ad", "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
+        [{"text": "\ufeff", "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
+        [{"text": "\x7f", "x0": 0, "y0": 0, "x1": 1, "y1": 1}],
         [{"text": "Hello", "x0": -1, "y0": 0, "x1": 1, "y1": 1}],
         [{"text": "Hello", "x0": 10**30, "y0": 0, "x1": 1, "y1": 1}],
     ],
@@ -162,9 +166,21 @@ def test_a_box_that_the_page_has_may_be_sent_back(
     assert put(client_of_owner, address, words_of(client_of_owner, address)).status_code == 200
 
 
+def test_a_word_of_which_nothing_can_be_seen_may_be_sent_back(
+    client_of_owner: Client, collection: Collection, owner: User
+) -> None:
+    """An engine may read one."""
+    document = factories.make_document(collection=collection, user=owner, texts=["one two"])
+    text = Transcription.objects.get(page__document=document)
+    first, second = text.page_text.words
+    unseen = replace(second, text="\u200c")
+    text.packed = pack(replace(text.page_text, blocks=(Block.of([Line.of([first, unseen])]),)))
+    text.save()
+    address = f"/api/v1/documents/{document.pk}/pages"
+    assert put(client_of_owner, address, words_of(client_of_owner, address)).status_code == 200
+
+
 def test_strange_signs_do_no_harm(client_of_owner: Client, address: str) -> None:
-    box = {"x0": 0, "y0": 0, "x1": 10, "y1": 10}
     sent = '{"words": [{"text": "a\\u0000b\\ud800c", "x0": 0, "y0": 0, "x1": 10, "y1": 10}]}'
     answer = client_of_owner.put(f"{address}/1/words", sent, content_type=JSON)
     assert answer.status_code in (200, 400, 422)
-    assert put(client_of_owner, address, [{"text": "\u200b", **box}]).status_code == 200

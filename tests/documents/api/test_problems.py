@@ -79,6 +79,25 @@ def test_nothing_is_answered_with_a_page(
     assert answer.json()["code"] == code
 
 
+@pytest.mark.parametrize(
+    ("method", "part", "body"),
+    [
+        ("put", "pages/99/words", {"words": []}),
+        ("post", "runs/99/show", None),
+        ("post", "runs/99/cancel", None),
+        ("patch", "notes/99", {"text": "new"}),
+        ("delete", "notes/99", None),
+        ("delete", "tags/99", None),
+    ],
+)
+def test_what_is_not_there_is_not_there_for_viewers_either(
+    program: Program, viewer: User, document: Document, method: str, part: str, body: object
+) -> None:
+    sent = {"data": body, "content_type": JSON} if body else {}
+    answer = getattr(program(viewer), method)(f"{LIST}/{document.pk}/{part}", **sent)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
 def test_what_an_address_takes_is_said(program: Program, owner: User) -> None:
     answer = program(owner).delete(LIST)
     assert set(answer["Allow"].split(", ")) == {"GET", "POST"}
@@ -115,7 +134,7 @@ def test_what_should_be_an_object_is_called_so(
     program: Program, owner: User, document: Document, body: object
 ) -> None:
     answer = program(owner).patch(f"{LIST}/{document.pk}", json.dumps(body), content_type=JSON)
-    assert [one["message"] for one in answer.json()["errors"]] == ["Input should be an object"]
+    assert [one["message"] for one in answer.json()["errors"]] == ["Send an object here."]
 
 
 def test_what_is_wrong_with_a_field_is_said_without_words_of_python(
@@ -124,9 +143,9 @@ def test_what_is_wrong_with_a_field_is_said_without_words_of_python(
     change = {"title": None, "dated_on": 7, "colour": "red"}
     answer = program(owner).patch(f"{LIST}/{document.pk}", change, content_type=JSON)
     assert {one["field"]: one["message"] for one in answer.json()["errors"]} == {
-        "title": "Input should not be null: what is left out stays as it is",
-        "dated_on": "Input should be a day as a text, such as 2024-03-31",
-        "colour": "There is no such field",
+        "title": "Leave out what is to stay; null means nothing here.",
+        "dated_on": "Write a day as a text, such as 2024-03-31.",
+        "colour": "There is no such field.",
     }
 
 

@@ -145,7 +145,7 @@ def test_a_run_that_read_nothing_cannot_be_shown(
     run = start(client_of_owner, address).json()
     OcrRun.objects.filter(pk=run["id"]).update(state=state)
     answer = client_of_owner.post(f"{address}/{run['id']}/show")
-    assert (answer.status_code, answer.json()["code"]) == (409, "page-unread")
+    assert (answer.status_code, answer.json()["code"]) == (409, "run-unread")
     assert not Event.objects.filter(action="shown").exists()
 
 

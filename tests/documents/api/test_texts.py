@@ -13,6 +13,9 @@ from tests.documents.api.conftest import Program
 JSON = "application/json"
 
 
+BOX = {"x0": 0, "y0": 0, "x1": 9, "y1": 9}
+
+
 @pytest.fixture
 def address(document: Document) -> str:
     """Of a page that says “Hello world”."""
@@ -143,12 +146,30 @@ def test_all_changes_are_made_or_none(client_of_owner: Client, address: str) -> 
         {"do": "replace", "line": "0", "word": 0, "text": "x"},
         {"do": "delete-line", "line": 0, "word": 0},
         {"do": "place", "line": 0, "word": 0, "box": [0, 0, 1, 1]},
+        *({"do": "insert", "line": 0, "word": 0, "text": text} for text in ("", " ", "\u200b", "\x7f")),
+        *({"do": "insert-line", "line": 0, "text": text, "box": BOX} for text in ("", "\u00ad \ufeff")),
+        {"do": "replace", "line": 0, "word": 0, "text": "\u200b"},
+        {"do": "retype", "line": 0, "text": "\ufeff"},
     ],
 )
 def test_what_is_no_change_is_refused(client_of_owner: Client, address: str, sent: dict[str, Any]) -> None:
     answer = change(client_of_owner, address, sent)
     assert (answer.status_code, answer.json()["code"]) == (422, "fields-invalid")
     assert answer.json()["errors"][0]["field"].startswith("changes.0")
+
+
+@pytest.mark.parametrize(
+    ("what", "left"),
+    [
+        ({"do": "replace", "line": 0, "word": 0, "text": ""}, ["world"]),
+        ({"do": "retype", "line": 0, "text": ""}, []),
+    ],
+)
+def test_what_becomes_an_empty_text_goes(
+    client_of_owner: Client, address: str, what: dict[str, Any], left: list[str]
+) -> None:
+    assert change(client_of_owner, address, what).status_code == 200
+    assert texts_in(lines_of(client_of_owner, address)) == left
 
 
 def test_a_box_without_room_is_refused(client_of_owner: Client, address: str) -> None:

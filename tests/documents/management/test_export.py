@@ -2,7 +2,10 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pypdfium2 as pdfium
 import pytest
@@ -18,6 +21,7 @@ from documents.ocr.packing import pack
 from documents.services.correct import correct
 from tests.documents.ocr.formats.pages import sheet
 from tests.factories import make_document, picture
+from tests.project import ROOT
 
 
 @pytest.fixture
@@ -154,3 +158,11 @@ def test_no_table_is_a_sentence(letter: Document) -> None:
     out, err, code = run(letter.pk, "--format", "xlsx")
     assert (out, code) == (b"", 1)
     assert err.endswith("No table was found here. The words are in the other formats.\n")
+
+
+@pytest.mark.slow
+def test_a_standard_output_that_is_closed_is_a_sentence() -> None:
+    asked = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "manage.py", "export", str(uuid4())]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    told = "CommandError: Standard output is closed. Name a folder with --output.\n"
+    assert (done.stderr, done.returncode) == (told, 1)

@@ -61,6 +61,19 @@ def test_an_empty_name_is_not_the_current_folder(
     assert titles() == []
 
 
+@pytest.mark.parametrize("name", ["", " "])
+@pytest.mark.parametrize("option", ["-u", "-l", "--collection", "--tag"])
+def test_an_empty_name_is_not_the_usual_one(owner: User, scans: Path, option: str, name: str) -> None:
+    with pytest.raises(CommandError, match="this one is empty"):
+        run(scans, option, name)
+    assert titles() == []
+
+
+def test_commas_are_no_names_of_tags(owner: User, scans: Path) -> None:
+    with pytest.raises(CommandError, match="this one is empty"):
+        run(scans, "--tag", ", ,")
+
+
 @pytest.mark.parametrize("options", [(), ("--dry-run",)])
 def test_an_image_that_is_cut_off_is_refused(owner: User, tmp_path: Path, options: tuple[str, ...]) -> None:
     scan = picture(tmp_path / "scan.jpg", size=(200, 150))

@@ -268,6 +268,13 @@ def test_json_numbers_a_page_as_the_file_does(echo: EchoEngine, tmp_path: Path) 
     assert [page["number"] for page in pages] == [2]
 
 
+@pytest.mark.parametrize("count", ["0", "1", "9999", "many"])
+def test_a_limit_at_which_nothing_is_legible_is_refused(echo: EchoEngine, png: Path, count: str) -> None:
+    with pytest.raises(CommandError, match="10000 or more"):
+        run(png, "--max-pixels", count)
+    assert echo.calls == []
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "one"])
 def test_a_number_that_no_page_has_is_refused(echo: EchoEngine, png: Path, page: str) -> None:
     with pytest.raises(CommandError, match="--page"):
@@ -371,6 +378,26 @@ def test_a_standard_input_that_is_closed_is_a_sentence(png: Path) -> None:
     assert (done.stdout, done.stderr, done.returncode) == ("", told, 2)
 
 
+@pytest.mark.parametrize(
+    ("engine", "redirection"),
+    [("tesseract", "2>&-"), ("tesserocr", "<&-"), ("tesserocr", ">&-"), ("tesserocr", "<&- >&- 2>&-")],
+)
+def test_a_closed_stream_is_no_engine_s_file(tmp_path: Path, engine: str, redirection: str) -> None:
+    """The children of an engine share files with us, which get the lowest number that is free."""
+    text_image().save(tmp_path / "text.png")
+    asked = command(tmp_path / "text.png", "-l", "eng", "--engine", engine, "-o", tmp_path / "texts")
+    done = subprocess.run(["sh", "-c", f'exec "$@" {redirection}', "sh", *asked], cwd=ROOT, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "texts" / "text.txt").read_text().split() == ["Hello", "world"]
+
+
+def test_a_standard_output_that_is_closed_is_a_sentence(png: Path) -> None:
+    asked = ["sh", "-c", 'exec "$@" >&-', "sh", *command(png, "-l", "eng")]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    told = "Standard output is closed. Name a folder with --output.\n"
+    assert (done.stderr, done.returncode) == (told, 2)
+
+
 def test_a_pipe_that_may_not_be_read_is_a_sentence_and_the_other_files_are_read(
     png: Path, tmp_path: Path
 ) -> None:
@@ -459,8 +486,8 @@ def test_another_wish_is_no_reason_to_leave_a_file_out(echo: EchoEngine, png: Pa
         ["-l", "eng"],
         ["-l", "rus"],
         ["-l", "rus", "--layout"],
-        ["-l", "rus", "--max-pixels", "99"],
-        ["-l", "rus", "--max-pixels", "99", "--cleaning", "none"],
+        ["-l", "rus", "--max-pixels", "99000"],
+        ["-l", "rus", "--max-pixels", "99000", "--cleaning", "none"],
     ):
         assert run(png, "-o", tmp_path, *wish) == ("", "", 0)
     assert len(echo.calls) == 5
@@ -588,7 +615,9 @@ def test_a_look_whether_a_folder_can_be_leaves_nothing_there(echo: EchoEngine, t
     assert [path.name for path in tmp_path.iterdir()] == ["scans"]
 
 
-@pytest.mark.parametrize("options", [["-o", ""], ["--output="], ["--password-file", ""], [""]])
+@pytest.mark.parametrize(
+    "options", [["-o", ""], ["--output="], ["--password-file", ""], ["-l", ""], ["-l", " "], [""]]
+)
 def test_an_empty_name_is_refused(
     echo: EchoEngine, png: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
 ) -> None:

@@ -107,6 +107,14 @@ def test_an_empty_name_is_not_the_current_folder(
     assert (folder / "scan.png").exists()
 
 
+@pytest.mark.parametrize("option", ["-u", "-l", "--collection", "--tag"])
+def test_an_empty_name_is_not_the_usual_one(owner: User, folder: Path, option: str) -> None:
+    picture(folder / "scan.png")
+    with pytest.raises(CommandError, match="this one is empty"):
+        run(folder, option, "", *ONCE)
+    assert (folder / "scan.png").exists()
+
+
 def test_without_a_folder_it_says_how_to_name_one(owner: User) -> None:
     assert run()[1:] == ("Name the folder to watch, or set OCRSITE_WATCH_DIR.\n", 2)
 

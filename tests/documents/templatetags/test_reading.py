@@ -4,6 +4,7 @@ import pytest
 
 from documents.ocr.elements import Block, Box, Line, PageText, Word
 from documents.templatetags import reading
+from documents.words import ranges
 
 BOX = Box(0, 0, 1, 1)
 
@@ -94,7 +95,7 @@ def test_a_duration_is_told_in_minutes(seconds: float | None, words: str) -> Non
     [([], ""), ([4], "4"), ([2, 3, 5], "2–3, 5"), ([1, 2, 3, 7, 8, 1000, 1001], "1–3, 7–8, 1,000–1,001")],
 )
 def test_page_numbers_are_written_as_ranges(numbers: list[int], words: str) -> None:
-    assert reading.ranges(numbers) == words
+    assert ranges(numbers) == words
 
 
 def test_a_sentence_without_a_command_is_escaped() -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from PIL import Image
@@ -54,6 +55,23 @@ def test_an_image_arrives_as_it_is(children: Children, mode: str, channels: int)
     told = children.ask({"do": "describe"}, image, timeout=20)
     assert told["shape"] == [301, 17, channels]
     assert told["sum"] == sum(image.tobytes())
+
+
+@pytest.mark.parametrize("redirection", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_an_image_arrives_where_the_standard_streams_are_closed(redirection: str, tmp_path: Path) -> None:
+    """As a daemon's may be that uses the library."""
+    script = f"""
+        import sys
+        from pathlib import Path
+        from PIL import Image
+        from documents.ocr.children.parent import Children
+        children = Children("{MODULE}", memory=2 << 30, at_rest=200 << 20)
+        told = children.ask({{"do": "describe"}}, Image.new("L", (2, 1), 7), timeout=20)
+        Path(sys.argv[1]).write_text(str(told["bytes"]))
+    """
+    asked = [sys.executable, "-c", dedent(script), str(tmp_path / "told")]
+    subprocess.run(["sh", "-c", f'exec "$@" {redirection}', "sh", *asked], cwd=ROOT, check=False)
+    assert (tmp_path / "told").read_text() == "[7, 7]"
 
 
 def test_colours_come_pixel_by_pixel(children: Children) -> None:

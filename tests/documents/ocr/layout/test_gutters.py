@@ -1,7 +1,7 @@
 from documents.ocr.elements import Box, Line, Word
 from documents.ocr.layout.gutters import cut_at_white, find_gutter
 from documents.ocr.layout.view import Piece, View
-from tests.documents.ocr.layout.drawn import HEIGHT, PITCH, SIZE, justified, line, text
+from tests.documents.ocr.layout.drawn import HEIGHT, SIZE, justified, line, text
 
 
 def pieces(lines: list[Line]) -> list[Piece]:
