@@ -4,8 +4,9 @@ from argparse import ArgumentTypeError
 
 from django.utils.translation import gettext
 
+from documents.ocr.options import LONGEST
+
 _FEWEST = 10_000  # pixels: of less no word is legible
-_LONGEST = 86_400.0  # seconds: a day
 
 
 def positive(text: str) -> int:
@@ -25,6 +26,6 @@ def seconds(text: str) -> float:
         number = float(text)
     except ValueError:
         number = 0.0
-    if not 0 < number <= _LONGEST:
+    if not 0 < number <= LONGEST:
         raise ArgumentTypeError(gettext("write seconds, such as 5"))
     return number

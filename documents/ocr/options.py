@@ -3,12 +3,14 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import index
 
 from documents.errors import TooManyPixels
 
 # Pixels of a page image that is read at once. Tesseract takes 32,767, but of columns 240 and 600 pixels wide
 # and 24,000 high it lost 14 to 98 % of the words four times of seven; none of those that were 16,000 high.
 MAX_SIDE = 16_000
+LONGEST = 86_400  # seconds: a day, after which nobody waits for a page any more
 
 
 def shrink_factor(size: tuple[int, int], max_pixels: int | None) -> float:
@@ -94,5 +96,5 @@ class Options:
     timeout: float = 120.0  # seconds, for one page, or for each part of a large one (see `tiled.time_for`)
 
     def __post_init__(self) -> None:
-        if self.max_pixels < 1 or not 0 < self.timeout < math.inf:
-            raise ValueError("max_pixels and timeout must be more than 0, and finite")
+        if index(self.max_pixels) < 1 or not 0 < self.timeout <= LONGEST:
+            raise ValueError(f"max_pixels and timeout must be more than 0, and timeout {LONGEST} at most")

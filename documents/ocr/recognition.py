@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from operator import index
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from PIL import Image
 
-from documents.errors import PageMissing, PasswordNeeded
+from documents.errors import PageDamaged, PageMissing, PasswordNeeded
 from documents.ocr.clean import rotate
 from documents.ocr.elements import PageText
 from documents.ocr.engines import get_engine
@@ -63,7 +64,7 @@ def recognise(
     if isinstance(source, Image.Image):
         return read_opened(in_memory(_only_page(source, page), options.max_pixels), options)
     with readable(source, password) as path:
-        return read_file_page(path, page - 1, options)
+        return read_file_page(path, index(page) - 1, options)
 
 
 def recognise_pages(
@@ -110,7 +111,7 @@ def page_image(
     if isinstance(source, Image.Image):
         return rotate(_only_page(source, page), rotation)
     with readable(source, password) as path:
-        return rotate(open_page(path, page - 1, limits=Limits()).image, rotation)
+        return rotate(open_page(path, index(page) - 1, limits=Limits()).image, rotation)
 
 
 def read_file_page(path: Path, index: int, options: Options) -> PageText:
@@ -124,10 +125,14 @@ def _untold(_done: int, _total: int) -> None:
 
 
 def _only_page(image: Image.Image, page: int) -> Image.Image:
-    if page != 1:
+    if index(page) != 1:
         raise PageMissing(number=page, pages=1)
     if 0 in image.size:
         raise ValueError("There is nothing to read in an image without width or height.")
+    try:
+        image.load()  # Pillow has only looked at the head of a file that it opened
+    except OSError as error:
+        raise PageDamaged from error
     return normalise(image)
 
 

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext
 
 from documents.errors import OcrsiteError, PasswordNeeded
-from documents.management.paths import filled_path
+from documents.management.paths import filled_name, filled_path
 from documents.models import Document
 from documents.ocr.formats import FORMATS
 from documents.services import export
@@ -32,7 +32,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
-        add("documents", nargs="+", metavar="DOCUMENT", help="its id, as in the address of its page")
+        add(
+            "documents",
+            nargs="+",
+            type=filled_name,
+            metavar="DOCUMENT",
+            help="its id, as in the address of its page",
+        )
         add("--format", choices=(*FORMATS, _PDF, _ORIGINAL), default="txt")
         add("--layout", action="store_true", help="of txt: keep columns and tables in their place")
         add("--join-hyphens", action="store_true", help="of txt: words whole that line ends divide")

@@ -89,6 +89,11 @@ def test_an_empty_name_is_not_the_current_folder(
     assert list(tmp_path.iterdir()) == before
 
 
+def test_an_empty_name_is_no_document() -> None:
+    with pytest.raises(CommandError, match="this one is empty"):
+        run("")
+
+
 def test_each_document_gets_a_file_of_its_own(letter: Document, document: Document, tmp_path: Path) -> None:
     Document.objects.update(title="Same")
     assert run(letter.pk, document.pk, "-o", tmp_path / "out") == (b"", "", 0)

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import ExifTags, Image, ImageOps
@@ -10,6 +11,7 @@ from documents.errors import (
     FileEmpty,
     LanguageMissing,
     LanguageUnknown,
+    PageDamaged,
     PageMissing,
     PageTooComplex,
     PasswordNeeded,
@@ -177,6 +179,7 @@ def test_the_image_of_a_page_is_the_one_that_boxes_lie_on(
         ({"timeout": 0}, "timeout"),
         ({"timeout": float("inf")}, "timeout"),
         ({"timeout": float("nan")}, "timeout"),
+        ({"timeout": 2_147_484}, "86400 at most"),
     ],
 )
 def test_an_option_that_cannot_be_is_a_mistake_of_the_caller(
@@ -184,6 +187,20 @@ def test_an_option_that_cannot_be_is_a_mistake_of_the_caller(
 ) -> None:
     with pytest.raises(ValueError, match=sentence):
         recognise(png, "eng", **how)
+
+
+@pytest.mark.parametrize("how", [{"page": 1.0}, {"page": "1"}, {"max_pixels": 1.5}])
+def test_so_is_a_number_that_is_not_whole(png: Path, how: dict[str, Any]) -> None:
+    for source in (png, Image.open(png)):
+        with pytest.raises(TypeError, match="integer"):
+            recognise(source, "eng", **how)
+
+
+def test_an_opened_image_that_is_cut_off_is_damaged(png: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.png"
+    cut.write_bytes(png.read_bytes()[:-40])
+    with pytest.raises(PageDamaged):
+        recognise(Image.open(cut), "eng")
 
 
 def test_an_option_that_does_not_exist_is_one_too(png: Path) -> None:
