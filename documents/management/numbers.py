@@ -10,15 +10,20 @@ _FEWEST = 10_000  # pixels: of less no word is legible
 
 
 def positive(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
+    if not (number := _whole(text)):
         raise ArgumentTypeError(gettext("write a whole number from 1 up"))
-    return int(text)
+    return number
 
 
 def pixels(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) >= _FEWEST):
+    if (number := _whole(text)) < _FEWEST:
         raise ArgumentTypeError(gettext("write a whole number of pixels, 10000 or more"))
-    return int(text)
+    return number
+
+
+def _whole(text: str) -> int:
+    """0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def seconds(text: str) -> float:

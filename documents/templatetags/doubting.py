@@ -6,15 +6,13 @@ from django import template
 from django.utils.translation import gettext as _
 
 from documents import packs, selectors
-from documents.errors import EngineError, LanguageBeyond, LanguageMissing
 from documents.models import Document
 from documents.ocr.correcting.doubts import UNSURE
 from documents.ocr.detection.identify import is_guess
-from documents.ocr.engines import get_engine
-from documents.ocr.engines.base import require_readable
 from documents.ocr.languages import PACKS
 from documents.selectors.doubts import doubts_of
-from documents.words import explain_error, language_names
+from documents.words import language_names
+from documents.words.engines import why_unreadable
 
 register = template.Library()
 register.simple_tag(doubts_of)
@@ -33,11 +31,7 @@ def engine_for(document: Document) -> str:
 @register.simple_tag
 def reading_advice(codes: Iterable[str], engine: str) -> str:
     """What to do about the first of the languages that ``engine`` cannot read; empty where it reads all."""
-    try:
-        require_readable(codes, get_engine(packs.chosen(engine)))
-    except (LanguageMissing, LanguageBeyond, EngineError) as error:
-        return explain_error(error)
-    return ""
+    return why_unreadable(codes, packs.chosen(engine))
 
 
 @register.simple_tag

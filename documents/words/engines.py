@@ -1,14 +1,14 @@
 """The engines in the words of the reader: what they are called, good for, and cannot do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.errors import EngineError
+from documents.errors import EngineError, LanguageBeyond, LanguageMissing
 from documents.ocr.engines import get_engine
-from documents.ocr.engines.base import Inability
+from documents.ocr.engines.base import Inability, require_readable
 from documents.packs import EngineState, chosen, engine_states, engines_here
 from documents.words import engine_name, explain_error
 
@@ -62,6 +62,16 @@ def readable_by(name: str) -> list[str]:
         return sorted(engine.languages())
     except EngineError:  # the languages beside it say why
         return []
+
+
+def why_unreadable(codes: Iterable[str], name: str) -> str:
+    """What to do about the first of the languages that the engine ``name`` cannot read; empty where it reads
+    all of them."""
+    try:
+        require_readable(codes, get_engine(name))
+    except (LanguageMissing, LanguageBeyond, EngineError) as error:
+        return explain_error(error)
+    return ""
 
 
 def shortcomings(cannot: frozenset[Inability]) -> list[str]:

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext, ngettext
 
-from documents.errors import OcrsiteError
-from documents.ocr.engines import get_engine
-from documents.ocr.engines.base import require_readable
-from documents.words import explain_error, language_names, ranges
+from documents.words import language_names, ranges
+from documents.words.engines import why_unreadable
 
 
 def doubt_in_words(file: str, numbers: Sequence[int], languages: Sequence[str], engine: str) -> str:
@@ -23,12 +21,7 @@ def doubt_in_words(file: str, numbers: Sequence[int], languages: Sequence[str], 
         template = gettext("%(file)s seems to be in %(languages)s.")
     names = language_names(languages)
     told = template % {"pages": ranges(numbers), "file": file, "languages": names}
-    return f"{told} {_advice(languages, engine)}"
-
-
-def _advice(languages: Sequence[str], engine: str) -> str:
-    try:
-        require_readable(languages, get_engine(engine))
-    except OcrsiteError as error:
-        return explain_error(error)
-    return gettext("To read it so: --languages %(codes)s") % {"codes": "+".join(languages)}
+    advice = why_unreadable(languages, engine)
+    if not advice:
+        advice = gettext("To read it so: --languages %(codes)s") % {"codes": "+".join(languages)}
+    return f"{told} {advice}"

@@ -63,11 +63,12 @@ def find_gutter(pieces: Sequence[Piece], height: float) -> Gutter | None:
         if min(len(left), len(right)) < _FEWEST_LINES:
             continue
         columns = _nearest(left, -1, height), _nearest(right, 1, height)
-        if all(map(is_index, columns)) and are_entries(left, right, columns, height):
-            return Gutter(box, left, right, is_text=False)  # its headwords are no headings
         is_text = all(_is_running(column, height) or _is_running(_own(column), height) for column in columns)
-        if not _are_labels(columns[0]) if is_text else are_entries(left, right, columns, height):
-            return Gutter(box, left, right, is_text)
+        may_be_list = not is_text or all(map(is_index, columns))  # an index looks like text, too
+        if may_be_list and are_entries(left, right, columns, height):
+            return Gutter(box, left, right, is_text=False)
+        if is_text and not _are_labels(columns[0]):
+            return Gutter(box, left, right, is_text=True)
     return None
 
 
