@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from training.alphabet import PHONETIC
 from training.damage import damaged
 from training.fonts import Font, Fonts, drawn_with
-from training.texts import Texts
+from training.texts import Texts, Words
 from training.words import words
 
 _SIZES = (18, 20, 22, 24, 26, 28, 30, 32, 36, 40, 44, 48)  # pixels
@@ -80,11 +80,17 @@ def write(work: Path, count: int, *, seed: int, processes: int) -> Iterator[Path
         yield from pool.map(partial(_write_file, work, seed), missing)
 
 
+@cache
+def _of_training(work: Path) -> tuple[Words, Fonts]:
+    """Once for each process: it takes seconds."""
+    return Words.of(words(work, held_out=False)), Fonts(work, held_out=False)
+
+
 def _write_file(work: Path, seed: int, path: Path) -> Path:
     # By texts, and no tuple: what hashes to a number is the same in each run.
     chance = random.Random(f"{seed}/{path.stem}")  # noqa: S311
-    texts = Texts(words(work, held_out=False), chance)
-    lines = draw(texts, Fonts(work, held_out=False), chance)
+    found, fonts = _of_training(work)
+    lines = draw(Texts(found, chance), fonts, chance)
     part = path.with_suffix(".part")
     part.write_bytes(packed([next(lines) for _ in range(_IN_A_FILE)], name=path.stem))
     part.rename(path)

@@ -24,11 +24,12 @@ _BASE = "Latin"
 # Of a new letter the bias is lowered, so that it is read where its row says so and nowhere else.
 _COMPOSED, _COPIED, _UNKNOWN = 1.0, 1.5, 4.0
 # Cyrillic letters, each before the Latin one or the figure that looks like it most.
-_ALIKE = (
+_PAIRS = (
     "АAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSԚQԜWӀIаaеeоoрpсcуyхxіiјjѕsһhҺHԛqԝwӏlвBкkмMнHтTЗ3з3б6БEГFгrґrДAдaиuИNпnПnлnЛAЖXжxцuЦU"
     "ч4Ч4шwШWщwЩWъbьbЬBыbЫBэəЭЗЮOюoЯRяRфoФOѲOѳoѴVѵvѢBѣbєcЄCёëЁËїïЇÏєcљnЉnњHЊHћħЂTђħЋTџuЏUӘƏәəҮYүyӨOөoѠWѡwѺOѻoѾWѿwҀCҁcѪXѫxѦAѧaѰWѱw"
     "ѮȜѯȝꙊ8ꙋ8ꙖAꙗaꙀZꙁzѤIѥiѨIѩiѬIѭiҨOҩoҼEҽe"
 )
+_ALIKE = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _PUNCTUATION = [
     ".",
     ",",
@@ -173,7 +174,7 @@ def _row_like(
 ) -> Weights | None:
     """The row of the letter that it is made of, with what its mark adds; of one that looks like it; None."""
     parts = unicodedata.normalize("NFD", letter)
-    alike = base_of(letter) or dict(zip(_ALIKE[::2], _ALIKE[1::2], strict=True)).get(letter)
+    alike = base_of(letter) or _ALIKE.get(letter)
     if alike is None or alike not in found:
         return None
     added = marks.get((parts[-1], letter.isupper()), marks.get((parts[-1], not letter.isupper())))

@@ -4,6 +4,8 @@ import random
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from training.alphabet import (
     ASCII,
@@ -34,20 +36,49 @@ _CHANGED = 0.30  # of the words have letters changed for rare ones ...
 _LIKE_ITS_BASE = 0.6  # ... most in the place of the letter that they are made of, as ɗ for d
 _SELDOM, _SELDOM_SHARE = 300, 0.7  # so many words have a letter that is then put in so much of the time
 _ALONE = 0.06
+# Of a script what is drawn more often than words have it.
+_RARE: Mapping[Kind, Sequence[str]] = {
+    Kind.LATIN: [*LATIN_EXTENDED, *TONED],
+    Kind.CYRILLIC: list(CYRILLIC_EXTENDED),
+}
 # Of English as it is pronounced.
 _SOUNDS = "abdefhijklmnoprstuvwzæðŋθəɛɪɔʊʌɑɒɜɡʃʒˈˌː" + PHONETIC
 _IN_SLAVONIC = "абвгдежзийклмнопрстухцчшщъыьюѧѣїѡꙋꙗѻѵ" + CHURCH_SLAVONIC.lower()
 
 
-class Texts:
-    """Makes lines of the ``words`` of each kind, as ``chance`` will have it."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of each kind; those ``having`` rare letters, by these; by script what is ``made_of`` a letter,
+    and which letters few words have."""
 
-    def __init__(self, words: Mapping[Kind, Sequence[str]], chance: random.Random) -> None:
+    of_kind: Mapping[Kind, Sequence[str]]
+    having: Mapping[Kind, Mapping[str, Sequence[str]]]
+    made_of: Mapping[Kind, Mapping[str, Sequence[str]]]
+    seldom: Mapping[Kind, frozenset[str]]
+
+    @classmethod
+    def of(cls, words: Mapping[Kind, Sequence[str]]) -> Self:
+        having = {kind: _by_letter(words[kind], _RARE[kind.script]) for kind in Kind}
+        counts = Counter[str]()
+        for found in having.values():
+            counts.update({letter: len(some) for letter, some in found.items()})
+        return cls(
+            words,
+            having,
+            {script: _by_base(letters) for script, letters in _RARE.items()},
+            {
+                script: frozenset(one for one in letters if counts[one] < _SELDOM)
+                for script, letters in _RARE.items()
+            },
+        )
+
+
+class Texts:
+    """Makes lines of ``words``, as ``chance`` will have it."""
+
+    def __init__(self, words: Words, chance: random.Random) -> None:
         self._words = words
         self._chance = chance
-        self._with = {kind: _by_letter(words[kind], _rare(kind)) for kind in Kind}
-        self._made_of = {kind: _by_base(_rare(kind)) for kind in (Kind.LATIN, Kind.CYRILLIC)}
-        self._seldom = {kind: self._found_seldom(kind) for kind in (Kind.LATIN, Kind.CYRILLIC)}
 
     def line(self) -> str:
         """In NFC; every letter is one that the model knows."""
@@ -71,10 +102,10 @@ class Texts:
         return self._changed(word, kind) if chance.random() < _CHANGED else word
 
     def _chosen(self, kind: Kind) -> str:
-        found = self._with[kind]
+        found = self._words.having[kind]
         if found and self._chance.random() < _BY_LETTER:
             return self._chance.choice(found[self._chance.choice(list(found))])
-        return self._chance.choice(self._words[kind])
+        return self._chance.choice(self._words.of_kind[kind])
 
     def _cased(self, word: str) -> str:
         draw = self._chance.random()
@@ -84,19 +115,13 @@ class Texts:
             return word[:1].upper() + word[1:] if in_alphabet(word[:1].upper()) else word
         return word.lower() if draw < 0.7 else word
 
-    def _found_seldom(self, script: Kind) -> set[str]:
-        counts = Counter[str]()
-        for kind in Kind:
-            counts.update({letter: len(words) for letter, words in self._with[kind].items()})
-        return {letter for letter in _rare(script) if counts[letter] < _SELDOM}
-
     def _changed(self, word: str, kind: Kind) -> str:
         """With one to three letters in the place of others, in their case."""
         letters = list(word)
-        script = Kind.CYRILLIC if kind.is_cyrillic else Kind.LATIN
+        made_of = self._words.made_of[kind.script]
         for _ in range(self._chance.choice([1, 1, 1, 2, 3])):
             at = self._chance.randrange(len(letters))
-            alike = self._made_of[script].get(letters[at])
+            alike = made_of.get(letters[at])
             if alike and self._chance.random() < _LIKE_ITS_BASE:
                 letters[at] = self._chance.choice(alike)
             else:
@@ -104,10 +129,9 @@ class Texts:
         return "".join(letters)
 
     def _letter(self, kind: Kind, *, is_upper: bool) -> str:
-        own = [letter for letter in _rare(kind) if letter[0].isupper() is is_upper]
+        own = [letter for letter in _RARE[kind.script] if letter[0].isupper() is is_upper]
         if self._chance.random() < _SELDOM_SHARE:
-            seldom = self._seldom[Kind.CYRILLIC if kind.is_cyrillic else Kind.LATIN]
-            own = [letter for letter in own if letter in seldom]
+            own = [letter for letter in own if letter in self._words.seldom[kind.script]]
         return self._chance.choice(own)
 
     def _phonetic(self) -> str:
@@ -143,15 +167,6 @@ class Texts:
         if draw < 0.37:
             return chance.choice(ASCII) + word + chance.choice(ASCII)
         return word
-
-
-def _rare(kind: Kind) -> list[str]:
-    """What is drawn more often than words have it."""
-    return _CYRILLIC if kind.is_cyrillic else _LATIN
-
-
-_LATIN = [*LATIN_EXTENDED, *TONED]
-_CYRILLIC = list(CYRILLIC_EXTENDED)
 
 
 def _by_letter(words: Sequence[str], rare: Sequence[str]) -> dict[str, list[str]]:

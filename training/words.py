@@ -36,6 +36,11 @@ class Kind(StrEnum):
     def is_cyrillic(self) -> bool:
         return self in (Kind.RUSSIAN, Kind.CYRILLIC, Kind.NAMES_CYRILLIC)
 
+    @property
+    def script(self) -> "Kind":
+        """The kind that stands for all in these letters."""
+        return Kind.CYRILLIC if self.is_cyrillic else Kind.LATIN
+
 
 _PACKS = {
     Kind.ENGLISH: "eng",

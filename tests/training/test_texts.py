@@ -2,7 +2,7 @@ import random
 import unicodedata
 
 from training.alphabet import in_alphabet
-from training.texts import Texts, base_of
+from training.texts import Texts, Words, base_of
 from training.words import Kind, is_held_out
 
 WORDS = {
@@ -16,7 +16,7 @@ WORDS = {
 
 
 def lines(seed: int, count: int) -> list[str]:
-    texts = Texts(WORDS, random.Random(seed))  # noqa: S311
+    texts = Texts(Words.of(WORDS), random.Random(seed))  # noqa: S311
     return [texts.line() for _ in range(count)]
 
 
